@@ -1,0 +1,156 @@
+"""What can be wrong with somebody's input, and how it is said.
+
+Nothing here prints: whoever reads input is handed a ``report`` function and calls it with a `Diagnostic`.
+The extension turns each into a Sphinx warning, the command line into a line of text.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+class Severity(enum.Enum):
+    """How bad a problem is."""
+
+    ERROR = "error"
+    """Something that the author wrote is not on the page."""
+    WARNING = "warning"
+    """All is on the page, but something had to be guessed."""
+    ADVICE = "advice"
+    """Nothing is wrong, but something could be better; only ``sphinx-cv check`` says so."""
+
+
+class Code(enum.Enum):
+    """The stable name of a problem, as in Sphinx's ``suppress_warnings = ["cv.NAME"]``.
+
+    The docstring under each member is the page that documents it.
+    """
+
+    severity: Severity
+
+    def __new__(cls, name: str, severity: Severity) -> Code:  # noqa: D102
+        member = object.__new__(cls)
+        member._value_ = name
+        member.severity = severity
+        return member
+
+    BIB_MISSING = "bib_missing", Severity.ERROR
+    """A file named in ``bibtex_bibfiles`` is not there or cannot be read. The site is built without it."""
+    BIB_ENCODING = "bib_encoding", Severity.WARNING
+    """A .bib file holds bytes that are not in its encoding. Those bytes alone are read as Windows-1252."""
+    BIB_CONTROL = "bib_control", Severity.WARNING
+    """A .bib file holds characters that cannot be shown, such as NUL. Each is replaced with a space."""
+    BIB_CONFLICT = "bib_conflict", Severity.WARNING
+    """A merge conflict was left in a .bib file. Both sides are read; of equal keys the first stands."""
+    BIB_UNCLOSED = "bib_unclosed", Severity.WARNING
+    """A brace, quote or entry is not closed. It is taken to end before the next field or entry."""
+    BIB_SURPLUS_BRACE = "bib_surplus_brace", Severity.WARNING
+    """A brace or quote closes a value or an entry too early. Reading goes on as if it were not there."""
+    BIB_PUNCTUATION = "bib_punctuation", Severity.WARNING
+    """A comma or an equals sign is missing. The field is read as if it were there."""
+    BIB_NO_KEY = "bib_no_key", Severity.WARNING
+    """An entry has no key. It is kept, under a key made of its type, year and title."""
+    BIB_NO_VALUE = "bib_no_value", Severity.WARNING
+    """A field has no value. It is left out."""
+    BIB_BARE_VALUE = "bib_bare_value", Severity.WARNING
+    """A value that is no number has neither braces nor quotes. Its text is taken as it stands."""
+    BIB_LEFTOVER = "bib_leftover", Severity.ERROR
+    """Text inside an entry that belongs to no field. It is passed over."""
+    BIB_STRAY_FIELD = "bib_stray_field", Severity.ERROR
+    """What looks like a field stands outside any entry. It is passed over, as all text between entries is."""
+    BIB_EMPTY_ENTRY = "bib_empty_entry", Severity.ERROR
+    """An entry has neither a key nor a field. It is left out."""
+    BIB_DUPLICATE_KEY = "bib_duplicate_key", Severity.ERROR
+    """Two entries have the same key. The first one stands, the other is left out."""
+    BIB_DUPLICATE_FIELD = "bib_duplicate_field", Severity.ERROR
+    """An entry gives a field twice. The first one stands."""
+    BIB_UNDEFINED_MACRO = "bib_undefined_macro", Severity.WARNING
+    """A word without braces or quotes names no ``@string``. The word itself is the text."""
+    BIB_MACRO_CYCLE = "bib_macro_cycle", Severity.WARNING
+    """A ``@string`` is defined by itself. Where it would come round again its name is the text."""
+    BIB_MACRO_SIZE = "bib_macro_size", Severity.ERROR
+    """``@string`` macros would expand to more text than a page can hold. Their names are the text."""
+    BIB_PARENT_UNKNOWN = "bib_parent_unknown", Severity.WARNING
+    """``crossref`` or ``xdata`` names an entry that is not there. The entry is kept with its own fields."""
+    BIB_PARENT_CYCLE = "bib_parent_cycle", Severity.WARNING
+    """``crossref`` or ``xdata`` leads back to where it came from, or on and on. The chain is cut there."""
+    BIB_INHERITED_SIZE = "bib_inherited_size", Severity.ERROR
+    """An entry would inherit more fields than any entry has. The first of them are inherited."""
+    RATE_INVALID = "rate_invalid", Severity.ERROR
+    """A rate that cannot be read or cannot be: ``abc``, ``0/0``, ``10/5``, ``120%``. No rate is shown."""
+    RATE_ARITHMETIC = "rate_arithmetic", Severity.WARNING
+    """A stated percentage is neither the rounded nor the cut one of its fraction. The computed one is shown."""
+    AWARD_UNNAMED = "award_unnamed", Severity.ERROR
+    """An award has a rate or a link but no name. It is left out."""
+    DATE_UNREADABLE = "date_unreadable", Severity.ERROR
+    """A date or year holds no date. A publication counts as undated; a dated entry shows the words as they are."""
+    NAME_EMPTY = "name_empty", Severity.WARNING
+    """A list of names has nothing between two ``and``, or a name without a letter. It is left out."""
+    NAME_COMMAS = "name_commas", Severity.WARNING
+    """A name has more commas than BibTeX knows what to do with. All of it is kept, in the order as written."""
+    NAME_SEPARATOR = "name_separator", Severity.WARNING
+    """Semicolons or commas instead of ``and`` stand between names. The names are told apart by those."""
+    LINK_EMPTY = "link_empty", Severity.ERROR
+    """A link field or option has no value. The link is left out."""
+    LINK_UNSAFE = "link_unsafe", Severity.ERROR
+    """An address has a scheme other than http, https, mailto and ftp, or holds control characters. It is left out."""
+    IDENTIFIER_INVALID = "identifier_invalid", Severity.ERROR
+    """A DOI, arXiv id or ORCID iD is none. The link is left out."""
+    FILE_MISSING = "file_missing", Severity.ERROR
+    """A local file that should go with the site is not there. The link is left out."""
+    FILE_OUTSIDE = "file_outside", Severity.ERROR
+    """A local file lies outside the project. The link is left out."""
+    ANNOTATION_INVALID = "annotation_invalid", Severity.WARNING
+    """A piece of an annotation such as ``author+an`` cannot be read, or points past the list. It is passed over."""
+    ROLE_UNKNOWN = "role_unknown", Severity.WARNING
+    """An annotation gives an author a role that is not in the table of roles. It is passed over."""
+    KEY_UNKNOWN = "key_unknown", Severity.ERROR
+    """A page names a publication that is in no .bib file. What it asked for is left out."""
+    OPTION_INVALID = "option_invalid", Severity.WARNING
+    """An option of a directive has a value that it does not know. The option is ignored."""
+    SELECTION_EMPTY = "selection_empty", Severity.WARNING
+    """A list of publications selects none. Nothing is shown."""
+    SETTING_INVALID = "setting_invalid", Severity.WARNING
+    """A setting in conf.py has a value that it does not know. Its default is used."""
+    FIELD_UNKNOWN = "field_unknown", Severity.ADVICE
+    """A field has no meaning that we know, but its name is nearly that of one that has."""
+    VENUE_SPELLINGS = "venue_spellings", Severity.ADVICE
+    """One venue is written in two ways."""
+    AUTHOR_SPELLINGS = "author_spellings", Severity.ADVICE
+    """What is probably one person is written in two ways."""
+    LISTED_TWICE = "listed_twice", Severity.ADVICE
+    """Two entries have the same title: a preprint and its published version, or one work twice."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a source file; ``line`` counts from 1, and is 0 where only the file is known."""
+
+    file: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem in somebody's input.
+
+    ``problem`` says what is wrong, ``fallback`` what was done instead; both are parts of a sentence, without
+    a capital or a full stop.
+    """
+
+    code: Code
+    location: Location
+    problem: str
+    fallback: str
+
+    def __str__(self) -> str:
+        return f"{self.problem}; {self.fallback}"
+
+
+Report = Callable[[Diagnostic], None]
+"""What a reader is handed to say that something is wrong."""

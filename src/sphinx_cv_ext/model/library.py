@@ -1,0 +1,213 @@
+"""All publications, and the ways in which a page asks for some of them."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from sphinx_cv_ext.model.people import Author, Owner, folded
+from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Award, Publication
+
+
+class OwnerRole(enum.Enum):
+    """What the owner is among the authors of a publication."""
+
+    FIRST = "first"
+    """Named first, or annotated as a joint first author."""
+    LAST = "last"
+    """Named last of several, or annotated as a joint last author."""
+    CORRESPONDING = "corresponding"
+    EQUAL = "equal"
+    ANY = "any"
+    """Among the authors at all."""
+
+
+def owner_has_role(publication: Publication, owner: Owner, role: OwnerRole) -> bool:
+    """Whether ``owner`` is an author of ``publication`` in ``role``."""
+    for place, author in enumerate(publication.authors, start=1):
+        if owner.is_author(author):
+            last = place == len(publication.authors) > 1 and not publication.et_al
+            return (
+                role is OwnerRole.ANY
+                or author.has_role(role.value)
+                or (role is OwnerRole.FIRST and place == 1)
+                or (role is OwnerRole.LAST and last)
+            )
+    return False
+
+
+class Sort(enum.Enum):
+    """The orders of a list. Equal publications keep the order of the .bib file."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    TITLE = "title"
+    AUTHOR = "author"
+    VENUE = "venue"
+    RATE = "rate"
+    """Most selective first, by acceptance rate; those without one last."""
+    FILE = "file"
+    KEYS = "keys"
+    """As the ``keys`` of the selection name them."""
+
+
+class Grouping(enum.Enum):
+    """What a list is parted by."""
+
+    YEAR = "year"
+    TYPE = "type"
+    VENUE = "venue"
+    KEYWORD = "keyword"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """A range of years, both ends included; None leaves an end open."""
+
+    first: int | None = None
+    last: int | None = None
+
+    def __contains__(self, year: int) -> bool:
+        return bool(year) and (self.first or year) <= year <= (self.last or year)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What one list asks for; a part that is empty does not narrow it down, and all others must hold.
+
+    ``award`` is part of an award's name or kind, or ``any``; the rest hold any of their values.
+    """
+
+    types: tuple[str, ...] = ()
+    years: tuple[Years, ...] = ()
+    keywords: tuple[str, ...] = ()
+    roles: tuple[OwnerRole, ...] = ()
+    award: str = ""
+    selected: bool = False
+    keys: tuple[str, ...] = ()
+    sort: Sort = Sort.NEWEST
+    group: Grouping = Grouping.NONE
+    limit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Publications under one heading; ``name`` is what they share, empty for what shares nothing."""
+
+    name: str
+    publications: tuple[Publication, ...]
+
+
+class Library:
+    """The publications of a project in the order of its .bib files.
+
+    ``parents`` are the keys of entries that lend their fields to others by ``crossref``. They are shown only
+    where a list names them, or if the owner is an author or editor of theirs. Everything is read-only.
+    """
+
+    def __init__(
+        self,
+        publications: Iterable[Publication] = (),
+        owner: Owner | None = None,
+        parents: Iterable[str] = (),
+    ) -> None:
+        self.by_key = {publication.key: publication for publication in publications}
+        self.owner = owner or Owner()
+        self.parents = frozenset(parents)
+        self.listed = tuple(
+            publication
+            for publication in self.by_key.values()
+            if publication.key not in self.parents or owner_has_role(publication, self.owner, OwnerRole.ANY)
+        )
+
+    def select(self, selection: Selection) -> list[Publication]:
+        """The publications that ``selection`` asks for, in its order; keys that are unknown are passed over."""
+        if selection.keys:
+            candidates: Sequence[Publication] = [
+                self.by_key[key] for key in dict.fromkeys(selection.keys) if key in self.by_key
+            ]
+        else:
+            candidates = self.listed
+        chosen = [publication for publication in candidates if self._fits(publication, selection)]
+        if selection.sort is Sort.FILE and selection.keys:
+            rank = {key: place for place, key in enumerate(self.by_key)}
+            chosen.sort(key=lambda publication: rank[publication.key])
+        elif selection.sort in _SORT_KEYS:
+            chosen.sort(key=_SORT_KEYS[selection.sort])
+        return chosen[: selection.limit or None]
+
+    def groups(self, selection: Selection) -> list[Group]:
+        """The publications of ``selection`` by what it groups by; without grouping one group without a name.
+
+        Years and venues stand in the order of their first publication, types in that of `PUBLICATION_TYPES`,
+        keywords by the alphabet; the group without a name comes last.
+        """
+        groups: dict[str, list[Publication]] = {}
+        first_spelling: dict[str, str] = {}
+        names = _GROUP_NAMES[selection.group]
+        for publication in self.select(selection):
+            for name in names(publication) or ("",):
+                groups.setdefault(first_spelling.setdefault(folded(name), name), []).append(publication)
+        rank: Callable[[str], object] = _GROUP_RANKS.get(selection.group, lambda _name: 0)
+        ordered = sorted(groups.items(), key=lambda group: (not group[0], rank(group[0])))
+        return [Group(name, tuple(publications)) for name, publications in ordered]
+
+    def _fits(self, publication: Publication, selection: Selection) -> bool:
+        return (
+            (not selection.types or publication.type.name in selection.types)
+            and (not selection.years or any(publication.year in years for years in selection.years))
+            and (not selection.keywords or _shares(publication.keywords, selection.keywords))
+            and (not selection.roles or any(owner_has_role(publication, self.owner, role) for role in selection.roles))
+            and (not selection.award or any(_is_award(a, selection.award) for a in publication.awards))
+            and (not selection.selected or publication.selected)
+        )
+
+
+def _shares(some: Iterable[str], others: Iterable[str]) -> bool:
+    return not {folded(word) for word in some}.isdisjoint(folded(word) for word in others)
+
+
+def _is_award(award: Award, wanted: str) -> bool:
+    return wanted in ("any", award.kind.value) or folded(wanted) in folded(award.name)
+
+
+def _author(publication: Publication) -> str:
+    first: Author | None = publication.authors[0] if publication.authors else None
+    return folded(f"{first.name.family} {first.name.given}") if first else "\uffff"
+
+
+def _newest_first(publication: Publication) -> tuple[bool, int, int, int]:
+    date = publication.date
+    return (date is None, -date.year, -date.month, -date.day) if date else (True, 0, 0, 0)
+
+
+def _oldest_first(publication: Publication) -> tuple[bool, int, int, int]:
+    date = publication.date
+    return (False, date.year, date.month, date.day) if date else (True, 0, 0, 0)
+
+
+_SORT_KEYS: dict[Sort, Callable[[Publication], tuple[object, ...]]] = {
+    Sort.NEWEST: _newest_first,
+    Sort.OLDEST: _oldest_first,
+    Sort.TITLE: lambda p: (folded(p.plain_title),),
+    Sort.AUTHOR: lambda p: (_author(p), -p.year),
+    Sort.VENUE: lambda p: (folded(p.venue.short or p.venue.name) or "\uffff", -p.year),
+    Sort.RATE: lambda p: (p.acceptance.percent if p.acceptance else 101,),
+}
+
+_GROUP_NAMES: dict[Grouping, Callable[[Publication], tuple[str, ...]]] = {
+    Grouping.YEAR: lambda p: (str(p.year),) if p.year else (),
+    Grouping.TYPE: lambda p: (p.type.plural,),
+    Grouping.VENUE: lambda p: (p.venue.short or p.venue.name,),
+    Grouping.KEYWORD: lambda p: p.keywords,
+    Grouping.NONE: lambda p: (),
+}
+
+_TYPE_RANK = {kind.plural: place for place, kind in enumerate(PUBLICATION_TYPES.values())}
+
+_GROUP_RANKS: dict[Grouping, Callable[[str], object]] = {
+    Grouping.TYPE: _TYPE_RANK.__getitem__,
+    Grouping.KEYWORD: folded,
+}

@@ -1,0 +1,81 @@
+"""What a publication or a person can be linked to: one table of kinds, and which addresses are safe."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_SAFE_SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*(?=:)")  # RFC 3986, section 3.1
+# Browsers drop these before an address, or anywhere in it (WHATWG URL Standard, section 4.4).
+_IGNORED_BY_BROWSERS = re.compile(r"^[\x00-\x20]+|[\t\n\r]")
+_NOT_IN_URLS = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def scheme_of(address: str) -> str:
+    """The scheme of an address in lower case as a browser would read it; empty where it has none."""
+    match = _SCHEME.match(_IGNORED_BY_BROWSERS.sub("", address))
+    return match[0].lower() if match else ""
+
+
+def is_safe_url(address: str) -> bool:
+    """Whether ``address`` is a whole URL that a page may link to: http, https, mailto or ftp, and no blanks."""
+    return scheme_of(address) in _SAFE_SCHEMES and not _NOT_IN_URLS.search(address)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkKind:
+    """A kind of link: the field and option it is written in, and the word on its button.
+
+    ``template`` makes a URL of an identifier (``{}`` stands for it) for kinds whose value need not be a URL.
+    """
+
+    name: str
+    label: str
+    template: str = ""
+
+
+LINK_KINDS: dict[str, LinkKind] = {
+    kind.name: kind
+    for kind in (
+        LinkKind("paper", "Paper"),
+        LinkKind("pdf", "PDF"),
+        LinkKind("html", "HTML"),
+        LinkKind("doi", "DOI", "https://doi.org/{}"),
+        LinkKind("arxiv", "arXiv", "https://arxiv.org/abs/{}"),
+        LinkKind("hal", "HAL", "https://hal.science/{}"),
+        LinkKind("pubmed", "PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
+        LinkKind("openreview", "OpenReview", "https://openreview.net/forum?id={}"),
+        LinkKind("supplementary", "Supplementary"),
+        LinkKind("code", "Code"),
+        LinkKind("dataset", "Dataset"),
+        LinkKind("model", "Model"),
+        LinkKind("demo", "Demo"),
+        LinkKind("slides", "Slides"),
+        LinkKind("video", "Video"),
+        LinkKind("poster", "Poster"),
+        LinkKind("blog", "Blog"),
+        LinkKind("media", "Media"),
+        LinkKind("website", "Website"),
+        LinkKind("url", "Web page"),
+        LinkKind("scholar", "Google Scholar", "https://scholar.google.com/citations?user={}"),
+        LinkKind("orcid", "ORCID", "https://orcid.org/{}"),
+        LinkKind("dblp", "DBLP", "https://dblp.org/pid/{}"),
+        LinkKind("github", "GitHub", "https://github.com/{}"),
+        LinkKind("linkedin", "LinkedIn", "https://www.linkedin.com/in/{}/"),
+        LinkKind("mastodon", "Mastodon"),
+        LinkKind("bluesky", "Bluesky", "https://bsky.app/profile/{}"),
+        LinkKind("email", "E-mail", "mailto:{}"),
+        LinkKind("cv", "CV"),
+    )
+}
+"""Every kind of link, in the order in which links stand on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of one kind: to a safe ``url``, or to a local ``file`` (an absolute path) that goes with the site."""
+
+    kind: LinkKind
+    url: str = ""
+    file: str = ""

@@ -1,0 +1,113 @@
+"""Names, and the people who wrote a publication."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# Hangul, Han with its marks of repetition, and the kana that Japanese names mix in; katakana alone are foreign names.
+_FAMILY_FIRST = re.compile(
+    r"(?=.*[\u3041-\u3096\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff])"
+    r"[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name in BibTeX's four parts, plain Unicode; a group or company has ``family`` alone."""
+
+    family: str
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+
+    def __str__(self) -> str:
+        """The name as it is read out: given name first, ``Jr`` last; in Chinese, Japanese or Korean family first."""
+        if _FAMILY_FIRST.fullmatch(self.family + self.given):
+            return self.family + self.given
+        name = " ".join(part for part in (self.given, self.particle, self.family) if part)
+        return f"{name}, {self.suffix}" if self.suffix else name
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorRole:
+    """Something that sets an author apart: the value of an annotation, its mark, and the words of the legend.
+
+    ``mark`` is empty for a role that is not shown.
+    """
+
+    name: str
+    mark: str
+    label: str
+
+
+AUTHOR_ROLES: dict[str, AuthorRole] = {
+    role.name: role
+    for role in (
+        AuthorRole("corresponding", "†", "Corresponding author"),
+        AuthorRole("equal", "*", "Equal contribution"),
+        AuthorRole("first", "°", "Joint first author"),
+        AuthorRole("last", "‡", "Joint last author"),
+        AuthorRole("student", "§", "Student advised by the site's owner"),
+        AuthorRole("presenter", "¶", "Presenter"),
+        AuthorRole("self", "", "The site's owner"),
+    )
+}
+"""Every role that ``author+an`` can give, in the order of the marks behind a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One author of one publication. ``note`` is a remark on this author, such as "Intern manager"."""
+
+    name: Name
+    roles: tuple[AuthorRole, ...] = ()
+    note: str = ""
+    orcid: str = ""
+
+    def has_role(self, name: str) -> bool:
+        """Whether the annotation gave the author this role."""
+        return any(role.name == name for role in self.roles)
+
+    @property
+    def marks(self) -> str:
+        """The marks behind the name, those of `AUTHOR_ROLES` in its order."""
+        return "".join(role.mark for role in self.roles)
+
+
+def folded(text: str) -> str:
+    """``text`` without case, accents and punctuation, its words parted by single blanks."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    kept = (c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
+    return " ".join("".join(kept).split())
+
+
+def _spellings(name: Name) -> frozenset[str]:
+    """What a name is compared by: its words, and for scripts written family name first that order, too."""
+    words = folded(str(name))
+    if words.isascii():
+        return frozenset({words})
+    family_first = folded(f"{name.family} {name.given}")
+    return frozenset({words, family_first.replace(" ", "")})
+
+
+class Owner:
+    """Whose site this is, and how to find them among authors.
+
+    ``names`` are all the spellings in which they publish. Only these count, whatever the case, accents and
+    punctuation: "W. Wen" is found when it is one of them, "Weiming Wen" and "Wei Weng" never are.
+    """
+
+    def __init__(self, names: Iterable[Name] = (), orcid: str = "") -> None:
+        self.orcid = orcid
+        self._known = frozenset(spelling for name in names for spelling in _spellings(name))
+
+    def is_author(self, author: Author) -> bool:
+        """Whether ``author`` is the owner: by the role ``self``, by ORCID where both have one, else by name."""
+        if author.has_role("self"):
+            return True
+        if self.orcid and author.orcid:
+            return author.orcid == self.orcid
+        return not self._known.isdisjoint(_spellings(author.name))

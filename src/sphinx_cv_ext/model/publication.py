@@ -1,0 +1,152 @@
+"""A publication: everything that a page, an export or a feed may say of it, resolved and decoded."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+
+from sphinx_cv_ext.diagnostics import Location
+from sphinx_cv_ext.model.dates import Date
+from sphinx_cv_ext.model.links import Link
+from sphinx_cv_ext.model.people import Author, AuthorRole, Name
+from sphinx_cv_ext.model.rates import Rate
+from sphinx_cv_ext.model.text import RichText, plain
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationType:
+    """What a publication is, in the words of a CV's headings."""
+
+    name: str
+    label: str
+    plural: str
+
+
+PUBLICATION_TYPES: dict[str, PublicationType] = {
+    kind.name: kind
+    for kind in (
+        PublicationType("article", "Journal article", "Journal articles"),
+        PublicationType("conference", "Conference paper", "Conference papers"),
+        PublicationType("workshop", "Workshop paper", "Workshop papers"),
+        PublicationType("preprint", "Preprint", "Preprints"),
+        PublicationType("book", "Book", "Books"),
+        PublicationType("chapter", "Book chapter", "Book chapters"),
+        PublicationType("proceedings", "Proceedings", "Proceedings"),
+        PublicationType("thesis", "Thesis", "Theses"),
+        PublicationType("report", "Technical report", "Technical reports"),
+        PublicationType("patent", "Patent", "Patents"),
+        PublicationType("dataset", "Dataset", "Datasets"),
+        PublicationType("software", "Software", "Software"),
+        PublicationType("talk", "Talk", "Talks"),
+        PublicationType("other", "Other", "Other publications"),
+    )
+}
+"""Every type of publication, in the order of their groups on a page."""
+
+
+class AwardKind(enum.Enum):
+    """What an award says: that the work won, that it came close, or that it was picked for a stage."""
+
+    AWARD = "award"
+    NOMINATION = "nomination"
+    PRESENTATION = "presentation"
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """An award or a distinction, how many got it, and a safe URL that shows it; the last two may be missing."""
+
+    name: str
+    kind: AwardKind
+    rate: Rate | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """Where a work appeared, its full and its short name as plain text: a journal, conference, school or publisher.
+
+    ``field`` is the BibTeX field that named it.
+    """
+
+    name: str = ""
+    short: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What else identifies a work, as plain text under the names of biblatex's fields, all of it optional.
+
+    ``pages`` has an en dash in a range. Identifiers are bare: ``doi`` without a URL, ``eprint`` without a prefix.
+    """
+
+    volume: str = ""
+    number: str = ""
+    pages: str = ""
+    chapter: str = ""
+    edition: str = ""
+    series: str = ""
+    eid: str = ""
+    publisher: str = ""
+    organization: str = ""
+    location: str = ""
+    type: str = ""
+    doi: str = ""
+    eprint: str = ""
+    eprinttype: str = ""
+    eprintclass: str = ""
+    isbn: str = ""
+    issn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One publication.
+
+    ``entry_type`` is the BibTeX type as written. ``anchor`` is its name in addresses: lower-case ASCII,
+    unique in its library. ``authors`` are the editors of a work that names no author (``are_editors``), and
+    ``editors`` those of a work that does. ``et_al`` is true where the source's list of authors ends in "and others".
+    ``state`` is biblatex's ``pubstate`` in words ("in press"), ``language`` an RFC 5646 tag. ``remarks`` are what is
+    left of ``note`` and the like, one each. ``citing_label`` is what ``{cite}`` shows.
+    """
+
+    key: str
+    anchor: str
+    entry_type: str
+    type: PublicationType
+    title: RichText
+    authors: tuple[Author, ...]
+    et_al: bool
+    venue: Venue
+    details: Details
+    date: Date | None
+    citing_label: str
+    # Where it stands is not what it is: an entry that moved down a line is the same publication.
+    location: Location = field(repr=False, compare=False)
+    state: str = ""
+    language: str = ""
+    acceptance: Rate | None = None
+    awards: tuple[Award, ...] = ()
+    links: tuple[Link, ...] = ()
+    keywords: tuple[str, ...] = ()
+    remarks: tuple[RichText, ...] = ()
+    abstract: RichText = ()
+    editors: tuple[Name, ...] = ()
+    are_editors: bool = False
+    selected: bool = False
+
+    @property
+    def plain_title(self) -> str:
+        """The title's characters without markup."""
+        return plain(self.title)
+
+    @property
+    def year(self) -> int:
+        """The year of publication, 0 where it is not known."""
+        return self.date.year if self.date else 0
+
+    @property
+    def roles(self) -> tuple[AuthorRole, ...]:
+        """The roles that at least one author has and that carry a mark, each once, in the authors' order."""
+        return tuple(dict.fromkeys(role for author in self.authors for role in author.roles if role.mark))

@@ -1,0 +1,1 @@
+"""The model where the outside is too coarse."""

@@ -1,0 +1,58 @@
+"""The order of groups and of what is equal in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_cv_ext.model.library import Grouping, Selection, Sort, Years
+from tests.model.reading import library
+
+REFS = """
+@article{a, title={A}, journal={Zeta}, year=2019, keywords={zebra, Apple}}
+@book{b, title={B}, publisher={Alpha}, year=2021, keywords={apple pie}}
+@article{c, title={C}, journal={Zeta}, year=2020, month=feb}
+@article{d, title={D}, journal={Beta}, year=2020, month=jan, keywords={Ärger}}
+@article{e, title={E}}
+@article{f, title={F}, year=2020, journal={Beta}}
+"""
+
+
+def groups(group: Grouping, sort: Sort = Sort.NEWEST) -> list[str]:
+    found = library(REFS).groups(Selection(group=group, sort=sort))
+    return [f"{group.name}: {''.join(p.key for p in group.publications)}" for group in found]
+
+
+@pytest.mark.parametrize(
+    ("grouping", "sort", "expected"),
+    [
+        (Grouping.YEAR, Sort.NEWEST, ["2021: b", "2020: cdf", "2019: a", ": e"]),
+        (Grouping.YEAR, Sort.OLDEST, ["2019: a", "2020: fdc", "2021: b", ": e"]),
+        (Grouping.YEAR, Sort.TITLE, ["2019: a", "2021: b", "2020: cdf", ": e"]),
+        (Grouping.TYPE, Sort.NEWEST, ["Journal articles: cdfae", "Books: b"]),
+        (Grouping.VENUE, Sort.NEWEST, ["Alpha: b", "Zeta: ca", "Beta: df", ": e"]),
+        (Grouping.KEYWORD, Sort.FILE, ["Apple: a", "apple pie: b", "Ärger: d", "zebra: a", ": cef"]),
+        (Grouping.NONE, Sort.FILE, [": abcdef"]),
+    ],
+)
+def test_groups(grouping: Grouping, sort: Sort, expected: list[str]) -> None:
+    assert groups(grouping, sort) == expected
+
+
+def test_nothing_selected_is_no_group() -> None:
+    assert library(REFS).groups(Selection(keys=("none",))) == []
+
+
+@pytest.mark.parametrize(
+    ("years", "inside", "outside"),
+    [
+        (Years(2019, 2019), [2019], [2018, 2020, 0]),
+        (Years(2019, None), [2019, 9999], [2018, 0]),
+        (Years(None, 2019), [1, 2019], [2020, 0]),
+        (Years(2018, 2019), [2018, 2019], [2017, 2020, 0]),
+    ],
+)
+def test_ranges_hold_both_their_ends_and_never_what_has_no_year(
+    years: Years, inside: list[int], outside: list[int]
+) -> None:
+    assert [year in years for year in inside] == [True] * len(inside)
+    assert [year in years for year in outside] == [False] * len(outside)

@@ -1,0 +1,1 @@
+"""The model into one format each; no output knows another."""

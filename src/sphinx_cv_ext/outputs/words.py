@@ -1,0 +1,108 @@
+"""The words that stand around the data, in every output the same."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_interval, format_skeleton
+
+from sphinx_cv_ext.model.dates import Date, Period
+from sphinx_cv_ext.model.people import Author
+from sphinx_cv_ext.model.publication import Award, Publication
+from sphinx_cv_ext.model.rates import Rate
+
+Translate = Callable[[str], str]
+"""Gives a sentence of ours in the language of the page."""
+
+
+def rate_words(rate: Rate, translate: Translate) -> str:
+    """``Accepted 365 of 1900 = 19.2%``, or ``Accepted 24%`` where the counts are not known."""
+    return f"{translate('Accepted')} {figures(rate, translate)}"
+
+
+def award_words(award: Award, translate: Translate) -> str:
+    """``Best Paper Award · 2 of 358 = 0.56%``, or the name alone."""
+    return f"{award.name} · {figures(award.rate, translate)}" if award.rate else award.name
+
+
+def figures(rate: Rate, translate: Translate) -> str:
+    """``365 of 1900 = 19.2%`` or ``24%``."""
+    if rate.accepted is None:
+        return f"{rate.digits}%"
+    counts = translate("{accepted} of {submitted}").format(accepted=rate.accepted, submitted=rate.submitted)
+    return f"{counts} = {rate.digits}%"
+
+
+def legend(publication: Publication, translate: Translate) -> list[tuple[str, str]]:
+    """What the marks behind the authors' names mean, as pairs of mark and words.
+
+    A note on the only author with a role joins that role's words: ("†", "Corresponding author; Intern
+    Manager"). Any other note stands by itself, with the author's name for a mark.
+    """
+    pairs: list[tuple[str, str]] = []
+    told: set[Author] = set()
+    for role in publication.roles:
+        if not role.label:
+            continue
+        words = translate(role.label)
+        holders = [author for author in publication.authors if role in author.roles]
+        if len(holders) == 1 and holders[0].note and holders[0] not in told:
+            words = f"{words}; {holders[0].note}"
+            told.add(holders[0])
+        pairs.append((role.mark, words))
+    pairs.extend((str(a.name), a.note) for a in publication.authors if a.note and a not in told)
+    return pairs
+
+
+def details_words(publication: Publication) -> str:
+    """Volume, issue and pages in the usual short form: ``12(3), 41–43`` in a journal, else ``pp. 41–43``.
+
+    The number of a report or a patent goes before its pages.
+    """
+    details = publication.details
+    if publication.venue.field in ("journal", "journaltitle") and details.volume:
+        issue = f"{details.volume}({details.number})" if details.number else details.volume
+        return ", ".join(filter(None, (issue, details.pages or details.eid)))
+    pages = details.pages and (f"pp. {details.pages}" if re.search("[–,]", details.pages) else f"p. {details.pages}")
+    is_numbered = publication.type.name in ("report", "patent")
+    return ", ".join(filter(None, (details.number if is_numbered else "", pages)))
+
+
+def period_words(period: Period, language: str, translate: Translate) -> str:
+    """A date or a span of time in the words of ``language`` (an RFC 5646 or POSIX tag), as exact as it is known.
+
+    >>> period_words(Period(Date(2019, 5), Date(2019, 8)), "en", str)
+    'May – Aug 2019'
+    """
+    locale = _locale(language)
+    if period.end is None:
+        return f"{_date_words(period.start, locale)} – {translate('present')}"
+    if period.end == period.start:
+        return _date_words(period.start, locale)
+    if bool(period.start.month) == bool(period.end.month) and bool(period.start.day) == bool(period.end.day):
+        words = format_interval(_day(period.start), _day(period.end), _skeleton(period.start), locale=locale)
+        # CLDR parts the ends by thin or narrow blanks, which not every font has.
+        return words.replace("\u2009", " ").replace("\u202f", " ")
+    return f"{_date_words(period.start, locale)} – {_date_words(period.end, locale)}"
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def _date_words(date: Date, locale: Locale) -> str:
+    return format_skeleton(_skeleton(date), _day(date), locale=locale)
+
+
+def _skeleton(date: Date) -> str:
+    return "yMMMd" if date.day else "yMMM" if date.month else "y"
+
+
+def _day(date: Date) -> datetime.date:
+    return datetime.date(date.year, date.month or 1, date.day or 1)

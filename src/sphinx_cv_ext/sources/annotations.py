@@ -1,0 +1,47 @@
+"""biblatex's data annotations: which author is the corresponding one, and what is remarked on whom."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
+
+_SPEC = re.compile(r"\s*(\d{1,6})?\s*(?::\s*\w+)?\s*=\s*(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What one item of a list is annotated with: ``values`` are words, ``literal`` is text in quotes."""
+
+    values: tuple[str, ...] = ()
+    literal: str = ""
+
+
+def parse_annotations(text: str, location: Location, report: Report) -> dict[int, Annotation]:
+    """Read ``10:family=corresponding;3=equal,student;2="Intern manager"`` to what it says by item, from 1.
+
+    Item 0 stands for the list as a whole. The grammar is that of biblatex's manual, section 3.7 "Data
+    Annotations"; the part of the name is read and not used. A piece that does not follow it is reported as
+    ``annotation_invalid`` and passed over.
+    """
+    found: dict[int, Annotation] = {}
+    for piece in filter(str.strip, _split(text)):
+        match = _SPEC.fullmatch(piece)
+        if not match:
+            problem = f"{piece.strip()!r} is not an annotation such as 2=corresponding"
+            report(Diagnostic(Code.ANNOTATION_INVALID, location, problem, "it is passed over"))
+            continue
+        item, value = int(match[1] or 0), match[2].strip()
+        before = found.get(item, Annotation())
+        if value.startswith('"') and value.endswith('"') and len(value) > 1:
+            found[item] = Annotation(before.values, value[1:-1])
+        else:
+            words = tuple(word.strip().lower() for word in value.split(",") if word.strip())
+            found[item] = Annotation(before.values + words, before.literal)
+    return found
+
+
+def _split(text: str) -> list[str]:
+    """The pieces between semicolons outside quotes."""
+    return re.findall(r'(?:"[^"]*"|[^;"]|")+', text)

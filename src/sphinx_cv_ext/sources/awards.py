@@ -1,0 +1,87 @@
+"""The small grammar of awards: ``Best Paper Nomination, 16/876, https://…; Oral, 40/3240``."""
+
+from __future__ import annotations
+
+import re
+
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
+from sphinx_cv_ext.model.links import is_safe_url, scheme_of
+from sphinx_cv_ext.model.publication import Award, AwardKind
+from sphinx_cv_ext.model.text import Linked, RichText, Styled, plain
+from sphinx_cv_ext.sources.latex import decode
+from sphinx_cv_ext.sources.links import clean_url
+from sphinx_cv_ext.sources.rates import looks_like_rate, parse_rate
+
+# The first kind with a word in the award's name is its kind.
+_WORDS: tuple[tuple[AwardKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(words, re.IGNORECASE))
+    for kind, words in (
+        (AwardKind.NOMINATION, r"nomin|finalist|runner.?up|hono[u]?rable|mention|candidate|short.?list"),
+        (AwardKind.PRESENTATION, r"\boral\b|spotlight|highlight|long talk|notable|featured|plenary"),
+        (AwardKind.AWARD, r""),
+    )
+)
+# A separator stands outside braces; inside a URL only where a blank or the end follows.
+_PIECES = re.compile(r"\w+://[^\s{}]+?(?=[;,]?(?:\s|$))|\\.|[{}]|[;,]|[^\\{};,\w]+|\w+", re.DOTALL)
+
+
+def award_kind(name: str) -> AwardKind:
+    """What an award says, judged by the words of its name."""
+    return next(kind for kind, words in _WORDS if words.search(name))
+
+
+def parse_awards(text: str, location: Location, report: Report) -> tuple[Award, ...]:
+    r"""Read awards parted by ``;``, each a name, then its rate and its URL as evidence, parted by commas.
+
+    The evidence may also be given as ``\href{URL}{Name}``. A rate that cannot be, or a URL that a page must
+    not link to, is reported and left out; the award stays.
+    """
+    awards = (_parse_award(part, location, report) for part in _split(text, ";") if part.strip())
+    return tuple(award for award in awards if award)
+
+
+def _parse_award(text: str, location: Location, report: Report) -> Award | None:
+    names: list[str] = []
+    rate, url = None, ""
+    for part in _split(text, ","):
+        # Around a name \href gives the evidence for it, see _first_url.
+        address = "" if "\\href" in part else clean_url(part)
+        if looks_like_rate(part):
+            rate = parse_rate(part, location, report)
+        elif scheme_of(address) and " " not in address:
+            if is_safe_url(address):
+                url = address
+            else:
+                problem = f"{address!r} is not an address that a page may link to"
+                report(Diagnostic(Code.LINK_UNSAFE, location, problem, "the award is shown without it"))
+        elif part.strip():
+            decoded = decode(part.strip())
+            names.append(plain(decoded))
+            url = url or _first_url(decoded)
+    if not names:
+        problem = f"the award {text.strip()!r} has no name"
+        report(Diagnostic(Code.AWARD_UNNAMED, location, problem, "it is left out"))
+        return None
+    name = ", ".join(names)
+    return Award(name, award_kind(name), rate, url)
+
+
+def _first_url(text: RichText) -> str:
+    for inline in text:
+        if isinstance(inline, Linked):
+            return inline.url
+        if isinstance(inline, Styled) and (url := _first_url(inline.children)):
+            return url
+    return ""
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """The parts of ``text`` between separators that stand outside braces and URLs."""
+    parts, depth = [""], 0
+    for piece in _PIECES.findall(text):
+        if piece == separator and depth == 0:
+            parts.append("")
+            continue
+        depth += {"{": 1, "}": -1 if depth else 0}.get(piece, 0)
+        parts[-1] += piece
+    return parts

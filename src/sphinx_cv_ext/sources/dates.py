@@ -1,0 +1,76 @@
+"""Dates as .bib files have them: biblatex's ``date``, or ``year`` with ``month``."""
+
+from __future__ import annotations
+
+import re
+
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
+from sphinx_cv_ext.model.dates import Date, Period
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# ISO 8601 and EDTF, level 1 (Library of Congress): uncertain and approximate dates end in ?, ~ or %.
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:T[\d:.Z+-]*)?)?)?[?~%]?")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def parse_iso(text: str) -> Date | None:
+    """A date such as ``2019``, ``2019-05`` or ``2019-05-31``; None for anything else, a 13th month included.
+
+    EDTF's seasons (``2019-21``) keep their year.
+    """
+    match = _ISO.fullmatch(text.strip())
+    if not match:
+        return None
+    year, month, day = (int(part or 0) for part in match.groups())
+    if not year:
+        return None
+    if 21 <= month <= 41 and not day:
+        return Date(year)
+    if not match[2]:
+        return Date(year)
+    if not 1 <= month <= 12 or (match[3] and not 1 <= day <= _DAYS[month - 1]):
+        return None
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return None if (month, day) == (2, 29) and not leap else Date(year, month, day)
+
+
+def parse_period(text: str) -> Period | None:
+    """A date, or two parted by a slash; the second may be ``present``, ``..`` or missing while it goes on."""
+    first, slash, last = (part.strip() for part in text.partition("/"))
+    start = parse_iso(first)
+    if not start:
+        return None
+    if not slash:
+        return Period(start, start)
+    if last.lower() in ("", "..", "present", "now"):
+        return Period(start, None)
+    end = parse_iso(last)
+    return Period(start, end) if end else None
+
+
+def month_number(text: str) -> int:
+    """The number of a month given as a number or by its English name or the start of it; 0 if it is neither."""
+    text = text.strip().strip(".").lower()
+    if text.isascii() and text.isdigit():
+        return int(text) if len(text) <= 2 and 1 <= int(text) <= 12 else 0
+    return _MONTHS.index(text[:3]) + 1 if text[:3] in _MONTHS else 0
+
+
+def publication_date(date: str, year: str, month: str, location: Location, report: Report) -> Date | None:
+    """When a work appeared: ``date`` (the start of a range), else ``year`` with ``month``; None if unknown.
+
+    A year is found inside other words ("c. 2018", "2018a"). A value without one is reported as
+    ``date_unreadable``.
+    """
+    for text in filter(None, (date, year)):
+        exact = parse_iso(text.split("/")[0])
+        if exact:
+            return exact if exact.month else Date(exact.year, month_number(month))
+        found = _YEAR.search(text)
+        if found:
+            return Date(int(found[0]), month_number(month))
+    if date or year:
+        problem = f"there is no year in {date or year!r}"
+        report(Diagnostic(Code.DATE_UNREADABLE, location, problem, "it counts as undated"))
+    return None

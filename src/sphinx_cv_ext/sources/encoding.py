@@ -1,0 +1,72 @@
+"""Bytes of a .bib file as text: twenty years of editors left every encoding and line end in them."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
+
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# A byte that is not UTF-8 comes out of Python's "surrogateescape" as U+DC00 and the byte.
+_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
+_WINDOWS_1252 = {
+    0xDC00 + byte: bytes([byte]).decode("cp1252", "ignore") or "\N{REPLACEMENT CHARACTER}"
+    for byte in range(0x80, 0x100)
+}
+# C0 and C1 but for tab and newline, and a byte order mark that joining two files has left inside.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
+
+
+def decode(data: bytes, name: str, report: Report) -> str:
+    r"""The text of the file ``name``, with ``\n`` as its line end and no control character but tab.
+
+    UTF-16 and UTF-32 are known by their byte order mark; all else is UTF-8. Bytes that are not UTF-8 are
+    reported, and read as Windows-1252, which is what most old .bib files are in. Control characters are
+    reported and replaced with spaces. One diagnostic for each kind names the first line and their number.
+    """
+    text = _text(data, name, report).replace("\r\n", "\n").replace("\r", "\n")
+    first = _CONTROL.search(text)
+    if not first:
+        return text
+    clean, count = _CONTROL.subn(" ", text)
+    problem = f"{count} control character(s), the first U+{ord(first[0]):04X}"
+    report(_diagnostic(Code.BIB_CONTROL, name, text, first.start(), problem, "read as spaces"))
+    return clean
+
+
+def _text(data: bytes, name: str, report: Report) -> str:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return _wide_text(data[len(mark) :], encoding, name, report)
+    text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
+    first = _ESCAPED_BYTE.search(text)
+    if not first:
+        return text
+    count = len(_ESCAPED_BYTE.findall(text))
+    problem = f"{count} byte(s) that are not UTF-8, the first {ord(first[0]) - 0xDC00:#04x}"
+    report(_diagnostic(Code.BIB_ENCODING, name, text, first.start(), problem, "read as Windows-1252"))
+    return text.translate(_WINDOWS_1252)
+
+
+def _wide_text(data: bytes, encoding: str, name: str, report: Report) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        text = data.decode(encoding, "replace")
+        at = len(data[: error.start].decode(encoding, "replace"))
+        problem = f"bytes that are not {encoding.upper()}"
+        fallback = "read as the replacement character U+FFFD"
+        report(_diagnostic(Code.BIB_ENCODING, name, text, at, problem, fallback))
+        return text
+
+
+def _diagnostic(code: Code, name: str, text: str, at: int, problem: str, fallback: str) -> Diagnostic:
+    lines = text.count("\n", 0, at) + text.count("\r", 0, at) - text.count("\r\n", 0, at)
+    return Diagnostic(code, Location(name, lines + 1), problem, fallback)

@@ -1,0 +1,107 @@
+"""Fields by their names: what other tools call ours, what is nobody's business, what every entry may have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from sphinx_cv_ext.model.links import LINK_KINDS
+from sphinx_cv_ext.sources.raw import RawEntry
+
+SYNONYMS: dict[str, str] = {
+    name: ours
+    for ours, names in {
+        # BibTeX's names and biblatex's (biblatex manual, section 2.2.5)
+        "journal": "journaltitle",
+        "location": "address",
+        "eprinttype": "archiveprefix",
+        "eprintclass": "primaryclass",
+        "keywords": "keyword tags",
+        # al-folio, PRISM, and what people write by themselves
+        "abbr": "shortvenue venue_short acronym",
+        "award": "reward awards prize honor honour distinction",
+        "acceptance": "acceptance_rate acceptancerate acceptance-rate acceptanceratio acceptrate",
+        "selected": "featured highlight",
+        "supplementary": "supp suppl supplement supplemental supplementary_material appendix",
+        "paper": "url_paper",
+        "pdf": "url_pdf pdfurl pdf_url pdflink",
+        "code": "url_code url_source git github_url source_code software repo repository",
+        "slides": "url_slides presentation",
+        "poster": "url_poster",
+        "video": "url_video youtube recording url_talk",
+        "dataset": "url_dataset url_data data url_datasets",
+        "model": "url_model models checkpoint",
+        "demo": "url_demo",
+        "blog": "url_blog blogpost blog_post",
+        "media": "press news",
+        "website": "url_project url_website project project_page homepage projectpage webpage",
+        "url": "url_link link",
+        "hal": "hal_id",
+        "pubmed": "pmid",
+    }.items()
+    for name in names.split()
+}
+"""What other tools and people call a field of ours: HugoBlox's and BibBase's ``url_X``, al-folio's ``supp``, …"""
+
+_OF_REFERENCE_MANAGERS = """
+    file local-url localfile owner timestamp __markedentry groups groupsearch groupsearched qualityassured
+    ranking readstatus relevance review comment priority printed creationdate modificationdate citationkey
+    citation-key date-added date-modified read rating annote mendeley-groups mendeley-tags attachments added-at
+    interhash intrahash biburl internal-note
+"""
+_PRIVATE = frozenset(_OF_REFERENCE_MANAGERS.split())
+_PRIVATE_PREFIXES = ("bdsk-", "comment-", "jabref-", "zotero", "mendeley", "citeulike-", "papers3-", "readcube_")
+
+
+def is_private(name: str) -> bool:
+    """Whether a field is a note of somebody's reference manager, such as ``file`` or ``bdsk-url-1``.
+
+    None of these ever leaves the .bib file.
+    """
+    return name in _PRIVATE or name.startswith(_PRIVATE_PREFIXES)
+
+
+_STANDARD = """
+    abstract addendum address afterword annotation annotator author authortype bookauthor bookpagination
+    booksubtitle booktitle booktitleaddon chapter commentator crossref date day doi edition editor editora
+    editorb editorc editortype eid entryset entrysubtype eprint eprintclass eprinttype archiveprefix
+    primaryclass eventdate eventtitle eventtitleaddon execute foreword gender holder howpublished hyphenation
+    ids indextitle indexsorttitle institution introduction isan isbn ismn isrn issn issue issuesubtitle
+    issuetitle iswc journal journalsubtitle journaltitle key keywords keyword label langid langidopts language
+    library location lista mainsubtitle maintitle maintitleaddon month nameaddon note number options
+    organization origdate origlanguage origlocation origpublisher origtitle pages pagetotal pagination part
+    presort publisher pubstate related relatedoptions relatedtype reprinttitle school series shortauthor
+    shorteditor shorthand shorthandintro shortjournal shortseries shorttitle sortkey sortname sorttitle sortyear
+    subtitle title titleaddon translator type url urldate urlyear venue verba version volume volumes xdata xref
+    year
+"""
+_OURS = """
+    collaboration abbr acceptance award award_name selected preview additional_info bibtex_show altmetric dimensions
+    google_scholar_id inspirehep_id badge tldr video_url pmcid
+"""
+KNOWN_FIELDS = frozenset(_STANDARD.split()) | frozenset(_OURS.split()) | SYNONYMS.keys() | LINK_KINDS.keys()
+"""Every field that means something to biblatex, BibTeX, another site's generator or us."""
+
+
+def canonical(entry: RawEntry) -> RawEntry:
+    """``entry`` with its fields under our names, and without the private ones.
+
+    A field under our own name goes before its synonyms. One that is written in two ways with different values
+    keeps the second under its own name, so that nothing is lost to a later rule.
+    """
+    fields = {name: field for name, field in entry.fields.items() if not is_private(name)}
+    for name in [name for name in fields if name in SYNONYMS]:
+        ours = SYNONYMS[name]
+        if ours not in fields or not fields[ours].value.strip():
+            fields[ours] = fields.pop(name)
+    return RawEntry(entry.type, entry.key, fields, entry.location)
+
+
+# Three spellings of one keyword are one keyword.
+_LIST_SEPARATOR = re.compile(r"\s*[,;]\s*")
+
+
+def listed(values: Iterable[str]) -> tuple[str, ...]:
+    """The items of comma- or semicolon-separated lists, each once, in order."""
+    items = (item for value in values for item in _LIST_SEPARATOR.split(value.strip()))
+    return tuple(dict.fromkeys(filter(None, items)))

@@ -1,0 +1,147 @@
+"""Link values: which URL or which local file a field means, and whether a page may lead there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
+from sphinx_cv_ext.model.links import LINK_KINDS, Link, LinkKind, is_safe_url, scheme_of
+from sphinx_cv_ext.sources.latex import read_address
+
+_WRAPPED_URL = re.compile(r"\\url\s*\{(.*)\}|\\href\s*\{([^{}]*)\}\s*\{.*\}", re.DOTALL)
+_ESCAPED = re.compile(r"\\([_%&#$~{}])")
+# "github.com/ada/x": a host and a path, where no file has that name.
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
+# DOI Handbook, section 2.2; arXiv's identifier schemes of 1991 and of April 2007.
+_IDENTIFIERS = {
+    "doi": re.compile(r"(10\.\d{4,9}/\S+)"),
+    "arxiv": re.compile(r"(\d{4}\.\d{4,5}(?:v\d+)?|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)"),
+    "orcid": re.compile(r"(\d{4}-\d{4}-\d{4}-\d{3}[\dX])"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where local files may be taken from.
+
+    A relative path is looked for in ``folders``, one after the other, and must end inside one of ``roots``.
+    ``by_key`` are the files that are named after an entry, by its key and the kind of link.
+    """
+
+    folders: Sequence[Path]
+    roots: Sequence[Path]
+    by_key: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
+
+    def find(self, value: str) -> Path | None:
+        """The file that ``value`` names; None where there is none. ValueError if it lies outside."""
+        inside = self.candidates(value)
+        if not inside:
+            raise ValueError(value)
+        return next((path for path in inside if path.is_file()), None)
+
+    def candidates(self, value: str) -> list[Path]:
+        """The paths inside the project that ``value`` may mean, whether there is a file or not."""
+        paths = [(folder / value).resolve() for folder in self.folders]
+        return [path for path in paths if any(path.is_relative_to(root.resolve()) for root in self.roots)]
+
+    def of_key(self, key: str) -> Mapping[str, Path]:
+        """The files named after an entry, by the kind of link that they are."""
+        return self.by_key.get(key, {})
+
+
+def files_by_key(folder: Path) -> dict[str, dict[str, Path]]:
+    """The files of ``folder`` that are named after an entry: ``KEY.pdf``, or with the kind ``KEY.slides.pdf``.
+
+    That is how jekyll-scholar's ``repository`` has them. Symbolic links are passed over, for they lead anywhere.
+    """
+    found: dict[str, dict[str, Path]] = {}
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        stem, kind = path.stem, path.suffix[1:].lower()
+        key, dot, word = stem.rpartition(".")
+        if dot and word.lower() in LINK_KINDS:
+            stem, kind = key, word.lower()
+        if kind in LINK_KINDS and path.is_file() and not path.is_symlink():
+            found.setdefault(stem, {}).setdefault(kind, path)
+    return found
+
+
+def clean_url(value: str) -> str:
+    r"""A URL or a file name as it was meant: without ``\url{…}``, angle brackets, LaTeX's escapes, outer blanks."""
+    value = value.strip()
+    if wrapped := _WRAPPED_URL.fullmatch(value):
+        value = (wrapped[1] or wrapped[2] or "").strip()
+    if value.startswith("<") and value.endswith(">"):
+        value = value[1:-1]
+    return read_address(value) if scheme_of(value) else _ESCAPED.sub(r"\1", value).strip()
+
+
+def parse_link(kind: LinkKind, value: str, files: Files, location: Location, report: Report) -> Link | None:
+    """The link that a field or option of ``kind`` means: a URL, an identifier, or a file of the project.
+
+    Reported, and None: an empty value, a scheme that a page must not link to, a file that is not there or
+    lies outside the project.
+    """
+
+    def refuse(code: Code, problem: str) -> None:
+        report(Diagnostic(code, location, problem, "the link is left out"))
+
+    address = clean_url(value)
+    if not address:
+        refuse(Code.LINK_EMPTY, f"the link {kind.name!r} is empty")
+        return None
+    url = _identified(kind, address) or _completed(kind, address)
+    if not url and kind.name in _IDENTIFIERS:
+        refuse(Code.IDENTIFIER_INVALID, f"{address!r} holds no {kind.label}")
+        return None
+    if url:
+        if is_safe_url(url):
+            return Link(kind, url=url)
+        refuse(Code.LINK_UNSAFE, f"{address!r} is not an address that a page may link to")
+        return None
+    try:
+        found = files.find(address)
+    except (ValueError, OSError):
+        refuse(Code.FILE_OUTSIDE, f"the file {address!r} lies outside the project")
+        return None
+    if not found and _HOST.fullmatch(address):
+        return Link(kind, url=f"https://{address}")
+    if not found:
+        refuse(Code.FILE_MISSING, f"the file {address!r} is not there")
+        return None
+    return Link(kind, file=str(found))
+
+
+def _identified(kind: LinkKind, address: str) -> str:
+    """The URL of an identifier that is written in any way; empty where ``address`` holds none."""
+    if scheme_of(address) and not is_safe_url(address) and scheme_of(address) not in _IDENTIFIERS:
+        return ""
+    found = identifier(kind.name, address)
+    return kind.template.format(quote(found, safe="/:;()._-")) if found else ""
+
+
+def identifier(kind: str, text: str) -> str:
+    """The DOI, arXiv id or ORCID iD in ``text``, however it is written; empty where there is none.
+
+    ``kind`` is the name of a kind of link.
+    """
+    match = _IDENTIFIERS[kind].search(clean_url(text)) if kind in _IDENTIFIERS else None
+    return match[1].rstrip(".,;") if match else ""
+
+
+def _completed(kind: LinkKind, address: str) -> str:
+    """``address`` as a URL if it is one, or can be made one; empty where it must be a file."""
+    if kind.name == "email" and "@" in address and not scheme_of(address):
+        return f"mailto:{address}"
+    if scheme_of(address):
+        return address.replace(" ", "%20")
+    if address.startswith("//"):
+        return f"https:{address}"
+    if address.startswith("www."):
+        return f"https://{address}"
+    if kind.template and kind.name not in _IDENTIFIERS:
+        return kind.template.format(quote(address, safe="/:@._-"))
+    return ""

@@ -1,0 +1,364 @@
+"""Lists of names as BibTeX, biblatex and those who write neither correctly put them into one field.
+
+A list is searched for separators on a mask: a string of the same length in which all that braces, commands or
+entities keep together is blotted out, so that what is found there is found at the top level.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
+from sphinx_cv_ext.model.people import Name
+from sphinx_cv_ext.sources.latex import decode_plain
+
+
+@dataclass(frozen=True, slots=True)
+class ReadName:
+    """One name of a list, and the marks such as ``*†`` that were typed into it."""
+
+    name: Name
+    marks: str = ""
+
+
+def parse_names(source: str, location: Location, report: Report) -> tuple[tuple[ReadName, ...], bool]:
+    r"""Read a BibTeX name list: the names, and whether it ends in ``and others`` or ``et al.``.
+
+    The rules are BibTeX's, as told in section 11 of Nicolas Markey's "Tame the BeaST", with biblatex's
+    ``family=…, given=…``. Beyond them: the letter in ``\v{c}`` has its own case; ``Jr`` and roman numerals are
+    a suffix without a comma, too; names in Chinese, Japanese or Korean letters have the family name first; a
+    collaboration is one family name; the number that DBLP puts behind equal names is dropped. A tie or any
+    other blank within a name is a single space.
+
+    Reported, and then guessed: an empty name, too many commas, semicolons or commas between names. Any string
+    will do.
+    """
+
+    def guess(code: Code, problem: str, fallback: str) -> None:
+        report(Diagnostic(code, location, problem, fallback))
+
+    names: list[ReadName] = []
+    others = False
+    for piece in _pieces(source, guess):
+        rest, cut = _without_others(piece)
+        others = others or cut
+        if cut and not rest:
+            continue
+        read = _read_name(rest, guess)
+        if read:
+            names.append(read)
+        else:
+            guess(Code.NAME_EMPTY, "a name in the list is empty", "it is left out")
+    return tuple(names), others
+
+
+_Guess = Callable[[Code, str, str], None]
+
+
+# --- masks ------------------------------------------------------------------------------------------------
+
+_BLOT = "\x00"
+_KEPT_TOGETHER = re.compile(
+    r"""\\[A-Za-z]+(?:[ \t\r\n]+(?!(?i:and|others|et)\b)(?=[^\s,;{}\\]))?  # \o and the blank that ends it
+      | \\.
+      | &(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});""",
+    re.VERBOSE | re.DOTALL,
+)
+_BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
+_EDGES = " \t\r\n~"
+
+
+@dataclass(frozen=True, slots=True)
+class _Masked:
+    """LaTeX source, and its mask."""
+
+    source: str
+    mask: str
+
+    def __bool__(self) -> bool:
+        return bool(self.source)
+
+    def __getitem__(self, part: slice) -> _Masked:
+        return _Masked(self.source[part], self.mask[part])
+
+    def strip(self, edges: str = _EDGES) -> _Masked:
+        """Drop ``edges`` at the ends, save those that a command keeps."""
+        start = len(self.mask) - len(self.mask.lstrip(edges))
+        return self[start : max(start, len(self.mask.rstrip(edges)))]
+
+    def split(self, separator: re.Pattern[str]) -> list[_Masked]:
+        """Part the source where its mask has separators; the parts are stripped and may be empty."""
+        parts, start = [], 0
+        for match in separator.finditer(self.mask):
+            parts.append(self[start : match.start()].strip())
+            start = match.end()
+        return [*parts, self[start:].strip()]
+
+    def words(self) -> list[_Masked]:
+        """Part the source at blanks and ties."""
+        return [word for word in self.split(_BLANK) if word]
+
+
+def _masked(source: str) -> _Masked:
+    """Mask ``source``; a brace without its partner keeps nothing together."""
+    outermost: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for match in _BRACES.finditer(source):
+        if match[0] == "{":
+            opened.append(match.start())
+        elif match[0] == "}" and opened:
+            start = opened.pop()
+            while outermost and outermost[-1][0] > start:
+                outermost.pop()
+            outermost.append((start, match.end()))
+    mask, at = [], 0
+    for start, end in outermost:
+        mask.append(_KEPT_TOGETHER.sub(_blot, source[at:start]))
+        mask.append(_BLOT * (end - start))
+        at = end
+    mask.append(_KEPT_TOGETHER.sub(_blot, source[at:]))
+    return _Masked(source, "".join(mask))
+
+
+def _blot(match: re.Match[str]) -> str:
+    return _BLOT * len(match[0])
+
+
+def _plain(words: Sequence[_Masked]) -> str:
+    """Decode words to text with single spaces."""
+    return " ".join(decode_plain(" ".join(word.source for word in words)).split())
+
+
+# --- from a list to single names --------------------------------------------------------------------------
+
+_AND = re.compile(r"(?<!\S)and(?!\S)", re.IGNORECASE)
+_SEMICOLON = re.compile("[;；、]")
+_COMMA = re.compile("[,，]")
+_BLANK = re.compile(r"[\s~]+")
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
+_ET_AL = re.compile(r"(?<![^\s,~])et\.?[\s~]*al\.?$", re.IGNORECASE)
+_OTHERS = frozenset({"others", "et al.", "et al", "et. al.", "…", "...", ". . ."})
+
+
+def _pieces(source: str, guess: _Guess) -> Iterator[_Masked]:
+    """Part a list into names; what stands between ``and`` and ``and`` may be empty."""
+    whole = _masked(source).strip()
+    if not whole:
+        return
+    pieces = whole.split(_AND)
+    in_natural_order = not _COMMA.search(pieces[-1].mask)
+    for piece in pieces:
+        if _EXTENDED.match(piece.mask):
+            yield piece
+            continue
+        fewest = 2 if in_natural_order and piece.mask.endswith(",") else 3
+        parts = [part for part in piece.split(_SEMICOLON) if part.mask.strip(",，")]
+        names = [name for part in parts for name in _comma_list(part, fewest)]
+        if len(names) > 1:
+            fallback = f"it is read as {len(names)} names"
+            guess(Code.NAME_SEPARATOR, f'{_shortened(piece.source)} parts names without " and "', fallback)
+        yield from names or [piece[:0]]
+
+
+def _comma_list(piece: _Masked, fewest: int) -> list[_Masked]:
+    """Part names that commas separate, where nothing else can be meant; else the piece is one name.
+
+    Unmistakable are ``fewest`` or more parts that all are two words or more, as in ``Alice Smith, Bob Jones,
+    Carol White``, and two or more pairs of a name and its initials, as in ``Smith, A., Jones, B.``. Two parts
+    are enough before the comma of ``Alice Smith, Bob Jones, and Carol White``.
+    """
+    parts = [part for part in piece.split(_COMMA) if part]
+    if len(parts) >= fewest and all(len(part.words()) > 1 for part in parts):
+        return parts
+    if len(parts) > 3 and len(parts) % 2 == 0 and all(map(_is_initials, parts[1::2])):
+        pairs = zip(parts[::2], parts[1::2], strict=True)
+        return [_masked(f"{family.source}, {given.source}") for family, given in pairs]
+    return [piece]
+
+
+def _is_initials(part: _Masked) -> bool:
+    return _INITIALS.fullmatch(decode_plain(part.source)) is not None
+
+
+def _without_others(piece: _Masked) -> tuple[_Masked, bool]:
+    """Cut ``et al.`` or ``others`` off a name, and tell whether it was there."""
+    if len(piece.source) < 40 and decode_plain(piece.source).replace("\u00a0", " ").casefold() in _OTHERS:
+        return piece[:0], True
+    found = _ET_AL.search(piece.mask)
+    return (piece[: found.start()].strip(f"{_EDGES},"), True) if found else (piece, False)
+
+
+def _shortened(source: str) -> str:
+    return repr(source if len(source) <= 60 else f"{source[:59]}…")
+
+
+# --- marks ------------------------------------------------------------------------------------------------
+
+_SIGNS = "*†‡§¶‖⁎∗⋆★☆✝✉"
+_SIGN_COMMAND = (
+    r"\\(?:dag|ddag|dagger|ddagger|textdagger|textdaggerdbl|S|P|ast|star|textasteriskcentered|textsection"
+    r"|textparagraph)(?![A-Za-z])(?:\{\})?"
+)
+_MARK = re.compile(
+    rf"""\$\s*\^\s*(?:\{{(?P<math>[^${{}}]{{1,40}})\}}|(?P<math_bare>[^${{}}]{{1,20}}))\s*\$
+       | \\textsuperscript\s*\{{(?P<command>[^{{}}]{{1,40}})\}}
+       | <sup>(?P<html>[^<>]{{1,40}})</sup>
+       | \^\{{(?P<script>[^{{}}]{{1,40}})\}}
+       | (?P<sign> \$(?:{_SIGN_COMMAND}|[{_SIGNS}])\s*\$ | \\\* | \^?(?:[{_SIGNS}]|{_SIGN_COMMAND})
+                 | (?<=\w)\\?\#(?=[\s,~]|$) )""",
+    re.VERBOSE,
+)
+_MARKS_ONLY = re.compile(rf"(?:[{_SIGNS}#+,\s]|\d{{1,2}}|(?<![a-z])[a-z](?![a-z]))+")
+_MAY_BE_MARKED = re.compile(rf"[{_SIGNS}$^#]|\\(?:text|d?dag|S|P|ast|star)|<sup>")
+
+
+def _without_marks(piece: _Masked) -> tuple[_Masked, str]:
+    """Take the marks that al-folio has people type into names out of a name: it, and the marks."""
+    if not _MAY_BE_MARKED.search(piece.source):
+        return piece, ""
+    marks: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        latex = next(group for group in match.groups() if group)
+        content = decode_plain(latex.strip("$^")).replace("∗", "*").replace("⁎", "*")
+        if not _MARKS_ONLY.fullmatch(content) or not content.strip(", "):
+            return match[0]
+        # The comma of affiliations is needed: 1,2 is not 12.
+        marks.append(re.sub(r"\s+" if re.search(r"\d", content) else r"[\s,]+", "", content))
+        return ""
+
+    source = _MARK.sub(take, piece.source)
+    return (_masked(source).strip(), "".join(marks)) if marks else (piece, "")
+
+
+# --- from a name to its parts -----------------------------------------------------------------------------
+
+_EXTENDED = re.compile(
+    r"\s*\"?\s*(?:(?:family|given|prefix|suffix)(?:-i)?|useprefix|sortingnamekeytemplatename|uniquenametemplatename"
+    r"|id|hash|gender)\s*=",
+    re.IGNORECASE,
+)
+_KEY = re.compile(r"\s*\"?\s*([A-Za-z-]+)\s*=\s*(.*)", re.DOTALL)
+_SUFFIX = re.compile(r"(?i:jr|sr|jnr|snr)\.?|I{2,3}|IV")
+_SUFFIX_IN_COMMAS = re.compile(r"(?i:jr|sr|jnr|snr|esq)\.?|I{1,3}|IV|VI{0,3}|\d(?:st|nd|rd|th)|Ph\. ?D\.|PhD|M\.?D\.?")
+_DBLP_NUMBER = re.compile(r"\d{4}")
+_GROUP = re.compile(r"(?i:collaborations?|consortium)")
+_EAST_ASIAN = re.compile(
+    "[ ・\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff]+"
+)
+# Foreign names in katakana keep their own order.
+_KATAKANA = re.compile("[ ・\u30a0-\u30ff]+")
+
+
+def _read_name(piece: _Masked, guess: _Guess) -> ReadName | None:
+    """Read one name; None where it has no letter."""
+    piece, marks = _without_marks(piece)
+    if _EXTENDED.match(piece.mask):
+        name = _extended(piece)
+    else:
+        parts = piece.split(_COMMA)
+        while parts and not parts[-1]:
+            parts.pop()
+        name = _in_commas([part.words() for part in parts], piece, guess)
+    return ReadName(name, marks) if name else None
+
+
+def _extended(piece: _Masked) -> Name | None:
+    """Read ``family=Wen, given=Wei``, see biblatex's manual, section 3.4 "Name Formats in Data Files"."""
+    values: dict[str, list[str]] = {}
+    key = ""
+    for part in piece.split(_COMMA):
+        match = _KEY.fullmatch(part.source)
+        if match:
+            key = match[1].lower()
+        values.setdefault(key, []).append((match[2] if match else part.source).strip().strip('"'))
+
+    def value(key: str) -> str:
+        return " ".join(decode_plain(", ".join(values.get(key, ()))).split())
+
+    return _name(value("family"), value("given"), value("prefix"), value("suffix"))
+
+
+def _in_commas(parts: list[list[_Masked]], piece: _Masked, guess: _Guess) -> Name | None:
+    """Read a name of the form that its number of commas tells."""
+    match parts:
+        case []:
+            return None
+        case [words]:
+            return _first_von_last(words)
+        case [family, given]:
+            if len(family) > 1 and _is_suffix(given):
+                return _first_von_last(family, _plain(given))
+            if len(family) == 1 and _GROUP.fullmatch(family[0].source):
+                return _name(_plain([*given, *family]))
+            return _von_last(family, _plain(_without_number(given)))
+        case [family, suffix, given]:
+            if _is_suffix(given) and not _is_suffix(suffix):
+                suffix, given = given, suffix
+            return _von_last(family, _plain(given), _plain(suffix))
+    guess(
+        Code.NAME_COMMAS,
+        f"the name {_shortened(piece.source)} has {len(parts) - 1} commas, and two are the most",
+        "what follows the second is the given name",
+    )
+    return _von_last(parts[0], ", ".join(filter(None, map(_plain, parts[2:]))), _plain(parts[1]))
+
+
+def _first_von_last(words: list[_Masked], suffix: str = "") -> Name | None:
+    words = _without_number(words)
+    words, own_suffix = _without_suffix(words)
+    suffix = ", ".join(filter(None, (own_suffix, suffix)))
+    text = _plain(words)
+    if len(words) > 1 and _GROUP.fullmatch(words[-1].source):
+        return _name(text)
+    if _EAST_ASIAN.fullmatch(text) and not _KATAKANA.fullmatch(text):
+        return _name(_plain(words[:1]), _plain(words[1:]), "", suffix)
+    lower = [place for place, word in enumerate(words[:-1]) if _is_lower(word)]
+    start, end = (lower[0], lower[-1] + 1) if lower else (len(words) - 1, len(words) - 1)
+    return _name(_plain(words[end:]), _plain(words[:start]), _plain(words[start:end]), suffix)
+
+
+def _von_last(words: list[_Masked], given: str, suffix: str = "") -> Name | None:
+    words = _without_number(words)
+    if not suffix:
+        words, suffix = _without_suffix(words)
+    end = max((place + 1 for place, word in enumerate(words[:-1]) if _is_lower(word)), default=0)
+    return _name(_plain(words[end:]), given, _plain(words[:end]), suffix)
+
+
+def _name(family: str, given: str = "", particle: str = "", suffix: str = "") -> Name | None:
+    """Make a name, whose family name is whatever there is when there is no other."""
+    if family:
+        return Name(family, given, particle, suffix)
+    only = next(filter(None, (given, particle, suffix)), "")
+    return Name(only) if only else None
+
+
+def _without_number(words: list[_Masked]) -> list[_Masked]:
+    return words[:-1] if len(words) > 1 and _DBLP_NUMBER.fullmatch(words[-1].source) else words
+
+
+def _without_suffix(words: list[_Masked]) -> tuple[list[_Masked], str]:
+    if len(words) > 1 and _SUFFIX.fullmatch(words[-1].source):
+        return words[:-1], words[-1].source
+    return words, ""
+
+
+def _is_suffix(words: list[_Masked]) -> bool:
+    return _SUFFIX_IN_COMMAS.fullmatch(_plain(words)) is not None
+
+
+# A group whose letters BibTeX does not look at: neither ``{\'E}`` nor the argument of a command.
+_CASELESS_GROUP = re.compile(r"(?<![A-Za-z\\'\"`^~=.])\{(?!\\)[^{}]*\}")
+
+
+def _is_lower(word: _Masked) -> bool:
+    """Tell whether a word is a particle: whether its first letter outside braces is a small one."""
+    text = word.source
+    if "{" in text or "\\" in text or "&" in text:
+        text = decode_plain(_CASELESS_GROUP.sub("", text))
+    first = next(filter(str.isalpha, text), "")
+    # Georgian is written without capitals, though Unicode has some.
+    return first.islower() and not "\u10d0" <= first <= "\u10ff"

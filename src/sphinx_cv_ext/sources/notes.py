@@ -1,0 +1,102 @@
+"""Acceptance rates and awards where people have put them: in remarks and behind the name of a venue."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sphinx_cv_ext.diagnostics import Location, Report
+from sphinx_cv_ext.model.publication import Award
+from sphinx_cv_ext.model.rates import Rate
+from sphinx_cv_ext.sources.awards import parse_awards
+from sphinx_cv_ext.sources.rates import RATE_PATTERN, parse_rate
+
+_RATE = re.compile(
+    rf"""\b(?:(?:acceptance|selection)\s+(?:rate|ratio|percentage)\b\s*(?:[:=~≈]|\b(?:is|of|was)\b)?
+         |accept(?:ed|ance)\s*[:=]?\s*(?=\d)
+         |AR\s*[:=])
+    \s*(?P<rate>{RATE_PATTERN})""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_RATE_FIRST = re.compile(rf"(?P<rate>{RATE_PATTERN})\s+(?:acceptance|selection)\s+(?:rate|ratio)\b", re.IGNORECASE)
+# Without a word for it, only a percentage and a fraction that are all there is can mean nothing else.
+_BARE_RATE = re.compile(r"(?=.*%)(?=.*(?:/|\bof\b))[\d\s.,%()=/~]+(?:(?:out )?of\s+\d+)?")
+
+_WON = r"(?:(?:the|an?|won|winner\s+of|received|awarded|recipient\s+of)\s+)*"
+_WORK = r"(?:paper|poster|demo|thesis|dissertation|artifact|presentation|talk|article|student|short|full|research)"
+_HONOUR = r"(?:awards?|prize|nomination|nominee|finalist|candidate|runner[- ]up|(?:honou?rable\s+)?mention)"
+_PRAISE = r"(?:best|outstanding|distinguished|exemplary|top|most\s+influential|test\s+of\s+time)"
+_WORDS = r"(?:[\w/&'-]+\s+)"
+# A clause that names an award and says nothing else, with its rate.
+_AWARD = re.compile(
+    rf"""(?P<before>^|[.;!,(\[])\s*
+    {_WON}
+    (?P<name>
+      (?:(?:nominated|finalist|shortlisted)\s+for\s+(?:the\s+|an?\s+)?)?
+      (?:{_PRAISE}\s+{_WORDS}{{0,4}}?(?:{_HONOUR}|{_WORK})(?:\s+(?:{_HONOUR}|{_WORK}))*
+        |{_WORDS}{{1,4}}?(?:award|prize)(?:\s+{_HONOUR})?
+        |honou?rable\s+mention
+        |(?:oral|spotlight)(?:\s+(?:presentation|paper|talk))?))
+    (?:\s*[,:(]\s*(?P<rate>{RATE_PATTERN})\s*\)?)?
+    \s*(?=$|[.;!,)\]])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is left of a remark, and what was read out of it."""
+
+    text: str
+    rate: Rate | None = None
+    awards: tuple[Award, ...] = ()
+
+
+def read_remark(text: str, location: Location, report: Report, *, rates: bool = True) -> Remark:
+    r"""Take an acceptance rate and awards out of a remark and keep the rest as it is written.
+
+    Read are "(Acceptance Rate: 17/37 = 35%)", "Acceptance Ratio: 27/119 = 22.7\%", "37 % (61/166)" where it
+    is all there is, and clauses that name an award and nothing else: "Best Paper Award", "Oral, 40/3240". A
+    rate that cannot be is reported and stays in the text. Text with LaTeX commands other than ``\%`` is
+    searched for rates alone; with ``rates`` off they stay where they are.
+    """
+    rest, rate = _without_rate(text, location, report) if rates else (text, None)
+    if "\\" in rest.replace("\\%", "") or "{" in rest:
+        return Remark(rest, rate)
+    rest, awards = _without_awards(rest, location, report)
+    return Remark(rest, rate, awards)
+
+
+def _without_rate(text: str, location: Location, report: Report) -> tuple[str, Rate | None]:
+    bare = text.strip(" .()[]")
+    if _BARE_RATE.fullmatch(bare):
+        rate = parse_rate(f"{bare})" if bare.count("(") > bare.count(")") else bare, location, report)
+        return ("", rate) if rate else (text, None)
+    match = _RATE.search(text) or _RATE_FIRST.search(text)
+    rate = parse_rate(match["rate"], location, report) if match else None
+    if not match or not rate:
+        return text, None
+    return _tidy(text[: match.start()] + text[match.end() :]), rate
+
+
+def _without_awards(text: str, location: Location, report: Report) -> tuple[str, tuple[Award, ...]]:
+    awards: list[Award] = []
+
+    def take(match: re.Match[str]) -> str:
+        name = match["name"][0].upper() + match["name"][1:]
+        found = ", ".join(filter(None, (name, match["rate"])))
+        awards.extend(parse_awards(found, location, report))
+        return match["before"]
+
+    rest = _AWARD.sub(take, text)
+    return (_tidy(rest), tuple(awards)) if awards else (text, ())
+
+
+def _tidy(text: str) -> str:
+    """``text`` without the punctuation that stood around what was taken out of it."""
+    text = re.sub(r"([(\[])[\s.,;!]+", r"\1", text)
+    text = re.sub(r"[\s,;]+([)\]])", r"\1", text)
+    text = re.sub(r"\s*(?:\(\)|\[\])", "", text)
+    text = re.sub(r"[\s.,;!]*([.;!])(?=\s|$)", r"\1", text)
+    text = re.sub(r"\s+([,.;])", r"\1", text)
+    return re.sub(r"\s{2,}", " ", text).strip(" ,;").lstrip(".! ")

@@ -1,0 +1,293 @@
+"""From a raw .bib entry to a publication: which fields say what, for every entry type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+
+from sphinx_cv_ext.diagnostics import Report
+from sphinx_cv_ext.model.dates import Date
+from sphinx_cv_ext.model.links import LINK_KINDS, Link, scheme_of
+from sphinx_cv_ext.model.naming import anchors, citing_labels
+from sphinx_cv_ext.model.people import Name, folded
+from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Details, Publication, PublicationType, Venue
+from sphinx_cv_ext.model.text import RichText, rich
+from sphinx_cv_ext.sources.authors import read_authors
+from sphinx_cv_ext.sources.awards import parse_awards
+from sphinx_cv_ext.sources.dates import publication_date
+from sphinx_cv_ext.sources.fields import listed
+from sphinx_cv_ext.sources.journals import JOURNAL_MACROS
+from sphinx_cv_ext.sources.languages import language_tag
+from sphinx_cv_ext.sources.latex import decode, decode_plain
+from sphinx_cv_ext.sources.links import Files, clean_url, identifier, parse_link
+from sphinx_cv_ext.sources.names import parse_names
+from sphinx_cv_ext.sources.notes import read_remark
+from sphinx_cv_ext.sources.rates import parse_rate
+from sphinx_cv_ext.sources.raw import RawEntry
+
+
+@dataclass(frozen=True, slots=True)
+class _EntryType:
+    """What a BibTeX or biblatex type is, and the fields that name its venue, the first that is there."""
+
+    type: str
+    venue: tuple[str, ...]
+
+
+_JOURNAL = ("journal", "journaltitle")
+_BOOK = ("booktitle", "eventtitle", "maintitle")
+_SCHOOL = ("institution", "school")
+_ONLINE = ("howpublished", "organization", "publisher", "eventtitle")
+
+# biblatex manual, section 2.1; BibTeX's own types are those of "BibTeXing", section 3.1.
+ENTRY_TYPES: dict[str, _EntryType] = {
+    name: _EntryType(kind, venue)
+    for kind, venue, names in (
+        ("article", _JOURNAL, "article periodical suppperiodical review"),
+        ("conference", _BOOK + _JOURNAL, "inproceedings conference"),
+        (
+            "book",
+            ("publisher", "organization"),
+            "book booklet mvbook collection mvcollection reference mvreference",
+        ),
+        (
+            "chapter",
+            ("booktitle", "publisher"),
+            "inbook incollection bookinbook suppbook suppcollection inreference",
+        ),
+        ("proceedings", ("publisher", "organization"), "proceedings mvproceedings"),
+        ("thesis", _SCHOOL, "thesis phdthesis mastersthesis"),
+        ("report", _SCHOOL, "report techreport manual standard"),
+        ("patent", ("holder", "location"), "patent"),
+        ("dataset", _ONLINE, "dataset data"),
+        ("software", _ONLINE, "software"),
+        ("talk", _BOOK + _ONLINE, "talk presentation lecture unpublishedtalk"),
+    )
+    for name in names.split()
+}
+_OTHER = _EntryType("other", _JOURNAL + _BOOK + _ONLINE + _SCHOOL)
+# These say nothing of themselves; with an eprint or the state "preprint" they are preprints.
+_PREPRINT_TYPES = frozenset({"misc", "online", "electronic", "www", "unpublished", "article", "report", "techreport"})
+_PREPRINT_SERVER = re.compile(r"\b(?:arxiv|corr|biorxiv|medrxiv|preprint|ssrn)\b", re.IGNORECASE)
+_WORKSHOP = re.compile(r"\bworkshops?\b", re.IGNORECASE)
+_DETAILS = tuple(field.name for field in fields(Details))
+_SHORT_VENUE = ("abbr", "shortjournal", "shortbooktitle", "shorteventtitle", "shortseries")
+_REMARKS = ("note", "addendum", "additional_info")
+_EPRINT_KINDS = {"arxiv": "arxiv", "hal": "hal", "pubmed": "pubmed", "pmid": "pubmed"}
+_ARXIV_IN = {
+    "journal": re.compile(r"\barxiv:\s*[\w./-]*\d{4}", re.IGNORECASE),
+    "volume": re.compile(r"^abs/"),
+}
+# biblatex manual, section 2.3.1 and the strings of section 4.9.2.11; "preprint" is ours.
+_STATES = {
+    "inpreparation": "in preparation",
+    "submitted": "submitted",
+    "forthcoming": "forthcoming",
+    "inpress": "in press",
+    "prepublished": "published online",
+    "preprint": "preprint",
+}
+_STATE_WORDS = re.compile(
+    r"to appear|in ?press|forthcoming|submitted|under review|in preparation|accepted|preprint", re.IGNORECASE
+)
+_TRUE = frozenset({"true", "yes", "1", "on"})
+
+
+def read_publications(
+    entries: Sequence[RawEntry], files: Callable[[RawEntry], Files], report: Report
+) -> list[Publication]:
+    """The publications that ``entries`` describe, in their order.
+
+    ``entries`` have inherited from their parents already; local files in their links are looked for where
+    ``files`` says for each. What a field says wrongly is reported at that field, and the publication goes without it.
+    """
+    anchor_of = anchors([entry.key for entry in entries])
+    found = [_publication(entry, anchor_of[entry.key], files(entry), report) for entry in entries]
+    short = {
+        entry.key: decode_plain(entry.get("shorthand") or entry.get("label") or entry.get("shorttitle"))
+        for entry in entries
+    }
+    labels = citing_labels(found, short)
+    return [replace(publication, citing_label=labels[publication.key]) for publication in found]
+
+
+def _publication(entry: RawEntry, anchor: str, files: Files, report: Report) -> Publication:
+    entry_type = ENTRY_TYPES.get(entry.type, _OTHER)
+    authors, et_al = read_authors(entry, report)
+    said = _Said(entry, report)
+    venue = _venue(entry, entry_type, said)
+    return Publication(
+        key=entry.key,
+        anchor=anchor,
+        entry_type=entry.type,
+        type=_type(entry, entry_type),
+        title=_title(entry),
+        authors=authors,
+        et_al=et_al,
+        venue=venue,
+        details=_details(entry),
+        date=_date(entry, report),
+        citing_label="",
+        location=entry.location,
+        state=_state(entry),
+        language=language_tag(entry.get("langid") or entry.get("language")),
+        acceptance=said.acceptance,
+        awards=said.awards,
+        links=_links(entry, files, report),
+        keywords=listed([decode_plain(entry.get("keywords"))]),
+        remarks=tuple(decode(text) for text in said.remarks),
+        abstract=_abstract(entry),
+        editors=_editors(entry, report),
+        are_editors=bool(authors) and not entry.get("author"),
+        selected=entry.get("selected").lower() in _TRUE,
+    )
+
+
+class _Said:
+    """What an entry says of its acceptance rate and awards, in the fields for them and outside."""
+
+    def __init__(self, entry: RawEntry, report: Report) -> None:
+        self._entry = entry
+        self._report = report
+        given = entry.get("acceptance")
+        self.acceptance = parse_rate(given, entry.where("acceptance"), report) if given else None
+        # al-folio's "award" tells the story of the award that "award_name" names.
+        name, story = entry.get("award_name"), entry.get("award")
+        self.awards = parse_awards(name or story, entry.where("award_name" if name else "award"), report)
+        # al-folio joins "additional_info" to its sentence, hence the full stop it may start with.
+        texts = [self.rest_of(field).lstrip(".,; ") for field in _REMARKS]
+        self.remarks = [text for text in (story if name else "", *texts) if text]
+
+    def rest_of(self, field: str) -> str:
+        """The text of a field without the awards and the rate that it names; a rate unlike ours stays in it."""
+        text = self._entry.get(field)
+        if not text:
+            return ""
+        where = self._entry.where(field)
+        found = read_remark(text, where, self._report)
+        if found.rate and self.acceptance and found.rate.percent != self.acceptance.percent:
+            found = read_remark(text, where, self._report, rates=False)
+        self.acceptance = self.acceptance or found.rate
+        known = {folded(award.name) for award in self.awards}
+        self.awards += tuple(award for award in found.awards if folded(award.name) not in known)
+        return found.text
+
+
+def _date(entry: RawEntry, report: Report) -> Date | None:
+    where = entry.where("date" if entry.get("date") else "year")
+    year = "" if _STATE_WORDS.fullmatch(entry.get("year")) else entry.get("year")
+    return publication_date(entry.get("date"), year, entry.get("month"), where, report)
+
+
+def _state(entry: RawEntry) -> str:
+    """``pubstate`` in words, or such words where the year should be."""
+    state = entry.get("pubstate").lower()
+    if not state and _STATE_WORDS.fullmatch(entry.get("year")):
+        return entry.get("year").lower()
+    return _STATES.get(state, decode_plain(state))
+
+
+def _type(entry: RawEntry, entry_type: _EntryType) -> PublicationType:
+    subtype = entry.get("entrysubtype").lower()
+    if subtype in PUBLICATION_TYPES:
+        return PUBLICATION_TYPES[subtype]
+    if entry_type.type == "conference" and _WORKSHOP.search(entry.get("booktitle")):
+        return PUBLICATION_TYPES["workshop"]
+    if entry.type in _PREPRINT_TYPES and (
+        entry.get("pubstate").lower() == "preprint"
+        or _PREPRINT_SERVER.search(entry.get("journal") or entry.get("journaltitle"))
+        or (entry_type is _OTHER and entry.get("eprint"))
+    ):
+        return PUBLICATION_TYPES["preprint"]
+    return PUBLICATION_TYPES[entry_type.type]
+
+
+def _title(entry: RawEntry) -> RichText:
+    title, subtitle = entry.get("title"), entry.get("subtitle")
+    if not title:
+        return rich(decode_plain(entry.key))
+    return decode(f"{title}: {subtitle}" if subtitle else title)
+
+
+def _venue(entry: RawEntry, entry_type: _EntryType, said: _Said) -> Venue:
+    found = ((decode_plain(text), field) for field in entry_type.venue if (text := _venue_text(entry, field, said)))
+    name, named_by = next(found, ("", ""))
+    short = next((decode_plain(entry.get(field)) for field in _SHORT_VENUE if entry.get(field)), "")
+    if not name and entry.get("eprint"):
+        name = f"{_eprint_name(entry)} {_eprint(entry)}"
+    return Venue(name, short if short != name else "", named_by)
+
+
+def _venue_text(entry: RawEntry, field: str, said: _Said) -> str:
+    text = said.rest_of(field) if field in _BOOK else entry.get(field)
+    if field in _JOURNAL and text[:1] == "\\" and text[1:] in JOURNAL_MACROS:
+        return JOURNAL_MACROS[text[1:]]
+    # An address is a link, see _links, and no name.
+    return "" if field == "howpublished" and scheme_of(clean_url(text)) else text
+
+
+def _eprint_name(entry: RawEntry) -> str:
+    name = decode_plain(entry.get("eprinttype"))
+    return "arXiv" if name.lower() in ("", "arxiv") else name
+
+
+def _details(entry: RawEntry) -> Details:
+    texts = {name: decode_plain(entry.get(name)) for name in _DETAILS if entry.get(name)}
+    if "pages" in texts:
+        texts["pages"] = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "–", texts["pages"])
+    if "doi" in texts:
+        texts["doi"] = identifier("doi", entry.get("doi")) or texts["doi"]
+    if "eprint" in texts:
+        texts["eprint"] = _eprint(entry)
+    return Details(**texts)
+
+
+def _eprint(entry: RawEntry) -> str:
+    """The identifier of an eprint without a prefix."""
+    bare = identifier("arxiv", entry.get("eprint")) if _eprint_name(entry) == "arXiv" else ""
+    return bare or decode_plain(entry.get("eprint"))
+
+
+def _abstract(entry: RawEntry) -> RichText:
+    return decode(entry.get("abstract"))
+
+
+def _editors(entry: RawEntry, report: Report) -> tuple[Name, ...]:
+    """The editors of a work that has authors, too."""
+    if not entry.get("author") or not entry.get("editor"):
+        return ()
+    names, _others = parse_names(entry.get("editor"), entry.where("editor"), report)
+    return tuple(read.name for read in names)
+
+
+def _links(entry: RawEntry, files: Files, report: Report) -> tuple[Link, ...]:
+    """The links in the order of `LINK_KINDS`, each target once."""
+    found: dict[str, Link] = {}
+    given = _link_fields(entry)
+    by_key = files.of_key(entry.key)
+    for name, kind in LINK_KINDS.items():
+        link = None
+        if name in given:
+            link = parse_link(kind, entry.get(given[name]), files, entry.where(given[name]), report)
+        elif name in by_key:
+            link = Link(kind, file=str(by_key[name]))
+        if link:
+            target = re.sub(r"^https?://(?:www\.|dx\.)?|/$", "", link.url) or link.file
+            found.setdefault(target, link)
+    return tuple(found.values())
+
+
+def _link_fields(entry: RawEntry) -> dict[str, str]:
+    """The kinds of link that an entry has, each with the field that it is written in."""
+    given = {kind: kind for kind in LINK_KINDS if kind in entry.fields}
+    eprint = _EPRINT_KINDS.get(_eprint_name(entry).lower(), "")
+    if eprint and entry.get("eprint"):
+        given.setdefault(eprint, "eprint")
+    if "url" not in given and scheme_of(clean_url(entry.get("howpublished"))):
+        given["url"] = "howpublished"
+    # Google Scholar writes "arXiv preprint arXiv:1805.07898", DBLP a volume "abs/1805.07898".
+    for field, pattern in _ARXIV_IN.items():
+        if "arxiv" not in given and pattern.search(entry.get(field)):
+            given["arxiv"] = field
+    return given

@@ -1,0 +1,39 @@
+"""A .bib entry as it was written: macros put in, everything else still LaTeX."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sphinx_cv_ext.diagnostics import Location
+
+
+@dataclass(frozen=True, slots=True)
+class RawField:
+    """A field's value without its outer braces or quotes, macros expanded, and where it stands."""
+
+    value: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class RawEntry:
+    """One entry of a .bib file.
+
+    ``type`` and the names of ``fields`` are lower case; ``key`` is as written. ``fields`` keeps the file's
+    order. ``location`` is the line of the ``@``.
+    """
+
+    type: str
+    key: str
+    fields: dict[str, RawField]
+    location: Location
+
+    def get(self, name: str) -> str:
+        """The value of a field, without white space around it; empty where there is none."""
+        field = self.fields.get(name)
+        return field.value.strip() if field else ""
+
+    def where(self, name: str) -> Location:
+        """The place of a field, or of the entry where it has none."""
+        field = self.fields.get(name)
+        return field.location if field else self.location

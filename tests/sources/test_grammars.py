@@ -1,0 +1,56 @@
+"""The small grammars inside fields, shown by their case files."""
+
+import pytest
+
+from sphinx_cv_ext.diagnostics import Diagnostic, Location
+from sphinx_cv_ext.outputs.words import award_words, rate_words
+from sphinx_cv_ext.sources.annotations import parse_annotations
+from sphinx_cv_ext.sources.awards import parse_awards
+from sphinx_cv_ext.sources.notes import read_remark
+from sphinx_cv_ext.sources.rates import parse_rate
+from tests.casefile import Case, read_cases
+
+PLACE = Location("case.bib", 1)
+
+
+def told(found: list[Diagnostic]) -> list[str]:
+    return [f"{diagnostic.code.value} {diagnostic.location} {diagnostic}" for diagnostic in found]
+
+
+@pytest.mark.parametrize("case", read_cases("rates.txt"), ids=str)
+def test_rates(case: Case) -> None:
+    problems: list[Diagnostic] = []
+    rate = parse_rate(case.input, PLACE, problems.append)
+    shown = rate_words(rate, str) if rate else "nothing"
+    assert "\n".join([shown, *told(problems)]) == case.expected
+
+
+@pytest.mark.parametrize("case", read_cases("awards.txt"), ids=str)
+def test_awards(case: Case) -> None:
+    problems: list[Diagnostic] = []
+    lines = []
+    for award in parse_awards(case.input, PLACE, problems.append):
+        evidence = f" <{award.url}>" if award.url else ""
+        lines.append(f"{award.kind.value}: {award_words(award, str)}{evidence}")
+    assert "\n".join([*lines, *told(problems)]) == case.expected
+
+
+@pytest.mark.parametrize("case", read_cases("annotations.txt"), ids=str)
+def test_annotations(case: Case) -> None:
+    problems: list[Diagnostic] = []
+    lines = []
+    for item, annotation in parse_annotations(case.input, PLACE, problems.append).items():
+        literal = [f'"{annotation.literal}"'] if annotation.literal else []
+        lines.append(f"{item}: {' '.join([*annotation.values, *literal])}")
+    assert "\n".join([*lines, *told(problems)]) == case.expected
+
+
+@pytest.mark.parametrize("case", read_cases("remarks.txt"), ids=str)
+def test_remarks(case: Case) -> None:
+    problems: list[Diagnostic] = []
+    remark = read_remark(case.input, PLACE, problems.append)
+    lines = [f"rest: {remark.text}".rstrip()]
+    if remark.rate:
+        lines.append(f"rate: {rate_words(remark.rate, str)}")
+    lines += [f"award: {award_words(award, str)}" for award in remark.awards]
+    assert "\n".join([*lines, *told(problems)]) == case.expected

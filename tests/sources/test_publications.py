@@ -1,0 +1,149 @@
+"""Whole entries of every dialect: what is written, what publication it is, what is warned of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinx_cv_ext.diagnostics import Diagnostic
+from sphinx_cv_ext.model.people import Owner
+from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.model.text import Linked, Math, RichText, Style, Styled, Text, plain
+from sphinx_cv_ext.outputs import bibtex as bibtex_output
+from sphinx_cv_ext.outputs.words import award_words, details_words, legend, rate_words
+from sphinx_cv_ext.sources import Database, load
+from sphinx_cv_ext.sources.latex import decode
+from tests.casefile import Case, read_cases
+
+MARKUP = {
+    Style.EMPHASIS: "em",
+    Style.STRONG: "b",
+    Style.CODE: "code",
+    Style.SMALL_CAPS: "sc",
+    Style.SUBSCRIPT: "sub",
+    Style.SUPERSCRIPT: "sup",
+}
+
+
+def marked(text: RichText) -> str:
+    parts = []
+    for inline in text:
+        match inline:
+            case Text(value):
+                parts.append(value)
+            case Math(source):
+                parts.append(f"<math>{source}</math>")
+            case Linked(url, children):
+                parts.append(f"<a {url}>{marked(children)}</a>")
+            case Styled(Style.PROTECTED, children):
+                parts.append(marked(children))
+            case Styled(style, children):
+                parts.append(f"<{MARKUP[style]}>{marked(children)}</{MARKUP[style]}>")
+    return "".join(parts)
+
+
+def described(publication: Publication, folder: Path) -> Iterator[str]:
+    """What a person would say of a publication, a line each; what it does not have is not said."""
+    yield f"{publication.key}: {publication.type.label}"
+    yield f"  title: {marked(publication.title)}"
+    people = [
+        f"{author.name}{author.marks}" + (f" ({author.orcid})" if author.orcid else "")
+        for author in publication.authors
+    ]
+    if people:
+        role = "editors" if publication.are_editors else "authors"
+        yield f"  {role}: {', '.join(people)}{' et al.' if publication.et_al else ''}"
+    for mark, words in legend(publication, str):
+        yield f"  legend: {mark} {words}"
+    venue = " | ".join(filter(None, (publication.venue.short, publication.venue.name, details_words(publication))))
+    if venue:
+        yield f"  venue: {venue}"
+    if publication.date:
+        yield f"  date: {publication.date}"
+    if publication.state:
+        yield f"  state: {publication.state}"
+    if publication.language:
+        yield f"  language: {publication.language}"
+    if publication.acceptance:
+        yield f"  rate: {rate_words(publication.acceptance, str)}"
+    for award in publication.awards:
+        yield f"  award: {award_words(award, str)}" + (f" <{award.url}>" if award.url else "")
+    for link in publication.links:
+        yield f"  {link.kind.name}: {link.url or Path(link.file).relative_to(folder).as_posix()}"
+    for remark in publication.remarks:
+        yield f"  remark: {marked(remark)}"
+    if publication.keywords:
+        yield f"  keywords: {', '.join(publication.keywords)}"
+    if publication.selected:
+        yield "  selected"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with two papers on disk."""
+    found = tmp_path_factory.mktemp("project")
+    for name in ("here.pdf", "papers/on2020key.pdf", "papers/on2020key.slides.pdf"):
+        path = found / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"%PDF-1.7")
+    return found
+
+
+def read(source: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Database, list[Diagnostic]]:
+    monkeypatch.chdir(folder)
+    path = folder / "case.bib"
+    path.write_text(source, encoding="utf-8")
+    problems: list[Diagnostic] = []
+    return load([path], [folder], Owner(), problems.append, folder / "papers"), problems
+
+
+@pytest.mark.parametrize("case", read_cases("dialects.txt"), ids=str)
+def test_dialects(case: Case, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database, problems = read(case.input, folder, monkeypatch)
+    lines = [line for publication in database.library.listed for line in described(publication, folder)]
+    lines += [f"{problem.code.value} {problem.location}: {problem}" for problem in problems]
+    assert "\n".join(lines) == case.expected
+
+
+@pytest.mark.parametrize("case", read_cases("dialects.txt"), ids=str)
+def test_every_entry_is_kept_or_reported(case: Case, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database, problems = read(case.input, folder, monkeypatch)
+    left_out = [d for d in problems if d.code.value in ("bib_duplicate_key", "bib_empty_entry")]
+    assert database.read == len(database.library.by_key) + len(left_out)
+
+
+@pytest.mark.parametrize("case", read_cases("dialects.txt"), ids=str)
+def test_what_is_written_as_bibtex_reads_back_the_same(
+    case: Case, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database, _ = read(case.input, folder, monkeypatch)
+    written = "\n".join(bibtex_output.entry(publication) for publication in database.library.by_key.values())
+    again, problems = read(written, folder, monkeypatch)
+    assert not [str(problem) for problem in problems if problem.code.value.startswith(("bib_", "name_"))]
+    assert [core(p) for p in again.library.by_key.values()] == [core(p) for p in database.library.by_key.values()]
+
+
+def core(publication: Publication) -> tuple[object, ...]:
+    """What an entry in BibTeX can carry of a publication."""
+    return (
+        publication.key,
+        plain(publication.title),
+        [author.name for author in publication.authors],
+        publication.et_al,
+        publication.editors,
+        publication.venue.name if publication.venue.field else "",
+        publication.date,
+        publication.details,
+        publication.keywords,
+        plain(publication.abstract),
+    )
+
+
+@given(st.text())
+def test_text_written_as_latex_reads_back_the_same(source: str) -> None:
+    text = decode(source)
+    assert marked(decode(bibtex_output.latex(text))) == marked(text)

@@ -1,0 +1,305 @@
+"""Publications as docutils nodes that every builder can write.
+
+Only standard nodes with classes are used. Where HTML wants something else than print, both stand here, each in
+an inline node with the class of `ONLY`; the extension's transform keeps the right one. A publication becomes::
+
+    list_item.cv-publication #pub-ANCHOR
+        line_block.cv-lines.cv-entry
+            line.cv-title       strong: the title
+            line.cv-authors     names; the owner in strong.cv-owner, marks in inline.cv-mark
+            line.cv-venue       strong.cv-venue-short · name, details, year · state
+            line.cv-badges      inline.cv-badge.cv-award …, inline.cv-badge.cv-rate
+            line.cv-links       reference.cv-link.cv-link-KIND …
+            line.cv-remark      a remark, or the legend of the marks
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from docutils import nodes
+
+from sphinx_cv_ext.model.figures import Figure
+from sphinx_cv_ext.model.links import Link
+from sphinx_cv_ext.model.people import Author, Owner
+from sphinx_cv_ext.model.publication import Award, Publication
+from sphinx_cv_ext.model.rates import Rate
+from sphinx_cv_ext.model.text import Inline, Linked, Math, RichText, Style, Styled, Text
+from sphinx_cv_ext.outputs.words import Translate, details_words, figures, legend, rate_words
+
+ONLY = {"html": "cv-only-html", "print": "cv-only-print"}
+"""Classes of what is for HTML alone, and of what is for everything else."""
+
+SPELLED_OUT = "cv-url"
+"""The class of a reference whose address plain text writes out."""
+
+PUBLICATION = "cv-publication"
+"""The class of the list item of a publication."""
+
+ENTRIES = "cv-entries"
+"""The class of a list of dated entries."""
+
+LINES = "cv-lines"
+"""The class of a block whose lines belong together and may wrap."""
+
+_STYLES: dict[Style, Callable[[], nodes.Element]] = {
+    Style.EMPHASIS: nodes.emphasis,
+    Style.STRONG: nodes.strong,
+    Style.CODE: nodes.literal,
+    Style.SMALL_CAPS: lambda: nodes.inline(classes=["cv-small-caps"]),
+    Style.SUBSCRIPT: nodes.subscript,
+    Style.SUPERSCRIPT: nodes.superscript,
+    Style.PROTECTED: nodes.inline,
+}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the nodes of a list depend on beside the publications.
+
+    ``title_link`` wraps a title's nodes in a link to the publication, ``file_link`` makes the node of a link
+    to a local file. They are the extension's, because only Sphinx knows where those will lie.
+    ``max_authors`` shortens longer lists of authors; 0 shows all.
+    """
+
+    owner: Owner
+    translate: Translate
+    title_link: Callable[[Publication, list[nodes.Node]], nodes.Node]
+    file_link: Callable[[Link], nodes.Element]
+    compact: bool = False
+    max_authors: int = 0
+
+    def link(self, link: Link) -> nodes.Element:
+        """The node of a link, still without its words."""
+        return self.file_link(link) if link.file else nodes.reference(refuri=link.url, internal=False)
+
+
+def publication_list(
+    publications: Iterable[Publication], ids: Mapping[str, str], context: Context
+) -> nodes.bullet_list:
+    """A bullet list of ``publications``; ``ids`` gives targets by key, to those that have one here."""
+    result = nodes.bullet_list(bullet="*", classes=["cv-publications"])
+    if context.compact:
+        result["classes"].append("cv-compact")
+    for publication in publications:
+        item = nodes.list_item(classes=[PUBLICATION, f"cv-type-{publication.type.name}"])
+        # Titles and names are shown as they are written, so Sphinx must not turn their quotes.
+        item["support_smartquotes"] = False
+        item["ids"] = [ids[publication.key]] if publication.key in ids else []
+        item += entry(publication, context)
+        result += item
+    return result
+
+
+def entry(publication: Publication, context: Context) -> nodes.line_block:
+    """What a list says of one publication, a line each."""
+    block = nodes.line_block(classes=[LINES, "cv-entry"])
+    title = nodes.strong("", "", *rich_text(publication.title))
+    _add_line(block, "cv-title", [context.title_link(publication, [title])])
+    _add_line(block, "cv-authors", authors(publication, context))
+    _add_line(block, "cv-venue", venue(publication))
+    _add_line(block, "cv-badges", badges(publication, context.translate))
+    if not context.compact:
+        _add_line(block, "cv-links", parted(links(publication.links, publication.plain_title, context)))
+        for remark in publication.remarks:
+            _add_line(block, "cv-remark", rich_text(remark))
+        _add_line(block, "cv-remark", _legend(publication, context.translate))
+    return block
+
+
+def _add_line(block: nodes.line_block, name: str, children: Sequence[nodes.Node]) -> None:
+    if children:
+        # Data, not prose: there is nothing in it to translate.
+        block += nodes.line("", "", *children, classes=[name], translatable=False)
+
+
+def rich_text(text: RichText) -> list[nodes.Node]:
+    """The nodes of a text of the model."""
+    return [_inline(inline) for inline in text]
+
+
+def _inline(inline: Inline) -> nodes.Node:
+    match inline:
+        case Text(value):
+            return nodes.Text(value)
+        case Math(latex):
+            return nodes.math(latex, latex)
+        case Linked(url, children):
+            return nodes.reference("", "", *rich_text(children), refuri=url, internal=False)
+        case Styled(style, children):
+            node = _STYLES[style]()
+            node += rich_text(children)
+            return node
+
+
+def authors(publication: Publication, context: Context) -> list[nodes.Node]:
+    """The authors parted by commas; a long list is shortened, but never without the owner."""
+    shown = _shown_authors(publication.authors, context)
+    result: list[nodes.Node] = []
+    before = -1
+    for place in shown:
+        if result:
+            result.append(nodes.Text(", " if place == before + 1 else ", …, "))
+        result.extend(_author(publication.authors[place], context))
+        before = place
+    left = len(publication.authors) - 1 - before
+    if left and result:
+        words = context.translate("… ({count} authors)").format(count=len(publication.authors))
+        result.append(nodes.Text(f", {words}"))
+    if publication.et_al and result:
+        result.append(nodes.Text(" et al."))
+    return result
+
+
+def _shown_authors(people: Sequence[Author], context: Context) -> list[int]:
+    places = range(len(people))
+    if not context.max_authors or len(people) <= context.max_authors:
+        return list(places)
+    return [p for p in places if p < context.max_authors or context.owner.is_author(people[p])]
+
+
+def _author(author: Author, context: Context) -> list[nodes.Node]:
+    name = str(author.name)
+    is_owner = context.owner.is_author(author)
+    result: list[nodes.Node] = [nodes.strong(name, name, classes=["cv-owner"]) if is_owner else nodes.Text(name)]
+    # A compact list has no room for the legend, and marks without one say nothing.
+    if author.marks and not context.compact:
+        result.append(nodes.inline(author.marks, author.marks, classes=["cv-mark"]))
+    return result
+
+
+def venue(publication: Publication) -> list[nodes.Node]:
+    """Short name, full name, details, date and state, as far as they are known."""
+    result: list[nodes.Node] = []
+    place = publication.venue
+    if place.short:
+        result.append(nodes.strong(place.short, place.short, classes=["cv-venue-short"]))
+    rest = ", ".join(filter(None, (place.name, details_words(publication), str(publication.year or ""))))
+    if rest:
+        result.append(nodes.Text(f" · {rest}" if result else rest))
+    if publication.state:
+        result.append(nodes.Text(f" · {publication.state}" if result else publication.state))
+    return result
+
+
+def badges(publication: Publication, translate: Translate) -> list[nodes.Node]:
+    """The badges of all awards, then that of the acceptance rate."""
+    found = [award_badge(award, translate) for award in publication.awards]
+    if publication.acceptance:
+        found.append(rate_badge(publication.acceptance, translate))
+    return parted(found)
+
+
+def award_badge(award: Award, translate: Translate) -> nodes.Element:
+    """An award in words, linked to its evidence."""
+    badge = nodes.inline(classes=["cv-badge", "cv-award", f"cv-award-{award.kind.value}"])
+    words: list[nodes.Node] = [nodes.strong(award.name, award.name)]
+    if award.rate:
+        words.append(nodes.Text(f" · {figures(award.rate, translate)}"))
+    if award.url:
+        badge += nodes.reference("", "", *words, refuri=award.url, internal=False, classes=[SPELLED_OUT])
+    else:
+        badge += words
+    return badge
+
+
+def rate_badge(rate: Rate, translate: Translate) -> nodes.Element:
+    """An acceptance rate in words, in HTML with a bar behind them."""
+    words = rate_words(rate, translate)
+    badge = nodes.inline(words, words, classes=["cv-badge", "cv-rate"])
+    badge += only("html", nodes.raw("", _bar(float(rate.percent)), format="html"))
+    return badge
+
+
+def _bar(percent: float) -> str:
+    """A bar that is filled as far as the rate: a drawing for the eye, which says nothing that the words do not."""
+    return (
+        '<svg class="cv-bar" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 12"'
+        ' preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        '<rect class="cv-bar-all" width="100" height="12"/>'
+        f'<rect class="cv-bar-part" width="{percent:.4g}" height="12"/></svg>'
+    )
+
+
+def links(found: Iterable[Link], of: str, context: Context) -> list[nodes.Node]:
+    """Links as buttons; ``of`` is what they belong to, said to those who cannot see where they stand."""
+    return [_link(link, of, context) for link in found]
+
+
+def _link(link: Link, of: str, context: Context) -> nodes.Element:
+    label = context.translate(link.kind.label)
+    node = context.link(link)
+    node["classes"] += ["cv-link", f"cv-link-{link.kind.name}", SPELLED_OUT]
+    word = nodes.inline(label, label)
+    if of:
+        word += only("html", nodes.inline("", f": {of}", classes=["cv-hidden"]))
+    node += word
+    return node
+
+
+def _legend(publication: Publication, translate: Translate) -> list[nodes.Node]:
+    result: list[nodes.Node] = []
+    for mark, words in legend(publication, translate):
+        if result:
+            result.append(nodes.Text(" "))
+        if len(mark) == 1:
+            result += [nodes.inline(mark, mark, classes=["cv-mark"]), nodes.Text(f" {words}.")]
+        else:
+            result.append(nodes.Text(f"{mark}: {words}."))
+    return result
+
+
+def dated_entry(
+    when: str, lead: Sequence[nodes.Node], rest: Sequence[nodes.Node], body: Sequence[nodes.Node]
+) -> nodes.bullet_list:
+    """An entry of a CV as a list of one; the extension's transform joins neighbours.
+
+    ``when`` and ``rest`` may be empty. The parts are lines of their own, so that they read well on paper::
+
+        bullet_list.cv-entries > list_item.cv-dated
+            line_block.cv-lines > line.cv-when, line.cv-lead, line.cv-rest
+            body
+    """
+    block = nodes.line_block(classes=[LINES])
+    lines: dict[str, Sequence[nodes.Node]] = {
+        "cv-when": [nodes.Text(when)] if when else [],
+        "cv-lead": [nodes.strong("", "", *lead)] if lead else [],
+        "cv-rest": rest,
+    }
+    block += [nodes.line("", "", *line, classes=[name]) for name, line in lines.items() if line]
+    item = nodes.list_item("", block, *body, classes=["cv-dated"])
+    return nodes.bullet_list("", item, bullet="*", classes=[ENTRIES])
+
+
+def figure_list(found: Iterable[Figure], translate: Translate) -> nodes.bullet_list:
+    """Figures as a list, each its value and what it counts."""
+    result = nodes.bullet_list(bullet="*", classes=["cv-figures"])
+    for figure in found:
+        label = translate(figure.label)
+        paragraph = nodes.paragraph()
+        paragraph += nodes.strong(figure.value, figure.value, classes=["cv-figure-value"])
+        paragraph += nodes.Text(" ")
+        paragraph += nodes.inline(label, label, classes=["cv-figure-label"])
+        result += nodes.list_item("", paragraph)
+    return result
+
+
+def only(where: str, *children: nodes.Node) -> nodes.inline:
+    """``children`` for some outputs alone; ``where`` is a key of `ONLY`."""
+    return nodes.inline("", "", *children, classes=[ONLY[where]])
+
+
+def paragraph(name: str, found: Sequence[nodes.Node]) -> nodes.paragraph:
+    """A paragraph of badges or links; like our lines it has nothing to translate."""
+    return nodes.paragraph("", "", *parted(found), classes=[name], translatable=False)
+
+
+def parted(found: Sequence[nodes.Node]) -> list[nodes.Node]:
+    """Nodes with something between them that keeps them apart on paper as well as on a page without a style."""
+    result: list[nodes.Node] = []
+    for node in found:
+        if result:
+            result += [only("print", nodes.Text(" · ")), only("html", nodes.Text(" "))]
+        result.append(node)
+    return result

@@ -1,0 +1,53 @@
+"""The only part that knows Sphinx: settings, directives, roles, and what is kept between builds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from sphinx_cv_ext import __version__
+from sphinx_cv_ext.extension import citing, database, settings
+from sphinx_cv_ext.extension.directives import DIRECTIVES
+from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.roles import ROLES
+from sphinx_cv_ext.extension.transforms import POST_TRANSFORMS, TRANSFORMS
+
+STATIC = Path(__file__).parent.parent / "static"
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register everything; returns Sphinx's extension metadata."""
+    app.setup_extension("sphinxcontrib.bibtex")
+    settings.register(app)
+    app.add_domain(CvDomain)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    for name, role in ROLES.items():
+        app.add_role(name, role)
+    for transform in TRANSFORMS:
+        app.add_transform(transform)
+    for post_transform in POST_TRANSFORMS:
+        app.add_post_transform(post_transform)
+    app.connect("config-inited", settings.complete)
+    # 400: before sphinxcontrib-bibtex, at 500, looks for what it would read itself.
+    app.connect("builder-inited", database.read, priority=400)
+    app.connect("builder-inited", add_static_path)
+    app.connect("env-get-outdated", database.outdated_documents)
+    app.connect("env-updated", citing.make_bibliographies_safe, priority=400)
+    # 600: after sphinxcontrib-bibtex has made its own citations, at 500.
+    app.connect("env-updated", citing.provide_citations, priority=600)
+    app.add_css_file("sphinx-cv.css")
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def add_static_path(app: Sphinx) -> None:
+    """Have our stylesheet copied with the theme's; only HTML builders have use for it."""
+    if app.builder.format == "html":
+        app.config.html_static_path.append(str(STATIC))

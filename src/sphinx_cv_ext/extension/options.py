@@ -1,0 +1,128 @@
+"""How the options of directives are read: each declared once, a wrong one a warning that names the right ones."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+from sphinx_cv_ext.model.library import Years
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option: how its text is read (a ValueError says what is wrong with it), and what the guide says of it."""
+
+    read: Callable[[str], Any]
+    meaning: str
+
+
+class AnyOption(dict[str, Callable[[str], Any]]):
+    """An option table for docutils that lets every option pass, so that we can warn of the wrong ones ourselves.
+
+    docutils itself would leave the whole directive out.
+    """
+
+    def __bool__(self) -> bool:
+        """True, for MyST looks for options only where the table is not empty."""
+        return True
+
+    def __missing__(self, name: str) -> Callable[[str], Any]:
+        return _unread
+
+
+def _unread(text: str | None) -> str:
+    return text or ""
+
+
+def suggestion(name: str, known: Mapping[str, object]) -> str:
+    """``(did you mean 'sort'?)`` for a name near a known one, else all that there are if those are few."""
+    close = get_close_matches(name, known, n=1)
+    if close:
+        return f"(did you mean {close[0]!r}?)"
+    return f"(known are {', '.join(known)})" if 0 < len(known) <= _FEW else ""
+
+
+_FEW = 40
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Values parted by commas."""
+    return tuple(filter(None, (word.strip() for word in text.replace("\n", ",").split(","))))
+
+
+def keys(text: str) -> tuple[str, ...]:
+    """BibTeX keys parted by commas, blanks or line ends."""
+    return tuple(filter(None, re.split(r"[,\s]+", text)))
+
+
+def flag(text: str) -> bool:
+    """True for an option without a value; ``false`` and ``no`` switch it off."""
+    if text.lower() in ("", "true", "yes"):
+        return True
+    if text.lower() in ("false", "no"):
+        return False
+    raise ValueError("it takes no value")
+
+
+def number(text: str) -> int:
+    """A whole number from 1."""
+    if not text.isascii() or not text.isdigit() or not int(text):
+        raise ValueError("it takes a whole number from 1")
+    return int(text)
+
+
+_Member = TypeVar("_Member", bound=enum.Enum)
+
+
+def one_of(kind: type[_Member]) -> Callable[[str], _Member]:
+    """A reader of the values of an enumeration."""
+
+    def read(text: str) -> _Member:
+        try:
+            return kind(text.strip().lower())
+        except ValueError:
+            known = {member.value: None for member in kind}
+            raise ValueError(f"{text!r} is unknown {suggestion(text, known)}") from None
+
+    return read
+
+
+def some_of(kind: type[_Member]) -> Callable[[str], tuple[_Member, ...]]:
+    """A reader of several values of an enumeration, parted by commas."""
+    read = one_of(kind)
+    return lambda text: tuple(read(word) for word in words(text))
+
+
+def names_of(table: Mapping[str, object]) -> Callable[[str], tuple[str, ...]]:
+    """A reader of several names of a table, parted by commas or blanks."""
+
+    def read(text: str) -> tuple[str, ...]:
+        found = tuple(word.lower() for word in keys(text))
+        for word in found:
+            if word not in table:
+                raise ValueError(f"{word!r} is unknown {suggestion(word, table)}")
+        return found
+
+    return read
+
+
+_YEARS = re.compile(r"(\d{4})?\s*([-–])?\s*(\d{4})?")
+
+
+def years(text: str) -> tuple[Years, ...]:
+    """Years and ranges parted by commas: ``2019``, ``2015-2017``, ``2019-``, ``-2012``."""
+    found = []
+    for word in words(text):
+        match = _YEARS.fullmatch(word)
+        if not match or not (match[1] or match[3]):
+            raise ValueError(f"{word!r} is not a year or a range such as 2019, 2015-2017 or 2019-")
+        first = int(match[1]) if match[1] else None
+        last = int(match[3]) if match[3] else None
+        if first and last and first > last:
+            raise ValueError(f"{word!r} ends before it starts")
+        found.append(Years(first, last if match[2] else first))
+    return tuple(found)

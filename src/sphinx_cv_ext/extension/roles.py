@@ -1,0 +1,96 @@
+"""The roles: badges and links in running text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docutils import nodes
+from sphinx.locale import _
+from sphinx.util.docutils import SphinxRole
+
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
+from sphinx_cv_ext.extension.directives import find_publication, make_context, page_link
+from sphinx_cv_ext.extension.options import suggestion
+from sphinx_cv_ext.extension.reporting import warn
+from sphinx_cv_ext.model.links import LINK_KINDS
+from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.outputs import doctree
+from sphinx_cv_ext.sources import short_path
+from sphinx_cv_ext.sources.awards import parse_awards
+from sphinx_cv_ext.sources.rates import parse_rate
+
+
+class CvRole(SphinxRole):
+    """What our roles share: ``@key`` stands for the values of a publication, any other text for itself."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The nodes in place of the role; none where there is nothing to show."""
+        text = self.text.strip()
+        if text.startswith("@"):
+            publication = find_publication(self.env, text[1:], self.place)
+            found = self.of(publication) if publication else []
+        else:
+            found = self.own(text)
+        return doctree.parted(found), []
+
+    @property
+    def place(self) -> Location:
+        """Where the role stands."""
+        source, line = self.get_source_info()
+        return Location(short_path(source), line or 0)
+
+    def of(self, publication: Publication) -> Sequence[nodes.Node]:
+        """What a publication has of it."""
+        raise NotImplementedError
+
+    def own(self, text: str) -> Sequence[nodes.Node]:
+        """What ``text`` says of it."""
+        raise NotImplementedError
+
+
+class AwardRole(CvRole):
+    """``{award}`` in running text."""
+
+    def of(self, publication: Publication) -> Sequence[nodes.Node]:
+        """The badges of a publication's awards."""
+        return [doctree.award_badge(award, _) for award in publication.awards]
+
+    def own(self, text: str) -> Sequence[nodes.Node]:
+        """The badges of awards written as in the field ``award``."""
+        return [doctree.award_badge(award, _) for award in parse_awards(text, self.place, warn)]
+
+
+class AcceptanceRole(CvRole):
+    """``{acceptance}`` in running text."""
+
+    def of(self, publication: Publication) -> Sequence[nodes.Node]:
+        """The badge of a publication's acceptance rate."""
+        return [doctree.rate_badge(publication.acceptance, _)] if publication.acceptance else []
+
+    def own(self, text: str) -> Sequence[nodes.Node]:
+        """The badge of a rate written as in the field ``acceptance``."""
+        rate = parse_rate(text, self.place, warn)
+        return [doctree.rate_badge(rate, _)] if rate else []
+
+
+class LinksRole(CvRole):
+    """``{links}`` in running text."""
+
+    def of(self, publication: Publication) -> Sequence[nodes.Node]:
+        """The links of a publication."""
+        return doctree.links(publication.links, publication.plain_title, make_context(self.env))
+
+    def own(self, text: str) -> Sequence[nodes.Node]:
+        """One link, written ``KIND ADDRESS``."""
+        name, _blank, address = text.partition(" ")
+        kind = LINK_KINDS.get(name.rstrip(":").lower())
+        if not kind:
+            problem = f"links: {name!r} is not a kind of link {suggestion(name, LINK_KINDS)}"
+            warn(Diagnostic(Code.OPTION_INVALID, self.place, problem, "it is left out"))
+            return []
+        link = page_link(self.env, kind, address, self.place)
+        return doctree.links([link], "", make_context(self.env)) if link else []
+
+
+ROLES: dict[str, CvRole] = {"award": AwardRole(), "acceptance": AcceptanceRole(), "links": LinksRole()}
+"""Every role by name."""

@@ -1,0 +1,139 @@
+"""What a user sets in conf.py: one table, and the owner it describes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
+from sphinx_cv_ext.extension.options import suggestion
+from sphinx_cv_ext.extension.reporting import warn
+from sphinx_cv_ext.model.people import Name, Owner
+from sphinx_cv_ext.sources.names import parse_names
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A name that conf.py may set. ``meaning`` is what the guide says of it."""
+
+    name: str
+    default: object
+    types: tuple[type, ...]
+    meaning: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "cv_profile",
+        {},
+        (dict,),
+        "Whose site this is: a dictionary with the keys below.",
+    ),
+    Setting(
+        "cv_files",
+        "",
+        (str,),
+        "A folder, relative to `conf.py`, with files of publications: a field names one without its path, and one "
+        "that is named after a key (`KEY.pdf`, `KEY.slides.pdf`) is linked without a field.",
+    ),
+    Setting(
+        "cv_max_authors",
+        0,
+        (int,),
+        "How many authors a list shows before it shortens; 0 shows all. The owner is always shown.",
+    ),
+)
+
+PROFILE_FIELDS: dict[str, str] = {
+    "name": "The name as it stands on the page.",
+    "native_name": "The name in another script; it is recognised among authors, too.",
+    "spellings": "A list of all other ways in which the name stands among authors.",
+    "orcid": "The ORCID iD, without its URL.",
+}
+"""The keys of ``cv_profile``."""
+
+_CONF = Location("conf.py")
+
+
+def register(app: Sphinx) -> None:
+    """Declare every setting; each is one that pages are read again for."""
+    for setting in SETTINGS:
+        app.add_config_value(setting.name, setting.default, "env", setting.types)
+
+
+def complete(app: Sphinx, config: Config) -> None:
+    """Put in order what conf.py has set: each setting that cannot be used is reported and replaced.
+
+    Runs before Sphinx itself compares the types, whose warnings name no code.
+    """
+    config["cv_profile"] = _profile(config.cv_profile)
+    for setting in SETTINGS:
+        value = getattr(config, setting.name)
+        if isinstance(value, bool) or not isinstance(value, setting.types):
+            _refuse(setting.name, value, f"{setting.default!r} is used")
+            config[setting.name] = setting.default
+    if config.cv_max_authors < 0:
+        _refuse("cv_max_authors", config.cv_max_authors, "all authors are shown")
+        config["cv_max_authors"] = 0
+    config["bibtex_bibfiles"] = _bibfiles(config.bibtex_bibfiles, Path(app.confdir))
+
+
+def _refuse(name: str, value: object, fallback: str) -> None:
+    problem = f"{name} cannot be {value!r}"
+    warn(Diagnostic(Code.SETTING_INVALID, _CONF, problem, fallback))
+
+
+def _profile(given: object) -> dict[str, Any]:
+    if not isinstance(given, dict):
+        _refuse("cv_profile", given, "it counts as empty")
+        return {}
+    found: dict[str, Any] = {}
+    for key, value in given.items():
+        if key not in PROFILE_FIELDS:
+            problem = f"cv_profile has no key {key!r} {suggestion(str(key), PROFILE_FIELDS)}"
+            warn(Diagnostic(Code.SETTING_INVALID, _CONF, problem, "it is ignored"))
+        elif key == "spellings":
+            values = [value] if isinstance(value, str) else value
+            if isinstance(values, list | tuple) and all(isinstance(item, str) for item in values):
+                found[key] = list(values)
+            else:
+                _refuse("cv_profile['spellings']", value, "it is ignored")
+        elif isinstance(value, str):
+            found[key] = value
+        else:
+            _refuse(f"cv_profile[{key!r}]", value, "it is ignored")
+    return found
+
+
+def _bibfiles(given: object, confdir: Path) -> list[str]:
+    """The files of ``bibtex_bibfiles``, each once; a project without one has no publications.
+
+    sphinxcontrib-bibtex stops the build without the setting, and reads a file anew that it finds twice.
+    """
+    names = [given] if isinstance(given, str) else given if isinstance(given, list | tuple) else []
+    if given is not None and not isinstance(given, str | list | tuple):
+        _refuse("bibtex_bibfiles", given, "no file is read")
+    found: dict[Path, str] = {}
+    for name in names:
+        if isinstance(name, str | Path) and str(name):
+            found.setdefault((confdir / name).resolve(), str(name))
+        else:
+            _refuse("bibtex_bibfiles", name, "it is passed over")
+    return list(found.values())
+
+
+def owner(config: Config) -> Owner:
+    """The owner that ``cv_profile`` describes; nobody where it is empty."""
+    profile: dict[str, Any] = config.cv_profile
+    return Owner(_names(profile), profile.get("orcid", "").rstrip("/").rpartition("/")[2])
+
+
+def _names(profile: dict[str, Any]) -> Iterable[Name]:
+    for text in (profile.get("name", ""), profile.get("native_name", ""), *profile.get("spellings", ())):
+        names, _ = parse_names(text, _CONF, warn) if text else ((), False)
+        yield from (name.name for name in names)

@@ -1,0 +1,187 @@
+"""Last shaping of our nodes: groups become sections where they may, and each output keeps what is meant for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.addnodes import start_of_file
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_cv_ext.extension.domain import CvDomain, Home
+from sphinx_cv_ext.outputs.doctree import ENTRIES, LINES, ONLY, PUBLICATION, SPELLED_OUT
+
+GROUPS = "cv-groups"
+"""The class of the container in which a directive hands over its groups, each a section."""
+
+
+class PlaceGroups(SphinxTransform):
+    """Put the groups of a list where a page has room for sections.
+
+    A directive cannot know what it stands in. In a page or a section its groups become sections of it::
+
+        section > container.cv-groups > section*    becomes    section > section*
+
+    and anywhere else, where no section may stand, titles without one::
+
+        list_item > container.cv-groups > section(title, …)    becomes    list_item > container > rubric, …
+    """
+
+    # Before Sphinx's own transforms look for titles, from 210 on.
+    default_priority = 200
+
+    def apply(self, **kwargs: Any) -> None:
+        """Place the groups of the whole page."""
+        for container in list(self.document.findall(nodes.container)):
+            if GROUPS not in container["classes"]:
+                continue
+            if isinstance(container.parent, nodes.document | nodes.section):
+                container.replace_self(container.children)
+            else:
+                for section in list(container.children):
+                    assert isinstance(section, nodes.section)
+                    title, *rest = section.children
+                    rubric = nodes.rubric("", "", *title.children, classes=["cv-group-title"])
+                    section.replace_self([rubric, *rest])
+
+
+class JoinEntries(SphinxTransform):
+    """Make one list of dated entries that follow each other, each of which came as a list of one."""
+
+    default_priority = 200
+
+    def apply(self, **kwargs: Any) -> None:
+        """Join the lists of the whole page."""
+        for first in list(self.document.findall(nodes.bullet_list)):
+            if ENTRIES not in first["classes"] or first.parent is None:
+                continue
+            while isinstance(following := first.next_node(descend=False, siblings=True), nodes.bullet_list):
+                if ENTRIES not in following["classes"]:
+                    break
+                first += following.children
+                following.parent.remove(following)
+                following.parent = None
+
+
+class KeepForHtml(SphinxPostTransform):
+    """Keep what is meant for HTML, and drop what is meant for other formats."""
+
+    # Early, so that references inside are not resolved for nothing; ReferencesResolver runs at 10.
+    default_priority = 5
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through all nodes marked by `sphinx_cv_ext.outputs.doctree.only`."""
+        _keep(self.document, ONLY["html"])
+
+
+class KeepForPrint(SphinxPostTransform):
+    """Keep what is meant for other formats than HTML; where `KeepForHtml` has run there is nothing left to do."""
+
+    default_priority = 6
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through all nodes marked by `sphinx_cv_ext.outputs.doctree.only`."""
+        _keep(self.document, ONLY["print"])
+
+
+def _keep(document: nodes.document, kept: str) -> None:
+    for node in list(document.findall(nodes.inline)):
+        marks = set(node["classes"]) & set(ONLY.values())
+        if marks:
+            node.parent.replace(node, node.children if kept in marks else [])
+
+
+class SpellAddressesOut(SphinxPostTransform):
+    """Write the address of our links behind their words in plain text, whose writer drops it."""
+
+    default_priority = 7
+    formats = ("text",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through the links of the whole page."""
+        for reference in list(self.document.findall(nodes.reference)):
+            if SPELLED_OUT in reference["classes"] and reference.get("refuri"):
+                reference += nodes.Text(f" <{reference['refuri']}>")
+
+
+class PrintTargets(SphinxPostTransform):
+    r"""Give publications a target in LaTeX, whose writer drops the ids of list items.
+
+    ::
+
+        list_item #id > line_block > line.cv-title    becomes    … > line.cv-title > target #id, raw \hypertarget
+
+    The target is for references of Sphinx, the hypertarget for those of sphinxcontrib-bibtex.
+    """
+
+    default_priority = 8
+    formats = ("latex",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through the publications of the whole document, which holds many pages."""
+        for item, docname in _publications(self.document):
+            line = next(iter(item.findall(nodes.line)))
+            for target in item["ids"]:
+                raw = rf"\hypertarget{{cite.{docname}:{target}}}{{}}"
+                line.insert(0, [nodes.target("", "", ids=[target]), nodes.raw("", raw, format="latex")])
+
+
+class OneIdOnOnePage(SphinxPostTransform):
+    """Keep the id of a publication at its home alone, where all pages become one and ids must not repeat."""
+
+    default_priority = 8
+    builders = ("singlehtml",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through the publications of the whole document, which holds many pages."""
+        homes = set(CvDomain.of(self.env).homes.values())
+        for item, docname in _publications(self.document):
+            item["ids"] = [target for target in item["ids"] if Home(docname, target) in homes]
+
+
+def _publications(document: nodes.document) -> list[tuple[nodes.list_item, str]]:
+    """The items of publications, each with the page that it comes from.
+
+    The pages are found from above, for in a document of many pages their nodes do not know whom they belong to.
+    """
+    pages: list[nodes.Element] = [document, *document.findall(start_of_file)]
+    found = {item: page.get("docname", "") for page in pages for item in page.findall(nodes.list_item)}
+    return [(item, docname) for item, docname in found.items() if PUBLICATION in item["classes"] and item["ids"]]
+
+
+class ManPageLines(SphinxPostTransform):
+    """Make our lines wrap in a man page, where a line block is set as it stands, and the title joins its bullet.
+
+    ::
+
+        line_block.cv-entry > line, line    becomes    paragraph > line's nodes, raw ".br", line's nodes
+
+    References inside the page lead nowhere on paper, and docutils 0.22 would write their fragments out; they
+    keep their words.
+    """
+
+    default_priority = 800
+    formats = ("man",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through the line blocks and references of the whole page."""
+        for block in list(self.document.findall(nodes.line_block)):
+            if LINES in block["classes"]:
+                paragraph = nodes.paragraph()
+                for line in block.children:
+                    if paragraph.children:
+                        paragraph += nodes.raw("", "\n.br\n", format="manpage")
+                    paragraph += line.children
+                block.replace_self(paragraph)
+        for reference in list(self.document.findall(nodes.reference)):
+            if reference.get("refuri", "").partition("#")[0] == "":
+                reference.parent.replace(reference, reference.children)
+
+
+TRANSFORMS = (PlaceGroups, JoinEntries)
+"""What is done to a page when it is read."""
+
+POST_TRANSFORMS = (KeepForHtml, KeepForPrint, SpellAddressesOut, PrintTargets, OneIdOnOnePage, ManPageLines)
+"""What is done when it is written, for the formats or builders that each names."""

@@ -1,0 +1,1 @@
+"""The extension from the outside: small projects that are built for real."""

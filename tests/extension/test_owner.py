@@ -1,0 +1,69 @@
+"""The owner stands out among authors, in every spelling and in none but theirs; marks, remarks, long lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import Tag
+
+from tests.casefile import Case, read_cases
+from tests.project import Built, Project
+
+CASES = read_cases("owner.txt")
+
+
+def settings(text: str) -> dict[str, Any]:
+    """What the lines before the dashes say, as in conf.py."""
+    given = dict(line.split(": ", 1) for line in text.splitlines())
+    limit = {"cv_max_authors": int(given.pop("max"))} if "max" in given else {}
+    profile: dict[str, Any] = {**given}
+    if "spellings" in profile:
+        profile["spellings"] = profile["spellings"].split(" | ")
+    return {"cv_profile": profile, **limit}
+
+
+def shown(built: Built) -> str:
+    lines = built.soup("index.html").select(".cv-authors, .cv-remark")
+    for line in lines:
+        for owner in line.select("strong.cv-owner"):
+            owner.replace_with(f"**{owner.get_text()}**")
+    return "\n".join([*(line.get_text() for line in lines), *built.warnings])
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_case(case: Case, tmp_path: Path) -> None:
+    profile, _, fields = f"\n{case.input}".partition("\n----\n")
+    refs = f"@misc{{a, title = {{T}},\n{fields}}}\n"
+    page = "# T\n\n:::{publications}\n:::\n"
+    assert (
+        shown(Project(tmp_path, {"refs.bib": refs, "index.md": page}, **settings(profile.strip())).build())
+        == case.expected
+    )
+
+
+def test_a_list_may_show_more_or_fewer_authors_than_the_site(tmp_path: Path) -> None:
+    refs = "@misc{a, title={T}, author={Sample, Grace and Doe, Jane and Roe, Richard and Example, Ada}}"
+    page = "# T\n\n:::{publications}\n:::\n\n:::{publications}\n:authors: 3\n:::\n"
+    profile = {"name": "Ada Example"}
+    built = Project(tmp_path, {"refs.bib": refs, "index.md": page}, cv_profile=profile, cv_max_authors=1).build()
+    lines = [line.get_text() for line in built.soup("index.html").select(".cv-authors")]
+    assert lines == ["Grace Sample, …, Ada Example", "Grace Sample, Jane Doe, Richard Roe, Ada Example"]
+
+
+def test_one_spelling_needs_no_list(tmp_path: Path) -> None:
+    refs = "@misc{a, title={T}, author={Example, A.}}"
+    files = {"refs.bib": refs, "index.md": "# T\n\n:::{publications}\n:::\n"}
+    profile = {"name": "Ada Example", "spellings": "A. Example"}
+    owner = Project(tmp_path, files, cv_profile=profile).build().soup("index.html").select_one(".cv-owner")
+    assert isinstance(owner, Tag)
+    assert owner.get_text() == "A. Example"
+
+
+def test_wei_wen_is_found_in_the_profile_of_the_guide(tmp_path: Path) -> None:
+    refs = "@misc{a, title={T}, author={Wen, Wei and 温伟 and 温, 伟 and Wen, Weiming and Weng, Wei and W. Wen}}"
+    files = {"refs.bib": refs, "index.md": "# T\n\n:::{publications}\n:::\n"}
+    profile = {"name": "Wei Wen", "native_name": "温伟"}
+    soup = Project(tmp_path, files, cv_profile=profile).build().soup("index.html")
+    assert [tag.get_text().replace(" ", "") for tag in soup.select(".cv-owner")] == ["WeiWen", "温伟", "温伟"]

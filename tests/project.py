@@ -1,0 +1,145 @@
+"""A small Sphinx project that is written to a folder and built for real, as often as a test needs it.
+
+::
+
+    project = Project(folder, {"index.md": "# Home", "refs.bib": "@misc{a}"}, html_theme="furo")
+    built = project.build("html")
+    built.warnings, built.text("index.html"), built.doctree("index")
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bs4 import BeautifulSoup
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+DEFAULTS: dict[str, Any] = {
+    "project": "Ada Example",
+    "author": "Ada Example",
+    "copyright": "Ada Example",
+    "extensions": ["myst_parser", "sphinx_cv_ext"],
+    "myst_enable_extensions": ["attrs_inline", "colon_fence"],
+    "bibtex_bibfiles": ["refs.bib"],
+    "exclude_patterns": ["_*"],
+    "nitpicky": True,
+    "html_theme": "basic",
+    "html_show_sphinx": False,
+    "html_copy_source": False,
+}
+"""What conf.py says unless a test wants it otherwise; a value of ``...`` leaves the setting out."""
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Built:
+    """What came of one build: its folder, its warnings with paths from the project's folder, and its pages.
+
+    ``read`` and ``written`` are the names of the pages that were; both are only known of builds with one job.
+    ``deprecated`` is what our own code uses and Sphinx or Python will drop.
+    """
+
+    out: Path
+    warnings: list[str]
+    read: list[str]
+    written: list[str]
+    env: BuildEnvironment
+    deprecated: list[str]
+
+    def text(self, name: str) -> str:
+        return (self.out / name).read_text(encoding="utf-8")
+
+    def soup(self, name: str) -> BeautifulSoup:
+        return BeautifulSoup(self.text(name), "html.parser")
+
+    def doctree(self, docname: str) -> nodes.document:
+        """Load the page as it was read, before anything is resolved or kept for one builder alone."""
+        return self.env.get_doctree(docname)
+
+    def files(self) -> dict[str, bytes]:
+        """Read every file of the output by its name, but for those in which Sphinx keeps its own state."""
+        return {
+            path.relative_to(self.out).as_posix(): path.read_bytes()
+            for path in sorted(self.out.rglob("*"))
+            if path.is_file() and path.name not in {".buildinfo", "environment.pickle"}
+        }
+
+    def codes(self) -> list[str]:
+        """Name the kind of each warning, such as ``cv.rate_invalid``; the whole warning where it has none."""
+        return [found[1] if (found := re.search(r" \[([\w.]+)\]$", warning)) else warning for warning in self.warnings]
+
+
+class Project:
+    """Files in a folder, conf.py among them, and what Sphinx makes of them."""
+
+    def __init__(self, folder: Path, files: Mapping[str, str | bytes], **settings: Any) -> None:
+        self.folder = folder
+        for name, content in files.items():
+            self.write(name, content)
+        self.configure(**settings)
+
+    def write(self, name: str, content: str | bytes) -> None:
+        """Write a file; its time is never that of the one before, however fast a test is."""
+        path = self.folder / name
+        before = path.stat().st_mtime_ns if path.exists() else 0
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        if path.stat().st_mtime_ns <= before:
+            os.utime(path, ns=(before + 1_000_000, before + 1_000_000))
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace ``old``, which must be there once."""
+        text = (self.folder / name).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+        self.write(name, text.replace(old, new))
+
+    def remove(self, name: str) -> None:
+        (self.folder / name).unlink()
+
+    def configure(self, **settings: Any) -> None:
+        """Write conf.py: the default settings, and these instead or beside them."""
+        values = {name: value for name, value in (DEFAULTS | settings).items() if value is not ...}
+        self.write("conf.py", "".join(f"{name} = {value!r}\n" for name, value in values.items()))
+
+    def build(self, builder: str = "html", *, jobs: int = 1, into: str = "", **overrides: Any) -> Built:
+        """Build as ``sphinx-build`` does; what an earlier build ``into`` the same place left is used again."""
+        base = self.folder / "_build" / into
+        out = base / builder
+        said = io.StringIO()
+        read: list[str] = []
+        written: list[str] = []
+        with (
+            docutils_namespace(),
+            patch_docutils(self.folder),
+            warnings.catch_warnings(record=True) as python_warnings,
+        ):
+            warnings.simplefilter("always", DeprecationWarning)
+            warnings.simplefilter("always", PendingDeprecationWarning)
+            app = Sphinx(
+                self.folder,
+                self.folder,
+                out,
+                base / "doctrees",
+                builder,
+                confoverrides=overrides,
+                status=None,
+                warning=said,
+                parallel=jobs,
+            )
+            app.connect("source-read", lambda _app, docname, _source: read.append(docname))
+            app.connect("doctree-resolved", lambda _app, _doctree, docname: written.append(docname))
+            app.build()
+        lines = _COLOUR.sub("", said.getvalue()).replace(f"{self.folder}{os.sep}", "").splitlines()
+        deprecated = [str(w.message) for w in python_warnings if "sphinx_cv_ext" in w.filename]
+        return Built(out, lines, sorted(read), sorted(written), app.env, deprecated)

@@ -1,0 +1,124 @@
+"""The command ``sphinx-cv``: the only part that prints."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from sphinx_cv_ext import lint
+from sphinx_cv_ext.diagnostics import Diagnostic, Severity
+from sphinx_cv_ext.model.people import Owner
+from sphinx_cv_ext.sources import Database, load, short_path
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with ``arguments``, those of the process unless given; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="sphinx-cv", description="Look after the data of a researcher's home page.")
+    parser.add_argument("--version", action="version", version=version("sphinx-cv-ext"))
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    check = commands.add_parser(
+        "check",
+        help="say what is wrong in .bib files, and what could be better",
+        description="Say what is wrong in .bib files, and what could be better. Exits with 1 where something that "
+        "they hold cannot be shown.",
+    )
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE.bib")
+    check.add_argument("--format", choices=FORMATS, default="text", help="how problems are printed (default: text)")
+    check.add_argument("--fix", action="store_true", help="put right what is certain, and show what was changed")
+    check.set_defaults(run=_check)
+    options = parser.parse_args(arguments)
+    status: int = options.run(options)
+    return status
+
+
+def _check(options: argparse.Namespace) -> int:
+    files: list[Path] = options.files
+    if options.fix:
+        _fix(files)
+    found: list[Diagnostic] = []
+    database = load(files, [], Owner(), found.append)
+    found.sort(key=lambda diagnostic: diagnostic.location)
+    found.extend(lint.advise(database))
+    print(FORMATS[options.format](found, database))
+    return int(any(diagnostic.code.severity is Severity.ERROR for diagnostic in found))
+
+
+def _fix(files: Sequence[Path]) -> None:
+    """Write what is certain into ``files``, each a text in UTF-8, and print the difference."""
+    database = load(files, [], Owner(), lambda diagnostic: None)
+    for path in files:
+        try:
+            before = path.read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue  # the check that follows says so
+        entries = [entry for entry in database.entries if database.path_of[entry.key] == path]
+        after = lint.fixed(before, entries)
+        if after != before:
+            path.write_bytes(after.encode("utf-8"))
+            name = short_path(path)
+            lines = (before.splitlines(keepends=True), after.splitlines(keepends=True))
+            sys.stdout.writelines(difflib.unified_diff(*lines, name, name))
+
+
+def _count(found: Sequence[Diagnostic], database: Database) -> str:
+    errors = sum(diagnostic.code.severity is Severity.ERROR for diagnostic in found)
+    kept = len(database.entries)
+    counts = f"{database.read} read = {kept} kept + {database.read - kept} left out"
+    return f"{counts}; {len(found)} to look at, {errors} of them errors"
+
+
+def _as_text(found: Sequence[Diagnostic], database: Database) -> str:
+    lines = [f"{d.location}: {d.code.severity.value}: {d} [{d.code.value}]" for d in found]
+    return "\n".join([*lines, _count(found, database)])
+
+
+def _as_json(found: Sequence[Diagnostic], database: Database) -> str:
+    diagnostics = [
+        {
+            "file": d.location.file,
+            "line": d.location.line,
+            "severity": d.code.severity.value,
+            "code": d.code.value,
+            "problem": d.problem,
+            "fallback": d.fallback,
+        }
+        for d in found
+    ]
+    kept = len(database.entries)
+    counts = {"read": database.read, "kept": kept, "left_out": database.read - kept}
+    return json.dumps({**counts, "diagnostics": diagnostics}, ensure_ascii=False, indent=2)
+
+
+_GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
+
+
+def _as_github(found: Sequence[Diagnostic], database: Database) -> str:
+    """Workflow commands, as GitHub's documentation "Workflow commands for GitHub Actions" has them."""
+    lines = [
+        f"::{_GITHUB_LEVELS[d.code.severity]} file={_escaped(d.location.file, property_=True)},"
+        f"line={max(d.location.line, 1)},title={d.code.value}::{_escaped(str(d))}"
+        for d in found
+    ]
+    return "\n".join([*lines, _count(found, database)])
+
+
+def _escaped(text: str, *, property_: bool = False) -> str:
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if property_ else text
+
+
+FORMATS: dict[str, Callable[[Sequence[Diagnostic], Database], str]] = {
+    "text": _as_text,
+    "json": _as_json,
+    "github": _as_github,
+}
+"""How problems can be printed."""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+"""Advice on a .bib file beyond what stops it from being read: one function a rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
+from sphinx_cv_ext.model.people import Name, folded
+from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.sources import Database
+from sphinx_cv_ext.sources.fields import KNOWN_FIELDS, is_private
+from sphinx_cv_ext.sources.links import identifier
+from sphinx_cv_ext.sources.raw import RawEntry
+
+_UNTOUCHED = "nothing was changed"
+
+
+def advise(database: Database) -> Iterator[Diagnostic]:
+    """All that the rules find in ``database``, rule by rule."""
+    for rule in RULES:
+        yield from rule(database)
+
+
+def _unknown_fields(database: Database) -> Iterator[Diagnostic]:
+    for entry in database.entries:
+        for name, field in entry.fields.items():
+            base = name.partition("+")[0]
+            if base in KNOWN_FIELDS or is_private(base) or field.location.line < entry.location.line:
+                continue
+            for known in get_close_matches(base, KNOWN_FIELDS, n=1, cutoff=0.8):
+                problem = f"{entry.key}: the field {name!r} is unknown; did you mean {known!r}?"
+                yield Diagnostic(Code.FIELD_UNKNOWN, field.location, problem, "it is not shown")
+
+
+def _venue_spellings(database: Database) -> Iterator[Diagnostic]:
+    """Names that differ in case, accents and punctuation alone, and long ones in at most a letter or two."""
+    first: dict[str, Publication] = {}
+    for publication in database.library.listed:
+        name = publication.venue.name
+        key = folded(name)
+        if not key:
+            continue
+        other = first.setdefault(key, publication)
+        if other is publication and len(key) > 20:
+            near = get_close_matches(key, [known for known in first if known != key], n=1, cutoff=0.97)
+            # Numbers tell two years of a conference apart.
+            other = first[near[0]] if near and not _differ_in_numbers(key, near[0]) else publication
+        if other.venue.name != name:
+            problem = f"{publication.key}: {name!r} is {other.venue.name!r} in {other.key} ({other.location})"
+            yield Diagnostic(Code.VENUE_SPELLINGS, publication.location, problem, _UNTOUCHED)
+
+
+def _differ_in_numbers(one: str, other: str) -> bool:
+    return re.findall(r"\d+", one) != re.findall(r"\d+", other)
+
+
+def _author_spellings(database: Database) -> Iterator[Diagnostic]:
+    seen: dict[tuple[str, str], dict[str, tuple[Name, Location, str]]] = {}
+    for publication in database.library.listed:
+        for author in publication.authors:
+            name = author.name
+            given = folded(name.given)
+            same_initial = seen.setdefault((folded(name.family), given[:1]), {})
+            if not given or str(name) in same_initial:
+                continue
+            for other, place, key in same_initial.values():
+                if _may_be_one(given, folded(other.given)):
+                    problem = f"{publication.key}: '{name}' is '{other}' in {key} ({place})"
+                    yield Diagnostic(Code.AUTHOR_SPELLINGS, publication.location, problem, _UNTOUCHED)
+                    break
+            same_initial[str(name)] = (name, publication.location, publication.key)
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether two given names can be those of one person: equal but for case, or one has initials or is shorter."""
+    return all(
+        a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in zip(one.split(), other.split(), strict=False)
+    )
+
+
+def _listed_twice(database: Database) -> Iterator[Diagnostic]:
+    first: dict[str, Publication] = {}
+    for publication in database.library.listed:
+        other = first.setdefault(folded(publication.plain_title), publication)
+        if other is not publication:
+            names = (publication.type.name, other.type.name)
+            what = "a preprint and its published version" if names.count("preprint") == 1 else "one work"
+            problem = f"{publication.key} and {other.key} ({other.location}) have the same title: {what}?"
+            yield Diagnostic(Code.LISTED_TWICE, publication.location, problem, "both are shown")
+
+
+RULES: tuple[Callable[[Database], Iterator[Diagnostic]], ...] = (
+    _unknown_fields,
+    _venue_spellings,
+    _author_spellings,
+    _listed_twice,
+)
+"""Every rule, in the order in which they speak."""
+
+
+def fixed(text: str, entries: list[RawEntry]) -> str:
+    """The text of a .bib file with what is certain put right, and every other character as it was.
+
+    ``entries`` are those of the file as they were read. Put right are DOIs and arXiv ids that are written with
+    their address or a prefix, on one line: ``doi = {https://doi.org/10.1/x}`` becomes ``doi = {10.1/x}``.
+    """
+    lines = _LINE.findall(text)
+    for entry in entries:
+        for name, kind in _IDENTIFIER_FIELDS.items():
+            field = entry.fields.get(name)
+            if not field or (kind == "arxiv" and (entry.get("eprinttype") or "arxiv").lower() != "arxiv"):
+                continue
+            value, bare = field.value.strip(), identifier(kind, field.value)
+            at = field.location.line - 1
+            if bare and bare != value and at < len(lines):
+                before = rf"(\b{re.escape(name)}\s*=\s*[{{\"]\s*)"
+                parts = re.split(
+                    rf"{before}{re.escape(value)}(?=\s*[}}\"])", lines[at], maxsplit=1, flags=re.IGNORECASE
+                )
+                if len(parts) == 3:
+                    lines[at] = f"{parts[0]}{parts[1]}{bare}{parts[2]}"
+    return "".join(lines)
+
+
+# The line ends that the reader counts.
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_IDENTIFIER_FIELDS = {"doi": "doi", "eprint": "arxiv", "arxiv": "arxiv"}

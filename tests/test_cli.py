@@ -1,0 +1,165 @@
+"""``sphinx-cv check`` as somebody types it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sphinx_cv_ext.cli import main
+
+CLEAN = "@article{a, title = {A}, author = {Example, Ada}, year = {2020}, journal = {J}}\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def check(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    status = main(["check", *arguments])
+    return status, capsys.readouterr().out
+
+
+def test_a_clean_file_says_only_its_count(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "refs.bib").write_text(CLEAN)
+    assert check(capsys, "refs.bib") == (0, "1 read = 1 kept + 0 left out; 0 to look at, 0 of them errors\n")
+
+
+def test_a_loss_is_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "refs.bib").write_text(CLEAN + CLEAN)
+    status, printed = check(capsys, "refs.bib")
+    assert status == 1
+    assert printed.splitlines() == [
+        "refs.bib:2: error: the key 'a' was given at refs.bib:1 already; "
+        "the entry at refs.bib:1 stands, this one is left out [bib_duplicate_key]",
+        "2 read = 1 kept + 1 left out; 1 to look at, 1 of them errors",
+    ]
+
+
+def test_a_guess_is_a_warning(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "refs.bib").write_text("@article{a, title = {A}, month = someday}\n")
+    status, printed = check(capsys, "refs.bib")
+    assert status == 0
+    assert "refs.bib:1: warning: " in printed
+    assert "[bib_undefined_macro]" in printed
+
+
+def test_a_file_that_is_not_there_is_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, printed = check(capsys, "nothing.bib")
+    assert status == 1
+    assert printed.startswith("nothing.bib: error: cannot read the file: ")
+
+
+def test_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "refs.bib").write_text("@article{a, title = {Ä},\n acceptance = {10/5}}\n", encoding="utf-8")
+    status, printed = check(capsys, "refs.bib", "--format", "json")
+    assert status == 1
+    assert json.loads(printed) == {
+        "read": 1,
+        "kept": 1,
+        "left_out": 0,
+        "diagnostics": [
+            {
+                "file": "refs.bib",
+                "line": 2,
+                "severity": "error",
+                "code": "rate_invalid",
+                "problem": "'10/5' cannot be: the first number must be at least 1 and at most the second",
+                "fallback": "no rate is shown",
+            }
+        ],
+    }
+
+
+def test_github_annotations_are_escaped(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a,b.bib").write_text("@article{a, title = {A},\n acceptance = {120%}}\n")
+    _, printed = check(capsys, "a,b.bib", "--format", "github")
+    assert printed.splitlines()[0] == (
+        "::error file=a%2Cb.bib,line=2,title=rate_invalid::'120%25' is not between 0 and 100 percent; no rate is shown"
+    )
+
+
+ADVICE = {
+    "a field that is nearly one": (
+        "@misc{a, title = {A}, slide = {https://example.org}}",
+        "refs.bib:1: advice: a: the field 'slide' is unknown; did you mean 'slides'?; it is not shown [field_unknown]",
+    ),
+    "one venue in two spellings": (
+        "@article{a, title = {A}, journal = {Journal of Things}}\n"
+        "@article{b, title = {B}, journal = {Journal Of Things}}",
+        "refs.bib:2: advice: b: 'Journal Of Things' is 'Journal of Things' in a (refs.bib:1); nothing was changed "
+        "[venue_spellings]",
+    ),
+    "one author in two spellings": (
+        "@misc{a, title = {A}, author = {Example, Ada}}\n@misc{b, title = {B}, author = {Example, A.}}",
+        "refs.bib:2: advice: b: 'A. Example' is 'Ada Example' in a (refs.bib:1); nothing was changed "
+        "[author_spellings]",
+    ),
+    "a preprint and its published version": (
+        "@online{a, title = {One Work}, eprint = {2001.00001}}\n@article{b, title = {One work}, journal = {J}}",
+        "refs.bib:2: advice: b and a (refs.bib:1) have the same title: a preprint and its published version?; "
+        "both are shown [listed_twice]",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ADVICE)
+def test_advice(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, expected = ADVICE[name]
+    (folder / "refs.bib").write_text(source)
+    status, printed = check(capsys, "refs.bib")
+    assert status == 0
+    assert printed.splitlines()[0] == expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "@misc{a, title = {A}, author = {Wen, Wei}}\n@misc{b, title = {B}, author = {Weng, Wei}}",
+        "@misc{a, title = {A}, author = {Wen, Wei}}\n@misc{b, title = {B}, author = {Wen, Weiming}}",
+        "@inproceedings{a, title = {A}, booktitle = {Proceedings of the 52nd Conference on Things}}\n"
+        "@inproceedings{b, title = {B}, booktitle = {Proceedings of the 53rd Conference on Things}}",
+        "@misc{a, title = {A}, file = {x}, bdsk-url-1 = {y}, abstract = {z}}",
+    ],
+)
+def test_no_advice_where_all_is_well(source: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "refs.bib").write_text(source)
+    assert "advice" not in check(capsys, "refs.bib")[1]
+
+
+MESSY = (
+    b"\xef\xbb\xbf% a comment, with a tab\t\r\n"
+    b"@article{b,\r\n"
+    b'   DOI   =  "https://doi.org/10.1145/1.2" ,\r\n'
+    b"  eprint={arXiv:1805.07898v2}, title = {A  B},   \r\n"
+    b"}\r\n\r\n\r\n@article{a,title={C},doi={10.1145/3.4}}"
+)
+
+
+def test_fix_changes_what_is_certain_and_no_other_byte(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = folder / "refs.bib"
+    path.write_bytes(MESSY)
+    _, printed = check(capsys, "refs.bib", "--fix")
+    after = MESSY.replace(b"https://doi.org/10.1145/1.2", b"10.1145/1.2").replace(b"arXiv:1805", b"1805")
+    assert path.read_bytes() == after
+    assert [line[:1] for line in printed.splitlines()[2:8]] == ["@", " ", " ", "-", "-", "+"]
+    assert main(["check", "refs.bib", "--fix"]) == 0
+    assert path.read_bytes() == after
+
+
+def test_without_fix_nothing_is_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = folder / "refs.bib"
+    path.write_bytes(MESSY)
+    check(capsys, "refs.bib")
+    assert path.read_bytes() == MESSY
+
+
+def test_fix_leaves_a_file_alone_that_is_not_utf_8(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = folder / "refs.bib"
+    before = "@misc{a, title = {Ä}, doi = {https://doi.org/10.1145/1.2}}".encode("latin-1")
+    path.write_bytes(before)
+    check(capsys, "refs.bib", "--fix")
+    assert path.read_bytes() == before

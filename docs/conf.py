@@ -1,0 +1,63 @@
+"""The profile of Wei Wen."""
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+from sphinx_cv_ext import __version__
+
+project = "Wei Wen"
+version = release = __version__
+author = "Wei Wen"
+copyright = "Wei Wen"
+language = "en"
+
+extensions = ["myst_parser", "sphinx_cv_ext", "guide"]
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence"]
+exclude_patterns = ["_build"]
+nitpicky = True
+
+# The publications, and whose they are.
+bibtex_bibfiles = ["../refs.bib"]
+cv_profile = {
+    "name": "Wei Wen",
+    "native_name": "温伟",
+}
+
+html_theme = "furo"
+html_title = "Wei Wen"
+html_favicon = "_static/favicon.svg"
+html_static_path = ["_static"]
+html_css_files = ["profile.css"]
+templates_path = ["_templates"]
+html_context = {
+    "profile_links": {
+        "Google Scholar": "https://scholar.google.com/citations?user=JYD36ocAAAAJ&hl=en",
+        "GitHub": "https://github.com/wenwei202/",
+        "LinkedIn": "https://www.linkedin.com/in/weiwenml/",
+    },
+}
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+html_copy_source = False
+html_show_sphinx = False
+
+# A book of links is no book: the addresses are behind the words.
+epub_show_urls = "no"
+# Sphinx warns of its own doctrees where they stand inside the output.
+suppress_warnings = ["epub.unknown_project_files"]
+man_pages = [("index", "wei-wen", "Wei Wen", "Wei Wen", 7)]
+
+# XeLaTeX, for the Chinese name; a font for it is used where the machine has one.
+latex_engine = "xelatex"
+latex_elements = {
+    "papersize": "a4paper",
+    "preamble": r"""
+\usepackage{xeCJK}
+\IfFontExistsTF{Noto Serif CJK SC}{\setCJKmainfont{Noto Serif CJK SC}\setCJKsansfont{Noto Sans CJK SC}}{}
+% Dots, dashes and quotes between Latin words are no Chinese punctuation, and keep their blanks.
+\xeCJKDeclareCharClass{Default}{"00B7, "2013, "2014, "2018, "2019, "201C, "201D, "2026}
+""",
+}
+latex_documents = [("index", "wei-wen.tex", "Wei Wen", "Wei Wen", "howto")]

@@ -10,7 +10,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_cv_ext.extension.domain import CvDomain, Home
-from sphinx_cv_ext.outputs.doctree import ENTRIES, LINES, ONLY, PUBLICATION, SPELLED_OUT
+from sphinx_cv_ext.outputs.doctree import ENTRIES, LINES, MATH, ONLY, PUBLICATION, SPELLED_OUT
+from sphinx_cv_ext.outputs.mathml import mathml
 
 GROUPS = "cv-groups"
 """The class of the container in which a directive hands over its groups, each a section."""
@@ -72,8 +73,13 @@ class KeepForHtml(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        """Go through all nodes marked by `sphinx_cv_ext.outputs.doctree.only`."""
+        """Go through all nodes marked by `sphinx_cv_ext.outputs.doctree.only`, and draw formulas."""
         _keep(self.document, ONLY["html"])
+        for formula in _formulas(self.document):
+            latex = formula.astext()
+            element = mathml(latex)
+            drawn = nodes.raw("", element, format="html") if element else nodes.literal(latex, latex)
+            formula.parent.replace(formula, drawn)
 
 
 class KeepForPrint(SphinxPostTransform):
@@ -82,8 +88,15 @@ class KeepForPrint(SphinxPostTransform):
     default_priority = 6
 
     def run(self, **kwargs: Any) -> None:
-        """Go through all nodes marked by `sphinx_cv_ext.outputs.doctree.only`."""
+        """Go through all nodes marked by `sphinx_cv_ext.outputs.doctree.only`, and hand formulas to the writer."""
         _keep(self.document, ONLY["print"])
+        for formula in _formulas(self.document):
+            latex = formula.astext()
+            formula.parent.replace(formula, nodes.math(latex, latex))
+
+
+def _formulas(document: nodes.document) -> list[nodes.inline]:
+    return [node for node in document.findall(nodes.inline) if MATH in node["classes"]]
 
 
 def _keep(document: nodes.document, kept: str) -> None:

@@ -37,6 +37,9 @@ SPELLED_OUT = "cv-url"
 PUBLICATION = "cv-publication"
 """The class of the list item of a publication."""
 
+MATH = "cv-math"
+"""The class of a formula, still as LaTeX: a ``math`` node would make Sphinx load a script for the page."""
+
 ENTRIES = "cv-entries"
 """The class of a list of dated entries."""
 
@@ -50,7 +53,6 @@ _STYLES: dict[Style, Callable[[], nodes.Element]] = {
     Style.SMALL_CAPS: lambda: nodes.inline(classes=["cv-small-caps"]),
     Style.SUBSCRIPT: nodes.subscript,
     Style.SUPERSCRIPT: nodes.superscript,
-    Style.PROTECTED: nodes.inline,
 }
 
 
@@ -116,21 +118,23 @@ def _add_line(block: nodes.line_block, name: str, children: Sequence[nodes.Node]
 
 def rich_text(text: RichText) -> list[nodes.Node]:
     """The nodes of a text of the model."""
-    return [_inline(inline) for inline in text]
+    return [node for inline in text for node in _inline(inline)]
 
 
-def _inline(inline: Inline) -> nodes.Node:
+def _inline(inline: Inline) -> list[nodes.Node]:
     match inline:
         case Text(value):
-            return nodes.Text(value)
+            return [nodes.Text(value)]
+        case Styled(Style.PROTECTED, children):
+            return rich_text(children)
         case Math(latex):
-            return nodes.math(latex, latex)
+            return [nodes.inline(latex, latex, classes=[MATH])]
         case Linked(url, children):
-            return nodes.reference("", "", *rich_text(children), refuri=url, internal=False)
+            return [nodes.reference("", "", *rich_text(children), refuri=url, internal=False)]
         case Styled(style, children):
             node = _STYLES[style]()
             node += rich_text(children)
-            return node
+            return [node]
 
 
 def authors(publication: Publication, context: Context) -> list[nodes.Node]:

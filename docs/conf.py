@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 from sphinx_cv_ext import __version__
 
 project = "Wei Wen"
-version = release = __version__
+version = __version__
 author = "Wei Wen"
 copyright = "Wei Wen"
 language = "en"

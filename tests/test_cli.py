@@ -83,10 +83,6 @@ def test_github_annotations_are_escaped(folder: Path, capsys: pytest.CaptureFixt
 
 
 ADVICE = {
-    "a field that is nearly one": (
-        "@misc{a, title = {A}, slide = {https://example.org}}",
-        "refs.bib:1: advice: a: the field 'slide' is unknown; did you mean 'slides'?; it is not shown [field_unknown]",
-    ),
     "one venue in two spellings": (
         "@article{a, title = {A}, journal = {Journal of Things}}\n"
         "@article{b, title = {B}, journal = {Journal Of Things}}",
@@ -106,6 +102,17 @@ ADVICE = {
 }
 
 
+UNKNOWN = "the field 'slide' is unknown; did you mean 'slides'?; it is not shown [field_unknown]"
+
+
+def test_a_field_that_is_nearly_one_is_said_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    once = "@misc{a, title = {A}, slide = {https://example.org}}\n"
+    for source, said in ((once, f"a: {UNKNOWN}"), (once + once.replace("{a", "{b"), f"a (and in 1 more): {UNKNOWN}")):
+        (folder / "refs.bib").write_text(source)
+        lines = [line for line in check(capsys, "refs.bib")[1].splitlines() if "[field_unknown]" in line]
+        assert [line.split(": ", 2)[2] for line in lines] == [said]
+
+
 @pytest.mark.parametrize("name", ADVICE)
 def test_advice(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source, expected = ADVICE[name]
@@ -123,6 +130,9 @@ def test_advice(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> 
         "@inproceedings{a, title = {A}, booktitle = {Proceedings of the 52nd Conference on Things}}\n"
         "@inproceedings{b, title = {B}, booktitle = {Proceedings of the 53rd Conference on Things}}",
         "@misc{a, title = {A}, file = {x}, bdsk-url-1 = {y}, abstract = {z}}",
+        "@article{a, title = {A}, coden = {X}, fjournal = {J}, mrnumber = {1}, numpages = {2}}",
+        "@misc{a, title = {Opera}, author = {Example, Ada}}\n@misc{b, title = {Opera}, author = {Sample, Grace}}",
+        "@article{a, title = {A}, author = {Example, Ada}}\n@talk{b, title = {A}, author = {Example, Ada}}",
     ],
 )
 def test_no_advice_where_all_is_well(source: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -92,7 +92,7 @@ class Code(enum.Enum):
     """A name has more commas than BibTeX knows what to do with. All of it is kept, in the order as written."""
     NAME_SEPARATOR = "name_separator", Severity.WARNING
     """Semicolons or commas instead of ``and`` stand between names. The names are told apart by those."""
-    LINK_EMPTY = "link_empty", Severity.ERROR
+    LINK_EMPTY = "link_empty", Severity.WARNING
     """A link field or option has no value. The link is left out."""
     LINK_UNSAFE = "link_unsafe", Severity.ERROR
     """An address has a scheme other than http, https, mailto and ftp, or holds control characters. It is left out."""
@@ -112,9 +112,13 @@ class Code(enum.Enum):
     """An option of a directive has a value that it does not know. The option is ignored."""
     SELECTION_EMPTY = "selection_empty", Severity.WARNING
     """A list of publications selects none. Nothing is shown."""
+    PAGE_TAKEN = "page_taken", Severity.ERROR
+    """The page of a publication would have the name of another page. The publication has no page of its own."""
+    OWNER_NOT_FOUND = "owner_not_found", Severity.WARNING
+    """The owner is an author of no publication in any spelling of ``cv_profile``. Nobody stands out."""
     SETTING_INVALID = "setting_invalid", Severity.WARNING
     """A setting in conf.py has a value that it does not know. Its default is used."""
-    FIELD_UNKNOWN = "field_unknown", Severity.ADVICE
+    FIELD_UNKNOWN = "field_unknown", Severity.WARNING
     """A field has no meaning that we know, but its name is nearly that of one that has."""
     VENUE_SPELLINGS = "venue_spellings", Severity.ADVICE
     """One venue is written in two ways."""
@@ -122,6 +126,10 @@ class Code(enum.Enum):
     """What is probably one person is written in two ways."""
     LISTED_TWICE = "listed_twice", Severity.ADVICE
     """Two entries have the same title: a preprint and its published version, or one work twice."""
+
+
+LEFT_OUT = frozenset({Code.BIB_DUPLICATE_KEY, Code.BIB_EMPTY_ENTRY})
+"""The codes that name an entry which is not kept."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -23,15 +23,21 @@ def advise(database: Database) -> Iterator[Diagnostic]:
         yield from rule(database)
 
 
-def _unknown_fields(database: Database) -> Iterator[Diagnostic]:
+def unknown_fields(database: Database) -> Iterator[Diagnostic]:
+    """Names of fields that are nearly one of ours, each where it is first: what comes again is a habit, not a slip."""
+    found: dict[str, list[tuple[RawEntry, Location]]] = {}
     for entry in database.entries:
         for name, field in entry.fields.items():
             base = name.partition("+")[0]
             if base in KNOWN_FIELDS or is_private(base) or field.location.line < entry.location.line:
                 continue
-            for known in get_close_matches(base, KNOWN_FIELDS, n=1, cutoff=0.8):
-                problem = f"{entry.key}: the field {name!r} is unknown; did you mean {known!r}?"
-                yield Diagnostic(Code.FIELD_UNKNOWN, field.location, problem, "it is not shown")
+            found.setdefault(base, []).append((entry, field.location))
+    for name, places in found.items():
+        entry, location = places[0]
+        more = f" (and in {len(places) - 1} more)" if len(places) > 1 else ""
+        for known in get_close_matches(name, KNOWN_FIELDS, n=1, cutoff=0.8):
+            problem = f"{entry.key}{more}: the field {name!r} is unknown; did you mean {known!r}?"
+            yield Diagnostic(Code.FIELD_UNKNOWN, location, problem, "it is not shown")
 
 
 def _venue_spellings(database: Database) -> Iterator[Diagnostic]:
@@ -81,9 +87,12 @@ def _may_be_one(one: str, other: str) -> bool:
 
 
 def _listed_twice(database: Database) -> Iterator[Diagnostic]:
-    first: dict[str, Publication] = {}
+    """Titles that two works of one first author share; a paper and the talk on it may."""
+    first: dict[tuple[str, str, bool], Publication] = {}
     for publication in database.library.listed:
-        other = first.setdefault(folded(publication.plain_title), publication)
+        author = folded(publication.authors[0].name.family) if publication.authors else ""
+        title = folded(publication.plain_title)
+        other = first.setdefault((title, author, publication.type.name == "talk"), publication)
         if other is not publication:
             names = (publication.type.name, other.type.name)
             what = "a preprint and its published version" if names.count("preprint") == 1 else "one work"
@@ -92,7 +101,7 @@ def _listed_twice(database: Database) -> Iterator[Diagnostic]:
 
 
 RULES: tuple[Callable[[Database], Iterator[Diagnostic]], ...] = (
-    _unknown_fields,
+    unknown_fields,
     _venue_spellings,
     _author_spellings,
     _listed_twice,

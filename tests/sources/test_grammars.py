@@ -54,3 +54,13 @@ def test_remarks(case: Case) -> None:
         lines.append(f"rate: {rate_words(remark.rate, str)}")
     lines += [f"award: {award_words(award, str)}" for award in remark.awards]
     assert "\n".join([*lines, *told(problems)]) == case.expected
+
+
+def test_long_lists_are_read() -> None:
+    """Each would take minutes if its pieces were gone through again for every piece."""
+    count = 100_000
+    report: list[Diagnostic] = []
+    assert len(parse_awards("Prize; " * count, PLACE, report.append)) == count
+    assert len(parse_annotations("1=equal;" * count, PLACE, report.append)[1].values) == count
+    assert len(read_remark("Best Paper, " * count, PLACE, report.append).awards) == count
+    assert not report

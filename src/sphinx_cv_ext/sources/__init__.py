@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
+from sphinx_cv_ext.diagnostics import LEFT_OUT, Code, Diagnostic, Location, Report
 from sphinx_cv_ext.model.library import Library
 from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.model.people import Owner
@@ -41,6 +41,7 @@ def load(
 
     A file that cannot be read is reported. Nothing is raised for what the files hold.
     """
+    report = _once(report)
     paths = {short_path(path): path for path in bibfiles}
     texts = [(name, text) for name, path in paths.items() if (text := _text(path, name, report)) is not None]
     bibliography = bibtex.read(texts, report)
@@ -52,6 +53,21 @@ def load(
     files = {path: Files((path.parent, *folders), (path.parent, *roots, *folders), by_key) for path in bibfiles}
     publications = read_publications(entries, lambda entry: files[path_of[entry.key]], report)
     return Database(Library(publications, owner, family.parents), entries, path_of, bibliography.read)
+
+
+def _once(report: Report) -> Report:
+    """``report``, but for what it has been told before: a parent's field speaks for all who inherit it.
+
+    An entry that is left out is always named, for the count to add up.
+    """
+    told: set[Diagnostic] = set()
+
+    def tell(diagnostic: Diagnostic) -> None:
+        if diagnostic.code in LEFT_OUT or diagnostic not in told:
+            told.add(diagnostic)
+            report(diagnostic)
+
+    return tell
 
 
 def _text(path: Path, name: str, report: Report) -> str | None:

@@ -25,7 +25,8 @@ def parse_annotations(text: str, location: Location, report: Report) -> dict[int
     Annotations"; the part of the name is read and not used. A piece that does not follow it is reported as
     ``annotation_invalid`` and passed over.
     """
-    found: dict[int, Annotation] = {}
+    values: dict[int, list[str]] = {}
+    literals: dict[int, str] = {}
     for piece in filter(str.strip, _split(text)):
         match = _SPEC.fullmatch(piece)
         if not match:
@@ -33,13 +34,12 @@ def parse_annotations(text: str, location: Location, report: Report) -> dict[int
             report(Diagnostic(Code.ANNOTATION_INVALID, location, problem, "it is passed over"))
             continue
         item, value = int(match[1] or 0), match[2].strip()
-        before = found.get(item, Annotation())
+        words = values.setdefault(item, [])
         if value.startswith('"') and value.endswith('"') and len(value) > 1:
-            found[item] = Annotation(before.values, value[1:-1])
+            literals[item] = value[1:-1]
         else:
-            words = tuple(word.strip().lower() for word in value.split(",") if word.strip())
-            found[item] = Annotation(before.values + words, before.literal)
-    return found
+            words += (word.strip().lower() for word in value.split(",") if word.strip())
+    return {item: Annotation(tuple(words), literals.get(item, "")) for item, words in values.items()}
 
 
 def _split(text: str) -> list[str]:

@@ -15,6 +15,7 @@ _MARKS = "*†‡§¶‖#°"
 _EXPLANATION = re.compile(rf"([{_MARKS}])\s*([^{_MARKS}]+)")
 # What a legend that somebody typed says in words of ours, by a word in it.
 _MEANINGS = {"correspond": "corresponding", "equal": "equal", "joint first": "first", "co-first": "first"}
+_GROUP = re.compile(r"collab|consortium|\b(?:group|team|project)\b", re.IGNORECASE)
 _NOTHING = Annotation()
 
 
@@ -45,7 +46,7 @@ def read_authors(entry: RawEntry, report: Report) -> tuple[tuple[Author, ...], b
             )
         )
     if group := decode_plain(entry.get("collaboration")):
-        authors.append(Author(Name(group if "collab" in group.lower() else f"{group} Collaboration")))
+        authors.append(Author(Name(group if _GROUP.search(group) else f"{group} Collaboration")))
     return tuple(authors), others
 
 

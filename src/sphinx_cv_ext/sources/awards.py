@@ -77,11 +77,11 @@ def _first_url(text: RichText) -> str:
 
 def _split(text: str, separator: str) -> list[str]:
     """The parts of ``text`` between separators that stand outside braces and URLs."""
-    parts, depth = [""], 0
+    parts, depth = [list[str]()], 0
     for piece in _PIECES.findall(text):
         if piece == separator and depth == 0:
-            parts.append("")
+            parts.append([])
             continue
         depth += {"{": 1, "}": -1 if depth else 0}.get(piece, 0)
-        parts[-1] += piece
-    return parts
+        parts[-1].append(piece)
+    return ["".join(part) for part in parts]

@@ -60,7 +60,8 @@ _TOP = re.compile(
 _COMMENT = re.compile(r"(?:\s*+|[^\n{]*+)(\{)")
 _COMMENT_OR_BRACE = re.compile(rf"@(?i:comment)(?![\w-]){_COMMENT.pattern}|[{{}}]")
 _KEY = re.compile(r"[^,={}\n]*+")
-_FIELD_START = re.compile(rf'({_NAME})\s*+(=|(?=["{{]))')
+# BibTeX's names may start with a backslash, as those of journals from ADS do.
+_FIELD_START = re.compile(rf'(\\?{_NAME})\s*+(=|(?=["{{]))')
 _FIELD_LINE = re.compile(rf"^[ \t]*+(?:,[ \t]*+)?+{_NAME}[ \t]*+=", re.MULTILINE)
 # A field, or the head of an entry without its "@".
 _STRAY_FIELD = re.compile(
@@ -70,7 +71,7 @@ _STRAY_FIELD = re.compile(
 # Of "title = year = 2020" and "title =⏎ year=2020" the title has no value; "url = x?a=b" has one.
 _NO_VALUE = re.compile(rf'[ \t]*+(?:\n\s*+{_NAME}\s*+=|{_NAME}(?:\s++=|=\s*+["{{]))')
 _OPENS_FIELD = re.compile(rf"[,\n]\s*+{_NAME}\s*+=\s*+\Z")
-_MACRO_NAME = re.compile(r"[^\W\d][\w:.+/-]*")
+_MACRO_NAME = re.compile(r"\\?[^\W\d][\w:.+/-]*")
 _BRACE = re.compile(r"[{}]")
 _BRACE_OR_QUOTE = re.compile(r'[{}"]')
 _ESCAPED_BRACE = re.compile(r"\\[{}]")
@@ -528,7 +529,7 @@ class _Scanner:
             location = Location(name, line)
             key = field[1].lower()
             if key in fields:
-                self._say_duplicate(key, location)
+                self._say_duplicate(key, _folded(field[kind]), location)
             elif kind == _MACRO_GROUP:
                 self._wait(key, (_Macro(field[kind]),), location)
             else:
@@ -639,7 +640,7 @@ class _Scanner:
         if not parts:
             self._say(Code.BIB_NO_VALUE, location, f"the field {name!r} has no value", "it is left out")
         elif name in self._fields:
-            self._say_duplicate(name, location)
+            self._say_duplicate(name, _folded("".join(map(str, parts))), location)
         else:
             self._put(name, parts, location)
         after = self._skip(_BLANK, end)
@@ -835,7 +836,9 @@ class _Scanner:
         where = f"before line {self._line_of(end)}" if end < len(self._text) else "at the end of the file"
         self._say(Code.BIB_UNCLOSED, location, f"{what} is not closed", f"it is taken to end {where}")
 
-    def _say_duplicate(self, name: str, location: Location) -> None:
+    def _say_duplicate(self, name: str, value: str, location: Location) -> None:
+        if value == self._fields[name].value:
+            return
         problem = f"{self._what} has the field {name!r} at line {self._fields[name].location.line} already"
         self._say(Code.BIB_DUPLICATE_FIELD, location, problem, "the first one stands")
 

@@ -11,6 +11,9 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 # ISO 8601 and EDTF, level 1 (Library of Congress): uncertain and approximate dates end in ?, ~ or %.
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:T[\d:.Z+-]*)?)?)?[?~%]?")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_DAY_OF_MONTH = re.compile(
+    r"(?P<before>\d{1,2})?(?:st|nd|rd|th)?[.\s]*(?P<name>[A-Za-z]+)[.\s]*(?P<after>\d{1,2})?(?:st|nd|rd|th)?"
+)
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -57,19 +60,28 @@ def month_number(text: str) -> int:
     return _MONTHS.index(text[:3]) + 1 if text[:3] in _MONTHS else 0
 
 
+def _in_month(year: int, month: str) -> Date:
+    """A year with a ``month`` such as ``May`` or, as BibTeX's own style files have it, ``May 4`` or ``4 May``."""
+    found = _DAY_OF_MONTH.fullmatch(month.strip().replace("~", " "))
+    if not found:
+        return Date(year, month_number(month))
+    number = month_number(found["name"])
+    return parse_iso(f"{year:04}-{number:02}-{found['before'] or found['after']}") or Date(year, number)
+
+
 def publication_date(date: str, year: str, month: str, location: Location, report: Report) -> Date | None:
     """When a work appeared: ``date`` (the start of a range), else ``year`` with ``month``; None if unknown.
 
-    A year is found inside other words ("c. 2018", "2018a"). A value without one is reported as
+    A year is found inside other words ("c. 2018", "2018a", "May 2018"). A value without one is reported as
     ``date_unreadable``.
     """
     for text in filter(None, (date, year)):
         exact = parse_iso(text.split("/")[0])
         if exact:
-            return exact if exact.month else Date(exact.year, month_number(month))
+            return exact if exact.month else _in_month(exact.year, month)
         found = _YEAR.search(text)
         if found:
-            return Date(int(found[0]), month_number(month))
+            return _in_month(int(found[0]), month or text.replace(found[0], "", 1).strip(" ,"))
     if date or year:
         problem = f"there is no year in {date or year!r}"
         report(Diagnostic(Code.DATE_UNREADABLE, location, problem, "it counts as undated"))

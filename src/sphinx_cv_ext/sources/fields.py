@@ -16,6 +16,8 @@ SYNONYMS: dict[str, str] = {
         "location": "address",
         "eprinttype": "archiveprefix",
         "eprintclass": "primaryclass",
+        "number": "issue",
+        "eid": "articleno article-number article_number",
         "keywords": "keyword tags",
         # al-folio, PRISM, and what people write by themselves
         "abbr": "shortvenue venue_short acronym",
@@ -35,9 +37,10 @@ SYNONYMS: dict[str, str] = {
         "blog": "url_blog blogpost blog_post",
         "media": "press news",
         "website": "url_project url_website project project_page homepage projectpage webpage",
-        "url": "url_link link",
+        "url": "url_link link adsurl",
         "hal": "hal_id",
-        "pubmed": "pmid",
+        "pubmed": "pmid pubmedid",
+        "arxiv": "arxivurl arxiv_url",
     }.items()
     for name in names.split()
 }
@@ -75,11 +78,16 @@ _STANDARD = """
     subtitle title titleaddon translator type url urldate urlyear venue verba version volume volumes xdata xref
     year
 """
+# Of these nothing is shown: ACM, IEEE, MathSciNet, zbMATH, INSPIRE and library catalogues.
+_OF_EXPORTERS = """
+    acmid numpages issue_date coden fjournal ajournal mrclass mrnumber mrreviewer zblnumber zmnumber issn-l isbn-10
+    isbn-13 eissn reportnumber copyright
+"""
 _OURS = """
     collaboration abbr acceptance award award_name selected preview additional_info bibtex_show altmetric dimensions
     google_scholar_id inspirehep_id badge tldr video_url pmcid
 """
-KNOWN_FIELDS = frozenset(_STANDARD.split()) | frozenset(_OURS.split()) | SYNONYMS.keys() | LINK_KINDS.keys()
+KNOWN_FIELDS = frozenset((_STANDARD + _OF_EXPORTERS + _OURS).split()) | SYNONYMS.keys() | LINK_KINDS.keys()
 """Every field that means something to biblatex, BibTeX, another site's generator or us."""
 
 

@@ -10,7 +10,8 @@ Choices where LaTeX, HTML and habit leave one:
   ``{\LaTeX}``, protects nothing, as in BibTeX.
 - Runs of white space are one space, and none stands at either end, as in BibTeX.
 - ``%`` is a percent sign: BibTeX fields have no comments.
-- An unknown command vanishes if it has an argument, which stays; without one its name stays.
+- An unknown command vanishes if it has an argument, which stays; without one its name stays. With two, the
+  first an address or empty, it is a link, as in ``\mytitle{https://…}{Title}``.
 - Removed are control characters, those that steer the direction of text (U+061C, U+200E, U+200F, U+202A to
   U+202E, U+2066 to U+2069), interlinear marks (U+FFF9 to U+FFFB), soft hyphens, and what has no width and no
   meaning (U+200B, U+2060, U+FEFF). The joiners U+200C and U+200D stay, since Persian, Indic scripts and emoji
@@ -443,6 +444,7 @@ def read_address(latex: str) -> str:
 
 _Part = str | Inline
 _ONLY_ONCE = frozenset(set(Style) - {Style.SUBSCRIPT, Style.SUPERSCRIPT})
+_ADDRESS_OR_NOTHING = re.compile(r"\s*(?:https?://|\})")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""", re.IGNORECASE)
 _SMALL_CAPS_SPAN = re.compile(r"font-variant\s*:\s*small-caps", re.IGNORECASE)
 _NOCASE_SPAN = re.compile(r"""\bclass\s*=\s*["']?nocase\b""", re.IGNORECASE)
@@ -749,10 +751,16 @@ class _Decoder:
 
     def _unknown(self, name: str, after: str) -> None:
         end = self._argument()
-        if end is None or end == self._at + 1:
+        if end is not None and self._is_open(end + 1) and self._is_address():
+            self._href()
+        elif end is None or end == self._at + 1:
             self._emit(name + (" " if after else ""))
         else:
             self._plain_argument()
+
+    def _is_address(self) -> bool:
+        """Whether the group that starts here holds an address, or nothing."""
+        return _ADDRESS_OR_NOTHING.match(self._source, self._tokens[self._at].end()) is not None
 
     # HTML.
 

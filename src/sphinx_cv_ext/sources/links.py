@@ -14,6 +14,8 @@ from sphinx_cv_ext.sources.latex import read_address
 
 _WRAPPED_URL = re.compile(r"\\url\s*\{(.*)\}|\\href\s*\{([^{}]*)\}\s*\{.*\}", re.DOTALL)
 _ESCAPED = re.compile(r"\\([_%&#$~{}])")
+# ACM and Crossref join two addresses in one field.
+_NEXT_URL = re.compile(r"(?<=\S)(?:[,;]\s*|\s+(?:and\s+)?)(?=https?://)")
 # "github.com/ada/x": a host and a path, where no file has that name.
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
 # DOI Handbook, section 2.2; arXiv's identifier schemes of 1991 and of April 2007.
@@ -76,6 +78,7 @@ def clean_url(value: str) -> str:
         value = (wrapped[1] or wrapped[2] or "").strip()
     if value.startswith("<") and value.endswith(">"):
         value = value[1:-1]
+    value = _NEXT_URL.split(value, maxsplit=1)[0]
     return read_address(value) if scheme_of(value) else _ESCAPED.sub(r"\1", value).strip()
 
 
@@ -136,7 +139,10 @@ def _completed(kind: LinkKind, address: str) -> str:
     """``address`` as a URL if it is one, or can be made one; empty where it must be a file."""
     if kind.name == "email" and "@" in address and not scheme_of(address):
         return f"mailto:{address}"
-    if scheme_of(address):
+    scheme = scheme_of(address)
+    if scheme in _IDENTIFIERS:  # "doi:10.1000/182" in the field url
+        return _identified(LINK_KINDS[scheme], address) or address
+    if scheme:
         return address.replace(" ", "%20")
     if address.startswith("//"):
         return f"https:{address}"

@@ -207,10 +207,10 @@ _MARK = re.compile(
        | <sup>(?P<html>[^<>]{{1,40}})</sup>
        | \^\{{(?P<script>[^{{}}]{{1,40}})\}}
        | (?P<sign> \$(?:{_SIGN_COMMAND}|[{_SIGNS}])\s*\$ | \\\* | \^?(?:[{_SIGNS}]|{_SIGN_COMMAND})
-                 | (?<=\w)\\?\#(?=[\s,~]|$) )""",
+                 | (?<=\w)(?:\\?\#|\^)(?=[\s,~]|$) )""",
     re.VERBOSE,
 )
-_MARKS_ONLY = re.compile(rf"(?:[{_SIGNS}#+,\s]|\d{{1,2}}|(?<![a-z])[a-z](?![a-z]))+")
+_MARKS_ONLY = re.compile(rf"(?:[{_SIGNS}#^+,\s]|\d{{1,2}}|(?<![a-z])[a-z](?![a-z]))+")
 _MAY_BE_MARKED = re.compile(rf"[{_SIGNS}$^#]|\\(?:text|d?dag|S|P|ast|star)|<sup>")
 
 
@@ -222,7 +222,7 @@ def _without_marks(piece: _Masked) -> tuple[_Masked, str]:
 
     def take(match: re.Match[str]) -> str:
         latex = next(group for group in match.groups() if group)
-        content = decode_plain(latex.strip("$^")).replace("∗", "*").replace("⁎", "*")
+        content = decode_plain(latex.strip("$^") or latex).replace("∗", "*").replace("⁎", "*")
         if not _MARKS_ONLY.fullmatch(content) or not content.strip(", "):
             return match[0]
         # The comma of affiliations is needed: 1,2 is not 12.

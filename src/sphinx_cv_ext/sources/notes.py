@@ -93,10 +93,13 @@ def _without_awards(text: str, location: Location, report: Report) -> tuple[str,
 
 
 def _tidy(text: str) -> str:
-    """``text`` without the punctuation that stood around what was taken out of it."""
-    text = re.sub(r"([(\[])[\s.,;!]+", r"\1", text)
-    text = re.sub(r"[\s,;]+([)\]])", r"\1", text)
-    text = re.sub(r"\s*(?:\(\)|\[\])", "", text)
-    text = re.sub(r"[\s.,;!]*([.;!])(?=\s|$)", r"\1", text)
-    text = re.sub(r"\s+([,.;])", r"\1", text)
+    """``text`` without the punctuation that stood around what was taken out of it.
+
+    Each pattern starts at the start of a run alone, or a long one would be gone through from every place in it.
+    """
+    text = re.sub(r"([(\[{])[\s.,;!]+", r"\1", text)
+    text = re.sub(r"(?<![\s,;])[\s,;]+([)\]])", r"\1", text)
+    text = re.sub(r"(?<!\s)\s*(?:\(\)|\[\])", "", text)
+    text = re.sub(r"(?<![\s.,;!])[\s.,;!]*([.;!])(?=\s|$)", r"\1", text)
+    text = re.sub(r"(?<!\s)\s+([,.;])", r"\1", text)
     return re.sub(r"\s{2,}", " ", text).strip(" ,;").lstrip(".! ")

@@ -67,17 +67,28 @@ ENTRY_TYPES: dict[str, _EntryType] = {
     for name in names.split()
 }
 _OTHER = _EntryType("other", _JOURNAL + _BOOK + _ONLINE + _SCHOOL)
+# Such an entry that names a venue of one of these kinds is what stands there.
+_BY_VENUE = {"booktitle": ENTRY_TYPES["inproceedings"], "journal": ENTRY_TYPES["article"]}
 # These say nothing of themselves; with an eprint or the state "preprint" they are preprints.
 _PREPRINT_TYPES = frozenset({"misc", "online", "electronic", "www", "unpublished", "article", "report", "techreport"})
 _PREPRINT_SERVER = re.compile(r"\b(?:arxiv|corr|biorxiv|medrxiv|preprint|ssrn)\b", re.IGNORECASE)
+# Google Scholar writes "US Patent 9,000,001" and "US Patent App. 17/000,001".
+_PATENT = re.compile(r"^[A-Z]{2,3}\s+Patent\b", re.IGNORECASE)
 _WORKSHOP = re.compile(r"\bworkshops?\b", re.IGNORECASE)
 _DETAILS = tuple(field.name for field in fields(Details))
 _SHORT_VENUE = ("abbr", "shortjournal", "shortbooktitle", "shorteventtitle", "shortseries")
 _REMARKS = ("note", "addendum", "additional_info")
+# What Zotero has no field for in BibTeX, and what its translators leave in "Extra".
+_OF_ZOTERO = re.compile(
+    r"\\?_eprint:|(?:Publisher|ISSN|ISBN|Conference Name|Meeting Name|event-place|Citation Key|ADS Bibcode|PMC?ID|OCLC"
+    r"|[ZG]SCC|tex\.\w+):|Accepted: \d{4}-\d\d-\d\dT|arXiv:\S+(?: \[[\w.-]+\])?$"
+)
 _EPRINT_KINDS = {"arxiv": "arxiv", "hal": "hal", "pubmed": "pubmed", "pmid": "pubmed"}
 _ARXIV_IN = {
     "journal": re.compile(r"\barxiv:\s*[\w./-]*\d{4}", re.IGNORECASE),
     "volume": re.compile(r"^abs/"),
+    "number": re.compile(r"^arxiv:", re.IGNORECASE),
+    "note": re.compile(r"^arxiv:", re.IGNORECASE),
 }
 # biblatex manual, section 2.3.1 and the strings of section 4.9.2.11; "preprint" is ours.
 _STATES = {
@@ -89,8 +100,16 @@ _STATES = {
     "preprint": "preprint",
 }
 _STATE_WORDS = re.compile(
-    r"to appear|in ?press|forthcoming|submitted|under review|in preparation|accepted|preprint", re.IGNORECASE
+    r"to (?:appear|be (?:published|submitted))|in ?(?:press|preparation|progress|review)|forthcoming"
+    r"|(?:submitted|accepted)(?: for (?:publication|review))?|under (?:review|revision|submission)|preprint"
+    r"|(?:published )?online first|early access",
+    re.IGNORECASE,
 )
+# Where people write such words for want of a figure.
+_STATE_FIELDS = ("date", "year", "journal", "pages", "volume")
+_AROUND_STATE = " .()[]"
+# A dash, or the number of a paper in its session as IEEEtran's field "paper" has it.
+_NO_ADDRESS = re.compile(r"[\W\d_]+")
 _TRUE = frozenset({"true", "yes", "1", "on"})
 
 
@@ -113,7 +132,7 @@ def read_publications(
 
 
 def _publication(entry: RawEntry, anchor: str, files: Files, report: Report) -> Publication:
-    entry_type = ENTRY_TYPES.get(entry.type, _OTHER)
+    entry_type = _entry_type(entry)
     authors, et_al = read_authors(entry, report)
     said = _Said(entry, report)
     venue = _venue(entry, entry_type, said)
@@ -162,7 +181,7 @@ class _Said:
     def rest_of(self, field: str) -> str:
         """The text of a field without the awards and the rate that it names; a rate unlike ours stays in it."""
         text = self._entry.get(field)
-        if not text:
+        if not text or (field == "note" and _OF_ZOTERO.match(text)):
             return ""
         where = self._entry.where(field)
         found = read_remark(text, where, self._report)
@@ -176,16 +195,26 @@ class _Said:
 
 def _date(entry: RawEntry, report: Report) -> Date | None:
     where = entry.where("date" if entry.get("date") else "year")
-    year = "" if _STATE_WORDS.fullmatch(entry.get("year")) else entry.get("year")
-    return publication_date(entry.get("date"), year, entry.get("month"), where, report)
+    date, year = ("" if _is_state(entry.get(field)) else entry.get(field) for field in ("date", "year"))
+    return publication_date(date, year, entry.get("month"), where, report)
 
 
 def _state(entry: RawEntry) -> str:
-    """``pubstate`` in words, or such words where the year should be."""
+    """``pubstate`` in words, or such words where a date or the pages should be."""
     state = entry.get("pubstate").lower()
-    if not state and _STATE_WORDS.fullmatch(entry.get("year")):
-        return entry.get("year").lower()
+    if not state:
+        given = (entry.get(field) for field in _STATE_FIELDS)
+        state = next(filter(_is_state, given), "").strip(_AROUND_STATE).lower()
     return _STATES.get(state, decode_plain(state))
+
+
+def _is_state(text: str) -> bool:
+    return _STATE_WORDS.fullmatch(text.strip(_AROUND_STATE)) is not None
+
+
+def _entry_type(entry: RawEntry) -> _EntryType:
+    by_venue = (entry_type for field, entry_type in _BY_VENUE.items() if entry.get(field))
+    return ENTRY_TYPES.get(entry.type) or next(by_venue, _OTHER)
 
 
 def _type(entry: RawEntry, entry_type: _EntryType) -> PublicationType:
@@ -197,9 +226,11 @@ def _type(entry: RawEntry, entry_type: _EntryType) -> PublicationType:
     if entry.type in _PREPRINT_TYPES and (
         entry.get("pubstate").lower() == "preprint"
         or _PREPRINT_SERVER.search(entry.get("journal") or entry.get("journaltitle"))
-        or (entry_type is _OTHER and entry.get("eprint"))
+        or (entry_type is _OTHER and (entry.get("eprint") or _PREPRINT_SERVER.search(entry.get("publisher"))))
     ):
         return PUBLICATION_TYPES["preprint"]
+    if entry_type is _OTHER and _PATENT.search(entry.get("note")):
+        return PUBLICATION_TYPES["patent"]
     return PUBLICATION_TYPES[entry_type.type]
 
 
@@ -223,8 +254,8 @@ def _venue_text(entry: RawEntry, field: str, said: _Said) -> str:
     text = said.rest_of(field) if field in _BOOK else entry.get(field)
     if field in _JOURNAL and text[:1] == "\\" and text[1:] in JOURNAL_MACROS:
         return JOURNAL_MACROS[text[1:]]
-    # An address is a link, see _links, and no name.
-    return "" if field == "howpublished" and scheme_of(clean_url(text)) else text
+    # An address is a link, see _links, and no name; "Submitted" is a state.
+    return "" if _is_state(text) or (field == "howpublished" and scheme_of(clean_url(text))) else text
 
 
 def _eprint_name(entry: RawEntry) -> str:
@@ -234,6 +265,7 @@ def _eprint_name(entry: RawEntry) -> str:
 
 def _details(entry: RawEntry) -> Details:
     texts = {name: decode_plain(entry.get(name)) for name in _DETAILS if entry.get(name)}
+    texts = {name: text for name, text in texts.items() if name not in _STATE_FIELDS or not _is_state(text)}
     if "pages" in texts:
         texts["pages"] = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "–", texts["pages"])
     if "doi" in texts:
@@ -280,13 +312,17 @@ def _links(entry: RawEntry, files: Files, report: Report) -> tuple[Link, ...]:
 
 def _link_fields(entry: RawEntry) -> dict[str, str]:
     """The kinds of link that an entry has, each with the field that it is written in."""
-    given = {kind: kind for kind in LINK_KINDS if kind in entry.fields}
+    given = {
+        name: name
+        for name, kind in LINK_KINDS.items()
+        if name in entry.fields and (kind.template or not _NO_ADDRESS.fullmatch(entry.get(name)))
+    }
     eprint = _EPRINT_KINDS.get(_eprint_name(entry).lower(), "")
     if eprint and entry.get("eprint"):
         given.setdefault(eprint, "eprint")
     if "url" not in given and scheme_of(clean_url(entry.get("howpublished"))):
         given["url"] = "howpublished"
-    # Google Scholar writes "arXiv preprint arXiv:1805.07898", DBLP a volume "abs/1805.07898".
+    # Google Scholar writes "arXiv preprint arXiv:1805.07898", DBLP a volume "abs/1805.07898", Zotero a number.
     for field, pattern in _ARXIV_IN.items():
         if "arxiv" not in given and pattern.search(entry.get(field)):
             given["arxiv"] = field

@@ -1,4 +1,8 @@
-"""Publications as BibTeX: from the model alone, so that no private field and no stray markup gets out."""
+"""Publications as BibTeX: from the model alone, so that no private field and no stray markup gets out.
+
+There are two dialects: `entry` is for biblatex and biber (manual of biblatex, chapter 2), `bibtex` for BibTeX and
+its styles (Oren Patashnik, "BibTeXing", section 3).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,38 @@ from dataclasses import fields
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import Inline, Linked, Math, RichText, Style, Styled, Text
+from sphinx_cv_ext.outputs.references import JOURNAL_FIELDS, address, container, eprint, event, genre, publisher
+
+BIBTEX_TYPES: dict[str, str] = {
+    "article": "article",
+    "conference": "inproceedings",
+    "workshop": "inproceedings",
+    "preprint": "misc",
+    "book": "book",
+    "chapter": "incollection",
+    "proceedings": "proceedings",
+    "thesis": "phdthesis",
+    "report": "techreport",
+    "patent": "misc",
+    "dataset": "misc",
+    "software": "misc",
+    "talk": "misc",
+    "other": "misc",
+}
+"""The type of BibTeX for each of our types; `_bibtex_type` knows the finer ones."""
+
+# Types of BibTeX that say more than ours, and the type that we read them as.
+_FINER = {"booklet": "book", "inbook": "chapter", "manual": "report", "unpublished": "other"}
+# What BibTeX's standard styles print for these types by themselves.
+_IMPLIED = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis", "techreport": "Technical report"}
+# The field that names who brought the work out; "publisher" for the types that are not here.
+_HOUSE_FIELDS = {
+    **dict.fromkeys(("phdthesis", "mastersthesis"), "school"),
+    **dict.fromkeys(("misc", "booklet", "unpublished"), "howpublished"),
+    "techreport": "institution",
+    "manual": "organization",
+}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _ESCAPES = str.maketrans(
     {
@@ -83,16 +119,16 @@ def _name(name: Name) -> str:
 
 
 def entry(publication: Publication) -> str:
-    """One publication as an entry that BibTeX, biber and our own reader read alike.
+    """One publication as an entry that biblatex and our own reader read alike.
 
     Written are the fields that say what the work is and where it appeared. What is only of this site (badges,
     resource links, marks of authors) is not.
     """
-    lines = [f"  {name} = {{{value}}},\n" for name, value in _fields(publication) if value]
+    lines = [f"  {name} = {{{value}}},\n" for name, value in _biblatex_fields(publication) if value]
     return f"@{publication.entry_type}{{{publication.key},\n{''.join(lines)}}}\n"
 
 
-def _fields(publication: Publication) -> Iterator[tuple[str, str]]:
+def _biblatex_fields(publication: Publication) -> Iterator[tuple[str, str]]:
     # In the order in which a person looks for them.
     people = names((author.name for author in publication.authors), publication.et_al)
     yield ("editor" if publication.are_editors else "author"), people
@@ -104,9 +140,88 @@ def _fields(publication: Publication) -> Iterator[tuple[str, str]]:
         yield ("date" if publication.date.month else "year"), str(publication.date)
     for field in fields(publication.details):
         if field.name != publication.venue.field:
-            yield field.name, escape(getattr(publication.details, field.name))
+            value = getattr(publication.details, field.name)
+            yield field.name, (_verbatim(value) if field.name in ("doi", "eprint") else escape(value))
     yield "pubstate", escape(publication.state)
     yield "langid", publication.language
     yield "keywords", escape(", ".join(publication.keywords))
     yield "note", ". ".join(latex(remark) for remark in publication.remarks)
     yield "abstract", latex(publication.abstract)
+
+
+def _verbatim(value: str) -> str:
+    """An identifier as it is, for biblatex and hyperref take it so; escaped where braces would not balance."""
+    return escape(value) if re.search(r"[{}\\]", value) else value
+
+
+def bibtex(publication: Publication) -> str:
+    """One publication as an entry that BibTeX's own styles print, its fields under each other.
+
+    Letters stay Unicode, which needs LaTeX of 2018 or later. A preprint has the fields that arXiv gives its own
+    (https://info.arxiv.org/help/hypertex/bibstyles/).
+    """
+    kind = _bibtex_type(publication)
+    found = [(name, value) for name, value in _bibtex_fields(publication, kind) if value]
+    width = max((len(name) for name, _ in found), default=0)
+    lines = [f"  {name:<{width}} = {value if name == 'month' else f'{{{value}}}'},\n" for name, value in found]
+    return f"@{kind}{{{publication.key},\n{''.join(lines)}}}\n"
+
+
+def _bibtex_type(publication: Publication) -> str:
+    kind = publication.type.name
+    if _FINER.get(publication.entry_type) == kind:
+        return publication.entry_type
+    if kind == "thesis":
+        # A thesis of another kind has its name in the field "type".
+        return "mastersthesis" if genre(publication) == _IMPLIED["mastersthesis"] else "phdthesis"
+    is_in_journal = publication.venue.field in JOURNAL_FIELDS and container(publication)
+    if is_in_journal or (kind == "other" and container(publication)):
+        return "article" if is_in_journal else "incollection"
+    return BIBTEX_TYPES[kind]
+
+
+def _bibtex_fields(publication: Publication, kind: str) -> Iterator[tuple[str, str]]:
+    details, date = publication.details, publication.date
+    people = names((author.name for author in publication.authors), publication.et_al)
+    yield ("editor" if publication.are_editors else "author"), people
+    yield "title", latex(publication.title)
+    yield ("journal" if kind == "article" else "booktitle"), escape(container(publication))
+    yield "editor", names(publication.editors)
+    yield "series", escape(details.series)
+    # DBLP numbers preprints by the identifier: "abs/1805.07898".
+    yield "volume", "" if publication.type.name == "preprint" else escape(details.volume)
+    yield "number", escape(details.number)
+    yield "chapter", escape(details.chapter)
+    yield "pages", escape(details.pages)
+    yield "eid", escape(details.eid)
+    yield "edition", escape(details.edition)
+    yield "type", "" if genre(publication) == _IMPLIED.get(kind) else escape(_type(publication, kind))
+    is_preprint = publication.type.name == "preprint"
+    house = "" if is_preprint and eprint(publication)[1] else event(publication) or publisher(publication)
+    yield _HOUSE_FIELDS.get(kind, "publisher"), escape(house)
+    yield "address", escape(details.location)
+    if date:
+        yield "year", str(date.year)
+        yield "month", _MONTHS[date.month - 1] if date.month else ""
+    yield "isbn", escape(details.isbn)
+    yield "issn", escape(details.issn)
+    yield "doi", _verbatim(details.doi)
+    yield "url", "" if details.doi else _address(publication)
+    repository, identifier = eprint(publication)
+    yield "eprint", _verbatim(identifier)
+    yield "archivePrefix", escape(repository)
+    yield "primaryClass", escape(details.eprintclass)
+    # BibTeX has no field for the state of a publication; its styles print the note last.
+    notes = [escape(publication.state), *(latex(remark) for remark in publication.remarks)]
+    yield "note", ". ".join(note.rstrip(".") for note in notes if note)
+    yield "keywords", escape(", ".join(publication.keywords))
+    yield "abstract", latex(publication.abstract)
+
+
+def _type(publication: Publication, kind: str) -> str:
+    """What styles print instead of "PhD thesis" and the like; a thesis of unknown kind must not become one."""
+    return genre(publication) or ("Thesis" if kind == "phdthesis" else "")
+
+
+def _address(publication: Publication) -> str:
+    return re.sub(r"[{}\\]", lambda match: f"%{ord(match[0]):02X}", address(publication))

@@ -57,6 +57,29 @@ def legend(publication: Publication, translate: Translate) -> list[tuple[str, st
     return pairs
 
 
+# biblatex manual, section 4.9.2.13: what the keys of the field "type" stand for; BibTeX has entry types for two.
+_WORK_TYPES = {
+    "phdthesis": "PhD thesis",
+    "mastersthesis": "Master’s thesis",
+    "mathesis": "Master’s thesis",
+    "bathesis": "Bachelor’s thesis",
+    "candthesis": "Candidate thesis",
+    "thesis": "Thesis",
+    "techreport": "Technical report",
+    "resreport": "Research report",
+    "report": "Report",
+}
+
+
+def type_words(publication: Publication, translate: Translate) -> str:
+    """What a thesis or report calls itself, "PhD thesis"; nothing for other works, whose venue says what they are."""
+    if publication.type.name not in ("thesis", "report"):
+        return ""
+    given = publication.details.type
+    known = _WORK_TYPES.get(given.lower() or publication.entry_type, "")
+    return translate(known) if known else given
+
+
 def details_words(publication: Publication) -> str:
     """Volume, issue and pages in the usual short form: ``12(3), 41–43`` in a journal, else ``pp. 41–43``.
 

@@ -1,0 +1,31 @@
+"""Whose site this is, as other people and machines should know them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sphinx_cv_ext.model.links import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The site's owner; everything but ``name`` may be missing.
+
+    ``native_name`` is the name in its own script, ``spellings`` the names in which they publish. ``orcid`` is bare,
+    ``0000-0002-1825-0097``. ``affiliation`` is where they work, ``alumni_of`` where they took their degrees and
+    ``interests`` their fields, all of them plain text.
+    """
+
+    name: str
+    native_name: str = ""
+    spellings: tuple[str, ...] = ()
+    orcid: str = ""
+    position: str = ""
+    affiliation: str = ""
+    affiliation_url: str = ""
+    interests: tuple[str, ...] = ()
+    email: str = ""
+    links: tuple[Link, ...] = ()
+    description: str = ""
+    alumni_of: tuple[str, ...] = ()
+    image_url: str = ""

@@ -1,0 +1,186 @@
+"""A publication as Highwire Press meta tags, which Google Scholar and Zotero read on its page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sphinx_cv_ext.model.dates import Date
+from sphinx_cv_ext.model.people import Name
+from sphinx_cv_ext.model.publication import Publication
+
+SCHOLAR = "https://scholar.google.com/intl/en/scholar/inclusion.html#indexing"
+"""Google Scholar's inclusion guidelines for webmasters."""
+ZOTERO = "https://github.com/zotero/translators/blob/master/Embedded%20Metadata.js"
+"""Zotero's translator for pages with such tags."""
+ARXIV = "https://arxiv.org/abs/1706.03762"
+"""What arXiv writes on its own pages, for want of a documentation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What may stand in a tag: who reads it so, whether Scholar requires it, whether it may come more than once.
+
+    ``format`` is a regular expression for the whole value; a value that is not of it is not written.
+    """
+
+    name: str
+    source: str
+    format: str = r"\S(?:.*\S)?"
+    required: bool = False
+    repeatable: bool = False
+
+
+_URL = r"https?://\S+"
+_PAGE = r"(?:[\w.:/]*\d[\w.:/]*|[ivxlcdmIVXLCDM]+)"
+# A comma tells the family name from the given one, and Zotero parts people at a semicolon.
+_PERSON = r"[^\s,;][^,;]*(?:, [^,;]*[^\s,;])?"
+
+RULES: dict[str, Rule] = {
+    rule.name: rule
+    for rule in (
+        Rule("citation_title", SCHOLAR, required=True),
+        Rule("citation_author", SCHOLAR, _PERSON, required=True, repeatable=True),
+        Rule("citation_editor", ZOTERO, _PERSON, repeatable=True),
+        # "Full dates in the 2010/5/12 format if available, or a year alone"; publishers write 2010/05 between them.
+        Rule("citation_publication_date", SCHOLAR, r"\d{4}(?:/\d{2}(?:/\d{2})?)?", required=True),
+        Rule("citation_journal_title", SCHOLAR),
+        Rule("citation_conference_title", SCHOLAR),
+        # Scholar's guidelines have no tag for chapters; the large publishers of books write this one.
+        Rule("citation_inbook_title", ZOTERO),
+        Rule("citation_dissertation_institution", SCHOLAR),
+        Rule("citation_technical_report_institution", SCHOLAR),
+        Rule("citation_technical_report_number", SCHOLAR),
+        Rule("citation_volume", SCHOLAR),
+        Rule("citation_issue", SCHOLAR),
+        Rule("citation_firstpage", SCHOLAR, _PAGE),
+        Rule("citation_lastpage", SCHOLAR, _PAGE),
+        Rule("citation_doi", ZOTERO, r"10\.\d{4,9}/\S+"),
+        Rule("citation_arxiv_id", ARXIV, r"\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7}"),
+        Rule("citation_issn", SCHOLAR, r"\d{4}-\d{3}[\dX]", repeatable=True),
+        Rule("citation_isbn", SCHOLAR, r"(?:\d-?){9}[\dX]|(?:\d-?){12}\d", repeatable=True),
+        Rule("citation_publisher", ZOTERO),
+        Rule("citation_keywords", ZOTERO, r"[^\s;](?:[^;]*[^\s;])?", repeatable=True),
+        Rule("citation_language", ZOTERO, r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"),
+        Rule("citation_abstract_html_url", ZOTERO, _URL),
+        # It must be an absolute URL in the same folder as the page, or below it.
+        Rule("citation_pdf_url", SCHOLAR, _URL),
+    )
+}
+"""Every tag that is ever written, in the order in which they stand."""
+
+_FORMATS = {rule.name: re.compile(rule.format) for rule in RULES.values()}
+
+
+def _tag(tag: str, fields: str) -> dict[str, str]:
+    return dict.fromkeys(fields.split(), tag)
+
+
+_IN_JOURNAL = _tag("citation_journal_title", "journal journaltitle")
+_AT_CONFERENCE = _tag("citation_conference_title", "booktitle eventtitle maintitle")
+CONTAINERS: dict[str, dict[str, str]] = {
+    "article": _IN_JOURNAL,
+    "conference": _AT_CONFERENCE | _IN_JOURNAL,
+    "workshop": _AT_CONFERENCE | _IN_JOURNAL,
+    "chapter": _tag("citation_inbook_title", "booktitle maintitle"),
+    "thesis": _tag("citation_dissertation_institution", "institution school"),
+    "report": _tag("citation_technical_report_institution", "institution school"),
+    "talk": _AT_CONFERENCE,
+    "other": _IN_JOURNAL,
+}
+"""The one tag that says where a work of a type appeared, by the field that names its venue; arXiv has none."""
+
+# HTML Standard, section 13.1.4: controls but the blanks among them, surrogates and noncharacters of the first plane.
+_NOT_IN_HTML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_HAVE_PAGES = frozenset({"citation_journal_title", "citation_conference_title", "citation_inbook_title"})
+# Such a work has not appeared where it may appear one day.
+_NOT_OUT = frozenset({"in preparation", "submitted", "under review"})
+_ARXIV_URL = re.compile(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/(.+?)(?:\.pdf)?")
+_THE_WORK_ITSELF = frozenset({"paper", "pdf", "html", "arxiv", "url"})
+_ISSN = re.compile(r"(?<![\dX-])(\d{4})-?(\d{3}[\dX])(?![\dX-])")
+_ISBN = re.compile(r"(?<![\d-])\d(?:[ -]?\d){8,11}[ -]?[\dX](?![\dX-])")
+
+
+def tags(publication: Publication, pdf_url: str = "", abstract_url: str = "") -> list[tuple[str, str]]:
+    """The name and the content of each tag for the page of ``publication``, neither of them escaped, none empty.
+
+    ``abstract_url`` is the address of that page and ``pdf_url`` that of the whole text, which must lie in the
+    same folder; both are absolute. Authors are "Family, Given", one tag each: of the two forms that Scholar
+    allows this is the one that needs no guessing. Editors are none, for Scholar wants "only the actual authors".
+    """
+    found = [
+        (name, " ".join(_NOT_IN_HTML.sub("", value).split()))
+        for name, value in _tags(publication, pdf_url, abstract_url)
+    ]
+    return list(dict.fromkeys((name, value) for name, value in found if _FORMATS[name].fullmatch(value)))
+
+
+def _tags(publication: Publication, pdf_url: str, abstract_url: str) -> Iterator[tuple[str, str]]:
+    details = publication.details
+    is_out = publication.state not in _NOT_OUT
+    container = CONTAINERS.get(publication.type.name, {}).get(publication.venue.field, "") if is_out else ""
+    yield "citation_title", publication.plain_title
+    people = [author.name for author in publication.authors]
+    for name in people if not publication.are_editors else ():
+        yield "citation_author", person(name, is_alone=len(people) == 1)
+    for name in people if publication.are_editors else publication.editors:
+        yield "citation_editor", person(name)
+    if publication.date:
+        yield "citation_publication_date", _date(publication.date)
+    if container:
+        yield container, publication.venue.name
+    if publication.type.name == "report":
+        yield "citation_technical_report_number", details.number
+    if container in _HAVE_PAGES or publication.type.name in ("book", "proceedings"):
+        yield "citation_volume", details.volume
+    if container == "citation_journal_title":
+        yield "citation_issue", details.number
+    if container in _HAVE_PAGES:
+        yield from _pages(details.pages or details.eid)
+    yield "citation_doi", details.doi
+    yield "citation_arxiv_id", _arxiv_id(publication)
+    for match in _ISSN.finditer(details.issn.upper()):
+        yield "citation_issn", f"{match[1]}-{match[2]}"
+    for match in _ISBN.finditer(details.isbn.upper()):
+        yield "citation_isbn", match[0].replace(" ", "-")
+    yield "citation_publisher", details.publisher
+    for keyword in publication.keywords:
+        yield "citation_keywords", keyword
+    yield "citation_language", publication.language
+    yield "citation_abstract_html_url", abstract_url
+    yield "citation_pdf_url", pdf_url
+
+
+def person(name: Name, is_alone: bool = False) -> str:
+    """``van den Berg Jr, Jan``, or the name alone of who has just one; no other comma, for it would part the name.
+
+    Of a sole author whose family name and given name have a blank each Zotero makes two people, at the comma; theirs
+    is "Jan Piet van den Berg", the other form that Scholar allows.
+    """
+    family = " ".join(filter(None, (name.particle, name.family, name.suffix)))
+    parts = [" ".join(re.sub("[,;]", " ", part).split()) for part in (family, name.given)]
+    if is_alone and all(" " in part for part in parts):
+        return " ".join(reversed(parts))
+    return ", ".join(filter(None, parts))
+
+
+def _date(date: Date) -> str:
+    return str(date).replace("-", "/")
+
+
+def _pages(pages: str) -> Iterator[tuple[str, str]]:
+    """The first page and the last, of several ranges that of the last one."""
+    numbers = [number for number in re.split(r"[\s–,+&-]+", pages) if number]
+    if numbers and all(re.fullmatch(_PAGE, number) for number in numbers):
+        yield "citation_firstpage", numbers[0]
+        if len(numbers) > 1:
+            yield "citation_lastpage", numbers[-1]
+
+
+def _arxiv_id(publication: Publication) -> str:
+    """The arXiv id without its version, as arXiv has it on its own pages."""
+    details = publication.details
+    found = details.eprint if details.eprinttype.lower() in ("", "arxiv") else ""
+    links = (_ARXIV_URL.fullmatch(link.url) for link in publication.links if link.kind.name in _THE_WORK_ITSELF)
+    return re.sub(r"v\d+$", "", found or next((match[1] for match in links if match), ""))

@@ -1,0 +1,61 @@
+"""Publications as a JSON Feed: https://www.jsonfeed.org/version/1.1/ ."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from sphinx_cv_ext.model.dates import Date
+from sphinx_cv_ext.outputs.atom import FeedEntry, newest_first
+
+VERSION = "https://jsonfeed.org/version/1.1"
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def feed(title: str, site_url: str, feed_url: str, author: str, entries: Iterable[FeedEntry]) -> str:
+    """A whole feed, the newest entry first; its bytes depend on nothing but the arguments. Addresses are absolute.
+
+    ``author`` is the site's owner. Entries without a date are left out, as in the Atom feed. The format has no date
+    of a feed.
+    """
+    document = {
+        "version": VERSION,
+        "title": _line(title),
+        "home_page_url": site_url,
+        "feed_url": feed_url,
+        "authors": [{"name": author, "url": site_url}] if author.strip() else [],
+        "items": [_item(entry) for entry in newest_first(entries)],
+    }
+    kept = {name: value for name, value in document.items() if value or name in ("title", "items")}
+    return _SURROGATES.sub("", json.dumps(kept, ensure_ascii=False, indent=1)) + "\n"
+
+
+def _item(entry: FeedEntry) -> dict[str, Any]:
+    """The item of an entry; it must have an id, and content as HTML or as text."""
+    content = entry.content.strip() or entry.summary.strip() or entry.title
+    item: dict[str, Any] = {
+        "id": entry.id,
+        "url": entry.url,
+        "title": _line(entry.title),
+        "summary": _line(entry.summary),
+        "content_html": entry.content_html,
+        "content_text": content,
+        "date_published": _moment(entry.published),
+        "date_modified": _moment(entry.updated),
+        "authors": [{"name": name} for name in map(_line, entry.authors) if name],
+        "tags": [tag for tag in map(_line, entry.categories) if tag],
+        "language": entry.language,
+    }
+    return {name: value for name, value in item.items() if value or (name == "content_text" and not entry.content_html)}
+
+
+def _line(value: str) -> str:
+    return " ".join(value.split())
+
+
+def _moment(date: Date | None) -> str:
+    """RFC 3339: the first moment of the day, the month or the year that is known."""
+    return f"{date.year:04d}-{date.month or 1:02d}-{date.day or 1:02d}T00:00:00Z" if date else ""

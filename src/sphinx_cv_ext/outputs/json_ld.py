@@ -1,0 +1,364 @@
+"""Publications and the site's owner as JSON-LD in the vocabulary of schema.org, for search engines."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from sphinx_cv_ext.model.links import Link, is_safe_url, scheme_of
+from sphinx_cv_ext.model.people import Author, Name, Owner
+from sphinx_cv_ext.model.profile import Profile
+from sphinx_cv_ext.model.publication import AwardKind, Publication
+from sphinx_cv_ext.model.text import plain
+from sphinx_cv_ext.outputs.words import award_words
+
+Node = dict[str, Any]
+"""An object of JSON-LD: properties of schema.org, ``@type`` and perhaps ``@id``."""
+
+OWNER = "self"
+"""The key of the owner's ``@id``, named as their role among authors is."""
+
+CONTEXT = "https://schema.org"
+
+TYPES: dict[str, str] = {
+    "article": "ScholarlyArticle",
+    "conference": "ScholarlyArticle",
+    "workshop": "ScholarlyArticle",
+    "preprint": "ScholarlyArticle",
+    "book": "Book",
+    "chapter": "Chapter",
+    "proceedings": "Book",
+    "thesis": "Thesis",
+    "report": "Report",
+    "patent": "CreativeWork",
+    "dataset": "Dataset",
+    "software": "SoftwareApplication",
+    "talk": "PresentationDigitalDocument",
+    "other": "CreativeWork",
+}
+"""The class of schema.org for each type of publication; it has none for patents.
+
+Software whose source is linked to is SoftwareSourceCode, the class of such a repository.
+"""
+
+_ARTICLES = frozenset({"ScholarlyArticle", "Report"})
+_HAVE_PAGES = _ARTICLES | {"Chapter"}
+_JOURNAL = frozenset({"journal", "journaltitle"})
+_BOOK = frozenset({"booktitle", "eventtitle", "maintitle"})
+_SCHOOL = frozenset({"institution", "school"})
+# Types that appear in something else; a preprint says "arXiv preprint" where others name their journal.
+_CONTAINED = frozenset({"article", "conference", "workshop", "chapter", "other"})
+# A work in such a state has not appeared on its date and where it says.
+_NOT_OUT = frozenset({"in preparation", "submitted", "under review"})
+# biblatex manual, section 4.9.2.11, and BibTeX's types.
+_DEGREES = {
+    "phdthesis": "PhD",
+    "candthesis": "Candidate of Science",
+    "mastersthesis": "Master",
+    "mathesis": "Master",
+    "bathesis": "Bachelor",
+}
+
+# The kinds of link whose pages are about the one work, and about the one person: schema.org/sameAs.
+_SAME_WORK = frozenset({"doi", "arxiv", "hal", "pubmed", "openreview", "html", "paper", "url"})
+_SAME_PERSON = frozenset(
+    {"scholar", "orcid", "dblp", "github", "linkedin", "mastodon", "bluesky", "openreview", "hal", "website", "url"}
+)
+_FULL_TEXT = frozenset({"pdf", "paper"})
+_ABOUT_WORK = frozenset({"blog", "media"})
+
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?=v\d+$|$)")
+_ARXIV_URL = re.compile(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/(.+?)(?:\.pdf)?")
+_ORCID = re.compile(r"(?:\d{4}-){3}\d{3}[\dX]")
+_ISSN = re.compile(r"(?<![\dX-])\d{4}-?\d{3}[\dX](?![\dX-])")
+_ISBN = re.compile(r"(?<![\d-])\d(?:[ -]?\d){8,11}[ -]?[\dX](?![\dX-])")
+
+# A script element ends at "</script", and before ES2019 its lines at U+2028, too (HTML Standard, section 4.12.1.3).
+_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_EMPTY: tuple[Any, ...] = ("", [], {})
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def person_id(site_url: str) -> str:
+    """The ``@id`` of the site's owner, the same on every page of the site at ``site_url``; none without it."""
+    address = site_url.partition("#")[0].rstrip("/")
+    return f"{address}/#person" if address else ""
+
+
+def text(node: Node) -> str:
+    """``node`` for the inside of ``<script type="application/ld+json">``, which nothing in it can end."""
+    return _SURROGATES.sub("", json.dumps(node, ensure_ascii=False, allow_nan=False)).translate(_ESCAPES)
+
+
+def publication_node(
+    publication: Publication, url: str, person_ids: Mapping[str, str], owner: Owner, pdf_url: str = ""
+) -> Node:
+    """What schema.org can say of ``publication``, whose page is ``url``; nothing empty, nothing that is not known.
+
+    ``person_ids`` are the ``@id`` of people by ORCID iD; that of the site's ``owner`` is under `OWNER`, see
+    `person_id`. ``pdf_url`` is the whole text where the site itself has it. All addresses are absolute, or empty
+    where the site does not know its own.
+
+    The rules are those of the vocabulary, https://schema.org/ScholarlyArticle and the classes beside it. Editors of a
+    work without authors are its editors, not its authors; nominations and orals are no awards.
+    """
+    kind = _kind(publication)
+    is_out = publication.state not in _NOT_OUT
+    title = " ".join(publication.plain_title.split())
+    people = [_author(author, person_ids, owner) for author in publication.authors]
+    arxiv = _arxiv_id(publication)
+    files = list(dict.fromkeys(filter(None, (pdf_url, *_links(publication.links, _FULL_TEXT, is_pdf=True)))))
+    node: Node = {
+        "@context": CONTEXT,
+        "@type": kind,
+        "@id": _fragment(url, "publication"),
+        "url": url,
+        "mainEntityOfPage": url,
+        "name": title,
+        "headline": title if kind in _ARTICLES else "",
+        **_credits(people, publication.are_editors),
+        "datePublished": str(publication.date) if publication.date and is_out else "",
+        "creativeWorkStatus": publication.state or ("preprint" if publication.type.name == "preprint" else ""),
+        "isPartOf": _container(publication) if is_out else {},
+        "publisher": _organization(_publisher(publication)),
+        "award": [award_words(award, str) for award in publication.awards if award.kind is AwardKind.AWARD],
+        "keywords": list(publication.keywords),
+        "abstract": plain(publication.abstract).strip(),
+        "inLanguage": publication.language,
+        "identifier": _identifiers(publication, arxiv),
+        "sameAs": _same_as(publication, arxiv),
+        "encoding": [_file(address) for address in files],
+        "isAccessibleForFree": True if pdf_url or arxiv else "",
+        "subjectOf": [{"@type": "CreativeWork", "url": link} for link in _links(publication.links, _ABOUT_WORK)],
+        "pagination": (publication.details.pages or publication.details.eid) if kind in _HAVE_PAGES else "",
+        **_specific(publication, kind),
+    }
+    return _without_empty(node)
+
+
+def profile_page(profile: Profile, url: str, site_url: str) -> Node:
+    """The page ``url`` about the owner of the site at ``site_url``: a ProfilePage, whose main entity they are.
+
+    https://developers.google.com/search/docs/appearance/structured-data/profile-page
+    """
+    names = dict.fromkeys((profile.native_name, *profile.spellings))
+    orcid = f"https://orcid.org/{profile.orcid}" if _ORCID.fullmatch(profile.orcid) else ""
+    same = dict.fromkeys(filter(None, (orcid, *_links(profile.links, _SAME_PERSON))))
+    owner: Node = {
+        "@type": "Person",
+        "@id": person_id(site_url),
+        "name": profile.name,
+        "alternateName": [name for name in names if name != profile.name],
+        "description": profile.description,
+        "jobTitle": profile.position,
+        "worksFor": _organization(profile.affiliation, profile.affiliation_url),
+        "alumniOf": [_organization(name) for name in profile.alumni_of],
+        "knowsAbout": list(profile.interests),
+        "email": profile.email.removeprefix("mailto:"),
+        "image": _web(profile.image_url),
+        "url": url,
+        "identifier": _orcid(profile.orcid),
+        "sameAs": list(same),
+    }
+    page: Node = {"@context": CONTEXT, "@type": "ProfilePage", "@id": url, "url": url, "name": profile.name}
+    return _without_empty({**page, "mainEntity": owner})
+
+
+def _fragment(address: str, name: str) -> str:
+    return f"{address.partition('#')[0]}#{name}" if address else ""
+
+
+def _kind(publication: Publication) -> str:
+    if publication.type.name == "software" and _code(publication):
+        return "SoftwareSourceCode"
+    return TYPES[publication.type.name]
+
+
+def _code(publication: Publication) -> str:
+    return next(_links(publication.links, frozenset({"code"})), "")
+
+
+def _author(author: Author, person_ids: Mapping[str, str], owner: Owner) -> Node:
+    if owner.is_author(author):
+        return {**_person(author.name, author.orcid or owner.orcid), "@id": person_ids.get(OWNER, "")}
+    if author.orcid:
+        known = person_ids.get(author.orcid, "") if author.orcid != OWNER else ""
+        return {**_person(author.name, author.orcid), "@id": known}
+    return _named(author.name)
+
+
+def _named(name: Name) -> Node:
+    """A person, or an organization: by the model a group has a family name alone.
+
+    So has a Chinese, Japanese or Korean name that nobody parted, but it is no longer than four characters.
+    """
+    is_unparted = len(name.family) <= 4 and all(unicodedata.east_asian_width(c) == "W" for c in name.family)
+    if name.given or name.particle or name.suffix or is_unparted:
+        return _person(name)
+    return _organization(name.family)
+
+
+def _person(name: Name, orcid: str = "") -> Node:
+    return {
+        "@type": "Person",
+        "name": str(name),
+        "givenName": name.given,
+        "familyName": " ".join(filter(None, (name.particle, name.family))) if name.given else "",
+        "identifier": _orcid(orcid),
+        "sameAs": f"https://orcid.org/{orcid}" if _ORCID.fullmatch(orcid) else "",
+    }
+
+
+def _orcid(orcid: str) -> Node:
+    if not _ORCID.fullmatch(orcid):
+        return {}
+    return _identifier("ORCID", orcid, f"https://orcid.org/{orcid}")
+
+
+def _organization(name: str, url: str = "") -> Node:
+    return {"@type": "Organization", "name": name, "url": _web(url)} if name else {}
+
+
+def _credits(people: list[Node], are_editors: bool) -> Node:
+    """The people by what they did; schema.org knows organizations as authors, but not as editors."""
+    if not are_editors:
+        return {"author": people}
+    return {
+        "editor": [node for node in people if node["@type"] == "Person"],
+        "contributor": [node for node in people if node["@type"] != "Person"],
+    }
+
+
+def _container(publication: Publication) -> Node:
+    """What the work appeared in: an issue of a volume of a journal, or a book, which proceedings are."""
+    details, venue = publication.details, publication.venue
+    if publication.type.name in ("book", "proceedings"):
+        return {"@type": "BookSeries", "name": details.series} if details.series else {}
+    if publication.type.name not in _CONTAINED or not venue.name:
+        return {}
+    if venue.field in _JOURNAL:
+        part: Node = {
+            "@type": "Periodical",
+            "name": venue.name,
+            "alternateName": venue.short,
+            "issn": _found(_ISSN, details.issn),
+        }
+        if details.volume:
+            part = {"@type": "PublicationVolume", "volumeNumber": details.volume, "isPartOf": part}
+        if details.number:
+            part = {"@type": "PublicationIssue", "issueNumber": details.number, "isPartOf": part}
+        return part
+    if venue.field in _BOOK:
+        return {
+            "@type": "Book",
+            "name": venue.name,
+            "alternateName": venue.short,
+            "isbn": _found(_ISBN, details.isbn),
+            "bookEdition": details.edition,
+            **_credits([_named(name) for name in publication.editors], are_editors=True),
+            "isPartOf": {"@type": "BookSeries", "name": details.series} if details.series else {},
+        }
+    return {}
+
+
+def _publisher(publication: Publication) -> str:
+    """Who published the work; of a technical report that is the institution ("BibTeXing", section 3.2)."""
+    venue = publication.venue
+    if publication.details.publisher:
+        return publication.details.publisher
+    if (publication.type.name, venue.field) in (("book", "organization"), ("proceedings", "organization")):
+        return venue.name
+    return venue.name if publication.type.name == "report" and venue.field in _SCHOOL else ""
+
+
+def _specific(publication: Publication, kind: str) -> Node:
+    """What only one class has."""
+    details, venue = publication.details, publication.venue
+    properties: dict[str, Node] = {
+        "Book": {"isbn": _found(_ISBN, details.isbn), "bookEdition": details.edition},
+        "Thesis": {
+            "inSupportOf": _DEGREES.get(details.type.lower()) or _DEGREES.get(publication.entry_type, ""),
+            "sourceOrganization": _organization(venue.name) if venue.field in _SCHOOL else {},
+        },
+        "Report": {"reportNumber": details.number},
+        "SoftwareSourceCode": {"codeRepository": _code(publication)},
+    }
+    return properties.get(kind, {})
+
+
+def _identifier(name: str, value: str, url: str = "") -> Node:
+    return {"@type": "PropertyValue", "propertyID": name, "value": value, "url": url}
+
+
+def _identifiers(publication: Publication, arxiv: str) -> list[Node]:
+    details = publication.details
+    found = []
+    if _DOI.fullmatch(details.doi):
+        found.append(_identifier("DOI", details.doi, next(_links(publication.links, frozenset({"doi"})), "")))
+    if arxiv:
+        found.append(_identifier("arXiv", arxiv, f"https://arxiv.org/abs/{arxiv}"))
+    if publication.type.name == "patent" and details.number:
+        found.append(_identifier("patent number", details.number))
+    return found
+
+
+def _arxiv_id(publication: Publication) -> str:
+    """The arXiv id of the work without its version; empty where it is not on arXiv."""
+    details = publication.details
+    eprint = details.eprint if details.eprinttype.lower() in ("", "arxiv") else ""
+    urls = (_ARXIV_URL.fullmatch(link.url) for link in publication.links if link.kind.name in _SAME_WORK | _FULL_TEXT)
+    match = _ARXIV_ID.match(eprint or next((found[1] for found in urls if found), ""))
+    return match[0] if match else ""
+
+
+def _same_as(publication: Publication, arxiv: str) -> list[str]:
+    pages = [link for link in _links(publication.links, _SAME_WORK, is_pdf=False) if not _ARXIV_URL.fullmatch(link)]
+    return list(dict.fromkeys([*pages, *([f"https://arxiv.org/abs/{arxiv}"] if arxiv else [])]))
+
+
+def _file(address: str) -> Node:
+    return {"@type": "MediaObject", "contentUrl": address, "encodingFormat": "application/pdf"}
+
+
+def _links(links: Iterable[Link], kinds: frozenset[str], is_pdf: bool | None = None) -> Iterator[str]:
+    """The web addresses of the links of some kinds, of PDF files or of anything else where that matters."""
+    for link in links:
+        if link.kind.name in kinds and _web(link.url) and is_pdf in (None, _is_pdf(link.url)):
+            yield link.url
+
+
+def _is_pdf(address: str) -> bool:
+    try:
+        path = urlsplit(address).path
+    except ValueError:
+        return False
+    return path.lower().endswith(".pdf") or bool(re.match(r"https?://arxiv\.org/pdf/", address))
+
+
+def _web(address: str) -> str:
+    return address if scheme_of(address) in ("http", "https") and is_safe_url(address) else ""
+
+
+def _found(pattern: re.Pattern[str], value: str) -> list[str]:
+    return [match[0].replace(" ", "-") for match in pattern.finditer(value.upper())]
+
+
+def _without_empty(node: Node) -> Node:
+    """``node`` without what is empty, at any depth; a list of one is the one, a node that is but its class is none."""
+    kept = {name: _shortened(value) for name, value in node.items()}
+    kept = {name: value for name, value in kept.items() if value not in _EMPTY}
+    return {} if set(kept) <= {"@type"} else kept
+
+
+def _shortened(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _without_empty(value)
+    if isinstance(value, list):
+        parts = [part for part in map(_shortened, value) if part not in _EMPTY]
+        return parts[0] if len(parts) == 1 else parts
+    return value

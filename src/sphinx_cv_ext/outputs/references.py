@@ -1,0 +1,676 @@
+"""Publications as plain-text references in the styles that people are asked for.
+
+First what a reference is put together from, which other formats need as well; then the styles, a function each.
+Their rules are those of
+
+* APA: Publication Manual of the American Psychological Association, 7th edition, chapters 9 and 10, and
+  https://apastyle.apa.org/style-grammar-guidelines/references/examples;
+* MLA: MLA Handbook, 9th edition, chapter 5, and https://style.mla.org/works-cited/;
+* Chicago: The Chicago Manual of Style, 17th edition, chapter 15 (author-date), and
+  https://www.chicagomanualofstyle.org/tools_citationguide/citation-guide-2.html;
+* IEEE: IEEE Reference Guide (IEEE Periodicals), https://ieeeauthorcenter.ieee.org/.
+
+Italics are dropped. Titles keep the letter case of the .bib file: no program can tell the proper nouns in them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from sphinx_cv_ext.model.links import LINK_KINDS
+from sphinx_cv_ext.model.people import Name
+from sphinx_cv_ext.model.publication import Publication
+
+# --- what a work is made of ---------------------------------------------------------------------------------
+
+JOURNAL_FIELDS = ("journal", "journaltitle")
+BOOK_FIELDS = ("booktitle", "eventtitle", "maintitle")
+"""The fields that name what a work is part of; every other field of a venue names who brought it out."""
+
+# Of the links that lead to the work itself, the page that lasts longest first.
+_ADDRESSES = ("url", "html", "paper", "openreview", "hal", "pubmed", "arxiv", "pdf", "website")
+_OWN_ADDRESSES = {"software": "code", "dataset": "dataset", "talk": "slides"}
+_TELLING_TYPES = ("phdthesis", "mastersthesis", "techreport")
+# biblatex manual, section 4.9.2.13: the strings for the field "type".
+_GENRES = {
+    "bathesis": "Bachelor’s thesis",
+    "mathesis": "Master’s thesis",
+    "mastersthesis": "Master’s thesis",
+    "phdthesis": "PhD thesis",
+    "candthesis": "Candidate thesis",
+    "techreport": "Technical report",
+    "resreport": "Research report",
+    "software": "Computer software",
+    "datacd": "Data CD",
+    "audiocd": "Audio CD",
+    "patent": "Patent",
+    "patentde": "German patent",
+    "patenteu": "European patent",
+    "patentfr": "French patent",
+    "patentuk": "British patent",
+    "patentus": "U.S. patent",
+}
+
+
+def eprint(publication: Publication) -> tuple[str, str]:
+    """The repository that holds the work and its identifier there, ``("arXiv", "1805.07898")``; empty if in none."""
+    details = publication.details
+    if details.eprint:
+        kind = LINK_KINDS.get(details.eprinttype.lower() or "arxiv")
+        return (kind.label if kind else details.eprinttype), details.eprint
+    arxiv = next((link.url for link in publication.links if link.kind.name == "arxiv"), "")
+    identifier = arxiv.partition("/abs/")[2]
+    return ("arXiv", identifier) if identifier else ("", "")
+
+
+def address(publication: Publication) -> str:
+    """The URL where the work itself is found, empty if none is known; its DOI is not meant."""
+    urls = {link.kind.name: link.url for link in publication.links}
+    wanted = (*_ADDRESSES, _OWN_ADDRESSES.get(publication.type.name, ""))
+    return next((urls[kind] for kind in wanted if urls.get(kind)), "")
+
+
+def container(publication: Publication) -> str:
+    """The journal, proceedings or book that the work is part of; none for a preprint or a talk."""
+    if publication.type.name in ("preprint", "talk"):
+        return ""
+    return publication.venue.name if publication.venue.field in JOURNAL_FIELDS + BOOK_FIELDS else ""
+
+
+def event(publication: Publication) -> str:
+    """Where a talk was given."""
+    is_part = publication.type.name == "talk" and publication.venue.field in BOOK_FIELDS
+    return publication.venue.name if is_part else ""
+
+
+def publisher(publication: Publication) -> str:
+    """Who brought the work out: publisher, school, institution or the server of a preprint."""
+    venue, details = publication.venue, publication.details
+    if publication.type.name == "preprint":
+        return eprint(publication)[0] or venue.name
+    named = "" if venue.field in ("location", *JOURNAL_FIELDS, *BOOK_FIELDS) or not venue.field else venue.name
+    return named or details.publisher or details.organization
+
+
+def genre(publication: Publication) -> str:
+    """What kind of thesis or report it is, in words; empty where that is not said."""
+    said = publication.details.type or (publication.entry_type if publication.entry_type in _TELLING_TYPES else "")
+    return _GENRES.get(said.lower(), said)
+
+
+def edition(publication: Publication) -> str:
+    """``2`` for an edition that is written ``2``, ``2nd``, ``Second`` or ``Second edition``; other words stay."""
+    text = re.sub(r"[ .]*(?:edition|ed[.]?)$", "", publication.details.edition, flags=re.IGNORECASE)
+    if text.lower() in _ORDINALS:
+        return str(_ORDINALS.index(text.lower()) + 1)
+    return re.sub(r"^([1-9][0-9]*)(?:st|nd|rd|th)$", r"\1", text, flags=re.IGNORECASE)
+
+
+# --- pieces that several styles share -----------------------------------------------------------------------
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+# MLA Handbook, appendix 1; IEEE Editorial Style Manual: months of four letters or less are not shortened.
+_SHORT_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
+_ACCEPTED = ("in press", "to appear", "forthcoming", "accepted")
+_UNPUBLISHED = {
+    "submitted": "Manuscript submitted for publication",
+    "under review": "Manuscript submitted for publication",
+    "in preparation": "Manuscript in preparation",
+}
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def _form(publication: Publication) -> str:
+    """How the work is cited: as an article, a chapter, a book, or as the type that it is."""
+    if container(publication):
+        return "article" if publication.venue.field in JOURNAL_FIELDS else "chapter"
+    kind = publication.type.name
+    if kind in ("book", "proceedings"):
+        return "book"
+    return kind if kind in ("preprint", "thesis", "report", "patent", "dataset", "software", "talk") else "other"
+
+
+def _text(value: str) -> str:
+    """``value`` on one line."""
+    return " ".join(value.split())
+
+
+def _is_whole(name: Name) -> bool:
+    """Whether a name has no order to turn round: a group's, and a person's in Chinese, Japanese or Korean."""
+    return str(name) == name.family + name.given
+
+
+def _inverted(name: Name, given: str) -> str:
+    if _is_whole(name):
+        return str(name)
+    family = " ".join(filter(None, (name.particle, name.family)))
+    return ", ".join(filter(None, (family, given, name.suffix)))
+
+
+def _initials(given: str) -> str:
+    """``Ada Beth-Ann`` as ``A. B.-A.``, ``J.R.R.`` as ``J. R. R.``."""
+    words = unicodedata.normalize("NFC", given).replace(".", ". ").split()
+    letters = (
+        [next((c for c in part if c.isalnum()), "") for part in re.split("[-\u2010\u2011]", word)] for word in words
+    )
+    return " ".join("-".join(f"{letter}." for letter in word if letter) for word in letters if any(word))
+
+
+def _initials_first(name: Name) -> str:
+    if _is_whole(name):
+        return str(name)
+    return " ".join(filter(None, (_initials(name.given), name.particle, name.family, name.suffix)))
+
+
+def _natural(name: Name) -> str:
+    """``Ada Example Jr.``: neither MLA (section 2.82) nor Chicago (section 6.43) has a comma before the suffix."""
+    return (
+        str(name) if not name.suffix else " ".join(filter(None, (name.given, name.particle, name.family, name.suffix)))
+    )
+
+
+def _series(items: Sequence[str], conjunction: str) -> str:
+    """``A``, ``A and B``, ``A, B, and C``."""
+    if len(items) < 3:
+        return f" {conjunction} ".join(items)
+    return f"{', '.join(items[:-1])}, {conjunction} {items[-1]}"
+
+
+def _authors(publication: Publication) -> list[Name]:
+    return [author.name for author in publication.authors]
+
+
+def _publisher_unless_author(publication: Publication) -> str:
+    """The publisher, unless the author is the same."""
+    name = publisher(publication)
+    return "" if [name] == [str(author) for author in _authors(publication)] else name
+
+
+def _plural(count: int, one: str, more: str) -> str:
+    return one if count == 1 else more
+
+
+def _edition(publication: Publication) -> str:
+    """``2nd ed.``, or ``Revised ed.``; empty for a work that says nothing of it."""
+    number = edition(publication)
+    if not number.isascii() or not number.isdigit():
+        return f"{number} ed." if number else ""
+    ending = "th" if number[-2:-1] == "1" else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
+    return f"{number}{ending} ed."
+
+
+def _pages(pages: str) -> str:
+    """``pp. 1–2`` or ``p. 1``."""
+    return pages and (f"pp. {pages}" if re.search("[–,]", pages) else f"p. {pages}")
+
+
+def _shortened(pages: str, *, chicago: bool) -> str:
+    """Page ranges with as few digits of the second number as the style wants.
+
+    MLA Handbook, section 2.139: its last two digits, or more where more differ. Chicago, section 9.61: likewise,
+    but one digit will do after a number that ends in 01 to 09, and all are kept after a multiple of 100.
+    """
+
+    def shorten(match: re.Match[str]) -> str:
+        first, last = match.groups()
+        if len(first) != len(last) or len(first) < 3 or (chicago and first.endswith("00")):
+            return match[0]
+        least = 1 if chicago and first[-2] == "0" else 2
+        same = next((place for place in range(len(first)) if first[place] != last[place]), len(first))
+        return f"{first}–{last[min(same, len(last) - least) :]}"
+
+    return re.sub(r"(?<!\w)(\d+)–(\d+)(?!\w)", shorten, pages)
+
+
+def _ended(text: str) -> str:
+    """``text`` with a full stop, unless it ends like a sentence."""
+    return text if not text or text.rstrip("”’")[-1:] in (".", "?", "!") else f"{text}."
+
+
+def _sentences(*parts: str) -> str:
+    return " ".join(_ended(part) for part in parts if part)
+
+
+def _commas(*parts: str) -> str:
+    return ", ".join(filter(None, parts))
+
+
+def _quoted(title: str, stop: str) -> str:
+    """A title in quotation marks, those inside it single; ``stop`` goes before the last, unless the title has one."""
+    inner = re.sub(r'"([^"]*)"', r"‘\1’", title).replace("“", "‘").replace("”", "’")
+    return f"“{inner}{'' if inner.endswith(('.', '?', '!')) else stop}”"
+
+
+def _doi(publication: Publication) -> str:
+    doi = publication.details.doi
+    return f"https://doi.org/{doi}" if doi else ""
+
+
+def _link(publication: Publication) -> str:
+    return _doi(publication) or address(publication)
+
+
+def _number(publication: Publication, no: str) -> str:
+    """The identifier of an eprint, or what a report or patent is numbered by: ``Technical report No. 7``."""
+    number, kind = publication.details.number, genre(publication)
+    if publication.type.name == "preprint":
+        repository, identifier = eprint(publication)
+        return f"{repository}:{identifier}" if repository == "arXiv" else identifier
+    if not number:
+        return kind
+    return f"{kind} {no} {number}" if kind else f"{no[0].upper()}{no[1:]} {number}"
+
+
+def _day_month_year(publication: Publication) -> str:
+    date = publication.date
+    if not date:
+        return ""
+    month = _SHORT_MONTHS[date.month - 1] if date.month else ""
+    return " ".join(filter(None, (str(date.day or ""), month, str(date.year))))
+
+
+def _month_day_year(publication: Publication, months: Sequence[str], *, days: bool = True) -> str:
+    date = publication.date
+    if not date:
+        return ""
+    if not date.month:
+        return str(date.year)
+    day = f" {date.day}," if date.day and days else ""
+    return f"{months[date.month - 1]}{day} {date.year}"
+
+
+# --- APA ----------------------------------------------------------------------------------------------------
+
+
+def apa(publication: Publication) -> str:
+    """The reference in APA style, 7th edition."""
+    details, form = publication.details, _form(publication)
+    unpublished = _UNPUBLISHED.get(publication.state, "")
+    if unpublished and form in ("article", "chapter", "preprint", "other"):
+        title, source = _with(_title(publication), in_brackets=unpublished), list[str]()
+    else:
+        title, source = _APA.get(form, _apa_other)(publication)
+    if publication.state == "published online" and not details.volume:
+        source = [*source, "Advance online publication"]
+    head = [_apa_people(publication), f"({_apa_date(publication)})", title]
+    if not head[0]:
+        head = [title, head[1]]
+    return " ".join(filter(None, (_sentences(*head, *source), _link(publication))))
+
+
+def _title(publication: Publication) -> str:
+    return _text(publication.plain_title)
+
+
+def _apa_people(publication: Publication) -> str:
+    """Section 9.8: up to twenty names; of more the first nineteen and the last."""
+    names = [_inverted(name, _initials(name.given)) for name in _authors(publication)]
+    if len(names) > 20:
+        people = f"{', '.join(names[:19])}, . . . {names[-1]}"
+    elif publication.et_al:
+        people = _commas(*names, "et al.")
+    else:
+        people = ", & ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    role = _plural(len(names), "Ed.", "Eds.")
+    return f"{people} ({role})" if publication.are_editors else people
+
+
+def _apa_date(publication: Publication) -> str:
+    """Sections 9.13 to 9.17: the year; the day of a talk; "in press" or "n.d." where there is none."""
+    date = publication.date
+    if publication.state in _ACCEPTED:
+        return "in press"
+    if not date:
+        return "n.d."
+    if not date.month or publication.type.name != "talk":
+        return str(date.year)
+    return f"{date.year}, {_MONTHS[date.month - 1]}{f' {date.day}' if date.day else ''}"
+
+
+def _with(title: str, in_parentheses: str = "", in_brackets: str = "") -> str:
+    parts = (title, in_parentheses and f"({in_parentheses})", in_brackets and f"[{in_brackets}]")
+    return " ".join(filter(None, parts))
+
+
+def _volume(publication: Publication, word: str) -> str:
+    volume = publication.details.volume
+    return f"{word} {volume}" if volume else ""
+
+
+def _issue(publication: Publication) -> str:
+    """``30(2)``, as far as it is known."""
+    details = publication.details
+    return f"{details.volume}({details.number})" if details.number else details.volume
+
+
+_Parts = tuple[str, list[str]]
+
+
+def _apa_article(publication: Publication) -> _Parts:
+    details = publication.details
+    where = details.pages or (details.eid and f"Article {details.eid}")
+    return _title(publication), [_commas(container(publication), _issue(publication), where)]
+
+
+def _apa_chapter(publication: Publication) -> _Parts:
+    details = publication.details
+    editors = _series([_initials_first(name) for name in publication.editors], "&")
+    role = f" ({_plural(len(publication.editors), 'Ed.', 'Eds.')})," if editors else ""
+    inside = _commas(_edition(publication), _volume(publication, "Vol."), _pages(details.pages))
+    book = _with(container(publication), inside)
+    return _title(publication), [f"In {editors}{role} {book}" if editors else f"In {book}", publisher(publication)]
+
+
+def _apa_book(publication: Publication) -> _Parts:
+    editors = _series([_initials_first(name) for name in publication.editors], "&")
+    role = _plural(len(publication.editors), "Ed.", "Eds.")
+    edition = _commas(_edition(publication), _volume(publication, "Vol."))
+    inside = "; ".join(filter(None, (f"{editors}, {role}" if editors else "", edition)))
+    return _with(_title(publication), inside), [_publisher_unless_author(publication)]
+
+
+def _apa_thesis(publication: Publication) -> _Parts:
+    kind = genre(publication) or "Thesis"
+    kind = "Doctoral dissertation" if kind == "PhD thesis" else kind
+    return _with(_title(publication), in_brackets=_commas(kind, publisher(publication))), []
+
+
+def _apa_numbered(publication: Publication) -> _Parts:
+    # Sections 10.4 and 11.8 have "Technical Report No." and "U.S. Patent No.".
+    number = re.sub(r"\b(?:report|patent)\b", lambda match: match[0].capitalize(), _number(publication, "No."))
+    return _with(_title(publication), number), [_publisher_unless_author(publication)]
+
+
+def _apa_dataset(publication: Publication) -> _Parts:
+    return _with(_title(publication), in_brackets="Data set"), [_publisher_unless_author(publication)]
+
+
+def _apa_software(publication: Publication) -> _Parts:
+    return _with(_title(publication), in_brackets="Computer software"), [_publisher_unless_author(publication)]
+
+
+def _apa_talk(publication: Publication) -> _Parts:
+    kind = genre(publication) or "Conference presentation"
+    where = event(publication) or publisher(publication)
+    return _with(_title(publication), in_brackets=kind), [_commas(where, publication.details.location)]
+
+
+def _apa_other(publication: Publication) -> _Parts:
+    return _with(_title(publication), in_brackets=genre(publication)), [_publisher_unless_author(publication)]
+
+
+_APA: dict[str, Callable[[Publication], _Parts]] = {
+    "article": _apa_article,
+    "chapter": _apa_chapter,
+    "book": _apa_book,
+    "preprint": _apa_numbered,
+    "report": _apa_numbered,
+    "patent": _apa_numbered,
+    "thesis": _apa_thesis,
+    "dataset": _apa_dataset,
+    "software": _apa_software,
+    "talk": _apa_talk,
+}
+
+
+# --- MLA ----------------------------------------------------------------------------------------------------
+
+
+def mla(publication: Publication) -> str:
+    """The reference in MLA style, 9th edition: author, title, and the elements of what contains it."""
+    details, form = publication.details, _form(publication)
+    is_part = form in ("article", "chapter", "preprint", "talk", "other")
+    title = _quoted(_title(publication), ".") if is_part else _title(publication)
+    unpublished = _UNPUBLISHED.get(publication.state, "")
+    pages = _shortened(_pages(details.pages), chicago=False)
+    date = "forthcoming" if publication.state in _ACCEPTED else _day_month_year(publication)
+    year = date if publication.state in _ACCEPTED else str(publication.year or "")
+    volume, edition = _volume(publication, "vol."), _edition(publication)
+    editors = _series([_natural(name) for name in publication.editors], "and")
+    edited = f"edited by {editors}" if editors else ""
+    number = f"no. {details.number}" if details.number else ""
+    last, link = "", _link(publication)
+    if unpublished and form in ("article", "chapter", "preprint", "other"):
+        elements, last = [date, link], unpublished
+    elif form == "article":
+        where = pages or (details.eid and f"article {details.eid}")
+        elements = [container(publication), volume, number, date, where, link]
+    elif form == "chapter":
+        elements = [container(publication), edited, edition, volume, publisher(publication), year, pages, link]
+    elif form == "book":
+        elements = [edited, edition, volume, publisher(publication), year, link]
+    elif form == "preprint":
+        elements = [publisher(publication), date, link or _number(publication, "no.")]
+    elif form == "thesis":
+        kind = genre(publication).replace("PhD thesis", "PhD dissertation") or "Thesis"
+        title = _sentences(title, year)
+        elements = [publisher(publication), kind, link]
+    elif form == "talk":
+        elements = [event(publication) or publisher(publication), date, details.location, link]
+        last = genre(publication)
+    elif form in ("report", "patent"):
+        when = date if form == "patent" else year
+        elements = [_number(publication, "no."), publisher(publication), when, link]
+    else:
+        elements, last = [publisher(publication), date, link], genre(publication)
+    return _sentences(_mla_people(publication), title, _capital(_commas(*elements)), last)
+
+
+def _capital(text: str) -> str:
+    """``text`` with a capital letter, where it starts with a word of ours."""
+    return text[:1].upper() + text[1:] if text.startswith(("edited by", "vol. ", "no. ", "forthcoming")) else text
+
+
+def _mla_people(publication: Publication) -> str:
+    """Sections 5.3 to 5.10: one or two names; of more the first; none where the publisher is the author."""
+    names = _authors(publication)
+    if not names or (_publisher_unless_author(publication) != publisher(publication)):
+        return ""
+    people = _inverted(names[0], names[0].given)
+    if len(names) > 2 or publication.et_al:
+        people += ", et al."
+    elif len(names) == 2:
+        people += f", and {_natural(names[1])}"
+    return f"{people}, {_plural(len(names), 'editor', 'editors')}" if publication.are_editors else people
+
+
+# --- Chicago ------------------------------------------------------------------------------------------------
+
+
+def chicago(publication: Publication) -> str:
+    """The reference in Chicago style, 17th edition, as its author-date system has it in a reference list."""
+    details, form = publication.details, _form(publication)
+    title = (
+        _title(publication) if form in ("book", "report", "software", "patent") else _quoted(_title(publication), ".")
+    )
+    house = ": ".join(filter(None, (details.location, publisher(publication))))
+    editors = _series([_natural(name) for name in publication.editors], "and")
+    unpublished = _UNPUBLISHED.get(publication.state, "")
+    source: list[str]
+    if unpublished and form in ("article", "chapter", "preprint", "other"):
+        source = [unpublished]
+    elif form == "article":
+        source = [_chicago_journal(publication)]
+    elif form == "chapter":
+        edited = f"edited by {editors}" if editors else ""
+        pages = _shortened(details.pages, chicago=True)
+        volume = _volume(publication, "vol.")
+        source = [f"In {_commas(container(publication), _edition(publication), volume, edited, pages)}", house]
+    elif form == "book":
+        series = " ".join(filter(None, (details.series, details.number if details.series else "")))
+        edited = f"Edited by {editors}" if editors else ""
+        source = [edited, _edition(publication), _volume(publication, "Vol."), series, house]
+    elif form == "preprint":
+        # Section 14.173 has the day, which not every entry knows.
+        is_dated = publication.date and publication.date.month
+        when = f"submitted {_month_day_year(publication, _MONTHS)}" if is_dated else publisher(publication)
+        source = [_commas("Preprint", when), "" if _link(publication) else _number(publication, "no.")]
+    elif form == "thesis":
+        source = [_commas(genre(publication).replace("PhD thesis", "PhD diss.") or "Thesis", publisher(publication))]
+    elif form == "report":
+        source = [_number(publication, "no."), house]
+    elif form == "patent":
+        # Section 14.258: whoever holds it is not named.
+        numbered = " ".join(filter(None, (genre(publication) or "Patent", details.number)))
+        when = _month_day_year(publication, _MONTHS)
+        source = [_commas(numbered, when and f"issued {when}")]
+    elif form == "talk":
+        where = event(publication) or publisher(publication)
+        when = _month_day_year(publication, _MONTHS)
+        # Section 14.217: what it was, where and when.
+        what = f"{genre(publication) or 'Paper'} presented at {where}" if where else genre(publication)
+        source = [_commas(what, details.location, when)]
+    else:
+        source = ["Data set" if form == "dataset" else genre(publication), house]
+    head = [_chicago_people(publication), _chicago_date(publication), title]
+    if not head[0]:
+        head = [title, head[1]]
+    return _sentences(*head, *source, _link(publication))
+
+
+def _chicago_people(publication: Publication) -> str:
+    """Section 15.9: up to ten names; of more the first seven."""
+    names = _authors(publication)
+    shown = names[:7] if len(names) > 10 else names
+    people = [_inverted(name, name.given) if not place else _natural(name) for place, name in enumerate(shown)]
+    if len(shown) < len(names) or publication.et_al:
+        text = _commas(*people, "et al.")
+    elif len(people) == 2:
+        text = f"{people[0]}, and {people[1]}"
+    else:
+        text = _series(people, "and")
+    return f"{text}, {_plural(len(names), 'ed.', 'eds.')}" if publication.are_editors else text
+
+
+def _chicago_date(publication: Publication) -> str:
+    """Sections 15.44 and 15.45: "n.d." for no date, "Forthcoming" for one to come."""
+    if publication.state in _ACCEPTED:
+        return "Forthcoming"
+    return str(publication.year or "n.d.")
+
+
+def _chicago_journal(publication: Publication) -> str:
+    """Section 15.48: ``Journal 30 (2): 1–12``."""
+    details = publication.details
+    where = _shortened(details.pages, chicago=True) or details.eid
+    name = container(publication)
+    if not details.volume:
+        numbered = _commas(name, f"no. {details.number}" if details.number else "")
+        return (f"{numbered}: {where}" if details.number else f"{numbered}, {where}") if where else numbered
+    issue = f" ({details.number})" if details.number else ""
+    return f"{name} {details.volume}{issue}" + (f": {where}" if where else "")
+
+
+# --- IEEE ---------------------------------------------------------------------------------------------------
+
+
+def ieee(publication: Publication) -> str:
+    """The reference in IEEE style, without the number that a paper would give it."""
+    details, form = publication.details, _form(publication)
+    people = _ieee_people(publication)
+    title = _quoted(_title(publication), ",")
+    date = _ieee_date(publication)
+    house = ": ".join(filter(None, (details.location, publisher(publication))))
+    volume = _volume(publication, "vol.")
+    number = f"no. {details.number}" if details.number else ""
+    pages = _pages(details.pages)
+    unpublished = publication.state in _UNPUBLISHED and form in ("article", "chapter", "preprint", "other")
+    if unpublished:
+        text = _titled(people, title, date)
+    elif form == "article":
+        where = pages or (details.eid and f"Art. no. {details.eid}")
+        early = "early access" if publication.state == "published online" else ""
+        text = _titled(people, title, _commas(container(publication), volume, number, where, early, date))
+    elif form == "chapter":
+        editors = _ieee_editors(publication)
+        book = _commas(f"in {container(publication)}", _edition(publication), volume, editors)
+        # The Guide names no publisher for a paper at a conference.
+        where = house if publication.type.name == "chapter" else ""
+        parts = _commas(where, date, details.chapter and f"ch. {details.chapter}", pages)
+        text = _titled(people, title, _sentences(book, parts) if where else _commas(book, parts))
+    elif form == "book":
+        editors = _ieee_editors(publication)
+        text = _commas(people, _title(publication), _edition(publication), volume, editors)
+        text = _sentences(text, _commas(house, date))
+    elif form == "preprint":
+        repository, identifier = eprint(publication)
+        where = ":".join(filter(None, (repository, identifier))) or publisher(publication)
+        text = _titled(people, title, _commas(date, where))
+    elif form == "thesis":
+        kind = genre(publication).replace("PhD thesis", "Ph.D. dissertation") or "Thesis"
+        text = _titled(people, title, _commas(kind, publisher(publication), details.location, date))
+    elif form == "report":
+        kind = genre(publication).replace("Technical report", "Tech. Rep.") or "Rep."
+        text = _titled(
+            people,
+            title,
+            _commas(publisher(publication), details.location, " ".join(filter(None, (kind, details.number))), date),
+        )
+    elif form == "patent":
+        kind = genre(publication).replace("patent", "Patent") or "Patent"
+        text = _titled(people, title, _commas(" ".join(filter(None, (kind, details.number))), date))
+    elif form == "software":
+        text = _sentences(_commas(people, _title(publication)), f"({date})" if date else "", publisher(publication))
+    elif form == "talk":
+        where = event(publication) or publisher(publication)
+        text = _titled(people, title, _commas(where and f"presented at {where}", details.location, date))
+    else:
+        text = _titled(people, title, _commas(genre(publication), publisher(publication), date))
+    return _ieee_end(publication, text)
+
+
+def _titled(people: str, title: str, rest: str) -> str:
+    """Authors, the title in its quotation marks, and what follows; a comma at the very end becomes a full stop."""
+    if not rest:
+        title = re.sub(",”$", ".”", title)
+    return " ".join(filter(None, (f"{people}," if people else "", title, rest)))
+
+
+def _ieee_people(publication: Publication) -> str:
+    """Up to six names; of more the first."""
+    names = [_initials_first(name) for name in _authors(publication)]
+    if len(names) > 6:
+        people = f"{names[0]} et al."
+    elif publication.et_al and names:
+        people = f"{', '.join(names)} et al."
+    else:
+        people = _series(names, "and")
+    return f"{people}, {_plural(len(names), 'Ed.', 'Eds.')}" if publication.are_editors else people
+
+
+def _ieee_editors(publication: Publication) -> str:
+    editors = _series([_initials_first(name) for name in publication.editors], "and")
+    return f"{editors}, {_plural(len(publication.editors), 'Ed.', 'Eds.')}" if editors else ""
+
+
+def _ieee_date(publication: Publication) -> str:
+    if publication.state in _ACCEPTED:
+        return "to be published"
+    if publication.state == "in preparation":
+        return "unpublished"
+    if publication.state in _UNPUBLISHED:
+        return "submitted for publication"
+    if _form(publication) in ("book", "thesis"):
+        return str(publication.year or "")
+    days = publication.type.name in ("talk", "patent", "dataset", "other")
+    return _month_day_year(publication, _SHORT_MONTHS, days=days)
+
+
+def _ieee_end(publication: Publication, text: str) -> str:
+    """The text with the DOI, else with an address; one that names an eprint needs neither."""
+    if publication.details.doi:
+        part = f"doi: {publication.details.doi}."
+        return f"{text} {part}" if text.endswith(("”", ".")) else f"{text}, {part}"
+    url = address(publication)
+    if not url or (_form(publication) == "preprint" and eprint(publication)[1]):
+        return _ended(text)
+    return f"{_ended(text)} [Online]. Available: {url}"
+
+
+STYLES: dict[str, Callable[[Publication], str]] = {"apa": apa, "mla": mla, "chicago": chicago, "ieee": ieee}
+"""Every style by name: a publication into one line of plain text."""

@@ -1,0 +1,161 @@
+"""BibTeX for BibTeX: what pybtex reads in it, and that biber has nothing against the dialect of biblatex."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from pybtex.database import Entry, parse_string
+
+from sphinx_cv_ext.model.publication import PUBLICATION_TYPES
+from sphinx_cv_ext.outputs.bibtex import BIBTEX_TYPES, bibtex, entry
+from tests.casefile import Case, read_cases
+from tests.outputs.reading import BIBS, publication, publications
+
+# Oren Patashnik, "BibTeXing", section 3.1.
+CLASSIC = {
+    *("article", "book", "booklet", "conference", "inbook", "incollection", "inproceedings", "manual"),
+    *("mastersthesis", "misc", "phdthesis", "proceedings", "techreport", "unpublished"),
+}
+
+
+def read(source: str) -> Entry:
+    """What pybtex reads in the only publication of ``source``, written as BibTeX."""
+    (found,) = parse_string(bibtex(publication(source)), "bibtex").entries.values()
+    return found
+
+
+def test_it_is_aligned() -> None:
+    source = (
+        "@online{p1, title={{DNA} of 1 \\& 2}, author={Example, Ada and others}, date={2018-05-01},"
+        " eprint={1805.07898}, eprinttype={arxiv}, eprintclass={cs.LG}}"
+    )
+    assert bibtex(publication(source)) == (
+        "@misc{p1,\n"
+        "  author        = {Example, Ada and others},\n"
+        "  title         = {{DNA} of 1 \\& 2},\n"
+        "  year          = {2018},\n"
+        "  month         = may,\n"
+        "  url           = {https://arxiv.org/abs/1805.07898},\n"
+        "  eprint        = {1805.07898},\n"
+        "  archivePrefix = {arXiv},\n"
+        "  primaryClass  = {cs.LG},\n"
+        "}\n"
+    )
+
+
+def test_pybtex_reads_every_field() -> None:
+    found = read(
+        r"""
+        @article{a1, title = {Ünder 50\% of {DNA} \emph{in vivo}}, author = {van den Berg, Jan and
+          Example, Jr., Ada Beth and {Example and Sons} and 李, 明},
+          journaltitle = {Journal of Examples \& More}, volume = 7, number = 2,
+          pages = {41--43}, date = {2019-05-31}, doi = {10.1000/xyz_1}, issn = {1234-5678}, pubstate = {inpress},
+          file = {/home/ada/a1.pdf}, author+an = {1=equal}, acceptance = {1/4}, award = {Best Paper},
+          note = {Extra.}}"""
+    )
+    assert found.type == "article"
+    assert dict(found.fields) == {
+        "title": r"Ünder 50\% of {DNA} \emph{in vivo}",
+        "journal": r"Journal of Examples \& More",
+        "volume": "7",
+        "number": "2",
+        "pages": "41--43",
+        "year": "2019",
+        "month": "May",
+        "doi": "10.1000/xyz_1",
+        "issn": "1234-5678",
+        "note": "in press. Extra",
+    }
+    berg, example, sons, li = found.persons["author"]
+    assert (berg.prelast_names, berg.last_names, berg.first_names) == (["van", "den"], ["Berg"], ["Jan"])
+    assert (example.last_names, example.lineage_names) == (["Example"], ["Jr."])
+    assert (example.first_names, example.middle_names) == (["Ada"], ["Beth"])
+    assert sons.last_names == ["{Example and Sons}"]
+    assert (li.last_names, li.first_names) == (["李"], ["明"])
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "fields"),
+    [
+        (
+            "@inproceedings{k, booktitle={Proc.}, address={Bonn}, publisher={P}, doi={10.1000/1}, url={https://example.org}}",
+            "inproceedings",
+            {"booktitle": "Proc.", "address": "Bonn", "publisher": "P", "doi": "10.1000/1"},
+        ),
+        ("@incollection{k, booktitle={Book}}", "incollection", {"booktitle": "Book"}),
+        ("@inbook{k, publisher={P}, chapter={4}}", "inbook", {"publisher": "P", "chapter": "4"}),
+        ("@book{k, publisher={P}, edition={Second}}", "book", {"publisher": "P", "edition": "Second"}),
+        ("@phdthesis{k, school={U}}", "phdthesis", {"school": "U"}),
+        ("@thesis{k, type={mathesis}, institution={U}}", "mastersthesis", {"school": "U"}),
+        ("@thesis{k, institution={U}}", "phdthesis", {"school": "U", "type": "Thesis"}),
+        ("@thesis{k, type={Habilitation}, institution={U}}", "phdthesis", {"school": "U", "type": "Habilitation"}),
+        ("@report{k, institution={Lab}, number={7}}", "techreport", {"institution": "Lab", "number": "7"}),
+        ("@manual{k, institution={Lab}}", "manual", {"organization": "Lab"}),
+        ("@dataset{k, publisher={Zenodo}}", "misc", {"howpublished": "Zenodo"}),
+        ("@software{k, code={https://example.org/c}}", "misc", {"url": "https://example.org/c"}),
+        ("@talk{k, eventtitle={Days}, location={Bonn}}", "misc", {"howpublished": "Days", "address": "Bonn"}),
+        ("@unpublished{k, note={Draft}}", "unpublished", {"note": "Draft"}),
+        (
+            "@article{k, journal={arXiv preprint arXiv:1805.07898}}",
+            "misc",
+            {"url": "https://arxiv.org/abs/1805.07898", "eprint": "1805.07898", "archivePrefix": "arXiv"},
+        ),
+        ("@inproceedings{k, journal={J}, volume={2}}", "article", {"journal": "J", "volume": "2"}),
+    ],
+)
+def test_types_and_their_fields(source: str, kind: str, fields: dict[str, str]) -> None:
+    found = read(source.replace("{k,", "{k, title={T}, author={Example, Ada}, year={2020},", 1))
+    assert found.type == kind
+    assert dict(found.fields) == {"title": "T", "year": "2020"} | fields
+
+
+def test_every_type_of_ours_has_one() -> None:
+    assert list(BIBTEX_TYPES) == list(PUBLICATION_TYPES)
+    assert set(BIBTEX_TYPES.values()) <= CLASSIC
+
+
+@pytest.mark.parametrize("case", read_cases("dialects.txt"), ids=str)
+def test_it_reads_back_the_same(case: Case) -> None:
+    for found in publications(case.input):
+        (again,) = publications(bibtex(found))
+        assert [author.name for author in again.authors] == [author.name for author in found.authors]
+        assert again.plain_title == found.plain_title
+        assert (again.year, again.et_al, again.details.doi) == (found.year, found.et_al, found.details.doi)
+
+
+@given(BIBS)
+def test_any_publication_is_one_entry_with_balanced_braces(source: str) -> None:
+    for found in publications(source):
+        for written in (bibtex(found), entry(found)):
+            depth = 0
+            for brace in re.findall(r"[{}]", written):
+                depth += 1 if brace == "{" else -1
+                assert depth >= 0
+            assert depth == 0
+            assert "= {},\n" not in written
+        assert re.match(r"@(\w+)", bibtex(found))[1] in CLASSIC  # type: ignore[index]
+
+
+@pytest.mark.skipif(not shutil.which("biber"), reason="biber is not installed")
+def test_biber_reads_the_dialect_of_biblatex(tmp_path: Path) -> None:
+    sources = "\n".join(case.input for case in read_cases("dialects.txt") if "<script>" not in case.input)
+    found = publications(sources)
+    path = tmp_path / "refs.bib"
+    path.write_text("\n".join(map(entry, found)), encoding="utf-8")
+    run = subprocess.run(
+        ["biber", "--tool", "--output-file", tmp_path / "again.bib", path],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout
+    assert "WARN" not in run.stdout, run.stdout
+    again = (tmp_path / "again.bib").read_text(encoding="utf-8")
+    assert len(re.findall(r"^@(?!comment)", again, flags=re.MULTILINE | re.IGNORECASE)) == len(found)

@@ -1,0 +1,256 @@
+"""What search engines read: JSON-LD whose every class and property is in the vocabulary of schema.org."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinx_cv_ext.model.links import LINK_KINDS, Link
+from sphinx_cv_ext.model.people import Name, Owner
+from sphinx_cv_ext.model.profile import Profile
+from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Publication
+from sphinx_cv_ext.outputs.json_ld import OWNER, TYPES, Node, person_id, profile_page, publication_node, text
+from sphinx_cv_ext.sources import load
+
+DATA = Path(__file__).parent / "data"
+TERMS = json.loads((DATA / "schema-terms.json").read_text(encoding="utf-8"))
+ADA = Owner([Name("Example", "Ada")], "0000-0002-1825-0097")
+SITE = "https://ada.example.org/"
+URL = f"{SITE}publications/a.html"
+IDS = {OWNER: person_id(SITE)}
+# How schema.org's data types are written in JSON; a text may stand where an address may, never the other way round.
+STRINGS = {"Text", "URL", "Date", "DateTime"}
+
+PROFILE = Profile(
+    name="Ada Example",
+    native_name="艾达",
+    spellings=("Ada Example", "A. Example"),
+    orcid="0000-0002-1825-0097",
+    position="Professor",
+    affiliation="University of Examples",
+    affiliation_url="https://example.org/",
+    interests=("examples", "samples"),
+    email="ada@example.org",
+    links=(
+        Link(LINK_KINDS["github"], url="https://github.com/ada"),
+        Link(LINK_KINDS["email"], url="mailto:ada@example.org"),
+        Link(LINK_KINDS["cv"], file="/site/cv.pdf"),
+    ),
+    description="On examples.",
+    alumni_of=("Example College",),
+    image_url="https://example.org/ada.jpg",
+)
+
+
+def works(path: Path = DATA / "works.bib") -> dict[str, Publication]:
+    said: list[object] = []
+    return load([path], (), ADA, said.append).library.by_key
+
+
+def node(key: str, pdf_url: str = "") -> Node:
+    return publication_node(works()[key], URL, IDS, ADA, pdf_url)
+
+
+def everything() -> list[Node]:
+    return [*(node(key, "https://ada.example.org/a.pdf") for key in works()), profile_page(PROFILE, SITE, SITE)]
+
+
+def nodes_in(value: Any) -> Iterator[Node]:
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from nodes_in(part)
+
+
+def with_ancestors(name: str) -> set[str]:
+    return {name}.union(*(with_ancestors(parent) for parent in TERMS["classes"].get(name, ())))
+
+
+def assert_in_range(name: str, value: Any) -> None:
+    ranges = set(TERMS["properties"][name]["ranges"])
+    for part in value if isinstance(value, list) else [value]:
+        if isinstance(part, bool):
+            assert "Boolean" in ranges, name
+        elif isinstance(part, str):
+            assert ranges & STRINGS, (name, part)
+            if not ranges & {"Text", "Date"}:
+                assert part.startswith(("https://", "http://")), (name, part)
+        else:
+            assert with_ancestors(part["@type"]) & ranges, (name, part)
+
+
+def assert_in_the_vocabulary(whole: Node) -> None:
+    for found in nodes_in(whole):
+        ancestors = with_ancestors(found["@type"])
+        assert found["@type"] in TERMS["classes"]
+        for name, value in found.items():
+            if not name.startswith("@"):
+                assert ancestors & set(TERMS["properties"][name]["domains"]), (found["@type"], name)
+                assert_in_range(name, value)
+                assert value not in ("", [], {}, None, False), name
+
+
+def test_every_class_and_property_is_in_the_vocabulary_and_fits() -> None:
+    for whole in everything():
+        assert_in_the_vocabulary(whole)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"@type": "Thesis", "isbn": "0-306-40615-2"},
+        {"@type": "Book", "editor": {"@type": "Organization", "name": "Society"}},
+        {"@type": "Book", "url": "example.org"},
+        {"@type": "Book", "name": ""},
+    ],
+)
+def test_the_vocabulary_tells_what_does_not_fit(wrong: Node) -> None:
+    with pytest.raises(AssertionError):
+        assert_in_the_vocabulary(wrong)
+
+
+def test_the_vocabulary_holds_nothing_that_we_do_not_write() -> None:
+    found = [part for whole in everything() for part in nodes_in(whole)]
+    types = {part["@type"] for part in found}
+    assert set(TERMS["classes"]) == set().union(*map(with_ancestors, types))
+    assert set(TERMS["properties"]) == {name for part in found for name in part if not name.startswith("@")}
+    assert set(TYPES) == set(PUBLICATION_TYPES)
+
+
+def test_an_article() -> None:
+    found = node("article2019")
+    author = found["author"][0]
+    assert author == {
+        "@type": "Person",
+        "@id": "https://ada.example.org/#person",
+        "name": "Ada Example",
+        "givenName": "Ada",
+        "familyName": "Example",
+        "identifier": {
+            "@type": "PropertyValue",
+            "propertyID": "ORCID",
+            "value": "0000-0002-1825-0097",
+            "url": "https://orcid.org/0000-0002-1825-0097",
+        },
+        "sameAs": "https://orcid.org/0000-0002-1825-0097",
+    }
+    assert found["author"][1]["familyName"] == "van den Berg"
+    assert found["headline"] == found["name"] == 'On Examples & "Samples"'
+    assert found["datePublished"] == "2019-05"
+    assert found["award"] == "Best Paper Award · 2 of 358 = 0.56%", "a nomination is no award"
+    assert found["pagination"] == "41–43"
+    assert found["isPartOf"] == {
+        "@type": "PublicationIssue",
+        "issueNumber": "3",
+        "isPartOf": {
+            "@type": "PublicationVolume",
+            "volumeNumber": "12",
+            "isPartOf": {
+                "@type": "Periodical",
+                "name": "Journal of Examples",
+                "alternateName": "JoE",
+                "issn": ["1234-5678", "8765432X"],
+            },
+        },
+    }
+    assert "isAccessibleForFree" not in found
+    assert "sameAs" in found
+
+
+def test_a_conference_paper() -> None:
+    found = node("conference2020")
+    assert found["author"][1] == {"@type": "Organization", "name": "Sample Collaboration"}
+    assert found["isPartOf"]["@type"] == "Book"
+    assert found["isPartOf"]["editor"]["name"] == "Isa Editor"
+    assert found["encoding"]["contentUrl"] == "https://example.org/p.pdf"
+    assert found["sameAs"] == ["https://example.org/abstract.html", "https://arxiv.org/abs/2001.01234"]
+    assert found["isAccessibleForFree"] is True
+    assert found["identifier"]["value"] == "2001.01234"
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "name", "value"),
+    [
+        ("preprint2018", "ScholarlyArticle", "creativeWorkStatus", "preprint"),
+        ("preprint2018", "ScholarlyArticle", "isPartOf", None),
+        ("thesis2021", "Thesis", "inSupportOf", "PhD"),
+        ("report2014", "Report", "publisher", {"@type": "Organization", "name": "Example Labs"}),
+        ("proceedings2017", "Book", "contributor", {"@type": "Organization", "name": "Editing Group"}),
+        ("proceedings2017", "Book", "author", None),
+        ("software2022", "SoftwareSourceCode", "codeRepository", "https://github.com/ada/code"),
+        ("program2022", "SoftwareApplication", "author", {"@type": "Person", "name": "温伟"}),
+        ("submitted2024", "ScholarlyArticle", "isPartOf", None),
+        ("submitted2024", "ScholarlyArticle", "datePublished", None),
+    ],
+)
+def test_what_is_said_of_other_types(key: str, kind: str, name: str, value: object) -> None:
+    found = node(key)
+    assert found["@type"] == kind
+    assert found.get(name) == value
+
+
+def test_the_owner_is_the_same_everywhere() -> None:
+    page = profile_page(PROFILE, f"{SITE}about.html", SITE)["mainEntity"]
+    assert person_id(SITE.rstrip("/")) == "https://ada.example.org/#person"
+    assert page["@id"] == person_id(SITE) == person_id(f"{SITE}#top") == node("thesis2021")["author"]["@id"]
+    assert page["alternateName"] == ["艾达", "A. Example"]
+    assert page["sameAs"] == ["https://orcid.org/0000-0002-1825-0097", "https://github.com/ada"]
+
+
+def test_a_name_is_enough_for_a_profile() -> None:
+    found = profile_page(Profile("Ada Example"), SITE, SITE)
+    assert found["mainEntity"] == {"@type": "Person", "@id": f"{SITE}#person", "name": "Ada Example", "url": SITE}
+
+
+def test_a_site_that_does_not_know_its_address_says_none() -> None:
+    found = publication_node(works()["thesis2021"], "", {OWNER: person_id("")}, ADA)
+    assert not {"@id", "url", "mainEntityOfPage"} & (set(found) | set(found["author"]))
+
+
+def assert_safe(written: str, whole: Node) -> None:
+    assert json.loads(written) == json.loads(json.dumps(whole))
+    assert not set("<>&\u2028\u2029") & set(written)
+    written.encode()
+
+
+def test_nothing_in_it_ends_the_script_element() -> None:
+    publication = replace(works()["article2019"], keywords=("</script>", "<!--", "&lt;", "\u2028\u2029"))
+    whole = publication_node(publication, URL, IDS, ADA)
+    assert whole["keywords"] == list(publication.keywords)
+    assert_safe(text(whole), whole)
+    assert text({"@type": "Person", "name": "a\u2028b\ud800"}) == '{"@type": "Person", "name": "a\\u2028b"}'
+
+
+FIELDS = (
+    "title author editor journal booktitle school publisher year date pages doi eprint isbn issn url code paper"
+    " keywords abstract award pubstate series"
+)
+
+
+@given(
+    st.sampled_from(["article", "inproceedings", "phdthesis", "software", "misc", "incollection", "book"]),
+    st.dictionaries(
+        st.sampled_from(FIELDS.split()),
+        st.text(st.characters(exclude_characters="{}\\"), max_size=30)
+        | st.sampled_from(["</script>", "https://[x.pdf", "https://example.org/x.pdf", "10.1000/<x>", "\u2028", "and"]),
+    ),
+)
+def test_whatever_the_file_says_it_is_safe_and_in_the_vocabulary(
+    tmp_path_factory: pytest.TempPathFactory, entry_type: str, fields: dict[str, str]
+) -> None:
+    path = tmp_path_factory.mktemp("any") / "any.bib"
+    body = "".join(f"{name} = {{{value}}},\n" for name, value in fields.items())
+    path.write_text(f"@{entry_type}{{key,\n{body}}}", encoding="utf-8", errors="replace")
+    for publication in works(path).values():
+        whole = publication_node(publication, URL, IDS, ADA)
+        assert_in_the_vocabulary(whole)
+        assert_safe(text(whole), whole)

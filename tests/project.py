@@ -36,6 +36,7 @@ DEFAULTS: dict[str, Any] = {
     "html_theme": "basic",
     "html_show_sphinx": False,
     "html_copy_source": False,
+    "cv_pages": "none",
 }
 """What conf.py says unless a test wants it otherwise; a value of ``...`` leaves the setting out."""
 

@@ -185,6 +185,7 @@ FILES: dict[str, str | bytes] = {
 }
 
 SETTINGS: dict[str, Any] = {
+    "cv_pages": "all",
     "cv_profile": {"name": "Ada Example", "native_name": "例中", "spellings": ["A. Example"]},
     "man_pages": [("index", "ada", "Ada Example", "Ada Example", 7)],
     "version": "1",

@@ -8,7 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from sphinx_cv_ext import __version__
-from sphinx_cv_ext.extension import citing, database, settings
+from sphinx_cv_ext.extension import citing, database, pages, settings
 from sphinx_cv_ext.extension.directives import DIRECTIVES
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.roles import ROLES
@@ -33,11 +33,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", settings.complete)
     # 400: before sphinxcontrib-bibtex, at 500, looks for what it would read itself.
     app.connect("builder-inited", database.read, priority=400)
+    app.connect("builder-inited", pages.plan, priority=410)
     app.connect("builder-inited", add_static_path)
     app.connect("env-get-outdated", database.outdated_documents)
     app.connect("env-updated", citing.make_bibliographies_safe, priority=400)
     # 600: after sphinxcontrib-bibtex has made its own citations, at 500.
     app.connect("env-updated", citing.provide_citations, priority=600)
+    app.connect("html-collect-pages", pages.write)
     app.add_css_file("sphinx-cv.css")
     return {
         "version": __version__,

@@ -172,7 +172,11 @@ def provide_citations(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Make every publication with a home citable; returns the pages whose citations or titles now read otherwise."""
     domain = CvDomain.of(env)
     cite: Any = env.get_domain("cite")
-    for key, home in domain.settle().items():
+    # A publication's own page is for what no list and no {bibliography} shows.
+    known = {citation.key for citation in cite.citations}
+    pages = {key: Home(page, "") for key, page in domain.pages.items() if key not in known}
+    addresses = pages | domain.settle()
+    for key, home in addresses.items():
         where = BibliographyKey(docname=home.docname, id_=_OURS)
         cite.bibliographies.setdefault(where, _no_bibliography())
         cite.citations.append(

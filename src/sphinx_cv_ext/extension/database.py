@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import getLogger
 
+from sphinx_cv_ext import lint
+from sphinx_cv_ext.diagnostics import Code, Diagnostic
 from sphinx_cv_ext.extension import citing, settings
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.reporting import warn
+from sphinx_cv_ext.model.library import OwnerRole, owner_has_role
 from sphinx_cv_ext.sources import Database, load
 
 _logger = getLogger(__name__)
@@ -25,8 +29,22 @@ def read(app: Sphinx) -> None:
     roots = (Path(app.srcdir), Path(app.confdir))
     database = load(bibfiles, roots, settings.owner(app.config), warn, domain.repository)
     domain.library = database.library
+    for diagnostic in lint.unknown_fields(database):
+        warn(diagnostic)
+    _look_for_owner(database, app.config.cv_profile)
     _log_count(database)
     citing.provide_entries(app.env, app.config.bibtex_encoding, bibfiles, database)
+
+
+def _look_for_owner(database: Database, profile: dict[str, Any]) -> None:
+    """Warn where no spelling of the owner's name fits anybody: then nobody would stand out, and nobody know why."""
+    library = database.library
+    if not library.listed or not (profile.keys() & {"name", "native_name", "spellings"}):
+        return
+    if not any(owner_has_role(publication, library.owner, OwnerRole.ANY) for publication in library.listed):
+        problem = "cv_profile: no publication has an author or editor of that name"
+        fallback = "nobody stands out; add the spelling of the .bib file to 'spellings'"
+        warn(Diagnostic(Code.OWNER_NOT_FOUND, settings.CONF, problem, fallback))
 
 
 def _log_count(database: Database) -> None:

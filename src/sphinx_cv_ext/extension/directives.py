@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -174,7 +175,9 @@ class PublicationsDirective(CvDirective):
         ids = self._ids(groups)
         self.domain.note(self.env.docname, selection, ids)
         if not groups:
-            self.warn(Code.SELECTION_EMPTY, "no publication fits the options", "nothing is shown")
+            none = "there are no publications at all; name your .bib file in bibtex_bibfiles in conf.py"
+            problem = "no publication fits the options" if self.domain.library.by_key else none
+            self.warn(Code.SELECTION_EMPTY, problem, "nothing is shown")
             return []
         context = make_context(
             self.env,
@@ -271,8 +274,16 @@ class AwardDirective(CvDirective):
         if "key" in given:
             publication = self.publication(given["key"])
             return _badges([doctree.award_badge(award, _) for award in publication.awards] if publication else [])
-        text = ", ".join(filter(None, (*self.arguments, given.get("rate"), given.get("url"))))
-        return _badges([doctree.award_badge(award, _) for award in parse_awards(text, self.place, warn)])
+        if not self.arguments:
+            self.warn(Code.OPTION_INVALID, "it has neither an award nor the key of a publication", "nothing is shown")
+            return []
+        awards = parse_awards(" ".join(self.arguments), self.place, warn)
+        rate = parse_rate(given["rate"], self.place, warn) if "rate" in given else None
+        link = page_link(self.env, LINK_KINDS["website"], given["url"], self.place) if "url" in given else None
+        awards = tuple(
+            replace(award, rate=award.rate or rate, url=award.url or (link.url if link else "")) for award in awards
+        )
+        return _badges([doctree.award_badge(award, _) for award in awards])
 
 
 class AcceptanceDirective(CvDirective):
@@ -343,6 +354,8 @@ class DatedEntryDirective(CvDirective):
         place = self._text(given.get("place", ""))
         first, second = (where, what) if kind.lead == "where" else (what, where)
         lead = first or second
+        if not lead:
+            self.warn(Code.OPTION_INVALID, "it has neither 'what' nor 'where'", "its date and text are shown")
         rest = _comma_separated([part for part in ((second if first else []), place) if part])
         return [doctree.dated_entry(self._when(), lead, rest, self.parse_content_to_nodes())]
 

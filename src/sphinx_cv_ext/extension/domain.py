@@ -44,8 +44,10 @@ class CvDomain(Domain):
 
     ``shown`` maps a page to what its directives show: all else is derived, so that reading pages in parallel
     or anew gives the same. ``cited`` maps a key to what ``{cite}`` made of it when pages were last written, and is
-    None before that. ``library``, ``homes``, ``repository`` (the folder of ``cv_files``) and ``cite_entries`` (pybtex's
-    entries by key) are those of the running build and not kept.
+    None before that.
+
+    The rest is of the running build and not kept: ``library``, ``homes``, ``pages`` (the name of each publication's
+    own page), ``repository`` (the folder of ``cv_files``) and ``cite_entries`` (pybtex's entries by key).
     """
 
     name = "cv"
@@ -57,6 +59,7 @@ class CvDomain(Domain):
     data_version = 1
     library: Library = Library()
     repository: Path | None = None
+    pages: Mapping[str, str] = MappingProxyType({})
     cite_entries: Mapping[str, Any] = MappingProxyType({})
     homes: Mapping[str, Home] = MappingProxyType({})
 
@@ -127,11 +130,11 @@ class CvDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference | None:
-        """Lead from a title to the publication's home; not from the home to itself."""
-        home = self.homes.get(target)
+        """Lead from a title to the publication's page, else to its home; not from the home to itself."""
+        home = Home(self.pages[target], "") if target in self.pages else self.homes.get(target)
         if not home:
             return None
-        if home.docname == node.get("refdoc", fromdocname) and _stands_in(home.target, node):
+        if home.target and home.docname == node.get("refdoc", fromdocname) and _stands_in(home.target, node):
             return cast(nodes.reference, contnode)
         for inner in list(contnode.findall(nodes.reference)):  # no link stands inside a link
             inner.parent.replace(inner, inner.children)

@@ -71,7 +71,7 @@ def flag(text: str) -> bool:
 def number(text: str) -> int:
     """A whole number from 1."""
     if not text.isascii() or not text.isdigit() or not int(text):
-        raise ValueError("it takes a whole number from 1")
+        raise ValueError(f"{text!r} is not a whole number from 1")
     return int(text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,17 +15,19 @@ from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
 from sphinx_cv_ext.extension.options import suggestion
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.people import Name, Owner
+from sphinx_cv_ext.outputs.references import STYLES
 from sphinx_cv_ext.sources.names import parse_names
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A name that conf.py may set. ``meaning`` is what the guide says of it."""
+    """A name that conf.py may set. ``meaning`` is what the guide says of it, ``values`` are all if they are few."""
 
     name: str
     default: object
     types: tuple[type, ...]
     meaning: str
+    values: tuple[object, ...] = ()
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -42,6 +45,26 @@ SETTINGS: tuple[Setting, ...] = (
         "that is named after a key (`KEY.pdf`, `KEY.slides.pdf`) is linked without a field.",
     ),
     Setting(
+        "cv_pages",
+        "all",
+        (str,),
+        "Which publications have a page of their own in HTML: `all`, `selected` or `none`.",
+        ("all", "selected", "none"),
+    ),
+    Setting(
+        "cv_permalink",
+        "publications/{anchor}",
+        (str,),
+        "The address of such a page, without `.html`: `{anchor}` is its key in plain letters, `{year}` its year.",
+    ),
+    Setting(
+        "cv_reference_style",
+        "apa",
+        (str,),
+        "The style of the reference on such a page: `apa`, `mla`, `chicago` or `ieee`.",
+        tuple(STYLES),
+    ),
+    Setting(
         "cv_max_authors",
         0,
         (int,),
@@ -57,7 +80,10 @@ PROFILE_FIELDS: dict[str, str] = {
 }
 """The keys of ``cv_profile``."""
 
-_CONF = Location("conf.py")
+CONF = Location("conf.py")
+# A relative path of plain letters, that no ".." leads out of.
+_PERMALINK = re.compile(r"(?:[\w-]|\{anchor\}|\{year\})+(?:/(?:[\w-]|\{anchor\}|\{year\})+)*", re.ASCII)
+_DEFAULT_PERMALINK = "publications/{anchor}"
 
 
 def register(app: Sphinx) -> None:
@@ -74,18 +100,22 @@ def complete(app: Sphinx, config: Config) -> None:
     config["cv_profile"] = _profile(config.cv_profile)
     for setting in SETTINGS:
         value = getattr(config, setting.name)
-        if isinstance(value, bool) or not isinstance(value, setting.types):
+        is_known = not setting.values or value in setting.values
+        if isinstance(value, bool) or not isinstance(value, setting.types) or not is_known:
             _refuse(setting.name, value, f"{setting.default!r} is used")
             config[setting.name] = setting.default
     if config.cv_max_authors < 0:
         _refuse("cv_max_authors", config.cv_max_authors, "all authors are shown")
         config["cv_max_authors"] = 0
+    if not _PERMALINK.fullmatch(config.cv_permalink) or "{anchor}" not in config.cv_permalink:
+        _refuse("cv_permalink", config.cv_permalink, f"{_DEFAULT_PERMALINK!r} is used")
+        config["cv_permalink"] = _DEFAULT_PERMALINK
     config["bibtex_bibfiles"] = _bibfiles(config.bibtex_bibfiles, Path(app.confdir))
 
 
 def _refuse(name: str, value: object, fallback: str) -> None:
     problem = f"{name} cannot be {value!r}"
-    warn(Diagnostic(Code.SETTING_INVALID, _CONF, problem, fallback))
+    warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, fallback))
 
 
 def _profile(given: object) -> dict[str, Any]:
@@ -96,7 +126,7 @@ def _profile(given: object) -> dict[str, Any]:
     for key, value in given.items():
         if key not in PROFILE_FIELDS:
             problem = f"cv_profile has no key {key!r} {suggestion(str(key), PROFILE_FIELDS)}"
-            warn(Diagnostic(Code.SETTING_INVALID, _CONF, problem, "it is ignored"))
+            warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is ignored"))
         elif key == "spellings":
             values = [value] if isinstance(value, str) else value
             if isinstance(values, list | tuple) and all(isinstance(item, str) for item in values):
@@ -135,5 +165,5 @@ def owner(config: Config) -> Owner:
 
 def _names(profile: dict[str, Any]) -> Iterable[Name]:
     for text in (profile.get("name", ""), profile.get("native_name", ""), *profile.get("spellings", ())):
-        names, _ = parse_names(text, _CONF, warn) if text else ((), False)
+        names, _ = parse_names(text, CONF, warn) if text else ((), False)
         yield from (name.name for name in names)

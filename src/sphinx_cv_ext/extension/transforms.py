@@ -73,13 +73,8 @@ class KeepForHtml(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        """Go through all nodes marked by `sphinx_cv_ext.outputs.doctree.only`, and draw formulas."""
-        _keep(self.document, ONLY["html"])
-        for formula in _formulas(self.document):
-            latex = formula.astext()
-            element = mathml(latex)
-            drawn = nodes.raw("", element, format="html") if element else nodes.literal(latex, latex)
-            formula.parent.replace(formula, drawn)
+        """Go through the whole page."""
+        settle_for_html(self.document)
 
 
 class KeepForPrint(SphinxPostTransform):
@@ -93,6 +88,16 @@ class KeepForPrint(SphinxPostTransform):
         for formula in _formulas(self.document):
             latex = formula.astext()
             formula.parent.replace(formula, nodes.math(latex, latex))
+
+
+def settle_for_html(document: nodes.document) -> None:
+    """Settle all nodes marked by `sphinx_cv_ext.outputs.doctree.only` for HTML, and draw formulas."""
+    _keep(document, ONLY["html"])
+    for formula in _formulas(document):
+        latex = formula.astext()
+        element = mathml(latex)
+        drawn = nodes.raw("", element, format="html") if element else nodes.literal(latex, latex)
+        formula.parent.replace(formula, drawn)
 
 
 def _formulas(document: nodes.document) -> list[nodes.inline]:

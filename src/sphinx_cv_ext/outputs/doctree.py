@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from docutils import nodes
 
@@ -26,7 +27,7 @@ from sphinx_cv_ext.model.people import Author, Owner
 from sphinx_cv_ext.model.publication import Award, Publication
 from sphinx_cv_ext.model.rates import Rate
 from sphinx_cv_ext.model.text import Inline, Linked, Math, RichText, Style, Styled, Text
-from sphinx_cv_ext.outputs.words import Translate, details_words, figures, legend, rate_words
+from sphinx_cv_ext.outputs.words import Translate, details_words, figures, legend, rate_words, type_words
 
 ONLY = {"html": "cv-only-html", "print": "cv-only-print"}
 """Classes of what is for HTML alone, and of what is for everything else."""
@@ -100,7 +101,7 @@ def entry(publication: Publication, context: Context) -> nodes.line_block:
     title = nodes.strong("", "", *rich_text(publication.title))
     _add_line(block, "cv-title", [context.title_link(publication, [title])])
     _add_line(block, "cv-authors", authors(publication, context))
-    _add_line(block, "cv-venue", venue(publication))
+    _add_line(block, "cv-venue", venue(publication, context.translate))
     _add_line(block, "cv-badges", badges(publication, context.translate))
     if not context.compact:
         _add_line(block, "cv-links", parted(links(publication.links, publication.plain_title, context)))
@@ -108,6 +109,53 @@ def entry(publication: Publication, context: Context) -> nodes.line_block:
             _add_line(block, "cv-remark", rich_text(remark))
         _add_line(block, "cv-remark", _legend(publication, context.translate))
     return block
+
+
+def page(publication: Publication, context: Context) -> nodes.section:
+    """The page of a publication: its entry under its title as a heading, then its abstract.
+
+    ::
+
+    section > title, line_block.cv-entry, section#abstract > title, paragraph
+    """
+    result = nodes.section(
+        "", nodes.title("", "", *rich_text(publication.title)), ids=["publication"], classes=["cv-page"]
+    )
+    block = entry(publication, context)
+    del block[0]  # the title, which is the heading here
+    result += block
+    if publication.abstract:
+        heading = context.translate("Abstract")
+        text = nodes.paragraph("", "", *rich_text(publication.abstract))
+        result += nodes.section("", nodes.title(heading, heading), text, ids=["abstract"])
+    return result
+
+
+def citing(
+    publication: Publication, reference: str, files: Mapping[str, str], bibtex: str, context: Context
+) -> nodes.section:
+    """How to cite a publication: a ready reference, the entry in BibTeX to unfold, and files to take away.
+
+    ``files`` maps the name of a format to the address of the file. For HTML alone::
+
+        section#cite > title, paragraph, raw details.cv-bibtex, paragraph.cv-links
+    """
+    heading = context.translate("Cite this")
+    unfold = f"<summary>BibTeX</summary><pre><code>{escape(bibtex)}</code></pre>"
+    links = [
+        nodes.reference(
+            "", "", nodes.inline(label, label), refuri=uri, internal=True, classes=["cv-link", "cv-link-download"]
+        )
+        for label, uri in files.items()
+    ]
+    return nodes.section(
+        "",
+        nodes.title(heading, heading),
+        nodes.paragraph(reference, reference, classes=["cv-reference"]),
+        nodes.raw("", f'<details class="cv-bibtex">{unfold}</details>', format="html"),
+        paragraph("cv-links", links),
+        ids=["cite"],
+    )
 
 
 def _add_line(block: nodes.line_block, name: str, children: Sequence[nodes.Node]) -> None:
@@ -173,12 +221,14 @@ def _author(author: Author, context: Context) -> list[nodes.Node]:
     return result
 
 
-def venue(publication: Publication) -> list[nodes.Node]:
-    """Short name, full name, details, date and state, as far as they are known."""
+def venue(publication: Publication, translate: Translate) -> list[nodes.Node]:
+    """Short name or kind of work, full name, details, date and state, as far as they are known."""
     result: list[nodes.Node] = []
     place = publication.venue
     if place.short:
         result.append(nodes.strong(place.short, place.short, classes=["cv-venue-short"]))
+    elif kind := type_words(publication, translate):
+        result.append(nodes.Text(kind))
     rest = ", ".join(filter(None, (place.name, details_words(publication), str(publication.year or ""))))
     if rest:
         result.append(nodes.Text(f" · {rest}" if result else rest))
@@ -276,6 +326,10 @@ def dated_entry(
     return nodes.bullet_list("", item, bullet="*", classes=[ENTRIES])
 
 
+_WIDE = 24
+"""How many characters of a label fit under a figure of usual width, on two lines."""
+
+
 def figure_list(found: Iterable[Figure], translate: Translate) -> nodes.bullet_list:
     """Figures as a list, each its value and what it counts."""
     result = nodes.bullet_list(bullet="*", classes=["cv-figures"])
@@ -285,7 +339,8 @@ def figure_list(found: Iterable[Figure], translate: Translate) -> nodes.bullet_l
         paragraph += nodes.strong(figure.value, figure.value, classes=["cv-figure-value"])
         paragraph += nodes.Text(" ")
         paragraph += nodes.inline(label, label, classes=["cv-figure-label"])
-        result += nodes.list_item("", paragraph)
+        is_wide = len(label) > _WIDE
+        result += nodes.list_item("", paragraph, classes=["cv-figure-wide"] if is_wide else [])
     return result
 
 

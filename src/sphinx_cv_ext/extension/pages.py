@@ -1,0 +1,165 @@
+"""A page for every publication, in the HTML builders: what Google Scholar asks for, and a place to link to."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.locale import _
+
+from sphinx_cv_ext.diagnostics import Code, Diagnostic
+from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.heads import publication_head
+from sphinx_cv_ext.extension.reporting import warn
+from sphinx_cv_ext.extension.transforms import settle_for_html
+from sphinx_cv_ext.model.library import Library, Selection
+from sphinx_cv_ext.model.links import Link
+from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.outputs import doctree
+from sphinx_cv_ext.outputs.exports import EXPORTS
+from sphinx_cv_ext.outputs.references import STYLES
+
+# A single page, a book and the formats for help systems have no use for pages that stand alone.
+_BUILDERS = frozenset({"html", "dirhtml"})
+
+
+def plan(app: Sphinx) -> None:
+    """Decide which publications have a page in this build, and under which name; see `CvDomain.pages`."""
+    domain = CvDomain.of(app.env)
+    domain.pages = {}
+    if app.builder.name not in _BUILDERS or app.config.cv_pages == "none":
+        return
+    taken = {docname.lower(): docname for docname in app.project.discover()}
+    for publication in _in_order(domain.library):
+        if app.config.cv_pages == "selected" and not publication.selected:
+            continue
+        name = app.config.cv_permalink.format(anchor=publication.anchor, year=publication.year or "undated")
+        if taken.setdefault(name.lower(), publication.key) != publication.key:
+            problem = f"the page {name!r} of {publication.key} is there already"
+            warn(Diagnostic(Code.PAGE_TAKEN, publication.location, problem, "the publication has no page"))
+        else:
+            domain.pages[publication.key] = name
+
+
+def _in_order(library: Library) -> list[Publication]:
+    """The publications as a reader leafs through their pages: newest first."""
+    return library.select(Selection())
+
+
+def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield each page to Sphinx: its name, what the theme's template is given, and the template."""
+    builder = app.builder
+    domain = CvDomain.of(app.env)
+    if isinstance(builder, StandaloneHTMLBuilder):
+        with_page = [p for p in _in_order(domain.library) if p.key in domain.pages]
+        _keep_in_search(builder, domain)
+        for publication, before, after in zip(with_page, [None, *with_page], [*with_page[1:], None], strict=False):
+            page = _Page(app, builder, domain, publication)
+            yield page.name, page.context(before, after), "page.html"
+
+
+def _keep_in_search(builder: StandaloneHTMLBuilder, domain: CvDomain) -> None:
+    """Have the search index keep our pages, which Sphinx strikes out with all that is no document of the project."""
+    indexer = builder.indexer
+    if indexer:
+        prune = indexer.prune
+        indexer.prune = lambda docnames: prune({*docnames, *domain.pages.values()})  # type: ignore[method-assign]
+
+
+class _Page:
+    """One page while it is made; files that go with it lie in its folder, under its anchor."""
+
+    def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder, domain: CvDomain, publication: Publication) -> None:
+        self._app = app
+        self._builder = builder
+        self._domain = domain
+        self._publication = publication
+        self.name = domain.pages[publication.key]
+        self._folder = builder.get_target_uri(self.name).rpartition("/")[0]
+
+    def context(self, before: Publication | None, after: Publication | None) -> dict[str, Any]:
+        """What the theme's template is given, the neighbours included; writes the files that go with the page."""
+        files = {link: self._copy(link) for link in self._publication.links if link.file}
+        self._write_exports()
+        document = new_document(self.name, self._builder._settings)
+        document += self._body(files)
+        settle_for_html(document)
+        title = self._publication.plain_title
+        self._builder.index_page(self.name, document, title)
+        pdf = next((name for link, name in files.items() if link.kind.name == "pdf"), "")
+        head = publication_head(
+            self._app,
+            self._publication,
+            self._absolute(self._builder.get_target_uri(self.name)),
+            self._absolute(f"{self._folder}/{pdf}") if pdf else "",
+        )
+        return {
+            "title": title,
+            "body": self._rendered(document[0]),
+            "metatags": head,
+            "prev": self._neighbour(before),
+            "next": self._neighbour(after),
+            "parents": [],
+            "display_toc": False,
+            "meta": {},
+        }
+
+    def _rendered(self, node: nodes.Node) -> str:
+        # The translator asks for these, which Sphinx sets for each document that it writes, in whatever process.
+        self._builder.secnumbers = {}
+        self._builder.fignumbers = {}
+        return self._builder.render_partial(node)["fragment"]
+
+    def _absolute(self, uri: str) -> str:
+        """The address of a file of the site; empty where ``html_baseurl`` does not tell where the site lies."""
+        base = self._app.config.html_baseurl
+        return f"{base.rstrip('/')}/{uri}" if base else ""
+
+    def _neighbour(self, other: Publication | None) -> dict[str, str] | None:
+        if not other:
+            return None
+        link = self._builder.get_relative_uri(self.name, self._domain.pages[other.key])
+        return {"link": link, "title": other.plain_title}
+
+    def _path(self, name: str) -> Path:
+        path = Path(self._builder.outdir, self._folder, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def _copy(self, link: Link) -> str:
+        """Copy a local file beside the page; returns its name there, by which Google Scholar knows the two as one."""
+        kind = "" if link.kind.name == "pdf" else f"-{link.kind.name}"
+        name = f"{self._publication.anchor}{kind}{Path(link.file).suffix.lower()}"
+        shutil.copyfile(link.file, self._path(name))
+        return name
+
+    def _write_exports(self) -> None:
+        for export in EXPORTS.values():
+            path = self._path(f"{self._publication.anchor}.{export.suffix}")
+            path.write_text(export.text([self._publication]), encoding="utf-8", newline="")
+
+    def _body(self, copies: dict[Link, str]) -> nodes.section:
+        context = doctree.Context(
+            owner=self._domain.library.owner,
+            translate=_,
+            title_link=lambda publication, content: nodes.inline("", "", *content),
+            file_link=lambda link: nodes.reference("", "", refuri=copies[link], internal=True),
+        )
+        section = doctree.page(self._publication, context)
+        files = {export.label: f"{self._publication.anchor}.{suffix}" for suffix, export in EXPORTS.items()}
+        bibtex = EXPORTS["bib"].text([self._publication])
+        section += doctree.citing(
+            self._publication, STYLES[self._app.config.cv_reference_style](self._publication), files, bibtex, context
+        )
+        if home := self._domain.homes.get(self._publication.key):
+            uri = self._builder.get_relative_uri(self.name, home.docname)
+            words = _("In the list of publications")
+            back = nodes.reference(words, words, refuri=f"{uri}#{home.target}", internal=True)
+            section += nodes.paragraph("", "", back, classes=["cv-back"])
+        return section

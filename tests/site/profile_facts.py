@@ -161,7 +161,7 @@ PAPERS = (
         "Hsin-Pai Cheng, Yuanjun Huang, Xuyang Guo, Feng Yan, Yifei Huang, Wei Wen, Hai Li, Yiran Chen",
         "NeurIPS 2018 CDNNRIA Workshop",
         2018,
-        "NeurIPS",
+        "CDNNRIA",
         ("Paper",),
         ("https://openreview.net/pdf?id=ryMdSQZtsX",),
     ),
@@ -329,8 +329,8 @@ INDEX_WORDS = (
 )
 
 INDEX_LINKS = {
-    "https://en.wiktionary.org/wiki/%E6%B8%A9": "温",
-    "https://en.wiktionary.org/wiki/%E4%BC%9F": "伟",
+    "https://en.wiktionary.org/wiki/%E6%B8%A9": "温, wēn",
+    "https://en.wiktionary.org/wiki/%E4%BC%9F": "伟, wěi",
     "https://ai.google/research/teams/brain": "Google Brain",
     "https://ai.facebook.com/": "Facebook AI",
     "https://www.microsoft.com/en-us/research/": "Microsoft Research",
@@ -464,24 +464,6 @@ TALKS = (
         ("TernGrad: Ternary Gradients to Reduce Communication in Distributed Deep Learning",),
     ),
     Entry(
-        "",
-        ("Deep Learning in the Cloud and in the Fog", "Blog@AI科技评论"),
-        ("https://mp.weixin.qq.com/s?__biz=MzI5NTIxNTg0OA==&mid=2247490612&idx=3&sn=fc7647a87b7717018a44711647bdfcab",),
-    ),
-    Entry(
-        "",
-        ("Deep Learning in Cloud-Edge AI Systems", "Video in Mandarin @将门创投"),
-        ("https://pan.baidu.com/s/1o94ShJW",),
-    ),
-    Entry(
-        "",
-        (
-            "Lifting Efficiency in Deep Learning – For both Training and Inference",
-            "Video in Mandarin @机器之心",
-        ),
-        ("https://mp.weixin.qq.com/s?__biz=MzA3MzI4MjgzMw==&mid=2650734172&idx=3&sn=82bd7991021c8f748daebd37fb7f2caf",),
-    ),
-    Entry(
         "Oct 27, 2016",
         (
             "Scalable Event-driven Neuromorphic Learning Machines 3",
@@ -510,10 +492,28 @@ TALKS = (
         ),
     ),
     Entry("Jul 18, 2016", ("An Overview of Deep Learning Accelerator", "Seminar", "HP Labs")),
+    Entry(
+        "",
+        ("Deep Learning in the Cloud and in the Fog", "Blog@AI科技评论"),
+        ("https://mp.weixin.qq.com/s?__biz=MzI5NTIxNTg0OA==&mid=2247490612&idx=3&sn=fc7647a87b7717018a44711647bdfcab",),
+    ),
+    Entry(
+        "",
+        ("Deep Learning in Cloud-Edge AI Systems", "Video in Mandarin @将门创投"),
+        ("https://pan.baidu.com/s/1o94ShJW",),
+    ),
+    Entry(
+        "",
+        (
+            "Lifting Efficiency in Deep Learning – For both Training and Inference",
+            "Video in Mandarin @机器之心",
+        ),
+        ("https://mp.weixin.qq.com/s?__biz=MzA3MzI4MjgzMw==&mid=2650734172&idx=3&sn=82bd7991021c8f748daebd37fb7f2caf",),
+    ),
 )
 
 ACTIVITIES_AND_TEACHING = (
-    Entry("2022", ("TPC", "DAC 2022")),
+    Entry("2022", ("Technical Program Committee", "TPC", "DAC 2022")),
     Entry(
         "",
         (
@@ -534,10 +534,6 @@ ACTIVITIES_AND_TEACHING = (
     ),
     Entry("Oct 2 – 7, 2016", ("Conference volunteer", "ESWEEK 2016", "Pittsburgh, PA, USA")),
     Entry(
-        "2018",
-        ("TA", "CEE 690/ECE 590: Introduction to Deep Learning", "Duke University", "Fall 2018"),
-    ),
-    Entry(
         "2019",
         (
             "TA",
@@ -546,6 +542,10 @@ ACTIVITIES_AND_TEACHING = (
             "Spring 2019",
         ),
         ("http://www2.stat.duke.edu/~sayan/561/2019/",),
+    ),
+    Entry(
+        "2018",
+        ("TA", "CEE 690/ECE 590: Introduction to Deep Learning", "Duke University", "Fall 2018"),
     ),
 )
 
@@ -579,7 +579,6 @@ MEDIA = (
             "cover page",
             "Q&A: Wei Wen. Making deep learning models faster & more efficient",
             "accessed on February 14, 2020",
-            "https://ece.duke.edu/phd/students/wen",
         ),
         ("https://ece.duke.edu/phd/students/wen",),
     ),
@@ -590,7 +589,6 @@ MEDIA = (
             "One of your most cited recent papers is",
             "which addresses the importance of enhancing the efficiency of deep neural networks",
             "accessed on September 24, 2022",
-            "https://www.acm.org/articles/people-of-acm/2022/yiran-chen",
         ),
         (
             "https://www.acm.org/articles/people-of-acm/2022/yiran-chen",

@@ -22,6 +22,7 @@ from bs4 import BeautifulSoup
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 DEFAULTS: dict[str, Any] = {
@@ -120,6 +121,8 @@ class Project:
         said = io.StringIO()
         read: list[str] = []
         written: list[str] = []
+        # Sphinx keeps the catalogues of every language that a process has built in.
+        translators.clear()
         with (
             docutils_namespace(),
             patch_docutils(self.folder),

@@ -45,6 +45,8 @@ def dangers(text: str) -> list[str]:
             found.append(tag.get_text())
         if tag.name in RUNNING:
             found.append(" ".join(str(tag).split()))
+        if tag.name == "math":
+            found += [str(inner) for inner in tag.find_all(True) if not DRAWING.fullmatch(inner.name)]
         for name, value in tag.attrs.items():
             url = re.sub(r"[\x00-\x20]", "", str(value)).lower()
             scheme = re.match(r"[a-z][a-z0-9+.-]*(?=:)", url)
@@ -54,7 +56,11 @@ def dangers(text: str) -> list[str]:
     return found
 
 
-RUNNING = {"script", "iframe", "object", "embed", "base", "style", "form", "meta", "link", "img", "math"}
+RUNNING = {"script", "iframe", "object", "embed", "base", "style", "form", "meta", "link", "img", "maction"}
+DRAWING = re.compile(
+    "m(?:row|i|n|o|text|space|sup|sub|subsup|over|under|underover|frac|sqrt|root|table|tr|td|style|padded|phantom"
+    "|enclose|error)"
+)
 RUNNING_IN_FORMULAS = r"\\(?:href|url|require|class|cssId|style|html\w+|data|includegraphics|unicode)\b"
 LEADING = {"href", "src", "action", "data", "xlink:href", "formaction", "poster", "background"}
 

@@ -17,7 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 from sphinx.util.nodes import make_refnode
 
-from sphinx_cv_ext.model.library import Library, Selection
+from sphinx_cv_ext.model.library import Library, Selection, Sort
 
 
 class Shown(NamedTuple):
@@ -44,7 +44,7 @@ class CvDomain(Domain):
 
     ``shown`` maps a page to what its directives show: all else is derived, so that reading pages in parallel
     or anew gives the same. ``cited`` maps a key to what ``{cite}`` made of it when pages were last written, and is
-    None before that.
+    None before that; ``paged`` stands for what the own pages of publications said then.
 
     The rest is of the running build and not kept: ``library``, ``homes``, ``pages`` (the name of each publication's
     own page), ``repository`` (the folder of ``cv_files``) and ``cite_entries`` (pybtex's entries by key).
@@ -55,7 +55,7 @@ class CvDomain(Domain):
     object_types: ClassVar[dict[str, ObjType]] = {
         "publication": ObjType(_("publication"), "publication", searchprio=-1)
     }
-    initial_data: ClassVar[dict[str, Any]] = {"shown": {}, "cited": None}
+    initial_data: ClassVar[dict[str, Any]] = {"shown": {}, "cited": None, "paged": ""}
     data_version = 1
     library: Library = Library()
     repository: Path | None = None
@@ -89,12 +89,22 @@ class CvDomain(Domain):
         self.shown.setdefault(docname, []).append(record)
 
     def outdated(self) -> list[str]:
-        """The pages for which a selection has something else to say than when they were read."""
-        return [
+        """The pages for which a selection has something else to say than when they were read.
+
+        If only the own page of a publication would say something else, that is the root: Sphinx 8 writes none of
+        ours where it has nothing of its own to write.
+        """
+        found = [
             docname
             for docname, records in self.shown.items()
             if any(record.digest != self._digest(record.selection) for record in records)
         ]
+        if not found and self.pages and self.data["paged"] not in ("", self._digest_of_pages()):
+            found.append(self.env.config.root_doc)
+        return found
+
+    def _digest_of_pages(self) -> str:
+        return self._digest(Selection(keys=tuple(self.pages), sort=Sort.KEYS))
 
     def _digest(self, selection: Selection) -> str:
         """Everything that the publications of ``selection`` can show; where they stand in the .bib does not."""
@@ -118,6 +128,8 @@ class CvDomain(Domain):
             for key, target in ids.items():
                 homes.setdefault(key, Home(docname, target))
         self.homes = homes
+        if self.pages:
+            self.data["paged"] = self._digest_of_pages()
         return homes
 
     def resolve_xref(

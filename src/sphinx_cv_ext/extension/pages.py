@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from docutils.utils import new_document
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import _
+from sphinx.util.docutils import new_document
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic
 from sphinx_cv_ext.extension.domain import CvDomain
@@ -87,7 +87,7 @@ class _Page:
         """What the theme's template is given, the neighbours included; writes the files that go with the page."""
         files = {link: self._copy(link) for link in self._publication.links if link.file}
         self._write_exports()
-        document = new_document(self.name, self._builder._settings)
+        document = new_document(self.name)
         document += self._body(files)
         settle_for_html(document)
         title = self._publication.plain_title

@@ -33,7 +33,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", settings.complete)
     # 400: before sphinxcontrib-bibtex, at 500, looks for what it would read itself.
     app.connect("builder-inited", database.read, priority=400)
-    app.connect("builder-inited", pages.plan, priority=410)
+    # 400: before what shows publications is compared with what it showed, at 500.
+    app.connect("env-get-outdated", pages.plan, priority=400)
     app.connect("builder-inited", add_static_path)
     app.connect("env-get-outdated", database.outdated_documents)
     app.connect("env-updated", citing.make_bibliographies_safe, priority=400)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 from sphinx.util.docutils import new_document
 
@@ -29,13 +31,16 @@ from sphinx_cv_ext.outputs.references import STYLES
 _BUILDERS = frozenset({"html", "dirhtml"})
 
 
-def plan(app: Sphinx) -> None:
-    """Decide which publications have a page in this build, and under which name; see `CvDomain.pages`."""
-    domain = CvDomain.of(app.env)
+def plan(app: Sphinx, env: BuildEnvironment, *_changes: AbstractSet[str]) -> list[str]:
+    """Decide which publications have a page in this build, and under which name; see `CvDomain.pages`.
+
+    Called when the project's own pages are known and none is read yet; returns that none is outdated by it.
+    """
+    domain = CvDomain.of(env)
     domain.pages = {}
     if app.builder.name not in _BUILDERS or app.config.cv_pages == "none":
-        return
-    taken = {docname.lower(): docname for docname in app.project.discover()}
+        return []
+    taken = {docname.lower(): docname for docname in env.found_docs}
     for publication in _in_order(domain.library):
         if app.config.cv_pages == "selected" and not publication.selected:
             continue
@@ -45,6 +50,7 @@ def plan(app: Sphinx) -> None:
             warn(Diagnostic(Code.PAGE_TAKEN, publication.location, problem, "the publication has no page"))
         else:
             domain.pages[publication.key] = name
+    return []
 
 
 def _in_order(library: Library) -> list[Publication]:

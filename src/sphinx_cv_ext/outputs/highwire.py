@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.outputs.identifiers import arxiv_id, isbns, issns
 
 SCHOLAR = "https://scholar.google.com/intl/en/scholar/inclusion.html#indexing"
 """Google Scholar's inclusion guidelines for webmasters."""
@@ -96,10 +97,6 @@ _NOT_IN_HTML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufde
 _HAVE_PAGES = frozenset({"citation_journal_title", "citation_conference_title", "citation_inbook_title"})
 # Such a work has not appeared where it may appear one day.
 _NOT_OUT = frozenset({"in preparation", "submitted", "under review"})
-_ARXIV_URL = re.compile(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/(.+?)(?:\.pdf)?")
-_THE_WORK_ITSELF = frozenset({"paper", "pdf", "html", "arxiv", "url"})
-_ISSN = re.compile(r"(?<![\dX-])(\d{4})-?(\d{3}[\dX])(?![\dX-])")
-_ISBN = re.compile(r"(?<![\d-])\d(?:[ -]?\d){8,11}[ -]?[\dX](?![\dX-])")
 
 
 def tags(publication: Publication, pdf_url: str = "", abstract_url: str = "") -> list[tuple[str, str]]:
@@ -139,11 +136,11 @@ def _tags(publication: Publication, pdf_url: str, abstract_url: str) -> Iterator
     if container in _HAVE_PAGES:
         yield from _pages(details.pages or details.eid)
     yield "citation_doi", details.doi
-    yield "citation_arxiv_id", _arxiv_id(publication)
-    for match in _ISSN.finditer(details.issn.upper()):
-        yield "citation_issn", f"{match[1]}-{match[2]}"
-    for match in _ISBN.finditer(details.isbn.upper()):
-        yield "citation_isbn", match[0].replace(" ", "-")
+    yield "citation_arxiv_id", arxiv_id(publication)
+    for issn in issns(publication):
+        yield "citation_issn", f"{issn[:4]}-{issn[-4:]}"
+    for isbn in isbns(publication):
+        yield "citation_isbn", isbn
     yield "citation_publisher", details.publisher
     for keyword in publication.keywords:
         yield "citation_keywords", keyword
@@ -176,11 +173,3 @@ def _pages(pages: str) -> Iterator[tuple[str, str]]:
         yield "citation_firstpage", numbers[0]
         if len(numbers) > 1:
             yield "citation_lastpage", numbers[-1]
-
-
-def _arxiv_id(publication: Publication) -> str:
-    """The arXiv id without its version, as arXiv has it on its own pages."""
-    details = publication.details
-    found = details.eprint if details.eprinttype.lower() in ("", "arxiv") else ""
-    links = (_ARXIV_URL.fullmatch(link.url) for link in publication.links if link.kind.name in _THE_WORK_ITSELF)
-    return re.sub(r"v\d+$", "", found or next((match[1] for match in links if match), ""))

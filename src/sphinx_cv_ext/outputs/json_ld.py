@@ -14,6 +14,7 @@ from sphinx_cv_ext.model.people import Author, Name, Owner
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import AwardKind, Publication
 from sphinx_cv_ext.model.text import plain
+from sphinx_cv_ext.outputs.identifiers import ARXIV_URL, arxiv_id, isbns, issns
 from sphinx_cv_ext.outputs.words import award_words
 
 Node = dict[str, Any]
@@ -72,11 +73,7 @@ _FULL_TEXT = frozenset({"pdf", "paper"})
 _ABOUT_WORK = frozenset({"blog", "media"})
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
-_ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?=v\d+$|$)")
-_ARXIV_URL = re.compile(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/(.+?)(?:\.pdf)?")
 _ORCID = re.compile(r"(?:\d{4}-){3}\d{3}[\dX]")
-_ISSN = re.compile(r"(?<![\dX-])\d{4}-?\d{3}[\dX](?![\dX-])")
-_ISBN = re.compile(r"(?<![\d-])\d(?:[ -]?\d){8,11}[ -]?[\dX](?![\dX-])")
 
 # A script element ends at "</script", and before ES2019 its lines at U+2028, too (HTML Standard, section 4.12.1.3).
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
@@ -111,7 +108,7 @@ def publication_node(
     is_out = publication.state not in _NOT_OUT
     title = " ".join(publication.plain_title.split())
     people = [_author(author, person_ids, owner) for author in publication.authors]
-    arxiv = _arxiv_id(publication)
+    arxiv = arxiv_id(publication)
     files = list(dict.fromkeys(filter(None, (pdf_url, *_links(publication.links, _FULL_TEXT, is_pdf=True)))))
     node: Node = {
         "@context": CONTEXT,
@@ -246,7 +243,7 @@ def _container(publication: Publication) -> Node:
             "@type": "Periodical",
             "name": venue.name,
             "alternateName": venue.short,
-            "issn": _found(_ISSN, details.issn),
+            "issn": issns(publication),
         }
         if details.volume:
             part = {"@type": "PublicationVolume", "volumeNumber": details.volume, "isPartOf": part}
@@ -258,7 +255,7 @@ def _container(publication: Publication) -> Node:
             "@type": "Book",
             "name": venue.name,
             "alternateName": venue.short,
-            "isbn": _found(_ISBN, details.isbn),
+            "isbn": isbns(publication),
             "bookEdition": details.edition,
             **_credits([_named(name) for name in publication.editors], are_editors=True),
             "isPartOf": {"@type": "BookSeries", "name": details.series} if details.series else {},
@@ -280,7 +277,7 @@ def _specific(publication: Publication, kind: str) -> Node:
     """What only one class has."""
     details, venue = publication.details, publication.venue
     properties: dict[str, Node] = {
-        "Book": {"isbn": _found(_ISBN, details.isbn), "bookEdition": details.edition},
+        "Book": {"isbn": isbns(publication), "bookEdition": details.edition},
         "Thesis": {
             "inSupportOf": _DEGREES.get(details.type.lower()) or _DEGREES.get(publication.entry_type, ""),
             "sourceOrganization": _organization(venue.name) if venue.field in _SCHOOL else {},
@@ -307,17 +304,8 @@ def _identifiers(publication: Publication, arxiv: str) -> list[Node]:
     return found
 
 
-def _arxiv_id(publication: Publication) -> str:
-    """The arXiv id of the work without its version; empty where it is not on arXiv."""
-    details = publication.details
-    eprint = details.eprint if details.eprinttype.lower() in ("", "arxiv") else ""
-    urls = (_ARXIV_URL.fullmatch(link.url) for link in publication.links if link.kind.name in _SAME_WORK | _FULL_TEXT)
-    match = _ARXIV_ID.match(eprint or next((found[1] for found in urls if found), ""))
-    return match[0] if match else ""
-
-
 def _same_as(publication: Publication, arxiv: str) -> list[str]:
-    pages = [link for link in _links(publication.links, _SAME_WORK, is_pdf=False) if not _ARXIV_URL.fullmatch(link)]
+    pages = [link for link in _links(publication.links, _SAME_WORK, is_pdf=False) if not ARXIV_URL.fullmatch(link)]
     return list(dict.fromkeys([*pages, *([f"https://arxiv.org/abs/{arxiv}"] if arxiv else [])]))
 
 
@@ -342,10 +330,6 @@ def _is_pdf(address: str) -> bool:
 
 def _web(address: str) -> str:
     return address if scheme_of(address) in ("http", "https") and is_safe_url(address) else ""
-
-
-def _found(pattern: re.Pattern[str], value: str) -> list[str]:
-    return [match[0].replace(" ", "-") for match in pattern.finditer(value.upper())]
 
 
 def _without_empty(node: Node) -> Node:

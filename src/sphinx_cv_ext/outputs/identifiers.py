@@ -1,0 +1,34 @@
+"""Identifiers of a work as machines want them: bare, one by one, and only where they are of their form."""
+
+from __future__ import annotations
+
+import re
+
+from sphinx_cv_ext.model.publication import Publication
+
+# arXiv's identifier schemes of 1991 and of April 2007, a version behind it.
+_ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?=v\d+$|$)")
+ARXIV_URL = re.compile(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/(.+?)(?:\.pdf)?")
+"""The address of a work on arXiv, its id with the version in a group."""
+_THE_WORK_ITSELF = frozenset({"paper", "pdf", "html", "arxiv", "url"})
+_ISSN = re.compile(r"(?<![\dX-])\d{4}-?\d{3}[\dX](?![\dX-])")
+_ISBN = re.compile(r"(?<![\d-])\d(?:[ -]?\d){8,11}[ -]?[\dX](?![\dX-])")
+
+
+def arxiv_id(publication: Publication) -> str:
+    """The arXiv id of the work without its version; empty where it is not on arXiv."""
+    details = publication.details
+    eprint = details.eprint if details.eprinttype.lower() in ("", "arxiv") else ""
+    urls = (ARXIV_URL.fullmatch(link.url) for link in publication.links if link.kind.name in _THE_WORK_ITSELF)
+    match = _ARXIV_ID.match(eprint or next((found[1] for found in urls if found), ""))
+    return match[0] if match else ""
+
+
+def issns(publication: Publication) -> list[str]:
+    """The ISSNs of the work (ISO 3297), with their hyphen where it is written."""
+    return _ISSN.findall(publication.details.issn.upper())
+
+
+def isbns(publication: Publication) -> list[str]:
+    """The ISBNs of the work, parted by hyphens where they are parted (ISO 2108)."""
+    return [match[0].replace(" ", "-") for match in _ISBN.finditer(publication.details.isbn.upper())]

@@ -9,8 +9,8 @@ from sphinx.locale import _
 from sphinx.util.docutils import SphinxRole
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
-from sphinx_cv_ext.extension.directives import find_publication, make_context, page_link
 from sphinx_cv_ext.extension.options import suggestion
+from sphinx_cv_ext.extension.reading import find_publication, make_context, page_link
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.model.publication import Publication

@@ -1,0 +1,97 @@
+"""``{award}``, ``{acceptance}`` and ``{links}``: badges and links that stand alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx.locale import _
+
+from sphinx_cv_ext.diagnostics import Code
+from sphinx_cv_ext.extension.directives.base import CvDirective
+from sphinx_cv_ext.extension.options import Option
+from sphinx_cv_ext.extension.reading import make_context, page_link
+from sphinx_cv_ext.extension.reporting import warn
+from sphinx_cv_ext.model.links import LINK_KINDS, Link
+from sphinx_cv_ext.outputs import doctree
+from sphinx_cv_ext.sources.awards import parse_awards
+from sphinx_cv_ext.sources.rates import parse_rate
+
+_KEY = {"key": Option(str, "the publication whose own values are shown")}
+
+
+class AwardDirective(CvDirective):
+    """``{award}``: the badge of an award, given here or taken from a publication."""
+
+    takes_argument = True
+    OPTIONS: ClassVar[Mapping[str, Option]] = {
+        **_KEY,
+        "rate": Option(str, "how many got it: `2/358` or `3.5%`"),
+        "url": Option(str, "a page that shows it"),
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """A paragraph of badges."""
+        given = self.read_options()
+        if "key" in given:
+            publication = self.publication(given["key"])
+            return _badges([doctree.award_badge(award, _) for award in publication.awards] if publication else [])
+        if not self.arguments:
+            self.warn(Code.OPTION_INVALID, "it has neither an award nor the key of a publication", "nothing is shown")
+            return []
+        awards = parse_awards(" ".join(self.arguments), self.place, warn)
+        rate = parse_rate(given["rate"], self.place, warn) if "rate" in given else None
+        link = page_link(self.env, LINK_KINDS["website"], given["url"], self.place) if "url" in given else None
+        awards = tuple(
+            replace(award, rate=award.rate or rate, url=award.url or (link.url if link else "")) for award in awards
+        )
+        return _badges([doctree.award_badge(award, _) for award in awards])
+
+
+class AcceptanceDirective(CvDirective):
+    """``{acceptance}``: the badge of an acceptance rate, given here or taken from a publication."""
+
+    takes_argument = True
+    OPTIONS: ClassVar[Mapping[str, Option]] = _KEY
+
+    def run(self) -> list[nodes.Node]:
+        """A paragraph with the badge."""
+        given = self.read_options()
+        if "key" in given:
+            publication = self.publication(given["key"])
+            rate = publication.acceptance if publication else None
+        else:
+            rate = parse_rate(" ".join(self.arguments), self.place, warn)
+        return _badges([doctree.rate_badge(rate, _)] if rate else [])
+
+
+def _badges(found: Sequence[nodes.Node]) -> list[nodes.Node]:
+    return [doctree.paragraph("cv-badges", found)] if found else []
+
+
+class LinksDirective(CvDirective):
+    """``{links}``: buttons that lead to resources, given here by kind or taken from a publication."""
+
+    OPTIONS: ClassVar[Mapping[str, Option]] = {
+        **_KEY,
+        **{kind.name: Option(str, f"the link {kind.label!r}") for kind in LINK_KINDS.values()},
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """A paragraph of links in the order of `LINK_KINDS`."""
+        given = self.read_options()
+        of = ""
+        found: list[Link] = []
+        if "key" in given:
+            publication = self.publication(given["key"])
+            if publication:
+                of = publication.plain_title
+                found.extend(publication.links)
+        for name, kind in LINK_KINDS.items():
+            if name in given:
+                link = page_link(self.env, kind, given[name], self.place)
+                found += [link] if link else []
+        made = doctree.links(found, of, make_context(self.env))
+        return [doctree.paragraph("cv-links", made)] if made else []

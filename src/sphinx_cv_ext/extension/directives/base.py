@@ -1,0 +1,66 @@
+"""What all directives share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from sphinx.util.docutils import SphinxDirective
+
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
+from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.options import AnyOption, Option, suggestion
+from sphinx_cv_ext.extension.reading import find_publication
+from sphinx_cv_ext.extension.reporting import warn
+from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.sources import short_path
+
+
+class CvDirective(SphinxDirective):
+    """What our directives share: options that warn instead of failing, and the way to the library.
+
+    ``OPTIONS`` is the table of a directive's options by name; ``takes_argument`` says whether it has one.
+    """
+
+    takes_argument: ClassVar[bool] = False
+    OPTIONS: ClassVar[Mapping[str, Option]] = {}
+    option_spec = AnyOption()
+    optional_arguments = 1
+    final_argument_whitespace = True
+
+    @property
+    def domain(self) -> CvDomain:
+        """The domain, which holds the library."""
+        return CvDomain.of(self.env)
+
+    @property
+    def place(self) -> Location:
+        """Where the directive stands."""
+        source, line = self.get_source_info()
+        return Location(short_path(source), line or 0)
+
+    def warn(self, code: Code, problem: str, fallback: str) -> None:
+        """Report something wrong with the directive."""
+        warn(Diagnostic(code, self.place, f"{self.name}: {problem}", fallback))
+
+    def read_options(self) -> dict[str, Any]:
+        """The options that are given and right, read."""
+        if self.arguments and not self.takes_argument:
+            problem = f"it takes no argument such as {' '.join(self.arguments)!r}, only options"
+            self.warn(Code.OPTION_INVALID, problem, "it is ignored")
+        found = {}
+        for name, text in self.options.items():
+            option = self.OPTIONS.get(name)
+            if option is None:
+                problem = f"there is no option {name!r} {suggestion(name, self.OPTIONS)}".rstrip()
+                self.warn(Code.OPTION_INVALID, problem, "it is ignored")
+                continue
+            try:
+                found[name] = option.read(str(text or "").strip())
+            except ValueError as error:
+                self.warn(Code.OPTION_INVALID, f"option {name!r}: {error}", "it is ignored")
+        return found
+
+    def publication(self, key: str) -> Publication | None:
+        """The publication of a key, which the page then depends on; a warning if there is none."""
+        return find_publication(self.env, key, self.place)

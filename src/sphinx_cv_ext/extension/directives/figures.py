@@ -1,0 +1,36 @@
+"""``{figures}``: numbers worth knowing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx.locale import _
+
+from sphinx_cv_ext.extension import options
+from sphinx_cv_ext.extension.directives.base import CvDirective
+from sphinx_cv_ext.extension.directives.selecting import SELECTING, selection
+from sphinx_cv_ext.extension.options import Option
+from sphinx_cv_ext.model.figures import FIGURES
+from sphinx_cv_ext.outputs import doctree
+
+
+class FiguresDirective(CvDirective):
+    """``{figures}``: numbers worth knowing, computed from the publications."""
+
+    OPTIONS: ClassVar[Mapping[str, Option]] = {
+        **SELECTING,
+        "show": Option(options.names_of(FIGURES), "which figures; all that count something unless given"),
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """A list of figures; those with nothing to count are left out."""
+        given = self.read_options()
+        chosen = selection(given)
+        self.domain.note(self.env.docname, chosen)
+        library = self.domain.library
+        publications = library.select(chosen)
+        found = [FIGURES[name](publications, library.owner) for name in given.get("show", FIGURES)]
+        shown = [figure for figure in found if figure]
+        return [doctree.figure_list(shown, _)] if shown else []

@@ -1,0 +1,38 @@
+"""The options with which a directive says which publications it is about: one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sphinx_cv_ext.extension import options
+from sphinx_cv_ext.extension.options import Option
+from sphinx_cv_ext.model.library import OwnerRole, Selection, Sort
+from sphinx_cv_ext.model.people import folded
+from sphinx_cv_ext.model.publication import PUBLICATION_TYPES
+
+SELECTING: dict[str, Option] = {
+    "type": Option(options.names_of(PUBLICATION_TYPES), "one or more types of publication"),
+    "year": Option(options.years, "years and ranges: `2019`, `2015-2017`, `2019-`"),
+    "keyword": Option(options.words, "one or more keywords"),
+    "role": Option(options.some_of(OwnerRole), "what the owner is among the authors"),
+    "award": Option(
+        lambda text: "any" if text.lower() in ("", "any") else folded(text),
+        "any award, a kind of award, or part of an award's name",
+    ),
+    "selected": Option(options.flag, "only publications marked `selected = {true}`"),
+    "keys": Option(options.keys, "these publications, in this order"),
+    "sort": Option(options.one_of(Sort), "the order; `newest` unless `keys` gives one"),
+    "limit": Option(options.number, "at most so many"),
+}
+
+# The fields of a Selection that the options have other names for.
+_FIELDS = {"type": "types", "year": "years", "keyword": "keywords", "role": "roles"}
+
+
+def selection(given: Mapping[str, Any], **more: Any) -> Selection:
+    """What the options that are ``given`` ask for; ``more`` are fields that only some directives have."""
+    chosen = {_FIELDS.get(name, name): given[name] for name in SELECTING if name in given}
+    if "keys" in chosen:
+        chosen.setdefault("sort", Sort.KEYS)
+    return Selection(**chosen, **more)

@@ -1,0 +1,71 @@
+"""What a directive or a role needs of the page that is read."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.addnodes import download_reference, pending_xref
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import _
+
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
+from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.options import suggestion
+from sphinx_cv_ext.extension.reporting import warn
+from sphinx_cv_ext.model.library import Selection
+from sphinx_cv_ext.model.links import Link, LinkKind
+from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.outputs import doctree
+from sphinx_cv_ext.sources.links import Files, clean_url, parse_link
+
+
+def find_publication(env: BuildEnvironment, key: str, place: Location) -> Publication | None:
+    """The publication of a key for the page that is read, which depends on it; a warning if there is none."""
+    domain = CvDomain.of(env)
+    domain.note(env.docname, Selection(keys=(key,)))
+    found = domain.library.by_key.get(key)
+    if not found:
+        problem = f"no .bib file has {key!r} {suggestion(key, domain.library.by_key)}".rstrip()
+        warn(Diagnostic(Code.KEY_UNKNOWN, place, problem, "it is left out"))
+    return found
+
+
+def page_link(env: BuildEnvironment, kind: LinkKind, value: str, place: Location) -> Link | None:
+    """The link that the page which is read gives; local files are looked for beside it and in ``cv_files``."""
+    folders = [Path(env.doc2path(env.docname)).parent]
+    if repository := CvDomain.of(env).repository:
+        folders.append(repository)
+    files = Files(folders, (Path(env.srcdir), *folders[1:]))
+    link = parse_link(kind, value, files, place, warn)
+    if not link:
+        # The page is read again once there is such a file, and warned of until then, as Sphinx does it.
+        with suppress(OSError, ValueError):
+            for path in files.candidates(clean_url(value)):
+                env.note_dependency(str(path))
+    return link
+
+
+def make_context(env: BuildEnvironment, *, compact: bool = False, max_authors: int = 0) -> doctree.Context:
+    """What nodes depend on beside the publications, for the page that is read."""
+    docname = env.docname
+    srcdir = str(env.srcdir)
+
+    def title_link(publication: Publication, content: list[nodes.Node]) -> nodes.Node:
+        return pending_xref(
+            "",
+            nodes.inline("", "", *content),
+            refdomain="cv",
+            reftype="publication",
+            reftarget=publication.key,
+            refdoc=docname,
+            refexplicit=True,
+        )
+
+    def file_link(link: Link) -> nodes.Element:
+        return download_reference("", "", reftarget="/" + Path(os.path.relpath(link.file, srcdir)).as_posix())
+
+    owner = CvDomain.of(env).library.owner
+    return doctree.Context(owner, _, title_link, file_link, compact, max_authors)

@@ -71,7 +71,7 @@ def test_it_tells_how_to_cite_it(built: Built) -> None:
     assert shown.startswith("@inproceedings{net2021,")
     assert "selected" not in shown
     downloads = [link["href"] for link in soup.select("a.cv-link-download")]
-    assert downloads == ["net2021.bib", "net2021.ris", "net2021.json"]
+    assert downloads == ["net2021.bib", "net2021.biblatex.bib", "net2021.ris", "net2021.json"]
     assert json.loads((file.with_suffix(".json")).read_text(encoding="utf-8"))[0]["DOI"] == "10.1000/xyz"
 
 

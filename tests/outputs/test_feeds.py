@@ -16,7 +16,7 @@ from lxml import etree
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.outputs import atom, json_feed
-from sphinx_cv_ext.outputs.atom import FeedEntry, entry_of
+from sphinx_cv_ext.outputs.feed import FeedEntry, entry_of
 from sphinx_cv_ext.sources import load
 
 DATA = Path(__file__).parent / "data"

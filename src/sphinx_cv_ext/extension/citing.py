@@ -254,7 +254,7 @@ def _pages_naming(keys: set[str], domain: CvDomain, cite: Any) -> set[str]:
     listing = {
         docname
         for docname, records in domain.shown.items()
-        if any(key in record.ids for record in records for key in keys)
+        if any(key in record.ids or key in record.leads_to for record in records for key in keys)
     }
     return citing | listing
 

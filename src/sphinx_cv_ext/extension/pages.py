@@ -24,7 +24,7 @@ from sphinx_cv_ext.model.library import Library, Selection
 from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import doctree
-from sphinx_cv_ext.outputs.exports import EXPORTS
+from sphinx_cv_ext.outputs.exports import EXPORTS, FOR_MANAGERS
 from sphinx_cv_ext.outputs.references import STYLES
 
 # A single page, a book and the formats for help systems have no use for pages that stand alone.
@@ -146,7 +146,7 @@ class _Page:
         return name
 
     def _write_exports(self) -> None:
-        for export in EXPORTS.values():
+        for export in map(EXPORTS.__getitem__, FOR_MANAGERS):
             path = self._path(f"{self._publication.anchor}.{export.suffix}")
             path.write_text(export.text([self._publication]), encoding="utf-8", newline="")
 
@@ -158,8 +158,8 @@ class _Page:
             file_link=lambda link: nodes.reference("", "", refuri=copies[link], internal=True),
         )
         section = doctree.page(self._publication, context)
-        files = {export.label: f"{self._publication.anchor}.{suffix}" for suffix, export in EXPORTS.items()}
-        bibtex = EXPORTS["bib"].text([self._publication])
+        files = {EXPORTS[name].label: f"{self._publication.anchor}.{EXPORTS[name].suffix}" for name in FOR_MANAGERS}
+        bibtex = EXPORTS["bibtex"].text([self._publication])
         section += doctree.citing(
             self._publication, STYLES[self._app.config.cv_reference_style](self._publication), files, bibtex, context
         )

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from sphinx_cv_ext.model.dates import Date
-from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.model.text import plain
-from sphinx_cv_ext.outputs.words import award_words, details_words, rate_words
+from sphinx_cv_ext.outputs.feed import FeedEntry, moment, newest_first
+from sphinx_cv_ext.outputs.lines import one_line
 
 # XML 1.0, section 2.2, production 2.
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -18,57 +16,6 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 # RFC 4287, section 4.1.1, wants some date; that of a feed without entries and without a date of its own.
 _NEVER = Date(1970)
-
-
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
-    """One entry of a feed; plain text but for ``content_html``, and only ``id``, ``url`` and ``title`` must be there.
-
-    ``id`` is an absolute URI that stays what it is. ``summary`` is a line or two, ``content`` the whole text.
-    ``updated`` is ``published`` where it is None; an entry with neither has no place in a feed.
-    """
-
-    id: str
-    url: str
-    title: str
-    summary: str = ""
-    content: str = ""
-    content_html: str = ""
-    authors: tuple[str, ...] = ()
-    published: Date | None = None
-    updated: Date | None = None
-    categories: tuple[str, ...] = ()
-    language: str = ""
-
-    @property
-    def changed(self) -> Date | None:
-        """When the entry was last changed."""
-        return self.updated or self.published
-
-
-def entry_of(publication: Publication, url: str) -> FeedEntry:
-    """The entry of ``publication``, whose page is ``url``: the address is its id, its own date is the entry's."""
-    authors = tuple(dict.fromkeys(str(author.name) for author in publication.authors))
-    people = f"{', '.join(authors)}{' et al.' if publication.et_al else ''}"
-    venue = ", ".join(filter(None, (publication.venue.name, details_words(publication))))
-    rate = rate_words(publication.acceptance, str) if publication.acceptance else ""
-    awards = (award_words(award, str) for award in publication.awards)
-    return FeedEntry(
-        id=url,
-        url=url,
-        title=publication.plain_title,
-        summary=". ".join(part.rstrip(".") for part in (people, venue, publication.state, rate, *awards) if part),
-        content=plain(publication.abstract),
-        authors=authors,
-        published=publication.date,
-        categories=publication.keywords,
-        language=publication.language,
-    )
-
-
-def newest_first(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
-    """The entries that have a date, the newest first; equal ones keep their order."""
-    return sorted((entry for entry in entries if entry.changed), key=lambda entry: _moment(entry.changed), reverse=True)
 
 
 def feed(
@@ -86,7 +33,7 @@ def feed(
         '<feed xmlns="http://www.w3.org/2005/Atom">',
         _element("id", feed_url),
         _element("title", title),
-        _element("updated", _moment(updated or newest or _NEVER)),
+        _element("updated", moment(updated or newest or _NEVER)),
         f"<author>{_element('name', author or title)}{_element('uri', site_url)}</author>",
         _empty("link", rel="alternate", type="text/html", href=site_url),
         _empty("link", rel="self", type="application/atom+xml", href=feed_url),
@@ -102,9 +49,9 @@ def _entry(entry: FeedEntry) -> Iterator[str]:
     yield f"<entry xml:lang={quoteattr(language)}>" if _LANGUAGE.fullmatch(language) else "<entry>"
     yield _element("id", entry.id)
     yield _element("title", entry.title)
-    yield _element("updated", _moment(entry.changed))
+    yield _element("updated", moment(entry.changed))
     if entry.published:
-        yield _element("published", _moment(entry.published))
+        yield _element("published", moment(entry.published))
     for name in filter(None, map(_line, entry.authors)):
         yield f"<author>{_element('name', name)}</author>"
     yield _empty("link", rel="alternate", type="text/html", href=entry.url)
@@ -128,14 +75,9 @@ def _empty(name: str, **attributes: str) -> str:
 
 
 def _line(value: str) -> str:
-    return " ".join(_legal(value).split())
+    return one_line(_legal(value))
 
 
 def _legal(value: str) -> str:
     """``value`` without the characters that no XML document can hold, its lines ended as XML ends them."""
     return _NOT_IN_XML.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _moment(date: Date | None) -> str:
-    """RFC 3339: the first moment of the day, the month or the year that is known."""
-    return f"{date.year:04d}-{date.month or 1:02d}-{date.day or 1:02d}T00:00:00Z" if date else ""

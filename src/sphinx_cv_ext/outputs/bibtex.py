@@ -1,19 +1,31 @@
 """Publications as BibTeX: from the model alone, so that no private field and no stray markup gets out.
 
-There are two dialects: `entry` is for biblatex and biber (manual of biblatex, chapter 2), `bibtex` for BibTeX and
-its styles (Oren Patashnik, "BibTeXing", section 3).
+There are two dialects: `biblatex` is for biblatex and biber (manual of biblatex, chapter 2), `bibtex` for BibTeX and
+its styles (Oren Patashnik, "BibTeXing", section 3). A field is one line, for they read any white space as a blank.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import Inline, Linked, Math, RichText, Style, Styled, Text
-from sphinx_cv_ext.outputs.references import JOURNAL_FIELDS, address, container, eprint, event, genre, publisher
+from sphinx_cv_ext.outputs.lines import one_line
+from sphinx_cv_ext.outputs.parts import (
+    address,
+    container,
+    edition,
+    eprint,
+    family,
+    genre,
+    host,
+    is_in_journal,
+    is_undivided,
+    volume,
+)
 
 BIBTEX_TYPES: dict[str, str] = {
     "article": "article",
@@ -112,20 +124,24 @@ def names(people: Iterable[Name], et_al: bool = False) -> str:
 
 
 def _name(name: Name) -> str:
-    if not name.given and not name.suffix and not name.particle:
+    if is_undivided(name):
         return f"{{{escape(name.family)}}}"
-    family = " ".join(filter(None, (name.particle, name.family)))
-    return ", ".join(escape(part) for part in (family, name.suffix, name.given) if part)
+    return ", ".join(escape(part) for part in (family(name), name.suffix, name.given) if part)
 
 
-def entry(publication: Publication) -> str:
+def biblatex(publication: Publication) -> str:
     """One publication as an entry that biblatex and our own reader read alike.
 
     Written are the fields that say what the work is and where it appeared. What is only of this site (badges,
     resource links, marks of authors) is not.
     """
-    lines = [f"  {name} = {{{value}}},\n" for name, value in _biblatex_fields(publication) if value]
+    lines = [f"  {name} = {{{value}}},\n" for name, value in _on_lines(_biblatex_fields(publication))]
     return f"@{publication.entry_type}{{{publication.key},\n{''.join(lines)}}}\n"
+
+
+def _on_lines(found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The fields that hold anything, each value on one line."""
+    return [(name, line) for name, value in found if (line := one_line(value))]
 
 
 def _biblatex_fields(publication: Publication) -> Iterator[tuple[str, str]]:
@@ -135,13 +151,23 @@ def _biblatex_fields(publication: Publication) -> Iterator[tuple[str, str]]:
     yield "title", latex(publication.title)
     if publication.venue.field:
         yield publication.venue.field, escape(publication.venue.name)
+    yield "shortjournal", escape(publication.venue.short) if is_in_journal(publication) else ""
     yield "editor", names(publication.editors)
     if publication.date:
         yield ("date" if publication.date.month else "year"), str(publication.date)
-    for field in fields(publication.details):
+    repository, identifier = eprint(publication)
+    details = replace(
+        publication.details,
+        volume=volume(publication),
+        edition=edition(publication),
+        eprint=identifier,
+        eprinttype=publication.details.eprinttype or repository,
+    )
+    for field in fields(details):
         if field.name != publication.venue.field:
-            value = getattr(publication.details, field.name)
+            value = getattr(details, field.name)
             yield field.name, (_verbatim(value) if field.name in ("doi", "eprint") else escape(value))
+    yield "url", _address(publication)
     yield "pubstate", escape(publication.state)
     yield "langid", publication.language
     yield "keywords", escape(", ".join(publication.keywords))
@@ -161,7 +187,7 @@ def bibtex(publication: Publication) -> str:
     (https://info.arxiv.org/help/hypertex/bibstyles/).
     """
     kind = _bibtex_type(publication)
-    found = [(name, value) for name, value in _bibtex_fields(publication, kind) if value]
+    found = _on_lines(_bibtex_fields(publication, kind))
     width = max((len(name) for name, _ in found), default=0)
     lines = [f"  {name:<{width}} = {value if name == 'month' else f'{{{value}}}'},\n" for name, value in found]
     return f"@{kind}{{{publication.key},\n{''.join(lines)}}}\n"
@@ -174,9 +200,8 @@ def _bibtex_type(publication: Publication) -> str:
     if kind == "thesis":
         # A thesis of another kind has its name in the field "type".
         return "mastersthesis" if genre(publication) == _IMPLIED["mastersthesis"] else "phdthesis"
-    is_in_journal = publication.venue.field in JOURNAL_FIELDS and container(publication)
-    if is_in_journal or (kind == "other" and container(publication)):
-        return "article" if is_in_journal else "incollection"
+    if container(publication) and (is_in_journal(publication) or kind == "other"):
+        return "article" if is_in_journal(publication) else "incollection"
     return BIBTEX_TYPES[kind]
 
 
@@ -188,8 +213,7 @@ def _bibtex_fields(publication: Publication, kind: str) -> Iterator[tuple[str, s
     yield ("journal" if kind == "article" else "booktitle"), escape(container(publication))
     yield "editor", names(publication.editors)
     yield "series", escape(details.series)
-    # DBLP numbers preprints by the identifier: "abs/1805.07898".
-    yield "volume", "" if publication.type.name == "preprint" else escape(details.volume)
+    yield "volume", escape(volume(publication))
     yield "number", escape(details.number)
     yield "chapter", escape(details.chapter)
     yield "pages", escape(details.pages)
@@ -197,8 +221,8 @@ def _bibtex_fields(publication: Publication, kind: str) -> Iterator[tuple[str, s
     yield "edition", escape(details.edition)
     yield "type", "" if genre(publication) == _IMPLIED.get(kind) else escape(_type(publication, kind))
     is_preprint = publication.type.name == "preprint"
-    house = "" if is_preprint and eprint(publication)[1] else event(publication) or publisher(publication)
-    yield _HOUSE_FIELDS.get(kind, "publisher"), escape(house)
+    is_named_below = is_preprint and eprint(publication)[1]
+    yield _HOUSE_FIELDS.get(kind, "publisher"), "" if is_named_below else escape(host(publication))
     yield "address", escape(details.location)
     if date:
         yield "year", str(date.year)
@@ -206,7 +230,7 @@ def _bibtex_fields(publication: Publication, kind: str) -> Iterator[tuple[str, s
     yield "isbn", escape(details.isbn)
     yield "issn", escape(details.issn)
     yield "doi", _verbatim(details.doi)
-    yield "url", "" if details.doi else _address(publication)
+    yield "url", _address(publication)
     repository, identifier = eprint(publication)
     yield "eprint", _verbatim(identifier)
     yield "archivePrefix", escape(repository)
@@ -224,4 +248,6 @@ def _type(publication: Publication, kind: str) -> str:
 
 
 def _address(publication: Publication) -> str:
-    return re.sub(r"[{}\\]", lambda match: f"%{ord(match[0]):02X}", address(publication))
+    """The address of a work without a DOI, for styles print both; no braces in it that might not balance."""
+    found = "" if publication.details.doi else address(publication)
+    return re.sub(r"[{}\\]", lambda match: f"%{ord(match[0]):02X}", found)

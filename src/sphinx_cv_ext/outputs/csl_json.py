@@ -13,15 +13,18 @@ from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import Inline, Linked, Math, RichText, Style, Styled, Text, plain
-from sphinx_cv_ext.outputs.references import (
-    JOURNAL_FIELDS,
+from sphinx_cv_ext.outputs.parts import (
     address,
     container,
     edition,
     eprint,
+    eprint_number,
     event,
     genre,
+    is_in_journal,
+    is_undivided,
     publisher,
+    volume,
 )
 
 Json = str | int | list["Json"] | dict[str, "Json"]
@@ -69,7 +72,6 @@ def item(publication: Publication) -> dict[str, Json]:
 
 def _variables(publication: Publication) -> Iterator[tuple[str, Json]]:
     details, venue, kind = publication.details, publication.venue, publication.type.name
-    is_in_journal = venue.field in JOURNAL_FIELDS
     repository, identifier = eprint(publication)
     people = _names([author.name for author in publication.authors], et_al=publication.et_al)
     yield "id", publication.key
@@ -87,9 +89,8 @@ def _variables(publication: Publication) -> Iterator[tuple[str, Json]]:
         yield "publisher-place", details.location
     yield "publisher", publisher(publication)
     yield "issued", _date(publication.date)
-    # DBLP numbers preprints by the identifier: "abs/1805.07898".
-    yield "volume", "" if kind == "preprint" and identifier else details.volume
-    if is_in_journal and kind != "preprint":
+    yield "volume", volume(publication)
+    if is_in_journal(publication) and kind != "preprint":
         yield "issue", details.number
         yield "number", details.eid
     elif kind != "preprint":
@@ -104,7 +105,7 @@ def _variables(publication: Publication) -> Iterator[tuple[str, Json]]:
     elif kind == "preprint":
         # As Zotero writes its preprints: the repository is the publisher, the identifier the number. Styles would
         # print an "archive" as well, and so for works that appeared elsewhere, which have it in their note.
-        yield "number", _identifier(repository, identifier) or details.number
+        yield "number", eprint_number(publication) or details.number
     yield "ISBN", details.isbn
     yield "ISSN", details.issn
     yield "DOI", details.doi
@@ -112,13 +113,9 @@ def _variables(publication: Publication) -> Iterator[tuple[str, Json]]:
     yield "status", publication.state
     yield "language", publication.language
     yield "keyword", ", ".join(publication.keywords)
-    elsewhere = "" if kind == "preprint" or repository == "PubMed" else _identifier(repository, identifier)
+    elsewhere = "" if kind == "preprint" or repository == "PubMed" else eprint_number(publication)
     yield "note", "; ".join(filter(None, (elsewhere, *(plain(remark) for remark in publication.remarks))))
     yield "abstract", plain(publication.abstract)
-
-
-def _identifier(repository: str, identifier: str) -> str:
-    return f"arXiv:{identifier}" if repository == "arXiv" else identifier
 
 
 def _names(names: Iterable[Name], *, et_al: bool = False) -> list[Json]:
@@ -128,7 +125,7 @@ def _names(names: Iterable[Name], *, et_al: bool = False) -> list[Json]:
 
 
 def _name(name: Name) -> Json:
-    if not (name.given or name.particle or name.suffix):
+    if is_undivided(name):
         return {"literal": name.family}
     parts: dict[str, Json] = {
         "family": name.family,

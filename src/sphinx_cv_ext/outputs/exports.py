@@ -1,4 +1,10 @@
-"""The formats that publications can be taken away in: one table."""
+"""The formats that publications can be taken away in: one table.
+
+A file holds its entries in the order given. In all formats but JSON they are parted by exactly one blank line and
+hold none themselves, so that a reader may cut the file at its blank lines and needs to know no more of the format;
+that is what the script behind a list does. A line ends as the format wants it, with CR and LF in RIS, else with LF,
+and no character that some program takes for another end of a line is in an entry.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +13,52 @@ from dataclasses import dataclass
 
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import bibtex, csl_json, ris
+from sphinx_cv_ext.outputs.lines import one_line
+from sphinx_cv_ext.outputs.references import STYLES
+
+_Text = Callable[[Sequence[Publication]], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A format: its name for readers, the ending and media type of its files, and what writes publications in it."""
+    """A format: its name for us and for readers, and the ending (without its first dot) and media type of its files.
 
+    ``text`` gives a whole file, which ends with a line end. Of no publications it is a file that holds none: an empty
+    one, or an empty array.
+    """
+
+    name: str
     label: str
     suffix: str
     media_type: str
-    text: Callable[[Sequence[Publication]], str]
+    text: _Text
+
+
+def _parted(entry: Callable[[Publication], str], line_end: str = "\n") -> _Text:
+    """What writes a file of entries, each of which ends its last line itself."""
+    return lambda publications: line_end.join(map(entry, publications))
+
+
+def _style(name: str, label: str) -> Export:
+    style = STYLES[name]
+    text = _parted(lambda publication: f"{one_line(style(publication))}\n")
+    return Export(name, label, f"{name}.txt", "text/plain", text)
 
 
 EXPORTS: dict[str, Export] = {
-    export.suffix: export
+    export.name: export
     for export in (
-        Export("BibTeX", "bib", "application/x-bibtex", lambda found: "\n".join(map(bibtex.bibtex, found))),
-        Export("RIS", "ris", "application/x-research-info-systems", lambda found: "".join(map(ris.record, found))),
-        Export("CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl_json.text),
+        Export("bibtex", "BibTeX", "bib", "application/x-bibtex", _parted(bibtex.bibtex)),
+        Export("biblatex", "biblatex", "biblatex.bib", "application/x-bibtex", _parted(bibtex.biblatex)),
+        Export("ris", "RIS", "ris", "application/x-research-info-systems", _parted(ris.record, "\r\n")),
+        Export("csl-json", "CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl_json.text),
+        _style("apa", "APA"),
+        _style("mla", "MLA"),
+        _style("chicago", "Chicago"),
+        _style("ieee", "IEEE"),
     )
 }
-"""Every format by the ending of its files."""
+"""Every format by its name; all are UTF-8."""
+
+FOR_MANAGERS = ("bibtex", "biblatex", "ris", "csl-json")
+"""The formats that reference managers read."""

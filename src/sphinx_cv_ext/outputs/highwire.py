@@ -10,6 +10,8 @@ from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.identifiers import arxiv_id, isbns, issns
+from sphinx_cv_ext.outputs.lines import one_line
+from sphinx_cv_ext.outputs.parts import BOOK_FIELDS, JOURNAL_FIELDS, SCHOOL_FIELDS, family, is_out
 
 SCHOLAR = "https://scholar.google.com/intl/en/scholar/inclusion.html#indexing"
 """Google Scholar's inclusion guidelines for webmasters."""
@@ -74,19 +76,15 @@ RULES: dict[str, Rule] = {
 _FORMATS = {rule.name: re.compile(rule.format) for rule in RULES.values()}
 
 
-def _tag(tag: str, fields: str) -> dict[str, str]:
-    return dict.fromkeys(fields.split(), tag)
-
-
-_IN_JOURNAL = _tag("citation_journal_title", "journal journaltitle")
-_AT_CONFERENCE = _tag("citation_conference_title", "booktitle eventtitle maintitle")
+_IN_JOURNAL = dict.fromkeys(JOURNAL_FIELDS, "citation_journal_title")
+_AT_CONFERENCE = dict.fromkeys(BOOK_FIELDS, "citation_conference_title")
 CONTAINERS: dict[str, dict[str, str]] = {
     "article": _IN_JOURNAL,
     "conference": _AT_CONFERENCE | _IN_JOURNAL,
     "workshop": _AT_CONFERENCE | _IN_JOURNAL,
-    "chapter": _tag("citation_inbook_title", "booktitle maintitle"),
-    "thesis": _tag("citation_dissertation_institution", "institution school"),
-    "report": _tag("citation_technical_report_institution", "institution school"),
+    "chapter": dict.fromkeys(("booktitle", "maintitle"), "citation_inbook_title"),
+    "thesis": dict.fromkeys(SCHOOL_FIELDS, "citation_dissertation_institution"),
+    "report": dict.fromkeys(SCHOOL_FIELDS, "citation_technical_report_institution"),
     "talk": _AT_CONFERENCE,
     "other": _IN_JOURNAL,
 }
@@ -95,8 +93,6 @@ CONTAINERS: dict[str, dict[str, str]] = {
 # HTML Standard, section 13.1.4: controls but the blanks among them, surrogates and noncharacters of the first plane.
 _NOT_IN_HTML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _HAVE_PAGES = frozenset({"citation_journal_title", "citation_conference_title", "citation_inbook_title"})
-# Such a work has not appeared where it may appear one day.
-_NOT_OUT = frozenset({"in preparation", "submitted", "under review"})
 
 
 def tags(publication: Publication, pdf_url: str = "", abstract_url: str = "") -> list[tuple[str, str]]:
@@ -106,17 +102,14 @@ def tags(publication: Publication, pdf_url: str = "", abstract_url: str = "") ->
     same folder; both are absolute. Authors are "Family, Given", one tag each: of the two forms that Scholar
     allows this is the one that needs no guessing. Editors are none, for Scholar wants "only the actual authors".
     """
-    found = [
-        (name, " ".join(_NOT_IN_HTML.sub("", value).split()))
-        for name, value in _tags(publication, pdf_url, abstract_url)
-    ]
+    found = [(name, one_line(_NOT_IN_HTML.sub("", value))) for name, value in _tags(publication, pdf_url, abstract_url)]
     return list(dict.fromkeys((name, value) for name, value in found if _FORMATS[name].fullmatch(value)))
 
 
 def _tags(publication: Publication, pdf_url: str, abstract_url: str) -> Iterator[tuple[str, str]]:
     details = publication.details
-    is_out = publication.state not in _NOT_OUT
-    container = CONTAINERS.get(publication.type.name, {}).get(publication.venue.field, "") if is_out else ""
+    by_field = CONTAINERS.get(publication.type.name, {}) if is_out(publication) else {}
+    container = by_field.get(publication.venue.field, "")
     yield "citation_title", publication.plain_title
     people = [author.name for author in publication.authors]
     for name in people if not publication.are_editors else ():
@@ -155,8 +148,8 @@ def person(name: Name, is_alone: bool = False) -> str:
     Of a sole author whose family name and given name have a blank each Zotero makes two people, at the comma; theirs
     is "Jan Piet van den Berg", the other form that Scholar allows.
     """
-    family = " ".join(filter(None, (name.particle, name.family, name.suffix)))
-    parts = [" ".join(re.sub("[,;]", " ", part).split()) for part in (family, name.given)]
+    with_suffix = f"{family(name)} {name.suffix}"
+    parts = [one_line(re.sub("[,;]", " ", part)) for part in (with_suffix, name.given)]
     if is_alone and all(" " in part for part in parts):
         return " ".join(reversed(parts))
     return ", ".join(filter(None, parts))

@@ -6,8 +6,8 @@ import re
 
 from sphinx_cv_ext.model.publication import Publication
 
-# arXiv's identifier schemes of 1991 and of April 2007, a version behind it.
-_ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?=v\d+$|$)")
+# arXiv's identifier schemes of 1991 and of April 2007, and a version behind it.
+_ARXIV_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
 ARXIV_URL = re.compile(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/(.+?)(?:\.pdf)?")
 """The address of a work on arXiv, its id with the version in a group."""
 _THE_WORK_ITSELF = frozenset({"paper", "pdf", "html", "arxiv", "url"})
@@ -19,9 +19,14 @@ def arxiv_id(publication: Publication) -> str:
     """The arXiv id of the work without its version; empty where it is not on arXiv."""
     details = publication.details
     eprint = details.eprint if details.eprinttype.lower() in ("", "arxiv") else ""
+    match = _ARXIV_ID.fullmatch(eprint or linked_arxiv_id(publication))
+    return match[1] if match else ""
+
+
+def linked_arxiv_id(publication: Publication) -> str:
+    """The arXiv id, perhaps with a version, of the first link that leads to the work on arXiv; empty if none does."""
     urls = (ARXIV_URL.fullmatch(link.url) for link in publication.links if link.kind.name in _THE_WORK_ITSELF)
-    match = _ARXIV_ID.match(eprint or next((found[1] for found in urls if found), ""))
-    return match[0] if match else ""
+    return next((found[1] for found in urls if found and _ARXIV_ID.fullmatch(found[1])), "")
 
 
 def issns(publication: Publication) -> list[str]:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from sphinx_cv_ext.model.dates import Date
-from sphinx_cv_ext.outputs.atom import FeedEntry, newest_first
+from sphinx_cv_ext.outputs.feed import FeedEntry, moment, newest_first
+from sphinx_cv_ext.outputs.lines import one_line
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -23,7 +23,7 @@ def feed(title: str, site_url: str, feed_url: str, author: str, entries: Iterabl
     """
     document = {
         "version": VERSION,
-        "title": _line(title),
+        "title": one_line(title),
         "home_page_url": site_url,
         "feed_url": feed_url,
         "authors": [{"name": author, "url": site_url}] if author.strip() else [],
@@ -39,23 +39,14 @@ def _item(entry: FeedEntry) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": entry.id,
         "url": entry.url,
-        "title": _line(entry.title),
-        "summary": _line(entry.summary),
+        "title": one_line(entry.title),
+        "summary": one_line(entry.summary),
         "content_html": entry.content_html,
         "content_text": content,
-        "date_published": _moment(entry.published),
-        "date_modified": _moment(entry.updated),
-        "authors": [{"name": name} for name in map(_line, entry.authors) if name],
-        "tags": [tag for tag in map(_line, entry.categories) if tag],
+        "date_published": moment(entry.published),
+        "date_modified": moment(entry.updated),
+        "authors": [{"name": name} for name in map(one_line, entry.authors) if name],
+        "tags": [tag for tag in map(one_line, entry.categories) if tag],
         "language": entry.language,
     }
     return {name: value for name, value in item.items() if value or (name == "content_text" and not entry.content_html)}
-
-
-def _line(value: str) -> str:
-    return " ".join(value.split())
-
-
-def _moment(date: Date | None) -> str:
-    """RFC 3339: the first moment of the day, the month or the year that is known."""
-    return f"{date.year:04d}-{date.month or 1:02d}-{date.day or 1:02d}T00:00:00Z" if date else ""

@@ -15,6 +15,7 @@ from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import AwardKind, Publication
 from sphinx_cv_ext.model.text import plain
 from sphinx_cv_ext.outputs.identifiers import ARXIV_URL, arxiv_id, isbns, issns
+from sphinx_cv_ext.outputs.parts import BOOK_FIELDS, SCHOOL_FIELDS, family, is_in_journal, is_out
 from sphinx_cv_ext.outputs.words import award_words
 
 Node = dict[str, Any]
@@ -48,13 +49,8 @@ Software whose source is linked to is SoftwareSourceCode, the class of such a re
 
 _ARTICLES = frozenset({"ScholarlyArticle", "Report"})
 _HAVE_PAGES = _ARTICLES | {"Chapter"}
-_JOURNAL = frozenset({"journal", "journaltitle"})
-_BOOK = frozenset({"booktitle", "eventtitle", "maintitle"})
-_SCHOOL = frozenset({"institution", "school"})
 # Types that appear in something else; a preprint says "arXiv preprint" where others name their journal.
 _CONTAINED = frozenset({"article", "conference", "workshop", "chapter", "other"})
-# A work in such a state has not appeared on its date and where it says.
-_NOT_OUT = frozenset({"in preparation", "submitted", "under review"})
 # biblatex manual, section 4.9.2.11, and BibTeX's types.
 _DEGREES = {
     "phdthesis": "PhD",
@@ -105,7 +101,7 @@ def publication_node(
     work without authors are its editors, not its authors; nominations and orals are no awards.
     """
     kind = _kind(publication)
-    is_out = publication.state not in _NOT_OUT
+    has_appeared = is_out(publication)
     title = " ".join(publication.plain_title.split())
     people = [_author(author, person_ids, owner) for author in publication.authors]
     arxiv = arxiv_id(publication)
@@ -119,9 +115,9 @@ def publication_node(
         "name": title,
         "headline": title if kind in _ARTICLES else "",
         **_credits(people, publication.are_editors),
-        "datePublished": str(publication.date) if publication.date and is_out else "",
+        "datePublished": str(publication.date) if publication.date and has_appeared else "",
         "creativeWorkStatus": publication.state or ("preprint" if publication.type.name == "preprint" else ""),
-        "isPartOf": _container(publication) if is_out else {},
+        "isPartOf": _container(publication) if has_appeared else {},
         "publisher": _organization(_publisher(publication)),
         "award": [award_words(award, str) for award in publication.awards if award.kind is AwardKind.AWARD],
         "keywords": list(publication.keywords),
@@ -205,7 +201,7 @@ def _person(name: Name, orcid: str = "") -> Node:
         "@type": "Person",
         "name": str(name),
         "givenName": name.given,
-        "familyName": " ".join(filter(None, (name.particle, name.family))) if name.given else "",
+        "familyName": family(name) if name.given else "",
         "identifier": _orcid(orcid),
         "sameAs": f"https://orcid.org/{orcid}" if _ORCID.fullmatch(orcid) else "",
     }
@@ -238,7 +234,7 @@ def _container(publication: Publication) -> Node:
         return {"@type": "BookSeries", "name": details.series} if details.series else {}
     if publication.type.name not in _CONTAINED or not venue.name:
         return {}
-    if venue.field in _JOURNAL:
+    if is_in_journal(publication):
         part: Node = {
             "@type": "Periodical",
             "name": venue.name,
@@ -250,7 +246,7 @@ def _container(publication: Publication) -> Node:
         if details.number:
             part = {"@type": "PublicationIssue", "issueNumber": details.number, "isPartOf": part}
         return part
-    if venue.field in _BOOK:
+    if venue.field in BOOK_FIELDS:
         return {
             "@type": "Book",
             "name": venue.name,
@@ -270,7 +266,7 @@ def _publisher(publication: Publication) -> str:
         return publication.details.publisher
     if (publication.type.name, venue.field) in (("book", "organization"), ("proceedings", "organization")):
         return venue.name
-    return venue.name if publication.type.name == "report" and venue.field in _SCHOOL else ""
+    return venue.name if publication.type.name == "report" and venue.field in SCHOOL_FIELDS else ""
 
 
 def _specific(publication: Publication, kind: str) -> Node:
@@ -280,7 +276,7 @@ def _specific(publication: Publication, kind: str) -> Node:
         "Book": {"isbn": isbns(publication), "bookEdition": details.edition},
         "Thesis": {
             "inSupportOf": _DEGREES.get(details.type.lower()) or _DEGREES.get(publication.entry_type, ""),
-            "sourceOrganization": _organization(venue.name) if venue.field in _SCHOOL else {},
+            "sourceOrganization": _organization(venue.name) if venue.field in SCHOOL_FIELDS else {},
         },
         "Report": {"reportNumber": details.number},
         "SoftwareSourceCode": {"codeRepository": _code(publication)},

@@ -1,7 +1,6 @@
 """Publications as plain-text references in the styles that people are asked for.
 
-First what a reference is put together from, which other formats need as well; then the styles, a function each.
-Their rules are those of
+First the pieces that several styles share, then the styles, a function each. Their rules are those of
 
 * APA: Publication Manual of the American Psychological Association, 7th edition, chapters 9 and 10, and
   https://apastyle.apa.org/style-grammar-guidelines/references/examples;
@@ -19,94 +18,23 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
-from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
-
-# --- what a work is made of ---------------------------------------------------------------------------------
-
-JOURNAL_FIELDS = ("journal", "journaltitle")
-BOOK_FIELDS = ("booktitle", "eventtitle", "maintitle")
-"""The fields that name what a work is part of; every other field of a venue names who brought it out."""
-
-# Of the links that lead to the work itself, the page that lasts longest first.
-_ADDRESSES = ("url", "html", "paper", "openreview", "hal", "pubmed", "arxiv", "pdf", "website")
-_OWN_ADDRESSES = {"software": "code", "dataset": "dataset", "talk": "slides"}
-_TELLING_TYPES = ("phdthesis", "mastersthesis", "techreport")
-# biblatex manual, section 4.9.2.13: the strings for the field "type".
-_GENRES = {
-    "bathesis": "Bachelor’s thesis",
-    "mathesis": "Master’s thesis",
-    "mastersthesis": "Master’s thesis",
-    "phdthesis": "PhD thesis",
-    "candthesis": "Candidate thesis",
-    "techreport": "Technical report",
-    "resreport": "Research report",
-    "software": "Computer software",
-    "datacd": "Data CD",
-    "audiocd": "Audio CD",
-    "patent": "Patent",
-    "patentde": "German patent",
-    "patenteu": "European patent",
-    "patentfr": "French patent",
-    "patentuk": "British patent",
-    "patentus": "U.S. patent",
-}
-
-
-def eprint(publication: Publication) -> tuple[str, str]:
-    """The repository that holds the work and its identifier there, ``("arXiv", "1805.07898")``; empty if in none."""
-    details = publication.details
-    if details.eprint:
-        kind = LINK_KINDS.get(details.eprinttype.lower() or "arxiv")
-        return (kind.label if kind else details.eprinttype), details.eprint
-    arxiv = next((link.url for link in publication.links if link.kind.name == "arxiv"), "")
-    identifier = arxiv.partition("/abs/")[2]
-    return ("arXiv", identifier) if identifier else ("", "")
-
-
-def address(publication: Publication) -> str:
-    """The URL where the work itself is found, empty if none is known; its DOI is not meant."""
-    urls = {link.kind.name: link.url for link in publication.links}
-    wanted = (*_ADDRESSES, _OWN_ADDRESSES.get(publication.type.name, ""))
-    return next((urls[kind] for kind in wanted if urls.get(kind)), "")
-
-
-def container(publication: Publication) -> str:
-    """The journal, proceedings or book that the work is part of; none for a preprint or a talk."""
-    if publication.type.name in ("preprint", "talk"):
-        return ""
-    return publication.venue.name if publication.venue.field in JOURNAL_FIELDS + BOOK_FIELDS else ""
-
-
-def event(publication: Publication) -> str:
-    """Where a talk was given."""
-    is_part = publication.type.name == "talk" and publication.venue.field in BOOK_FIELDS
-    return publication.venue.name if is_part else ""
-
-
-def publisher(publication: Publication) -> str:
-    """Who brought the work out: publisher, school, institution or the server of a preprint."""
-    venue, details = publication.venue, publication.details
-    if publication.type.name == "preprint":
-        return eprint(publication)[0] or venue.name
-    named = "" if venue.field in ("location", *JOURNAL_FIELDS, *BOOK_FIELDS) or not venue.field else venue.name
-    return named or details.publisher or details.organization
-
-
-def genre(publication: Publication) -> str:
-    """What kind of thesis or report it is, in words; empty where that is not said."""
-    said = publication.details.type or (publication.entry_type if publication.entry_type in _TELLING_TYPES else "")
-    return _GENRES.get(said.lower(), said)
-
-
-def edition(publication: Publication) -> str:
-    """``2`` for an edition that is written ``2``, ``2nd``, ``Second`` or ``Second edition``; other words stay."""
-    text = re.sub(r"[ .]*(?:edition|ed[.]?)$", "", publication.details.edition, flags=re.IGNORECASE)
-    if text.lower() in _ORDINALS:
-        return str(_ORDINALS.index(text.lower()) + 1)
-    return re.sub(r"^([1-9][0-9]*)(?:st|nd|rd|th)$", r"\1", text, flags=re.IGNORECASE)
-
+from sphinx_cv_ext.outputs.lines import one_line
+from sphinx_cv_ext.outputs.parts import (
+    address,
+    container,
+    edition,
+    eprint,
+    eprint_number,
+    family,
+    genre,
+    host,
+    is_in_journal,
+    is_out,
+    paged,
+    publisher,
+)
 
 # --- pieces that several styles share -----------------------------------------------------------------------
 
@@ -117,27 +45,24 @@ _MONTHS = (
 # MLA Handbook, appendix 1; IEEE Editorial Style Manual: months of four letters or less are not shortened.
 _SHORT_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 _ACCEPTED = ("in press", "to appear", "forthcoming", "accepted")
-_UNPUBLISHED = {
-    "submitted": "Manuscript submitted for publication",
-    "under review": "Manuscript submitted for publication",
-    "in preparation": "Manuscript in preparation",
-}
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def _form(publication: Publication) -> str:
     """How the work is cited: as an article, a chapter, a book, or as the type that it is."""
     if container(publication):
-        return "article" if publication.venue.field in JOURNAL_FIELDS else "chapter"
+        return "article" if is_in_journal(publication) else "chapter"
     kind = publication.type.name
     if kind in ("book", "proceedings"):
         return "book"
     return kind if kind in ("preprint", "thesis", "report", "patent", "dataset", "software", "talk") else "other"
 
 
-def _text(value: str) -> str:
-    """``value`` on one line."""
-    return " ".join(value.split())
+def _manuscript(publication: Publication) -> str:
+    """What is said of a text that has not appeared, instead of where it may appear one day; empty for other works."""
+    if is_out(publication) or _form(publication) not in ("article", "chapter", "preprint", "other"):
+        return ""
+    is_written = publication.state != "in preparation"
+    return "Manuscript submitted for publication" if is_written else "Manuscript in preparation"
 
 
 def _is_whole(name: Name) -> bool:
@@ -148,8 +73,7 @@ def _is_whole(name: Name) -> bool:
 def _inverted(name: Name, given: str) -> str:
     if _is_whole(name):
         return str(name)
-    family = " ".join(filter(None, (name.particle, name.family)))
-    return ", ".join(filter(None, (family, given, name.suffix)))
+    return ", ".join(filter(None, (family(name), given, name.suffix)))
 
 
 def _initials(given: str) -> str:
@@ -204,11 +128,6 @@ def _edition(publication: Publication) -> str:
     return f"{number}{ending} ed."
 
 
-def _pages(pages: str) -> str:
-    """``pp. 1–2`` or ``p. 1``."""
-    return pages and (f"pp. {pages}" if re.search("[–,]", pages) else f"p. {pages}")
-
-
 def _shortened(pages: str, *, chicago: bool) -> str:
     """Page ranges with as few digits of the second number as the style wants.
 
@@ -259,8 +178,7 @@ def _number(publication: Publication, no: str) -> str:
     """The identifier of an eprint, or what a report or patent is numbered by: ``Technical report No. 7``."""
     number, kind = publication.details.number, genre(publication)
     if publication.type.name == "preprint":
-        repository, identifier = eprint(publication)
-        return f"{repository}:{identifier}" if repository == "arXiv" else identifier
+        return eprint_number(publication)
     if not number:
         return kind
     return f"{kind} {no} {number}" if kind else f"{no[0].upper()}{no[1:]} {number}"
@@ -290,9 +208,8 @@ def _month_day_year(publication: Publication, months: Sequence[str], *, days: bo
 def apa(publication: Publication) -> str:
     """The reference in APA style, 7th edition."""
     details, form = publication.details, _form(publication)
-    unpublished = _UNPUBLISHED.get(publication.state, "")
-    if unpublished and form in ("article", "chapter", "preprint", "other"):
-        title, source = _with(_title(publication), in_brackets=unpublished), list[str]()
+    if manuscript := _manuscript(publication):
+        title, source = _with(_title(publication), in_brackets=manuscript), list[str]()
     else:
         title, source = _APA.get(form, _apa_other)(publication)
     if publication.state == "published online" and not details.volume:
@@ -304,7 +221,7 @@ def apa(publication: Publication) -> str:
 
 
 def _title(publication: Publication) -> str:
-    return _text(publication.plain_title)
+    return one_line(publication.plain_title)
 
 
 def _apa_people(publication: Publication) -> str:
@@ -361,7 +278,7 @@ def _apa_chapter(publication: Publication) -> _Parts:
     details = publication.details
     editors = _series([_initials_first(name) for name in publication.editors], "&")
     role = f" ({_plural(len(publication.editors), 'Ed.', 'Eds.')})," if editors else ""
-    inside = _commas(_edition(publication), _volume(publication, "Vol."), _pages(details.pages))
+    inside = _commas(_edition(publication), _volume(publication, "Vol."), paged(details.pages))
     book = _with(container(publication), inside)
     return _title(publication), [f"In {editors}{role} {book}" if editors else f"In {book}", publisher(publication)]
 
@@ -396,7 +313,7 @@ def _apa_software(publication: Publication) -> _Parts:
 
 def _apa_talk(publication: Publication) -> _Parts:
     kind = genre(publication) or "Conference presentation"
-    where = event(publication) or publisher(publication)
+    where = host(publication)
     return _with(_title(publication), in_brackets=kind), [_commas(where, publication.details.location)]
 
 
@@ -426,8 +343,7 @@ def mla(publication: Publication) -> str:
     details, form = publication.details, _form(publication)
     is_part = form in ("article", "chapter", "preprint", "talk", "other")
     title = _quoted(_title(publication), ".") if is_part else _title(publication)
-    unpublished = _UNPUBLISHED.get(publication.state, "")
-    pages = _shortened(_pages(details.pages), chicago=False)
+    pages = _shortened(paged(details.pages), chicago=False)
     date = "forthcoming" if publication.state in _ACCEPTED else _day_month_year(publication)
     year = date if publication.state in _ACCEPTED else str(publication.year or "")
     volume, edition = _volume(publication, "vol."), _edition(publication)
@@ -435,8 +351,8 @@ def mla(publication: Publication) -> str:
     edited = f"edited by {editors}" if editors else ""
     number = f"no. {details.number}" if details.number else ""
     last, link = "", _link(publication)
-    if unpublished and form in ("article", "chapter", "preprint", "other"):
-        elements, last = [date, link], unpublished
+    if manuscript := _manuscript(publication):
+        elements, last = [date, link], manuscript
     elif form == "article":
         where = pages or (details.eid and f"article {details.eid}")
         elements = [container(publication), volume, number, date, where, link]
@@ -451,7 +367,7 @@ def mla(publication: Publication) -> str:
         title = _sentences(title, year)
         elements = [publisher(publication), kind, link]
     elif form == "talk":
-        elements = [event(publication) or publisher(publication), date, details.location, link]
+        elements = [host(publication), date, details.location, link]
         last = genre(publication)
     elif form in ("report", "patent"):
         when = date if form == "patent" else year
@@ -490,10 +406,9 @@ def chicago(publication: Publication) -> str:
     )
     house = ": ".join(filter(None, (details.location, publisher(publication))))
     editors = _series([_natural(name) for name in publication.editors], "and")
-    unpublished = _UNPUBLISHED.get(publication.state, "")
     source: list[str]
-    if unpublished and form in ("article", "chapter", "preprint", "other"):
-        source = [unpublished]
+    if manuscript := _manuscript(publication):
+        source = [manuscript]
     elif form == "article":
         source = [_chicago_journal(publication)]
     elif form == "chapter":
@@ -520,7 +435,7 @@ def chicago(publication: Publication) -> str:
         when = _month_day_year(publication, _MONTHS)
         source = [_commas(numbered, when and f"issued {when}")]
     elif form == "talk":
-        where = event(publication) or publisher(publication)
+        where = host(publication)
         when = _month_day_year(publication, _MONTHS)
         # Section 14.217: what it was, where and when.
         what = f"{genre(publication) or 'Paper'} presented at {where}" if where else genre(publication)
@@ -578,9 +493,8 @@ def ieee(publication: Publication) -> str:
     house = ": ".join(filter(None, (details.location, publisher(publication))))
     volume = _volume(publication, "vol.")
     number = f"no. {details.number}" if details.number else ""
-    pages = _pages(details.pages)
-    unpublished = publication.state in _UNPUBLISHED and form in ("article", "chapter", "preprint", "other")
-    if unpublished:
+    pages = paged(details.pages)
+    if _manuscript(publication):
         text = _titled(people, title, date)
     elif form == "article":
         where = pages or (details.eid and f"Art. no. {details.eid}")
@@ -617,7 +531,7 @@ def ieee(publication: Publication) -> str:
     elif form == "software":
         text = _sentences(_commas(people, _title(publication)), f"({date})" if date else "", publisher(publication))
     elif form == "talk":
-        where = event(publication) or publisher(publication)
+        where = host(publication)
         text = _titled(people, title, _commas(where and f"presented at {where}", details.location, date))
     else:
         text = _titled(people, title, _commas(genre(publication), publisher(publication), date))
@@ -653,7 +567,7 @@ def _ieee_date(publication: Publication) -> str:
         return "to be published"
     if publication.state == "in preparation":
         return "unpublished"
-    if publication.state in _UNPUBLISHED:
+    if not is_out(publication):
         return "submitted for publication"
     if _form(publication) in ("book", "thesis"):
         return str(publication.year or "")

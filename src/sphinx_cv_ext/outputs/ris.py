@@ -14,15 +14,19 @@ from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import plain
-from sphinx_cv_ext.outputs.references import (
-    JOURNAL_FIELDS,
+from sphinx_cv_ext.outputs.lines import one_line
+from sphinx_cv_ext.outputs.parts import (
     address,
     container,
     edition,
     eprint,
+    eprint_number,
     event,
+    family,
     genre,
+    is_in_journal,
     publisher,
+    volume,
 )
 
 TYPES: dict[str, str] = {
@@ -43,8 +47,6 @@ TYPES: dict[str, str] = {
 }
 """The reference type of each of our types; no workshop, preprint or talk has one of its own in all programs."""
 
-# Line ends of any kind, other control characters and the blanks around them.
-_NOT_IN_VALUES = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _NO_ASTERISK = ("AU", "A2", "ED", "KW", "T2", "C3", "J2")
 
 
@@ -54,7 +56,7 @@ def record(publication: Publication) -> str:
     for tag, value in _tags(publication):
         # The specification does not allow the asterisk in names, keywords and titles of periodicals.
         allowed = value.replace("*", "") if tag in _NO_ASTERISK else value
-        clean = _NOT_IN_VALUES.sub(" ", allowed).strip()
+        clean = one_line(allowed)
         if clean:
             lines.append(f"{tag}  - {clean}")
     return "".join(f"{line}\r\n" for line in (*lines, "ER  - "))
@@ -62,8 +64,6 @@ def record(publication: Publication) -> str:
 
 def _tags(publication: Publication) -> Iterator[tuple[str, str]]:
     details, kind = publication.details, publication.type.name
-    is_in_journal = publication.venue.field in JOURNAL_FIELDS
-    repository, identifier = eprint(publication)
     yield "TY", TYPES[kind]
     yield "ID", publication.key
     for author in publication.authors:
@@ -82,7 +82,7 @@ def _tags(publication: Publication) -> Iterator[tuple[str, str]]:
     if publication.date:
         yield "PY", f"{publication.date.year:04d}"
         yield "DA", _date(publication.date)
-    yield "VL", "" if kind == "preprint" and identifier else details.volume
+    yield "VL", volume(publication)
     yield ("SN" if kind in ("report", "patent") else "IS"), details.number
     first, last = _pages(details.pages or details.eid)
     yield "SP", first
@@ -91,14 +91,14 @@ def _tags(publication: Publication) -> Iterator[tuple[str, str]]:
     yield "PB", publisher(publication)
     yield "CY", details.location
     yield "M3", genre(publication)
-    yield "SN", (details.issn or details.isbn) if is_in_journal else (details.isbn or details.issn)
+    yield "SN", (details.issn or details.isbn) if is_in_journal(publication) else (details.isbn or details.issn)
     yield "DO", details.doi
     yield "UR", address(publication)
     for link in publication.links:
         if link.kind.name == "pdf":
             yield "L1", link.url
-    yield "DB", repository
-    yield "AN", f"arXiv:{identifier}" if repository == "arXiv" else identifier
+    yield "DB", eprint(publication)[0]
+    yield "AN", eprint_number(publication)
     yield "LA", publication.language
     for keyword in publication.keywords:
         yield "KW", keyword
@@ -110,10 +110,8 @@ def _tags(publication: Publication) -> Iterator[tuple[str, str]]:
 
 def _name(name: Name) -> str:
     """``Family, Given, Suffix``; a group has a comma behind it, for EndNote would take its last word for a family."""
-    family = " ".join(filter(None, (name.particle, name.family)))
-    if not name.given and not name.suffix:
-        return f"{family},"
-    return f"{family}, {name.given}, {name.suffix}" if name.suffix else f"{family}, {name.given}"
+    parts = (family(name), name.given, *filter(None, [name.suffix]))
+    return ", ".join(parts)
 
 
 def _date(date: Date) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable
 
 from babel.core import Locale, UnknownLocaleError
@@ -13,6 +12,7 @@ from sphinx_cv_ext.model.dates import Date, Period
 from sphinx_cv_ext.model.people import Author
 from sphinx_cv_ext.model.publication import Award, Publication
 from sphinx_cv_ext.model.rates import Rate
+from sphinx_cv_ext.outputs.parts import is_in_journal, paged
 
 Translate = Callable[[str], str]
 """Gives a sentence of ours in the language of the page."""
@@ -86,12 +86,11 @@ def details_words(publication: Publication) -> str:
     The number of a report or a patent goes before its pages.
     """
     details = publication.details
-    if publication.venue.field in ("journal", "journaltitle") and details.volume:
+    if is_in_journal(publication) and details.volume:
         issue = f"{details.volume}({details.number})" if details.number else details.volume
         return ", ".join(filter(None, (issue, details.pages or details.eid)))
-    pages = details.pages and (f"pp. {details.pages}" if re.search("[–,]", details.pages) else f"p. {details.pages}")
     is_numbered = publication.type.name in ("report", "patent")
-    return ", ".join(filter(None, (details.number if is_numbered else "", pages)))
+    return ", ".join(filter(None, (details.number if is_numbered else "", paged(details.pages))))
 
 
 def period_words(period: Period, language: str, translate: Translate) -> str:

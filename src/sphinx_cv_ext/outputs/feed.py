@@ -1,0 +1,67 @@
+"""What a feed has to tell, whatever its format: the entries, their order, and the moments they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sphinx_cv_ext.model.dates import Date
+from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.model.text import plain
+from sphinx_cv_ext.outputs.words import award_words, details_words, rate_words
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One entry of a feed; plain text but for ``content_html``, and only ``id``, ``url`` and ``title`` must be there.
+
+    ``id`` is an absolute URI that stays what it is. ``summary`` is a line or two, ``content`` the whole text.
+    ``updated`` is ``published`` where it is None; an entry with neither has no place in a feed.
+    """
+
+    id: str
+    url: str
+    title: str
+    summary: str = ""
+    content: str = ""
+    content_html: str = ""
+    authors: tuple[str, ...] = ()
+    published: Date | None = None
+    updated: Date | None = None
+    categories: tuple[str, ...] = ()
+    language: str = ""
+
+    @property
+    def changed(self) -> Date | None:
+        """When the entry was last changed."""
+        return self.updated or self.published
+
+
+def entry_of(publication: Publication, url: str) -> FeedEntry:
+    """The entry of ``publication``, whose page is ``url``: the address is its id, its own date is the entry's."""
+    authors = tuple(dict.fromkeys(str(author.name) for author in publication.authors))
+    people = f"{', '.join(authors)}{' et al.' if publication.et_al else ''}"
+    venue = ", ".join(filter(None, (publication.venue.name, details_words(publication))))
+    rate = rate_words(publication.acceptance, str) if publication.acceptance else ""
+    awards = (award_words(award, str) for award in publication.awards)
+    return FeedEntry(
+        id=url,
+        url=url,
+        title=publication.plain_title,
+        summary=". ".join(part.rstrip(".") for part in (people, venue, publication.state, rate, *awards) if part),
+        content=plain(publication.abstract),
+        authors=authors,
+        published=publication.date,
+        categories=publication.keywords,
+        language=publication.language,
+    )
+
+
+def newest_first(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
+    """The entries that have a date, the newest first; equal ones keep their order."""
+    return sorted((entry for entry in entries if entry.changed), key=lambda entry: moment(entry.changed), reverse=True)
+
+
+def moment(date: Date | None) -> str:
+    """RFC 3339: the first moment of the day, the month or the year that is known."""
+    return f"{date.year:04d}-{date.month or 1:02d}-{date.day or 1:02d}T00:00:00Z" if date else ""

@@ -1,0 +1,138 @@
+"""What a work is made of, decided once for every format: where it appeared, who brought it out, how it is numbered."""
+
+from __future__ import annotations
+
+import re
+
+from sphinx_cv_ext.model.links import LINK_KINDS
+from sphinx_cv_ext.model.people import Name
+from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.outputs.identifiers import linked_arxiv_id
+
+JOURNAL_FIELDS = ("journal", "journaltitle")
+BOOK_FIELDS = ("booktitle", "eventtitle", "maintitle")
+"""The fields that name what a work is part of; every other field of a venue names who brought it out."""
+SCHOOL_FIELDS = ("institution", "school")
+"""The fields that name where a thesis or a report was written."""
+
+# A work in such a state has not appeared on its date and where it says, and may never.
+_NOT_OUT = frozenset({"in preparation", "submitted", "under review"})
+# Of the links that lead to the work itself, the page that lasts longest first.
+_ADDRESSES = ("url", "html", "paper", "openreview", "hal", "pubmed", "arxiv", "pdf", "website")
+_OWN_ADDRESSES = {"software": "code", "dataset": "dataset", "talk": "slides"}
+_TELLING_TYPES = ("phdthesis", "mastersthesis", "techreport")
+# biblatex manual, section 4.9.2.13: the strings for the field "type".
+_GENRES = {
+    "bathesis": "Bachelor’s thesis",
+    "mathesis": "Master’s thesis",
+    "mastersthesis": "Master’s thesis",
+    "phdthesis": "PhD thesis",
+    "candthesis": "Candidate thesis",
+    "techreport": "Technical report",
+    "resreport": "Research report",
+    "software": "Computer software",
+    "datacd": "Data CD",
+    "audiocd": "Audio CD",
+    "patent": "Patent",
+    "patentde": "German patent",
+    "patenteu": "European patent",
+    "patentfr": "French patent",
+    "patentuk": "British patent",
+    "patentus": "U.S. patent",
+}
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def is_out(publication: Publication) -> bool:
+    """Whether the work has appeared, or is sure to."""
+    return publication.state not in _NOT_OUT
+
+
+def is_in_journal(publication: Publication) -> bool:
+    """Whether its venue is a journal; that of a preprint may be called so, too, see `container`."""
+    return publication.venue.field in JOURNAL_FIELDS
+
+
+def container(publication: Publication) -> str:
+    """The journal, proceedings or book that the work is part of; none for a preprint or a talk."""
+    if publication.type.name in ("preprint", "talk"):
+        return ""
+    return publication.venue.name if publication.venue.field in JOURNAL_FIELDS + BOOK_FIELDS else ""
+
+
+def event(publication: Publication) -> str:
+    """Where a talk was given."""
+    is_part = publication.type.name == "talk" and publication.venue.field in BOOK_FIELDS
+    return publication.venue.name if is_part else ""
+
+
+def publisher(publication: Publication) -> str:
+    """Who brought the work out: publisher, school, institution or the server of a preprint."""
+    venue, details = publication.venue, publication.details
+    if publication.type.name == "preprint":
+        return eprint(publication)[0] or venue.name
+    named = "" if venue.field in ("location", *JOURNAL_FIELDS, *BOOK_FIELDS) or not venue.field else venue.name
+    return named or details.publisher or details.organization
+
+
+def host(publication: Publication) -> str:
+    """Where a talk was given, else who brought the work out."""
+    return event(publication) or publisher(publication)
+
+
+def eprint(publication: Publication) -> tuple[str, str]:
+    """The repository that holds the work and its identifier there, ``("arXiv", "1805.07898")``; empty if in none."""
+    details = publication.details
+    if details.eprint:
+        kind = LINK_KINDS.get(details.eprinttype.lower() or "arxiv")
+        return (kind.label if kind else details.eprinttype), details.eprint
+    identifier = linked_arxiv_id(publication)
+    return ("arXiv", identifier) if identifier else ("", "")
+
+
+def eprint_number(publication: Publication) -> str:
+    """The identifier in its repository as people write it: ``arXiv:1805.07898``, but ``hal-01234567``."""
+    repository, identifier = eprint(publication)
+    return f"{repository}:{identifier}" if repository == "arXiv" else identifier
+
+
+def volume(publication: Publication) -> str:
+    """The volume; none of a preprint with an identifier, which DBLP has for its volume: ``abs/1805.07898``."""
+    is_identifier = publication.type.name == "preprint" and eprint(publication)[1]
+    return "" if is_identifier else publication.details.volume
+
+
+def paged(pages: str) -> str:
+    """``pp. 1–2`` or ``p. 1``; empty without pages."""
+    return pages and (f"pp. {pages}" if re.search("[–,]", pages) else f"p. {pages}")
+
+
+def edition(publication: Publication) -> str:
+    """``2`` for an edition that is written ``2``, ``2nd``, ``Second`` or ``Second edition``; other words stay."""
+    text = re.sub(r"[ .]*(?:edition|ed[.]?)$", "", publication.details.edition, flags=re.IGNORECASE)
+    if text.lower() in _ORDINALS:
+        return str(_ORDINALS.index(text.lower()) + 1)
+    return re.sub(r"^([1-9][0-9]*)(?:st|nd|rd|th)$", r"\1", text, flags=re.IGNORECASE)
+
+
+def genre(publication: Publication) -> str:
+    """What kind of thesis or report it is, in words; empty where that is not said."""
+    said = publication.details.type or (publication.entry_type if publication.entry_type in _TELLING_TYPES else "")
+    return _GENRES.get(said.lower(), said)
+
+
+def address(publication: Publication) -> str:
+    """The URL where the work itself is found, empty if none is known; its DOI is not meant."""
+    urls = {link.kind.name: link.url for link in publication.links}
+    wanted = (*_ADDRESSES, _OWN_ADDRESSES.get(publication.type.name, ""))
+    return next((urls[kind] for kind in wanted if urls.get(kind)), "")
+
+
+def family(name: Name) -> str:
+    """The family name with its particle, as in ``van den Berg``."""
+    return " ".join(filter(None, (name.particle, name.family)))
+
+
+def is_undivided(name: Name) -> bool:
+    """Whether there is a family name alone, as a group or a company has it."""
+    return not (name.given or name.particle or name.suffix)

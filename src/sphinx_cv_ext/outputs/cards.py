@@ -1,0 +1,233 @@
+"""The picture that a preview shows of a page: 1200 by 630 points, drawn by Typst at build time.
+
+Typst is optional and carries its fonts; a system's fonts help out with scripts that those do not have.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx_cv_ext.model.people import Owner
+from sphinx_cv_ext.model.profile import Profile
+from sphinx_cv_ext.model.publication import AwardKind, Publication
+from sphinx_cv_ext.model.rates import Rate
+from sphinx_cv_ext.model.text import Linked, Math, RichText, Styled, Text
+from sphinx_cv_ext.outputs import png
+from sphinx_cv_ext.outputs.plain_math import characters
+from sphinx_cv_ext.outputs.words import Translate, award_words, rate_words, type_words
+
+if TYPE_CHECKING:
+    import typst
+
+WIDTH, HEIGHT = 1200, 630
+"""The size of a picture in pixels."""
+
+_TEMPLATE = Path(__file__).with_name("card.typ")
+_CODE = (_TEMPLATE, Path(__file__), Path(png.__file__))
+"""The files on which every picture depends."""
+
+_BATCH = 16
+"""How many pictures are in memory at once before they are PNGs."""
+
+_LONGEST = 600
+"""So many characters of a text go to the template, which cuts what has no room; no card holds as many."""
+
+_MOST = 100
+"""So many names go to the template, and the owner; two lines do not hold as many letters with their commas."""
+
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that turn the direction of what follows, beyond their own text."""
+
+_NEVER_DRAWN = frozenset(("Cc", "Cn", "Co", "Cs"))
+"""Categories of Unicode that have no sign of their own: controls, unassigned, private use, halves of a pair."""
+
+_STARS = {AwardKind.AWARD: True, AwardKind.PRESENTATION: True, AwardKind.NOMINATION: False}
+"""Whether the star of an award is full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A badge in words: an award of some kind, or a rate in ``percent`` with its bar."""
+
+    words: str
+    kind: AwardKind | None = None
+    percent: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a picture says, as plain text; everything but ``title`` may be missing.
+
+    ``beside`` follows the title in quiet letters, ``subtitle`` stands below it. ``people`` are shortened where they
+    have no room: then the ``owner`` among them stays, and ``count`` says how many there are. ``rest`` ends them in
+    any case. ``venue`` is strong, ``details`` follow it. ``site`` and ``address`` stand at the foot, behind the
+    initials of ``site`` or else of ``title``.
+    """
+
+    title: str
+    beside: str = ""
+    subtitle: str = ""
+    people: tuple[str, ...] = ()
+    owner: str = ""
+    count: str = ""
+    rest: str = ""
+    venue: str = ""
+    details: str = ""
+    badges: tuple[Badge, ...] = ()
+    site: str = ""
+    address: str = ""
+
+
+def card_of(publication: Publication, owner: Owner, site: str, address: str, translate: Translate) -> Card:
+    """The card of a publication on the site of ``owner``."""
+    names = tuple(str(author.name) for author in publication.authors)
+    own = next((str(author.name) for author in publication.authors if owner.is_author(author)), "")
+    return Card(
+        title=_plain(publication.title),
+        people=names,
+        owner=own,
+        count=translate("… ({count} authors)").format(count=len(names)),
+        rest=" et al." if publication.et_al and names else "",
+        venue=_venue(publication, translate),
+        details=publication.state,
+        badges=_badges(publication, translate),
+        site=site,
+        address=address,
+    )
+
+
+def site_card(profile: Profile, address: str) -> Card:
+    """The card of a whole site: whose it is, what they are and what they do."""
+    return Card(
+        title=profile.name,
+        beside=profile.native_name,
+        subtitle=", ".join(filter(None, (profile.position, profile.affiliation))),
+        people=profile.interests,
+        count="…",
+        address=address,
+    )
+
+
+def _plain(text: RichText) -> str:
+    """The characters of ``text``, formulas in Unicode."""
+    parts: list[str] = []
+    for inline in text:
+        match inline:
+            case Text(value):
+                parts.append(value)
+            case Math(latex):
+                parts.append(characters(latex))
+            case Styled(_, children) | Linked(_, children):
+                parts.append(_plain(children))
+    return "".join(parts)
+
+
+def _venue(publication: Publication, translate: Translate) -> str:
+    """The short name and the year, "NeurIPS 2017"; else the full name, or what kind of work it is."""
+    year = str(publication.year or "")
+    if publication.venue.short:
+        return " ".join(filter(None, (publication.venue.short, year)))
+    return ", ".join(filter(None, (type_words(publication, translate), publication.venue.name, year)))
+
+
+def _badges(publication: Publication, translate: Translate) -> tuple[Badge, ...]:
+    awards = [Badge(award_words(award, translate), award.kind) for award in publication.awards]
+    rate = publication.acceptance
+    return (*awards, _rate(rate, translate)) if rate else tuple(awards)
+
+
+def _rate(rate: Rate, translate: Translate) -> Badge:
+    return Badge(rate_words(rate, translate), percent=float(rate.percent))
+
+
+def is_available() -> bool:
+    """Whether Typst is installed, without which nothing can be drawn."""
+    return bool(_typst_version())
+
+
+def _typst_version() -> str:
+    try:
+        return metadata.version("typst")
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def draw(cards: Sequence[Card], *, use_system_fonts: bool = True) -> list[bytes]:
+    """A PNG for each of ``cards``, in their order; equal cards give equal bytes on one machine.
+
+    Characters that no font has are left out. Without the system's fonts the bytes are the same on all machines.
+    """
+    import typst
+
+    pictures: list[bytes] = []
+    for start in range(0, len(cards), _BATCH):
+        inputs = {"cards": json.dumps([_content(card) for card in cards[start : start + _BATCH]])}
+        drawn: bytes | list[bytes] = typst.compile(
+            _TEMPLATE.read_bytes(), font_paths=_fonts(use_system_fonts), format="png", ppi=72, sys_inputs=inputs
+        )
+        pictures += map(png.opaque, [drawn] if isinstance(drawn, bytes) else drawn)
+    return pictures
+
+
+@functools.cache
+def _fonts(use_system_fonts: bool) -> typst.Fonts:
+    import typst
+
+    return typst.Fonts(include_system_fonts=use_system_fonts)
+
+
+def digest(card: Card) -> str:
+    """A name for all that the picture of ``card`` depends on: its words, the template, Typst and the fonts."""
+    families = "\n".join(_fonts(True).families())
+    texts = (json.dumps(_content(card)), _typst_version(), families)
+    parts = [text.encode() for text in texts] + [path.read_bytes() for path in _CODE]
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+
+
+def _content(card: Card) -> dict[str, Any]:
+    """What the template reads."""
+    texts = ("title", "beside", "subtitle", "count", "venue", "details", "site", "address")
+    content: dict[str, Any] = {name: _line(getattr(card, name)) for name in texts}
+    people = [(name, name == card.owner) for name in card.people]
+    people = people[:_MOST] + [person for person in people[_MOST:] if person[1]][:1]
+    content["people"] = [(_line(name), is_owner) for name, is_owner in people]
+    content["rest"] = f" {_line(card.rest)}" if card.rest else ""
+    content["badges"] = [_badge(badge) for badge in card.badges]
+    content["initials"] = _initials(content["site"] or content["title"])
+    content["direction"] = _direction(content["title"])
+    return content
+
+
+def _badge(badge: Badge) -> dict[str, Any]:
+    return {
+        "words": _line(badge.words),
+        "star": _STARS[badge.kind] if badge.kind else None,
+        "percent": badge.percent,
+    }
+
+
+def _line(text: str) -> str:
+    """``text`` on one line, without the characters that have no sign or would turn others."""
+    blanks = " ".join(_TURNS.sub("", text[:_LONGEST]).split())
+    return " ".join("".join(c for c in blanks if unicodedata.category(c) not in _NEVER_DRAWN).split())
+
+
+def _initials(name: str) -> str:
+    """The first letters of the first word and the last, "AE"."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(word[0].upper() for word in words[:1] + words[1:][-1:])
+
+
+def _direction(text: str) -> str:
+    """``rtl`` where the first letter belongs to a script that is written from right to left, else ``ltr``."""
+    strong = (unicodedata.bidirectional(character) for character in text)
+    return "rtl" if next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L" else "ltr"

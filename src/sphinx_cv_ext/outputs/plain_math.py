@@ -1,0 +1,49 @@
+"""Formulas as plain characters, for a picture or a line of text that can hold no markup."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+from sphinx_cv_ext.outputs.mathml import mathml
+
+_RAISED = str.maketrans("0123456789+-−=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ")
+_LOWERED = str.maketrans("0123456789+-−=()aeijox", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢⱼₒₓ")
+
+
+def characters(latex: str) -> str:
+    r"""A formula of LaTeX in one line of Unicode; the source where docutils cannot read it.
+
+    >>> characters(r"\ell_0"), characters(r"O(n^2)"), characters(r"\frac{1}{2}")
+    ('ℓ₀', 'O(n²)', '1/2')
+    """
+    element = mathml(latex)
+    try:
+        return " ".join(_characters(ElementTree.fromstring(element)).split()) if element else latex
+    except ElementTree.ParseError:
+        return latex
+
+
+def _characters(element: ElementTree.Element) -> str:
+    parts = [_characters(child) for child in element]
+    match element.tag.rpartition("}")[2], parts:
+        case "msup", [base, high]:
+            return base + _shifted(high, _RAISED, "^")
+        case "msub", [base, low]:
+            return base + _shifted(low, _LOWERED, "_")
+        case "msubsup", [base, low, high]:
+            return base + _shifted(low, _LOWERED, "_") + _shifted(high, _RAISED, "^")
+        case "mfrac", [above, below]:
+            return f"{above}/{below}"
+        case "msqrt", _:
+            return f"√{''.join(parts)}"
+        case "mi", _ if len(element.text or "") > 1:
+            return f" {element.text}"  # the name of a function, which the sign of its application parts from the rest
+        case _:
+            return "".join([(element.text or "").strip().replace("\u2061", " "), *parts])
+
+
+def _shifted(text: str, table: dict[int, int], sign: str) -> str:
+    """``text`` in the characters of ``table``, or behind ``sign`` where it has not all of them."""
+    if all(ord(character) in table for character in text):
+        return text.translate(table)
+    return sign + (text if len(text) == 1 else f"({text})")

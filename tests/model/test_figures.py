@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinx_cv_ext.model.figures import FIGURES
+from sphinx_cv_ext.outputs.words import english, figure_words
 from tests.model.reading import ADA, library
 
 REFS = """
@@ -30,7 +31,7 @@ REFS = """
 def test_figure(name: str, value: str, label: str, keys: str) -> None:
     figure = FIGURES[name](list(library(REFS).by_key.values()), ADA)
     assert figure is not None
-    assert (figure.value, figure.label, figure.keys) == (value, label, tuple(keys))
+    assert (figure.value, figure_words(figure, str, english), figure.keys) == (value, label, tuple(keys))
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -43,7 +44,8 @@ def test_one_is_said_in_the_singular() -> None:
         FIGURES[name](list(library("@misc{a, title={T}, award={Prize; Oral}}").by_key.values()), ADA)
         for name in FIGURES
     ]
-    assert [figure.label for figure in found if figure] == ["publication", "paper award", "oral or spotlight"]
+    words = [figure_words(figure, str, english) for figure in found if figure]
+    assert words == ["publication", "paper award", "oral or spotlight"]
 
 
 def test_the_most_selective_rate_is_compared_exactly() -> None:

@@ -17,6 +17,7 @@ from sphinx_cv_ext.model.publication import AwardKind
 from sphinx_cv_ext.outputs import cards, png
 from sphinx_cv_ext.outputs.cards import Badge, Card
 from sphinx_cv_ext.outputs.plain_math import characters
+from sphinx_cv_ext.outputs.words import english
 from tests.outputs.reading import publication
 
 ADA = Owner([Name("Example", "Ada")])
@@ -92,7 +93,7 @@ def test_the_card_of_a_publication_says_what_its_page_says() -> None:
           abbr = {CE}, acceptance = {24\\%}, award = {Best Paper Award, 2/358}, pubstate = {inpress}}
         """
     )
-    card = cards.card_of(found, ADA, "Ada's site", "ada.example.org", str)
+    card = cards.card_of(found, ADA, "Ada's site", "ada.example.org", str, english)
     assert card.title == "A Title with ℓ₀"
     assert (card.people, card.owner, card.rest) == (("Bo Sample", "Ada Example"), "Ada Example", " et al.")
     assert (card.venue, card.details) == ("CE 2020", found.state)
@@ -110,7 +111,7 @@ def test_the_card_of_a_publication_says_what_its_page_says() -> None:
     ],
 )
 def test_a_venue_without_a_short_name_is_named_in_full(entry: str, venue: str) -> None:
-    assert cards.card_of(publication(entry), ADA, "", "", str).venue == venue
+    assert cards.card_of(publication(entry), ADA, "", "", str, english).venue == venue
 
 
 def test_the_card_of_a_site_says_who_and_what() -> None:

@@ -13,47 +13,68 @@ from sphinx_cv_ext.model.rates import Rate
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure as it is shown, what it counts in a word or two, and the publications behind it."""
+    """One figure as it is shown, what it says in a word or two, and the publications behind it.
+
+    ``singular`` and ``plural`` are words of ours, to be put into the language of the page; that counts nothing which
+    has no ``plural``. ``award`` is data that stands for ``{award}`` in them, and so is ``place``, which follows.
+    """
 
     value: str
-    label: str
+    singular: str
+    plural: str = ""
     keys: tuple[str, ...] = ()
+    award: str = ""
+    place: str = ""
+
+
+COUNTED: dict[str, tuple[str, str]] = {
+    "publications": ("publication", "publications"),
+    "first-author": ("as first author", "as first author"),
+    "awards": ("paper award", "paper awards"),
+    "nominations": ("award nomination", "award nominations"),
+    "presentations": ("oral or spotlight", "orals and spotlights"),
+}
+"""What each figure that counts says of one and of more, by its name."""
 
 
 def _count(keys: Sequence[str], singular: str, plural: str) -> Figure | None:
-    return Figure(str(len(keys)), singular if len(keys) == 1 else plural, tuple(keys)) if keys else None
+    return Figure(str(len(keys)), singular, plural, tuple(keys)) if keys else None
 
 
 def _publications(publications: Sequence[Publication], owner: Owner) -> Figure | None:
-    return _count([p.key for p in publications], "publication", "publications")
+    return _count([p.key for p in publications], *COUNTED["publications"])
 
 
 def _first_author(publications: Sequence[Publication], owner: Owner) -> Figure | None:
     keys = [p.key for p in publications if owner_has_role(p, owner, OwnerRole.FIRST)]
-    return _count(keys, "as first author", "as first author")
+    return _count(keys, *COUNTED["first-author"])
 
 
-def _award_counter(kind: AwardKind, singular: str, plural: str) -> _Computation:
+def _award_counter(kind: AwardKind, name: str) -> _Computation:
     def count(publications: Sequence[Publication], owner: Owner) -> Figure | None:
-        return _count([p.key for p in publications for award in p.awards if award.kind is kind], singular, plural)
+        return _count([p.key for p in publications for award in p.awards if award.kind is kind], *COUNTED[name])
 
     return count
+
+
+MOST_SELECTIVE = "most selective: acceptance rate"
+MOST_SELECTIVE_AWARD = "most selective: {award}"
 
 
 def _most_selective(publications: Sequence[Publication], owner: Owner) -> Figure | None:
     rates = list(_rates(publications))
     if not rates:
         return None
-    rate, what, publication = min(rates, key=lambda found: found[0].percent)
+    rate, award, publication = min(rates, key=lambda found: found[0].percent)
     place = " ".join(filter(None, (publication.venue.short, str(publication.year or ""))))
-    label = ", ".join(filter(None, (f"most selective: {what}", place)))
-    return Figure(f"{rate.digits}%", label, (publication.key,))
+    words = MOST_SELECTIVE_AWARD if award else MOST_SELECTIVE
+    return Figure(f"{rate.digits}%", words, keys=(publication.key,), award=award, place=place)
 
 
 def _rates(publications: Iterable[Publication]) -> Iterable[tuple[Rate, str, Publication]]:
     for publication in publications:
         if publication.acceptance:
-            yield publication.acceptance, "acceptance rate", publication
+            yield publication.acceptance, "", publication
         for award in publication.awards:
             if award.rate:
                 yield award.rate, award.name, publication
@@ -64,9 +85,9 @@ _Computation = Callable[[Sequence[Publication], Owner], Figure | None]
 FIGURES: dict[str, _Computation] = {
     "publications": _publications,
     "first-author": _first_author,
-    "awards": _award_counter(AwardKind.AWARD, "paper award", "paper awards"),
-    "nominations": _award_counter(AwardKind.NOMINATION, "award nomination", "award nominations"),
-    "presentations": _award_counter(AwardKind.PRESENTATION, "oral or spotlight", "orals and spotlights"),
+    "awards": _award_counter(AwardKind.AWARD, "awards"),
+    "nominations": _award_counter(AwardKind.NOMINATION, "nominations"),
+    "presentations": _award_counter(AwardKind.PRESENTATION, "presentations"),
     "most-selective": _most_selective,
 }
 """Every figure by name, in the order in which they stand; a figure without anything to count is not shown."""

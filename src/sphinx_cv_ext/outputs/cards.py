@@ -23,7 +23,15 @@ from sphinx_cv_ext.model.rates import Rate
 from sphinx_cv_ext.model.text import Linked, Math, RichText, Styled, Text
 from sphinx_cv_ext.outputs import png
 from sphinx_cv_ext.outputs.plain_math import characters
-from sphinx_cv_ext.outputs.words import Translate, award_words, rate_words, type_words
+from sphinx_cv_ext.outputs.words import (
+    Plural,
+    Translate,
+    authors_left_out,
+    award_words,
+    rate_words,
+    state_words,
+    type_words,
+)
 
 if TYPE_CHECKING:
     import typst
@@ -87,7 +95,9 @@ class Card:
     address: str = ""
 
 
-def card_of(publication: Publication, owner: Owner, site: str, address: str, translate: Translate) -> Card:
+def card_of(
+    publication: Publication, owner: Owner, site: str, address: str, translate: Translate, plural: Plural
+) -> Card:
     """The card of a publication on the site of ``owner``."""
     names = tuple(str(author.name) for author in publication.authors)
     own = next((str(author.name) for author in publication.authors if owner.is_author(author)), "")
@@ -95,10 +105,10 @@ def card_of(publication: Publication, owner: Owner, site: str, address: str, tra
         title=_plain(publication.title),
         people=names,
         owner=own,
-        count=translate("… ({count} authors)").format(count=len(names)),
+        count=authors_left_out(len(names), plural),
         rest=" et al." if publication.et_al and names else "",
         venue=_venue(publication, translate),
-        details=publication.state,
+        details=state_words(publication, translate),
         badges=_badges(publication, translate),
         site=site,
         address=address,

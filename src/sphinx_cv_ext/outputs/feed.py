@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import plain
-from sphinx_cv_ext.outputs.words import award_words, details_words, rate_words
+from sphinx_cv_ext.outputs.words import Translate, award_words, details_words, rate_words, state_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,19 @@ class FeedEntry:
         return self.updated or self.published
 
 
-def entry_of(publication: Publication, url: str) -> FeedEntry:
+def entry_of(publication: Publication, url: str, translate: Translate) -> FeedEntry:
     """The entry of ``publication``, whose page is ``url``: the address is its id, its own date is the entry's."""
     authors = tuple(dict.fromkeys(str(author.name) for author in publication.authors))
     people = f"{', '.join(authors)}{' et al.' if publication.et_al else ''}"
-    venue = ", ".join(filter(None, (publication.venue.name, details_words(publication))))
-    rate = rate_words(publication.acceptance, str) if publication.acceptance else ""
-    awards = (award_words(award, str) for award in publication.awards)
+    venue = ", ".join(filter(None, (publication.venue.name, details_words(publication, translate))))
+    rate = rate_words(publication.acceptance, translate) if publication.acceptance else ""
+    state = state_words(publication, translate)
+    awards = (award_words(award, translate) for award in publication.awards)
     return FeedEntry(
         id=url,
         url=url,
         title=publication.plain_title,
-        summary=". ".join(part.rstrip(".") for part in (people, venue, publication.state, rate, *awards) if part),
+        summary=". ".join(part.rstrip(".") for part in (people, venue, state, rate, *awards) if part),
         content=plain(publication.abstract),
         authors=authors,
         published=publication.date,

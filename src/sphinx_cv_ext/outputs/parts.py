@@ -104,7 +104,12 @@ def volume(publication: Publication) -> str:
 
 def paged(pages: str) -> str:
     """``pp. 1–2`` or ``p. 1``; empty without pages."""
-    return pages and (f"pp. {pages}" if re.search("[–,]", pages) else f"p. {pages}")
+    return pages and (f"pp. {pages}" if is_range(pages) else f"p. {pages}")
+
+
+def is_range(pages: str) -> bool:
+    """Whether these are several pages."""
+    return bool(re.search("[–,]", pages))
 
 
 def edition(publication: Publication) -> str:

@@ -9,18 +9,27 @@ from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_interval, format_skeleton
 
 from sphinx_cv_ext.model.dates import Date, Period
+from sphinx_cv_ext.model.figures import Figure
 from sphinx_cv_ext.model.people import Author
 from sphinx_cv_ext.model.publication import Award, Publication
 from sphinx_cv_ext.model.rates import Rate
-from sphinx_cv_ext.outputs.parts import is_in_journal, paged
+from sphinx_cv_ext.outputs.parts import is_in_journal, is_range
 
 Translate = Callable[[str], str]
 """Gives a sentence of ours in the language of the page."""
 
+Plural = Callable[[str, str, int], str]
+"""Gives the one of two sentences of ours that fits a number, in the language of the page."""
+
+
+def english(singular: str, plural: str, count: int) -> str:
+    """The one of two sentences that fits ``count`` in English."""
+    return singular if count == 1 else plural
+
 
 def rate_words(rate: Rate, translate: Translate) -> str:
     """``Accepted 365 of 1900 = 19.2%``, or ``Accepted 24%`` where the counts are not known."""
-    return f"{translate('Accepted')} {figures(rate, translate)}"
+    return translate("Accepted {figures}").format(figures=figures(rate, translate))
 
 
 def award_words(award: Award, translate: Translate) -> str:
@@ -58,7 +67,7 @@ def legend(publication: Publication, translate: Translate) -> list[tuple[str, st
 
 
 # biblatex manual, section 4.9.2.13: what the keys of the field "type" stand for; BibTeX has entry types for two.
-_WORK_TYPES = {
+WORK_TYPES = {
     "phdthesis": "PhD thesis",
     "mastersthesis": "Master’s thesis",
     "mathesis": "Master’s thesis",
@@ -69,6 +78,7 @@ _WORK_TYPES = {
     "resreport": "Research report",
     "report": "Report",
 }
+"""What a thesis or a report calls itself, by what its entry says."""
 
 
 def type_words(publication: Publication, translate: Translate) -> str:
@@ -76,11 +86,35 @@ def type_words(publication: Publication, translate: Translate) -> str:
     if publication.type.name not in ("thesis", "report"):
         return ""
     given = publication.details.type
-    known = _WORK_TYPES.get(given.lower() or publication.entry_type, "")
+    known = WORK_TYPES.get(given.lower() or publication.entry_type, "")
     return translate(known) if known else given
 
 
-def details_words(publication: Publication) -> str:
+STATES = (
+    *("in preparation", "in progress", "submitted", "under review", "in review", "accepted"),
+    *("accepted for publication", "to appear", "forthcoming", "in press", "published online", "preprint"),
+)
+"""The states of a work that have words of ours; any other is shown as it is given."""
+
+
+def state_words(publication: Publication, translate: Translate) -> str:
+    """How far the work has come, "in press"; empty where it has simply appeared."""
+    return translate(publication.state) if publication.state in STATES else publication.state
+
+
+def figure_words(figure: Figure, translate: Translate, plural: Plural) -> str:
+    """What a figure says of its value, ``publications`` or ``most selective: Best Paper Award, NeurIPS 2017``."""
+    count = len(figure.keys)
+    words = plural(figure.singular, figure.plural, count) if figure.plural else translate(figure.singular)
+    return ", ".join(filter(None, (words.format(award=figure.award), figure.place)))
+
+
+def authors_left_out(count: int, plural: Plural) -> str:
+    """What stands for the rest of a list of ``count`` authors."""
+    return plural("… ({count} author)", "… ({count} authors)", count).format(count=count)
+
+
+def details_words(publication: Publication, translate: Translate) -> str:
     """Volume, issue and pages in the usual short form: ``12(3), 41–43`` in a journal, else ``pp. 41–43``.
 
     The number of a report or a patent goes before its pages.
@@ -90,7 +124,13 @@ def details_words(publication: Publication) -> str:
         issue = f"{details.volume}({details.number})" if details.number else details.volume
         return ", ".join(filter(None, (issue, details.pages or details.eid)))
     is_numbered = publication.type.name in ("report", "patent")
-    return ", ".join(filter(None, (details.number if is_numbered else "", paged(details.pages))))
+    return ", ".join(filter(None, (details.number if is_numbered else "", _pages(details.pages, translate))))
+
+
+def _pages(pages: str, translate: Translate) -> str:
+    if not pages:
+        return ""
+    return (translate("pp. {pages}") if is_range(pages) else translate("p. {pages}")).format(pages=pages)
 
 
 def period_words(period: Period, language: str, translate: Translate) -> str:
@@ -100,15 +140,20 @@ def period_words(period: Period, language: str, translate: Translate) -> str:
     'May – Aug 2019'
     """
     locale = _locale(language)
-    if period.end is None:
-        return f"{_date_words(period.start, locale)} – {translate('present')}"
-    if period.end == period.start:
-        return _date_words(period.start, locale)
-    if bool(period.start.month) == bool(period.end.month) and bool(period.start.day) == bool(period.end.day):
-        words = format_interval(_day(period.start), _day(period.end), _skeleton(period.start), locale=locale)
+
+    def words(date: Date) -> str:
+        return _date_words(date, locale, translate)
+
+    start, end = period.start, period.end
+    if end is None:
+        return translate("{start} – present").format(start=words(start))
+    if end == start:
+        return words(start)
+    if _skeleton(start) == _skeleton(end) and not (start.is_season or end.is_season):
+        interval = format_interval(_day(start), _day(end), _skeleton(start), locale=locale)
         # CLDR parts the ends by thin or narrow blanks, which not every font has.
-        return words.replace("\u2009", " ").replace("\u202f", " ")
-    return f"{_date_words(period.start, locale)} – {_date_words(period.end, locale)}"
+        return interval.replace("\u2009", " ").replace("\u202f", " ")
+    return f"{words(start)} – {words(end)}"
 
 
 def _locale(language: str) -> Locale:
@@ -118,7 +163,13 @@ def _locale(language: str) -> Locale:
         return Locale("en")
 
 
-def _date_words(date: Date, locale: Locale) -> str:
+SEASONS = {3: "Spring {year}", 6: "Summer {year}", 9: "Fall {year}", 12: "Winter {year}"}
+"""The words for seasons, by the month in which they stand for the sorting of dates."""
+
+
+def _date_words(date: Date, locale: Locale, translate: Translate) -> str:
+    if date.is_season:
+        return translate(SEASONS[date.month]).format(year=date.year)
     return format_skeleton(_skeleton(date), _day(date), locale=locale)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from docutils import nodes
-from sphinx.locale import _
 
 from sphinx_cv_ext.extension import options
 from sphinx_cv_ext.extension.directives.base import CvDirective
 from sphinx_cv_ext.extension.directives.selecting import SELECTING, selection
+from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.model.figures import FIGURES
 from sphinx_cv_ext.outputs import doctree
@@ -33,4 +33,4 @@ class FiguresDirective(CvDirective):
         publications = library.select(chosen)
         found = [FIGURES[name](publications, library.owner) for name in given.get("show", FIGURES)]
         shown = [figure for figure in found if figure]
-        return [doctree.figure_list(shown, _)] if shown else []
+        return [doctree.figure_list(shown, _, ngettext)] if shown else []

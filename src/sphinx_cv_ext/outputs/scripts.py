@@ -1,0 +1,90 @@
+"""In which language a name or a title stands, as far as its script tells: browsers choose letters and voices by it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script: the languages written in it, and the RFC 5646 tag of a text of which no more is known."""
+
+    languages: frozenset[str]
+    unsure: str
+
+
+def _script(languages: str, unsure: str) -> Script:
+    return Script(frozenset(languages.split()), unsure)
+
+
+_JAPANESE = _script("ja", "ja")
+# By the first word of their characters' names in Unicode. What is not here counts as Latin: nothing is said of it.
+_SCRIPTS: dict[str, Script] = {
+    "CJK": _script("zh yue ja ko", "zh"),
+    "HIRAGANA": _JAPANESE,
+    "KATAKANA": _JAPANESE,
+    "HANGUL": _script("ko", "ko"),
+    "CYRILLIC": _script("be bg kk ky mk mn ru sr tg uk", "und-Cyrl"),
+    "GREEK": _script("el", "el"),
+    "ARABIC": _script("ar ckb fa ps ug ur", "und-Arab"),
+    "HEBREW": _script("he yi", "he"),
+}
+_LATIN = "LATIN"
+# Every character of these is a word, or nearly.
+_WITHOUT_BLANKS = frozenset({"CJK", "HIRAGANA", "KATAKANA"})
+_ALSO_LATIN = frozenset({"sr", "kk", "mn", "ug"})
+
+
+def language_of(text: str, page: str, said: str = "") -> str:
+    """The language of a title on a page in the language ``page``; empty where it is that one, or not known.
+
+    ``said`` is the language that the source names, and counts where it is written in the script of ``text``.
+
+    >>> language_of("深度学习", "en"), language_of("深度学习", "zh-CN"), language_of("Grüße", "en", "de")
+    ('zh', '', 'de')
+    """
+    script = _script_of(text)
+    found = said if _fits(script, said) else "" if script is None or _fits(script, page) else script.unsure
+    return "" if _primary(found) == _primary(page) else found
+
+
+def language_of_name(text: str, page: str, said: str = "") -> str:
+    """The same for a name, of whose language ``said``, that of the work, tells something only in other scripts."""
+    return language_of(text, page, said) if _script_of(text) else ""
+
+
+def _fits(script: Script | None, language: str) -> bool:
+    primary = _primary(language)
+    if script is None:
+        return bool(primary) and (primary in _ALSO_LATIN or not any(primary in s.languages for s in _SCRIPTS.values()))
+    return primary in script.languages
+
+
+def _primary(language: str) -> str:
+    return language.replace("_", "-").partition("-")[0].lower()
+
+
+def _script_of(text: str) -> Script | None:
+    """The script of most words of ``text``; None for Latin, which goes before others in a draw."""
+    count: Counter[str] = Counter()
+    before = ""
+    for character in text:
+        name = _name(character)
+        if name and (name != before or name in _WITHOUT_BLANKS):
+            count[name] += 1
+        before = name
+    if count["CJK"] and (count["HIRAGANA"] or count["KATAKANA"]):
+        # Han characters among kana are Japanese.
+        count["HIRAGANA"] += count.pop("CJK")
+    best = max(count, key=lambda name: (count[name], name == _LATIN), default=_LATIN)
+    return _SCRIPTS.get(best)
+
+
+def _name(character: str) -> str:
+    """The script of a letter; empty for anything else."""
+    if not character.isalpha():
+        return ""
+    name = unicodedata.name(character, _LATIN).replace("-", " ").split()[0]
+    return name if name in _SCRIPTS else _LATIN

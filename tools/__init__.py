@@ -1,0 +1,1 @@
+"""Programs for those who work on the code; none of them belongs to the package."""

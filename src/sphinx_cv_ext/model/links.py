@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*(?=:)")  # RFC 3986, section 3.1
@@ -19,8 +20,26 @@ def scheme_of(address: str) -> str:
 
 
 def is_safe_url(address: str) -> bool:
-    """Whether ``address`` is a whole URL that a page may link to: http, https, mailto or ftp, and no blanks."""
-    return scheme_of(address) in _SAFE_SCHEMES and not _NOT_IN_URLS.search(address)
+    """Whether ``address`` is a whole URL that a page may link to: http, https, mailto or ftp, and no blanks.
+
+    One that names a user before the host is none: it gives a password away, or pretends to lead elsewhere.
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return scheme_of(address) in _SAFE_SCHEMES and not _NOT_IN_URLS.search(address) and parts.username is None
+
+
+# What a URL holds only in percent-encoding, and browsers encode anyway (WHATWG URL Standard, section 4.3).
+_TO_ENCODE = re.compile(r"""["<>\\^`{|}\[\]]|%(?![0-9A-Fa-f]{2})""")
+
+
+def well_formed(url: str) -> str:
+    """``url`` with what must not stand in one percent-encoded; brackets stay around the number of a host."""
+    start = re.match(r"[a-zA-Z][\w+.-]*://[^/?#]*", url)
+    head = start[0] if start else ""
+    return head + _TO_ENCODE.sub(lambda match: f"%{ord(match[0]):02X}", url[len(head) :])
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,8 @@ _ESCAPES = str.maketrans(
         "’": "'",
     }
 )
+# Between these TeX would see one sign: !` is ¡, two hyphens are a dash, two quotes are a double one.
+_LIGATURES = re.compile("(?<=[!?`‘])(?=[`‘])|(?<=['’])(?=['’])|(?<=[-–—])(?=[-–—])")
 _COMMANDS = {
     Style.EMPHASIS: r"\emph",
     Style.STRONG: r"\textbf",
@@ -111,7 +113,7 @@ def _inline(inline: Inline) -> str:
 
 def escape(text: str) -> str:
     """Plain text as LaTeX."""
-    return text.translate(_ESCAPES)
+    return "{}".join(part.translate(_ESCAPES) for part in _LIGATURES.split(text))
 
 
 def _escaped_url(url: str) -> str:

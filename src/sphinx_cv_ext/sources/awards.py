@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
-from sphinx_cv_ext.model.links import is_safe_url, scheme_of
+from sphinx_cv_ext.model.links import is_safe_url, scheme_of, well_formed
 from sphinx_cv_ext.model.publication import Award, AwardKind
 from sphinx_cv_ext.model.text import Linked, RichText, Styled, plain
 from sphinx_cv_ext.sources.latex import decode
@@ -50,7 +50,7 @@ def _parse_award(text: str, location: Location, report: Report) -> Award | None:
             rate = parse_rate(part, location, report)
         elif scheme_of(address) and " " not in address:
             if is_safe_url(address):
-                url = address
+                url = well_formed(address)
             else:
                 problem = f"{address!r} is not an address that a page may link to"
                 report(Diagnostic(Code.LINK_UNSAFE, location, problem, "the award is shown without it"))

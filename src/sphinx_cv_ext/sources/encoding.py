@@ -20,8 +20,10 @@ _WINDOWS_1252 = {
     0xDC00 + byte: bytes([byte]).decode("cp1252", "ignore") or "\N{REPLACEMENT CHARACTER}"
     for byte in range(0x80, 0x100)
 }
+# The last two of each plane are no characters, as U+FDD0 to U+FDEF are none, and HTML must not hold them.
+_LAST = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
 # C0 and C1 but for tab and newline, and a byte order mark that joining two files has left inside.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
+_CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef{_LAST}]")
 
 
 def decode(data: bytes, name: str, report: Report) -> str:

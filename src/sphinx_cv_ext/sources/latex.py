@@ -28,9 +28,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from functools import lru_cache
 from html.entities import html5
 
-from sphinx_cv_ext.model.links import is_safe_url
+from sphinx_cv_ext.model.links import is_safe_url, well_formed
 from sphinx_cv_ext.model.text import Inline, Linked, Math, RichText, Style, Styled, Text, plain, rich
 from sphinx_cv_ext.sources.latex_tables import (
     ACCENTS,
@@ -68,6 +70,8 @@ def decode(source: str) -> RichText:
     return _Decoder(source).run()
 
 
+# Venues, publishers and words such as months come again and again; whole abstracts are not decoded by this.
+@lru_cache(maxsize=1 << 15)
 def decode_plain(source: str) -> str:
     """Turn the LaTeX of a BibTeX field into what `decode` gives, as characters alone: for names, venues and dates."""
     if not _SPECIAL.search(source):
@@ -620,7 +624,7 @@ class _Decoder:
         if outer.linked or outer.depth >= MAX_DEPTH or not is_safe_url(url):
             self._enter(end)
         else:
-            self._frames.append(_Frame(end, [], outer.styles, outer.depth + 1, True, _as_link(url)))
+            self._frames.append(_Frame(end, [], outer.styles, outer.depth + 1, True, _as_link(well_formed(url))))
 
     def _leave(self) -> int:
         """End the innermost group, and put what it holds into the one around it; the token that ended it."""
@@ -731,7 +735,7 @@ class _Decoder:
         url = read_address(self._take_argument() or "")
         frame = self._frames[-1]
         if linked and is_safe_url(url) and not frame.linked and frame.depth < MAX_DEPTH:
-            self._emit_inlines([Linked(url, rich(url))])
+            self._emit_inlines([Linked(well_formed(url), rich(url))])
         else:
             self._emit(url)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
-from sphinx_cv_ext.model.links import LINK_KINDS, Link, LinkKind, is_safe_url, scheme_of
+from sphinx_cv_ext.model.links import LINK_KINDS, Link, LinkKind, is_safe_url, scheme_of, well_formed
 from sphinx_cv_ext.sources.latex import read_address
 
 _WRAPPED_URL = re.compile(r"\\url\s*\{(.*)\}|\\href\s*\{([^{}]*)\}\s*\{.*\}", re.DOTALL)
@@ -31,15 +31,18 @@ class Files:
     """Where local files may be taken from.
 
     A relative path is looked for in ``folders``, one after the other, and must end inside one of ``roots``.
-    ``by_key`` are the files that are named after an entry, by its key and the kind of link.
+    ``by_key`` are the files that are named after an entry, by its key and the kind of link. ``looked_for`` is what was
+    looked for so far: what comes of it depends on more than the entry.
     """
 
     folders: Sequence[Path]
     roots: Sequence[Path]
     by_key: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
+    looked_for: list[str] = field(default_factory=list)
 
     def find(self, value: str) -> Path | None:
         """The file that ``value`` names; None where there is none. ValueError if it lies outside."""
+        self.looked_for.append(value)
         inside = self.candidates(value)
         if not inside:
             raise ValueError(value)
@@ -102,7 +105,7 @@ def parse_link(kind: LinkKind, value: str, files: Files, location: Location, rep
         return None
     if url:
         if is_safe_url(url):
-            return Link(kind, url=url)
+            return Link(kind, url=well_formed(url))
         refuse(Code.LINK_UNSAFE, f"{address!r} is not an address that a page may link to")
         return None
     try:
@@ -111,7 +114,7 @@ def parse_link(kind: LinkKind, value: str, files: Files, location: Location, rep
         refuse(Code.FILE_OUTSIDE, f"the file {address!r} lies outside the project")
         return None
     if not found and _HOST.fullmatch(address):
-        return Link(kind, url=f"https://{address}")
+        return Link(kind, url=well_formed(f"https://{address}"))
     if not found:
         refuse(Code.FILE_MISSING, f"the file {address!r} is not there")
         return None

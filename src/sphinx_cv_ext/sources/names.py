@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.model.people import Name
@@ -42,19 +43,34 @@ def parse_names(source: str, location: Location, report: Report) -> tuple[tuple[
     names: list[ReadName] = []
     others = False
     for piece in _pieces(source, guess):
-        rest, cut = _without_others(piece)
+        read, cut, guesses = _read_piece(piece)
         others = others or cut
-        if cut and not rest:
-            continue
-        read = _read_name(rest, guess)
+        for said in guesses:
+            guess(*said)
         if read:
             names.append(read)
-        else:
-            guess(Code.NAME_EMPTY, "a name in the list is empty", "it is left out")
     return tuple(names), others
 
 
 _Guess = Callable[[Code, str, str], None]
+
+
+# The same people come again and again in the publications of a group.
+@lru_cache(maxsize=1 << 16)
+def _read_piece(piece: _Masked) -> tuple[ReadName | None, bool, tuple[tuple[Code, str, str], ...]]:
+    """Read one name of a list: it, whether "and others" was cut off it, and what had to be guessed."""
+    guesses: list[tuple[Code, str, str]] = []
+
+    def guess(code: Code, problem: str, fallback: str) -> None:
+        guesses.append((code, problem, fallback))
+
+    rest, cut = _without_others(piece)
+    if cut and not rest:
+        return None, True, ()
+    read = _read_name(rest, guess)
+    if not read:
+        guess(Code.NAME_EMPTY, "a name in the list is empty", "it is left out")
+    return read, cut, tuple(guesses)
 
 
 # --- masks ------------------------------------------------------------------------------------------------

@@ -15,30 +15,31 @@ from sphinx_cv_ext.model.text import RichText, plain
 
 @dataclass(frozen=True, slots=True)
 class PublicationType:
-    """What a publication is, in the words of a CV's headings."""
+    """What a publication is, in the words of a CV's headings; ``letters`` number it there: ``J3``."""
 
     name: str
     label: str
     plural: str
+    letters: str
 
 
 PUBLICATION_TYPES: dict[str, PublicationType] = {
     kind.name: kind
     for kind in (
-        PublicationType("article", "Journal article", "Journal articles"),
-        PublicationType("conference", "Conference paper", "Conference papers"),
-        PublicationType("workshop", "Workshop paper", "Workshop papers"),
-        PublicationType("preprint", "Preprint", "Preprints"),
-        PublicationType("book", "Book", "Books"),
-        PublicationType("chapter", "Book chapter", "Book chapters"),
-        PublicationType("proceedings", "Proceedings", "Proceedings"),
-        PublicationType("thesis", "Thesis", "Theses"),
-        PublicationType("report", "Technical report", "Technical reports"),
-        PublicationType("patent", "Patent", "Patents"),
-        PublicationType("dataset", "Dataset", "Datasets"),
-        PublicationType("software", "Software", "Software"),
-        PublicationType("talk", "Talk", "Talks"),
-        PublicationType("other", "Other", "Other publications"),
+        PublicationType("article", "Journal article", "Journal articles", "J"),
+        PublicationType("conference", "Conference paper", "Conference papers", "C"),
+        PublicationType("workshop", "Workshop paper", "Workshop papers", "W"),
+        PublicationType("preprint", "Preprint", "Preprints", "P"),
+        PublicationType("book", "Book", "Books", "B"),
+        PublicationType("chapter", "Book chapter", "Book chapters", "BC"),
+        PublicationType("proceedings", "Proceedings", "Proceedings", "E"),
+        PublicationType("thesis", "Thesis", "Theses", "T"),
+        PublicationType("report", "Technical report", "Technical reports", "R"),
+        PublicationType("patent", "Patent", "Patents", "PT"),
+        PublicationType("dataset", "Dataset", "Datasets", "D"),
+        PublicationType("software", "Software", "Software", "S"),
+        PublicationType("talk", "Talk", "Talks", "TK"),
+        PublicationType("other", "Other", "Other publications", "O"),
     )
 }
 """Every type of publication, in the order of their groups on a page."""
@@ -108,7 +109,8 @@ class Publication:
     unique in its library. ``authors`` are the editors of a work that names no author (``are_editors``), and
     ``editors`` those of a work that does. ``et_al`` is true where the source's list of authors ends in "and others".
     ``state`` is biblatex's ``pubstate`` in words ("in press"), ``language`` an RFC 5646 tag. ``remarks`` are what is
-    left of ``note`` and the like, one each. ``citing_label`` is what ``{cite}`` shows.
+    left of ``note`` and the like, one each. ``citing_label`` is what ``{cite}`` shows. ``preview`` is the absolute path
+    of a picture.
     """
 
     key: str
@@ -135,6 +137,7 @@ class Publication:
     editors: tuple[Name, ...] = ()
     are_editors: bool = False
     selected: bool = False
+    preview: str = ""
 
     @property
     def plain_title(self) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 
-from sphinx_cv_ext.diagnostics import Report
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Report
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.links import LINK_KINDS, Link, scheme_of
 from sphinx_cv_ext.model.naming import anchors, citing_labels
@@ -21,6 +21,7 @@ from sphinx_cv_ext.sources.journals import JOURNAL_MACROS
 from sphinx_cv_ext.sources.languages import language_tag
 from sphinx_cv_ext.sources.latex import decode, decode_plain
 from sphinx_cv_ext.sources.links import Files, clean_url, identifier, parse_link
+from sphinx_cv_ext.sources.memory import Memory
 from sphinx_cv_ext.sources.names import parse_names
 from sphinx_cv_ext.sources.notes import read_remark
 from sphinx_cv_ext.sources.rates import parse_rate
@@ -110,19 +111,24 @@ _STATE_FIELDS = ("date", "year", "journal", "pages", "volume")
 _AROUND_STATE = " .()[]"
 # A dash, or the number of a paper in its session as IEEEtran's field "paper" has it.
 _NO_ADDRESS = re.compile(r"[\W\d_]+")
+# What every browser shows; an SVG in an image runs no script (HTML Standard, section 4.8.3).
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 _TRUE = frozenset({"true", "yes", "1", "on"})
 
 
 def read_publications(
-    entries: Sequence[RawEntry], files: Callable[[RawEntry], Files], report: Report
+    entries: Sequence[RawEntry], files: Callable[[RawEntry], Files], report: Report, memory: Memory
 ) -> list[Publication]:
     """The publications that ``entries`` describe, in their order.
 
     ``entries`` have inherited from their parents already; local files in their links are looked for where
     ``files`` says for each. What a field says wrongly is reported at that field, and the publication goes without it.
+    What ``memory`` knows is not read.
     """
     anchor_of = anchors([entry.key for entry in entries])
-    found = [_publication(entry, anchor_of[entry.key], files(entry), report) for entry in entries]
+    found = [
+        memory.publication(entry, anchor_of[entry.key], files(entry), report, _publication) for entry in entries
+    ]
     short = {
         entry.key: decode_plain(entry.get("shorthand") or entry.get("label") or entry.get("shorttitle"))
         for entry in entries
@@ -154,6 +160,7 @@ def _publication(entry: RawEntry, anchor: str, files: Files, report: Report) -> 
         acceptance=said.acceptance,
         awards=said.awards,
         links=_links(entry, files, report),
+        preview=_preview(entry, files, report),
         keywords=listed([decode_plain(entry.get("keywords"))]),
         remarks=tuple(decode(text) for text in said.remarks),
         abstract=_abstract(entry),
@@ -308,6 +315,25 @@ def _links(entry: RawEntry, files: Files, report: Report) -> tuple[Link, ...]:
             target = re.sub(r"^https?://(?:www\.|dx\.)?|/$", "", link.url) or link.file
             found.setdefault(target, link)
     return tuple(found.values())
+
+
+def _preview(entry: RawEntry, files: Files, report: Report) -> str:
+    """The picture file that the field names; one on another host is none, for the site loads nothing from there."""
+    name = clean_url(entry.get("preview"))
+    if not name:
+        return ""
+
+    def refuse(code: Code, problem: str) -> str:
+        report(Diagnostic(code, entry.where("preview"), problem, "the picture is left out"))
+        return ""
+
+    if scheme_of(name) or not name.lower().endswith(_PICTURES):
+        return refuse(Code.FILE_MISSING, f"{name!r} is no picture file")
+    try:
+        found = files.find(name)
+    except (ValueError, OSError):
+        return refuse(Code.FILE_OUTSIDE, f"the picture {name!r} lies outside the project")
+    return str(found) if found else refuse(Code.FILE_MISSING, f"the picture {name!r} is not there")
 
 
 def _link_fields(entry: RawEntry) -> dict[str, str]:

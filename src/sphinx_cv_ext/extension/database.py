@@ -12,13 +12,16 @@ from sphinx.util.logging import getLogger
 
 from sphinx_cv_ext import lint
 from sphinx_cv_ext.diagnostics import Code, Diagnostic
-from sphinx_cv_ext.extension import citing, settings
+from sphinx_cv_ext.extension import citing, kept, profile
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.library import OwnerRole, owner_has_role
 from sphinx_cv_ext.sources import Database, load
+from sphinx_cv_ext.sources.memory import Memory
 
 _logger = getLogger(__name__)
+
+_MEMORY = "publications"
 
 
 def read(app: Sphinx) -> None:
@@ -27,7 +30,10 @@ def read(app: Sphinx) -> None:
     domain = CvDomain.of(app.env)
     domain.repository = Path(app.confdir) / app.config.cv_files if app.config.cv_files else None
     roots = (Path(app.srcdir), Path(app.confdir))
-    database = load(bibfiles, roots, settings.owner(app.config), warn, domain.repository)
+    memory = Memory(kept.load(app, _MEMORY, kept.code_stamp(), {}))
+    database = load(bibfiles, roots, profile.owner(app.config), warn, domain.repository, memory)
+    if memory.used.keys() != memory.known.keys():
+        kept.save(app, _MEMORY, kept.code_stamp(), memory.used)
     domain.library = database.library
     for diagnostic in lint.unknown_fields(database):
         warn(diagnostic)
@@ -36,15 +42,15 @@ def read(app: Sphinx) -> None:
     citing.provide_entries(app.env, app.config.bibtex_encoding, bibfiles, database)
 
 
-def _look_for_owner(database: Database, profile: dict[str, Any]) -> None:
+def _look_for_owner(database: Database, given: dict[str, Any]) -> None:
     """Warn where no spelling of the owner's name fits anybody: then nobody would stand out, and nobody know why."""
     library = database.library
-    if not library.listed or not (profile.keys() & {"name", "native_name", "spellings"}):
+    if not library.listed or not (given.keys() & {"name", "native_name", "spellings"}):
         return
     if not any(owner_has_role(publication, library.owner, OwnerRole.ANY) for publication in library.listed):
         problem = "cv_profile: no publication has an author or editor of that name"
         fallback = "nobody stands out; add the spelling of the .bib file to 'spellings'"
-        warn(Diagnostic(Code.OWNER_NOT_FOUND, settings.CONF, problem, fallback))
+        warn(Diagnostic(Code.OWNER_NOT_FOUND, profile.CONF, problem, fallback))
 
 
 def _log_count(database: Database) -> None:

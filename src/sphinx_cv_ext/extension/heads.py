@@ -1,22 +1,104 @@
-"""What machines read in the head of a page: tags for Google Scholar and Zotero, JSON-LD for search engines."""
+"""What machines read in the head of a page: tags for Google Scholar and Zotero, JSON-LD, the addresses of the feeds."""
 
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 
+from sphinx_cv_ext.extension import site, social
 from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.features import is_on
+from sphinx_cv_ext.extension.locale import _
+from sphinx_cv_ext.extension.profile import portrait, profile
+from sphinx_cv_ext.extension.site_files import feed_links, feed_title
 from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.model.text import plain
 from sphinx_cv_ext.outputs import highwire, json_ld
+from sphinx_cv_ext.outputs.feed import entry_of
+
+_SUMMARY = 200
+"""How many characters of a description search engines and networks show at the most, about."""
 
 
-def publication_head(app: Sphinx, publication: Publication, url: str, pdf_url: str) -> str:
-    """The head of a publication's page as HTML; both addresses are absolute, or empty where they are not known."""
-    tags = highwire.tags(publication, pdf_url, url)
-    lines = [f'<meta name="{escape(name)}" content="{escape(value)}">' for name, value in tags]
-    people = {json_ld.OWNER: json_ld.person_id(app.config.html_baseurl)} if app.config.html_baseurl else {}
-    owner = CvDomain.of(app.env).library.owner
-    node = json_ld.publication_node(publication, url, people, owner, pdf_url)
-    lines.append(f'<script type="application/ld+json">{json_ld.text(node)}</script>')
-    return "\n".join(lines)
+def publication_head(app: Sphinx, name: str, publication: Publication, pdf: str, document: nodes.document) -> str:
+    """The head of the page ``name`` of a publication as HTML.
+
+    ``pdf`` is the file beside it with the whole text, as seen from the top of the site, and may be empty;
+    ``document`` is what the page shows.
+    """
+    url = site.absolute(app.config, app.builder.get_target_uri(name))
+    pdf_url = site.absolute(app.config, pdf)
+    whole = plain(publication.abstract) or entry_of(publication, "", _).summary
+    summary = _shortened(whole)
+    lines = [_meta("description", summary)] if summary else []
+    if is_on(app.config, "citation-tags"):
+        lines += [_meta(name, value) for name, value in highwire.tags(publication, pdf_url, url)]
+    if is_on(app.config, "json-ld"):
+        people = {json_ld.OWNER: json_ld.person_id(site.base(app.config))} if url else {}
+        owner = CvDomain.of(app.env).library.owner
+        lines.append(_script(json_ld.publication_node(publication, url, people, owner, pdf_url)))
+    head = "\n".join(lines)
+    return f"{head}\n{social.tags(app, name, publication, summary, document, head)}"
+
+
+def complete(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Add to the head of any page: the feeds, and on the landing page who this is.
+
+    Templates have the profile as ``cv_profile``.
+    """
+    owner = profile(app.config, site.absolute(app.config, portrait(app)))
+    context["cv_profile"] = owner
+    if not site.is_site(app.builder):
+        return
+    is_landing_page = pagename == app.config.root_doc and bool(app.config.cv_profile)
+    own = _description(doctree) if doctree else ""
+    summary = own or (owner.description if is_landing_page else "")
+    if not summary and doctree and social.has_tags(app):
+        summary = _beginning(doctree)
+    lines = [_meta("description", summary)] if summary and not own else []
+    if summary:
+        context["meta"] = {"og:description": escape(summary, quote=False), **(context.get("meta") or {})}
+    lines += [
+        f'<link rel="alternate" type="{feed.media_type}" title="{escape(feed_title(app))}" href="{escape(url)}">'
+        for feed, url in feed_links(app)
+    ]
+    if is_landing_page and is_on(app.config, "json-ld"):
+        url = site.absolute(app.config, app.builder.get_target_uri(pagename))
+        lines.append(_script(json_ld.profile_page(owner, url, site.base(app.config))))
+    if lines:
+        context["metatags"] = "\n".join([context.get("metatags", ""), *lines, ""])
+
+
+def _description(document: nodes.document) -> str:
+    """The description that a page itself gives."""
+    return next((node["content"] for node in document.findall(nodes.meta) if node.get("name") == "description"), "")
+
+
+def _beginning(document: nodes.document) -> str:
+    """The first words of a page: its first paragraph of prose, else all that it says."""
+    paragraphs = (node for node in document.findall(nodes.paragraph) if isinstance(node.parent, nodes.section))
+    prose = (node.astext() for node in paragraphs if not any(name.startswith("cv-") for name in node["classes"]))
+    words = next(prose, "") or " ".join(node.astext() for node in document.findall(nodes.paragraph))
+    return _shortened(words)
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a text on one line, cut between words where it has any."""
+    line = " ".join(text[: 10 * _SUMMARY].split())
+    if len(line) <= _SUMMARY:
+        return line
+    head, _blank, tail = line[:_SUMMARY].rpartition(" ")
+    return f"{head if head and len(tail) < _SUMMARY // 4 else line[:_SUMMARY]}…"
+
+
+def _meta(name: str, content: str) -> str:
+    return f'<meta name="{escape(name)}" content="{escape(content)}">'
+
+
+def _script(node: json_ld.Node) -> str:
+    return f'<script type="application/ld+json">{json_ld.text(node)}</script>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -12,23 +13,23 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
-from sphinx.locale import _
 from sphinx.util.docutils import new_document
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic
+from sphinx_cv_ext.extension import site
 from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.entries import remarks
 from sphinx_cv_ext.extension.heads import publication_head
+from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.extension.transforms import settle_for_html
+from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.library import Library, Selection
 from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import doctree
 from sphinx_cv_ext.outputs.exports import EXPORTS, FOR_MANAGERS
 from sphinx_cv_ext.outputs.references import STYLES
-
-# A single page, a book and the formats for help systems have no use for pages that stand alone.
-_BUILDERS = frozenset({"html", "dirhtml"})
 
 
 def plan(app: Sphinx, env: BuildEnvironment, *_changes: AbstractSet[str]) -> list[str]:
@@ -38,7 +39,7 @@ def plan(app: Sphinx, env: BuildEnvironment, *_changes: AbstractSet[str]) -> lis
     """
     domain = CvDomain.of(env)
     domain.pages = {}
-    if app.builder.name not in _BUILDERS or app.config.cv_pages == "none":
+    if not site.is_site(app.builder) or app.config.cv_pages == "none":
         return []
     taken = {docname.lower(): docname for docname in env.found_docs}
     for publication in _in_order(domain.library):
@@ -96,19 +97,13 @@ class _Page:
         document = new_document(self.name)
         document += self._body(files)
         settle_for_html(document)
-        title = self._publication.plain_title
+        title = escape(self._publication.plain_title)
         self._builder.index_page(self.name, document, title)
-        pdf = next((name for link, name in files.items() if link.kind.name == "pdf"), "")
-        head = publication_head(
-            self._app,
-            self._publication,
-            self._absolute(self._builder.get_target_uri(self.name)),
-            self._absolute(f"{self._folder}/{pdf}") if pdf else "",
-        )
+        pdf = next((self._uri(name) for link, name in files.items() if link.kind.name == "pdf"), "")
         return {
             "title": title,
             "body": self._rendered(document[0]),
-            "metatags": head,
+            "metatags": publication_head(self._app, self.name, self._publication, pdf, document),
             "prev": self._neighbour(before),
             "next": self._neighbour(after),
             "parents": [],
@@ -122,27 +117,28 @@ class _Page:
         self._builder.fignumbers = {}
         return self._builder.render_partial(node)["fragment"]
 
-    def _absolute(self, uri: str) -> str:
-        """The address of a file of the site; empty where ``html_baseurl`` does not tell where the site lies."""
-        base = self._app.config.html_baseurl
-        return f"{base.rstrip('/')}/{uri}" if base else ""
+    def _uri(self, name: str) -> str:
+        """A file beside the page, as seen from the top of the site."""
+        return f"{self._folder}/{name}" if self._folder else name
 
     def _neighbour(self, other: Publication | None) -> dict[str, str] | None:
         if not other:
             return None
         link = self._builder.get_relative_uri(self.name, self._domain.pages[other.key])
-        return {"link": link, "title": other.plain_title}
+        return {"link": link, "title": escape(other.plain_title)}
 
     def _path(self, name: str) -> Path:
-        path = Path(self._builder.outdir, self._folder, name)
+        path = Path(self._builder.outdir, self._uri(name))
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
 
     def _copy(self, link: Link) -> str:
         """Copy a local file beside the page; returns its name there, by which Google Scholar knows the two as one."""
-        kind = "" if link.kind.name == "pdf" else f"-{link.kind.name}"
-        name = f"{self._publication.anchor}{kind}{Path(link.file).suffix.lower()}"
-        shutil.copyfile(link.file, self._path(name))
+        return self._copy_file(link.file, "" if link.kind.name == "pdf" else link.kind.name)
+
+    def _copy_file(self, file: str, kind: str) -> str:
+        name = f"{self._publication.anchor}{kind and f'-{kind}'}{Path(file).suffix.lower()}"
+        shutil.copyfile(file, self._path(name))
         return name
 
     def _write_exports(self) -> None:
@@ -150,14 +146,23 @@ class _Page:
             path = self._path(f"{self._publication.anchor}.{export.suffix}")
             path.write_text(export.text([self._publication]), encoding="utf-8", newline="")
 
+    def _entry_link(self, entry: Entry, words: nodes.Element) -> nodes.reference:
+        uri = f"{self._builder.get_relative_uri(self.name, entry.docname)}#{entry.target}"
+        return nodes.reference("", "", words, refuri=uri, internal=True)
+
     def _body(self, copies: dict[Link, str]) -> nodes.section:
         context = doctree.Context(
             owner=self._domain.library.owner,
             translate=_,
             title_link=lambda publication, content: nodes.inline("", "", *content),
             file_link=lambda link: nodes.reference("", "", refuri=copies[link], internal=True),
+            picture_uri=lambda path: self._copy_file(path, "preview"),
+            language=self._app.config.language,
+            plural=ngettext,
         )
         section = doctree.page(self._publication, context)
+        lines = next(iter(section.findall(nodes.line_block)))
+        lines += remarks(self._app.env, self._publication.key, self._entry_link)
         files = {EXPORTS[name].label: f"{self._publication.anchor}.{EXPORTS[name].suffix}" for name in FOR_MANAGERS}
         bibtex = EXPORTS["bibtex"].text([self._publication])
         section += doctree.citing(

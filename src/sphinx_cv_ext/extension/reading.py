@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.addnodes import download_reference, pending_xref
 from sphinx.environment import BuildEnvironment
-from sphinx.locale import _
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
-from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.domain import FILE, CvDomain
+from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.options import suggestion
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.library import Selection
@@ -48,8 +49,13 @@ def page_link(env: BuildEnvironment, kind: LinkKind, value: str, place: Location
     return link
 
 
-def make_context(env: BuildEnvironment, *, compact: bool = False, max_authors: int = 0) -> doctree.Context:
-    """What nodes depend on beside the publications, for the page that is read."""
+def file_link(env: BuildEnvironment, uri: str, content: nodes.Element) -> pending_xref:
+    """``content`` as a link to a file of the site, ``uri`` seen from its top."""
+    return pending_xref("", content, refdomain="cv", reftype=FILE, reftarget=uri, refdoc=env.docname, refexplicit=True)
+
+
+def make_context(env: BuildEnvironment, **more: Any) -> doctree.Context:
+    """What nodes depend on beside the publications, for the page that is read; ``more`` is for the list alone."""
     docname = env.docname
     srcdir = str(env.srcdir)
 
@@ -64,8 +70,15 @@ def make_context(env: BuildEnvironment, *, compact: bool = False, max_authors: i
             refexplicit=True,
         )
 
+    def in_project(path: str) -> str:
+        """A file as seen from the pages' folder, where Sphinx copies it from."""
+        return "/" + Path(os.path.relpath(path, srcdir)).as_posix()
+
     def file_link(link: Link) -> nodes.Element:
-        return download_reference("", "", reftarget="/" + Path(os.path.relpath(link.file, srcdir)).as_posix())
+        return download_reference("", "", reftarget=in_project(link.file))
 
     owner = CvDomain.of(env).library.owner
-    return doctree.Context(owner, _, title_link, file_link, compact, max_authors)
+    language = env.config.language
+    return doctree.Context(
+        owner, _, title_link, file_link, picture_uri=in_project, language=language, plural=ngettext, **more
+    )

@@ -1,22 +1,21 @@
-"""What a user sets in conf.py: one table, and the owner it describes."""
+"""What a user sets in conf.py: one table."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
+from sphinx_cv_ext.diagnostics import Code, Diagnostic
+from sphinx_cv_ext.extension import site
+from sphinx_cv_ext.extension.features import FEATURES
 from sphinx_cv_ext.extension.options import suggestion
+from sphinx_cv_ext.extension.profile import CONF, checked
 from sphinx_cv_ext.extension.reporting import warn
-from sphinx_cv_ext.model.people import Name, Owner
 from sphinx_cv_ext.outputs.references import STYLES
-from sphinx_cv_ext.sources.names import parse_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +69,14 @@ SETTINGS: tuple[Setting, ...] = (
         (int,),
         "How many authors a list shows before it shortens; 0 shows all. The owner is always shown.",
     ),
+    Setting(
+        "cv_disable",
+        (),
+        (list, tuple),
+        "What the site shall not have: a list of names from the table of features.",
+    ),
 )
 
-PROFILE_FIELDS: dict[str, str] = {
-    "name": "The name as it stands on the page.",
-    "native_name": "The name in another script; it is recognised among authors, too.",
-    "spellings": "A list of all other ways in which the name stands among authors.",
-    "orcid": "The ORCID iD, without its URL.",
-}
-"""The keys of ``cv_profile``."""
-
-CONF = Location("conf.py")
 # A relative path of plain letters, that no ".." leads out of.
 _PERMALINK = re.compile(r"(?:[\w-]|\{anchor\}|\{year\})+(?:/(?:[\w-]|\{anchor\}|\{year\})+)*", re.ASCII)
 _DEFAULT_PERMALINK = "publications/{anchor}"
@@ -97,7 +93,7 @@ def complete(app: Sphinx, config: Config) -> None:
 
     Runs before Sphinx itself compares the types, whose warnings name no code.
     """
-    config["cv_profile"] = _profile(config.cv_profile)
+    config["cv_profile"] = checked(config.cv_profile)
     for setting in SETTINGS:
         value = getattr(config, setting.name)
         is_known = not setting.values or value in setting.values
@@ -110,34 +106,17 @@ def complete(app: Sphinx, config: Config) -> None:
     if not _PERMALINK.fullmatch(config.cv_permalink) or "{anchor}" not in config.cv_permalink:
         _refuse("cv_permalink", config.cv_permalink, f"{_DEFAULT_PERMALINK!r} is used")
         config["cv_permalink"] = _DEFAULT_PERMALINK
+    for name in config.cv_disable:
+        if name not in FEATURES:
+            problem = f"cv_disable has no feature {name!r} {suggestion(str(name), FEATURES)}"
+            warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is passed over"))
+    config["html_baseurl"] = config.html_baseurl or site.base(config)
     config["bibtex_bibfiles"] = _bibfiles(config.bibtex_bibfiles, Path(app.confdir))
 
 
 def _refuse(name: str, value: object, fallback: str) -> None:
     problem = f"{name} cannot be {value!r}"
     warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, fallback))
-
-
-def _profile(given: object) -> dict[str, Any]:
-    if not isinstance(given, dict):
-        _refuse("cv_profile", given, "it counts as empty")
-        return {}
-    found: dict[str, Any] = {}
-    for key, value in given.items():
-        if key not in PROFILE_FIELDS:
-            problem = f"cv_profile has no key {key!r} {suggestion(str(key), PROFILE_FIELDS)}"
-            warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is ignored"))
-        elif key == "spellings":
-            values = [value] if isinstance(value, str) else value
-            if isinstance(values, list | tuple) and all(isinstance(item, str) for item in values):
-                found[key] = list(values)
-            else:
-                _refuse("cv_profile['spellings']", value, "it is ignored")
-        elif isinstance(value, str):
-            found[key] = value
-        else:
-            _refuse(f"cv_profile[{key!r}]", value, "it is ignored")
-    return found
 
 
 def _bibfiles(given: object, confdir: Path) -> list[str]:
@@ -155,15 +134,3 @@ def _bibfiles(given: object, confdir: Path) -> list[str]:
         else:
             _refuse("bibtex_bibfiles", name, "it is passed over")
     return list(found.values())
-
-
-def owner(config: Config) -> Owner:
-    """The owner that ``cv_profile`` describes; nobody where it is empty."""
-    profile: dict[str, Any] = config.cv_profile
-    return Owner(_names(profile), profile.get("orcid", "").rstrip("/").rpartition("/")[2])
-
-
-def _names(profile: dict[str, Any]) -> Iterable[Name]:
-    for text in (profile.get("name", ""), profile.get("native_name", ""), *profile.get("spellings", ())):
-        names, _ = parse_names(text, CONF, warn) if text else ((), False)
-        yield from (name.name for name in names)

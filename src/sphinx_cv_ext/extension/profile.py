@@ -1,0 +1,140 @@
+"""Whose site this is: what ``cv_profile`` may say, one table, and the profile that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
+from sphinx_cv_ext.extension.options import suggestion
+from sphinx_cv_ext.extension.reporting import warn
+from sphinx_cv_ext.model.links import LINK_KINDS, Link
+from sphinx_cv_ext.model.people import Name, Owner
+from sphinx_cv_ext.model.profile import Profile
+from sphinx_cv_ext.sources.links import Files, identifier, parse_link
+from sphinx_cv_ext.sources.names import parse_names
+
+CONF = Location("conf.py")
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return " ".join(value.split())
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    values = [value] if isinstance(value, str) else value
+    if not isinstance(values, list | tuple):
+        raise TypeError(value)
+    return tuple(filter(None, map(_text, values)))
+
+
+def _links(value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise TypeError(value)
+    return {_text(kind): _text(address) for kind, address in value.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileField:
+    """A key of ``cv_profile``: how its value is read (a TypeError where it cannot be), and what the guide says."""
+
+    read: Callable[[object], Any]
+    meaning: str
+
+
+PROFILE_FIELDS: dict[str, ProfileField] = {
+    "name": ProfileField(_text, "The name as it stands on the page."),
+    "native_name": ProfileField(_text, "The name in another script; it is recognised among authors, too."),
+    "spellings": ProfileField(_texts, "A list of all other ways in which the name stands among authors."),
+    "orcid": ProfileField(_text, "The ORCID iD, with or without its URL."),
+    "position": ProfileField(_text, "The job, such as `Research Scientist`."),
+    "affiliation": ProfileField(_text, "Where that is: the university or company."),
+    "affiliation_url": ProfileField(_text, "Its web page."),
+    "alumni_of": ProfileField(_texts, "A list of the schools where degrees were taken."),
+    "interests": ProfileField(_texts, "A list of fields of work."),
+    "description": ProfileField(_text, "One sentence on the person, for search engines and feeds."),
+    "image": ProfileField(_text, "A portrait: a picture file, as seen from the folder of the pages."),
+    "email": ProfileField(_text, "The e-mail address, if it is to be public."),
+    "links": ProfileField(_links, "A dictionary from a kind of link, such as `github`, to an address or a name there."),
+}
+"""The keys of ``cv_profile``."""
+
+
+def checked(given: object) -> dict[str, Any]:
+    """``cv_profile`` with all that can be used, in the order of `PROFILE_FIELDS`; the rest is reported."""
+    if not isinstance(given, dict):
+        _refuse("cv_profile", given, "it counts as empty")
+        return {}
+    found: dict[str, Any] = {}
+    for key, value in given.items():
+        if key not in PROFILE_FIELDS:
+            problem = f"cv_profile has no key {key!r} {suggestion(str(key), PROFILE_FIELDS)}"
+            warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is ignored"))
+            continue
+        try:
+            found[key] = PROFILE_FIELDS[key].read(value)
+        except TypeError:
+            _refuse(f"cv_profile[{key!r}]", value, "it is ignored")
+    if address := found.pop("affiliation_url", ""):
+        website = parse_link(LINK_KINDS["website"], address, _NO_FILES, CONF, warn)
+        found |= {"affiliation_url": website.url} if website else {}
+    addresses = {kind: found[kind] for kind in ("orcid", "email") if found.get(kind)} | found.get("links", {})
+    if addresses:
+        found["links"] = dict(_known(addresses))
+    return {key: found[key] for key in PROFILE_FIELDS if key in found}
+
+
+def _refuse(name: str, value: object, fallback: str) -> None:
+    warn(Diagnostic(Code.SETTING_INVALID, CONF, f"{name} cannot be {value!r}", fallback))
+
+
+def _known(links: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The links of known kinds that lead to a safe address, by kind; an address stands for itself when read again."""
+    for name, address in links.items():
+        kind = LINK_KINDS.get(name.lower())
+        if not kind:
+            problem = f"cv_profile['links'] has no kind {name!r} {suggestion(name, LINK_KINDS)}"
+            warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is ignored"))
+        elif link := parse_link(kind, address, _NO_FILES, CONF, warn):
+            yield kind.name, link.url
+
+
+# A profile belongs to no page, beside which a file could lie.
+_NO_FILES = Files((), ())
+
+
+def profile(config: Config, image_url: str = "") -> Profile:
+    """The profile that ``cv_profile`` describes; where it has no name, that of the project stands in.
+
+    ``image_url`` is where its picture is on the finished site.
+    """
+    given: dict[str, Any] = config.cv_profile
+    plain = {key: value for key, value in given.items() if key not in ("orcid", "links", "image")}
+    addresses: Mapping[str, str] = given.get("links", {})
+    links = tuple(Link(kind, url=addresses[name]) for name, kind in LINK_KINDS.items() if name in addresses)
+    orcid = identifier("orcid", given.get("orcid", ""))
+    return Profile(**{"name": config.project, **plain, "orcid": orcid, "links": links, "image_url": image_url})
+
+
+def portrait(app: Sphinx) -> str:
+    """The picture of ``cv_profile`` in the finished site, as seen from its top; empty where no page shows it."""
+    name = app.builder.images.get(app.config.cv_profile.get("image", ""), "")
+    return f"{app.builder.imagedir}/{name}" if name else ""
+
+
+def owner(config: Config) -> Owner:
+    """The owner as authors are compared with; nobody where ``cv_profile`` names none."""
+    given: dict[str, Any] = config.cv_profile
+    return Owner(_names(given), identifier("orcid", given.get("orcid", "")))
+
+
+def _names(given: Mapping[str, Any]) -> Iterator[Name]:
+    for text in (given.get("name", ""), given.get("native_name", ""), *given.get("spellings", ())):
+        names, _ = parse_names(text, CONF, warn) if text else ((), False)
+        yield from (name.name for name in names)

@@ -1,0 +1,41 @@
+"""Where the finished site stands, and which of its builders make one."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import urlsplit
+
+from sphinx.builders import Builder
+from sphinx.config import Config
+
+WITH_PAGES = frozenset({"html", "dirhtml"})
+"""The builders that make a site of many pages. A single page, a book and the formats of help systems are none."""
+
+WITH_FILES = WITH_PAGES | {"singlehtml"}
+"""The builders whose output is put on a web server."""
+
+
+def is_site(builder: Builder) -> bool:
+    """Whether ``builder`` makes a site of many pages."""
+    return builder.name in WITH_PAGES
+
+
+def base(config: Config) -> str:
+    """The address of the finished site with a slash at its end; empty where nobody has told it.
+
+    ``html_baseurl`` tells it, or Read the Docs:
+    https://docs.readthedocs.com/platform/stable/reference/environment-variables.html
+    """
+    address = config.html_baseurl or os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+    return f"{address.rstrip('/')}/" if urlsplit(address).scheme in ("http", "https") else ""
+
+
+def absolute(config: Config, uri: str) -> str:
+    """The address of a file of the site, ``uri`` seen from its top; empty where that or the site's own is not known."""
+    return f"{base(config)}{uri}" if uri and base(config) else ""
+
+
+def is_at_top(config: Config) -> bool:
+    """Whether the site's top is that of its host; Read the Docs takes files of the host from the site."""
+    is_on_read_the_docs = os.environ.get("READTHEDOCS") == "True"
+    return bool(base(config)) and (is_on_read_the_docs or urlsplit(base(config)).path == "/")

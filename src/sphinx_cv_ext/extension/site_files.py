@@ -1,0 +1,155 @@
+"""The files of a site beside its pages: exports, feeds, and what search engines and language models look for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from sphinx_cv_ext.extension import not_found, site
+from sphinx_cv_ext.extension.domain import CvDomain, site_order
+from sphinx_cv_ext.extension.features import is_on
+from sphinx_cv_ext.extension.locale import _
+from sphinx_cv_ext.extension.profile import profile
+from sphinx_cv_ext.model.library import Selection
+from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.outputs import atom, json_feed, llms, sitemap
+from sphinx_cv_ext.outputs.exports import EXPORTS
+from sphinx_cv_ext.outputs.feed import FeedEntry, entry_of
+
+WHOLE = "exports/publications"
+"""The name of the files with all publications, before their endings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed: its file, its media type, and what writes it from title, site, own address, author and entries."""
+
+    name: str
+    media_type: str
+    text: Callable[[str, str, str, str, list[FeedEntry]], str]
+
+
+FEEDS = (
+    Feed("feed.xml", "application/atom+xml", atom.feed),
+    Feed("feed.json", "application/feed+json", json_feed.feed),
+)
+"""Every format of feeds."""
+
+
+def write(app: Sphinx, failure: Exception | None) -> None:
+    """Write all that is switched on, and of that what has changed; a file of the project's own stays."""
+    if failure or app.builder.name not in site.WITH_FILES:
+        return
+    given = [Path(app.confdir, entry) for entry in app.config.html_extra_path]
+    for name, text in _files(app):
+        path = Path(app.outdir, name)
+        if not any((folder / name).exists() or folder.name == name for folder in given):
+            _write(path, text)
+
+
+def _write(path: Path, text: str) -> None:
+    data = text.encode("utf-8", "replace")
+    if not path.is_file() or path.read_bytes() != data:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """The files by their names, as seen from the top of the site."""
+    domain = CvDomain.of(app.env)
+    yield from _exports(app, domain)
+    if not site.is_site(app.builder):
+        return
+    base = site.base(app.config)
+    if base and is_on(app.config, "feeds") and (entries := list(_feed_entries(app, domain))):
+        name = profile(app.config).name
+        for feed in FEEDS:
+            yield feed.name, feed.text(feed_title(app), base, base + feed.name, name, entries)
+    if base and is_on(app.config, "sitemap"):
+        yield "sitemap.xml", sitemap.text(base + app.builder.get_target_uri(page) for page in _pages(app, domain))
+        if is_on(app.config, "robots") and site.is_at_top(app.config):
+            yield "robots.txt", sitemap.robots(f"{base}sitemap.xml")
+    if is_on(app.config, "llms"):
+        yield "llms.txt", _llms(app, domain, base)
+
+
+def _exports(app: Sphinx, domain: CvDomain) -> Iterator[tuple[str, str]]:
+    """All publications in every format, then each list that asks for it in those it asks for."""
+    library = domain.library
+    if is_on(app.config, "exports") and library.listed:
+        found = library.select(Selection())
+        for export in EXPORTS.values():
+            yield f"{WHOLE}.{export.suffix}", export.text(found)
+    for records in domain.shown.values():
+        for record in records:
+            shown = [library.by_key[key] for key in record.ids if key in library.by_key]
+            for name in record.exports:
+                yield f"{record.file}.{EXPORTS[name].suffix}", EXPORTS[name].text(shown)
+
+
+def feed_title(app: Sphinx) -> str:
+    """What the feeds are called."""
+    return _("Publications of {name}").format(name=profile(app.config).name)
+
+
+def feed_links(app: Sphinx) -> Iterator[tuple[Feed, str]]:
+    """The feeds of the site with their absolute addresses; none where no feed is written."""
+    base = site.base(app.config)
+    if base and is_on(app.config, "feeds") and any(publication.date for publication in _found(app.env)):
+        yield from ((feed, base + feed.name) for feed in FEEDS)
+
+
+def _found(env: BuildEnvironment) -> list[Publication]:
+    return CvDomain.of(env).library.select(Selection())
+
+
+def _feed_entries(app: Sphinx, domain: CvDomain) -> Iterator[FeedEntry]:
+    """An entry for each publication that has a date, and a place on the site to lead to."""
+    for publication in _found(app.env):
+        if publication.date and (uri := _uri(app, domain, publication)):
+            yield entry_of(publication, site.absolute(app.config, uri), _)
+
+
+def _uri(app: Sphinx, domain: CvDomain, publication: Publication) -> str:
+    """Where a publication is found, as seen from the top of the site; empty where nothing shows it."""
+    if page := domain.pages.get(publication.key):
+        return app.builder.get_target_uri(page)
+    if home := domain.homes.get(publication.key):
+        return f"{app.builder.get_target_uri(home.docname)}#{home.target}"
+    return ""
+
+
+def _pages(app: Sphinx, domain: CvDomain) -> Iterator[str]:
+    """All pages that search engines may show, in the order of the site."""
+    for docname in site_order(app.env):
+        metadata = app.env.metadata.get(docname, {})
+        if docname != not_found.PAGE and "nosearch" not in metadata:
+            yield docname
+    yield from domain.pages.values()
+
+
+def _llms(app: Sphinx, domain: CvDomain, base: str) -> str:
+    owner = profile(app.config)
+    known = ", ".join(filter(None, (owner.native_name, owner.position, owner.affiliation, *owner.interests)))
+    pages = [page for page in _pages(app, domain) if page in app.env.titles]
+    library = domain.library
+    exports = EXPORTS.items() if is_on(app.config, "exports") and library.listed else ()
+    sections = {
+        _("Pages"): [
+            llms.Entry(app.env.titles[page].astext(), base + app.builder.get_target_uri(page)) for page in pages
+        ],
+        _("Publications"): [
+            llms.Entry(publication.plain_title, base + uri, entry_of(publication, uri, _).summary)
+            for publication in _found(app.env)
+            if (uri := _uri(app, domain, publication))
+        ],
+        _("Files"): [
+            llms.Entry(export.label, f"{base}{WHOLE}.{export.suffix}", _("All publications"))
+            for _name, export in exports
+        ],
+    }
+    return llms.text(owner.name, owner.description or known, sections)

@@ -1,0 +1,131 @@
+"""What a link to a page shows where it is shared: Open Graph through sphinxext-opengraph, with pictures of our own."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from sphinx_cv_ext.extension import site
+from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.features import is_on
+from sphinx_cv_ext.extension.locale import _, ngettext
+from sphinx_cv_ext.extension.profile import profile
+from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.outputs import cards
+from sphinx_cv_ext.outputs.cards import Card
+
+_EXTENSION = "sphinxext.opengraph"
+_SITE_CARD = "card.png"
+_KNOWN_CARDS = "cv-cards.json"
+
+
+def setup(app: Sphinx) -> None:
+    """Load sphinxext-opengraph where it has something to say: all of Open Graph's addresses are absolute."""
+    if is_on(app.config, "open-graph") and site.base(app.config):
+        # It prints that its own pictures, which we do not want, lack a library.
+        with contextlib.redirect_stdout(io.StringIO()):
+            app.setup_extension(_EXTENSION)
+
+
+def complete(app: Sphinx, config: Config) -> None:
+    """Tell sphinxext-opengraph what it can know from us, where conf.py has not."""
+    if _EXTENSION not in app.extensions:
+        return
+    config["ogp_site_url"] = config.ogp_site_url or site.base(config)
+    if config.ogp_social_cards is None:
+        config["ogp_social_cards"] = {"enable": False}
+    if _draws(app) and not config.ogp_image:
+        config["ogp_image"] = site.absolute(config, _SITE_CARD)
+        config["ogp_image_alt"] = profile(config).name
+        config["ogp_custom_meta_tags"] = (*config.ogp_custom_meta_tags, *_SHAPE)
+
+
+# The pictures are as large as these networks show them, over the whole width.
+_SHAPE = (
+    f'<meta property="og:image:width" content="{cards.WIDTH}">',
+    f'<meta property="og:image:height" content="{cards.HEIGHT}">',
+    '<meta name="twitter:card" content="summary_large_image">',
+)
+
+
+def has_tags(app: Sphinx) -> bool:
+    """Whether pages have the tags."""
+    return _EXTENSION in app.extensions
+
+
+def _draws(app: Sphinx) -> bool:
+    return has_tags(app) and is_on(app.config, "cards") and cards.is_available()
+
+
+def tags(app: Sphinx, name: str, publication: Publication, summary: str, document: nodes.document, before: str) -> str:
+    """The tags of the page ``name`` of a publication, whose head has ``before`` already; none where they are off."""
+    if not has_tags(app):
+        return ""
+    from sphinxext.opengraph import get_tags
+
+    fields = {"og:type": "article", "og:description": escape(summary, quote=False)}
+    if _draws(app):
+        fields["og:image"] = site.absolute(app.config, _card_file(app, name))
+        fields["og:image:alt"] = escape(publication.plain_title, quote=False)
+    title = escape(publication.plain_title, quote=False)
+    found: str = get_tags(
+        {"meta": fields, "title": title, "pagename": name, "metatags": before},
+        document,
+        srcdir=app.srcdir,
+        outdir=app.outdir,
+        config=app.config,
+        builder=app.builder,
+        env=app.env,
+    )
+    return found
+
+
+def _card_file(app: Sphinx, name: str) -> str:
+    """The picture of the page ``name``, beside it, as seen from the top of the site."""
+    folder, slash, _page = app.builder.get_target_uri(name).rpartition("/")
+    return f"{folder}{slash}{name.rpartition('/')[2]}-{_SITE_CARD}"
+
+
+def draw(app: Sphinx, failure: Exception | None) -> None:
+    """Draw the pictures that are missing or would look otherwise now."""
+    if failure or not site.is_site(app.builder) or not _draws(app):
+        return
+    wanted = dict(_cards(app))
+    known_file = Path(app.doctreedir, f"{app.builder.name}-{_KNOWN_CARDS}")
+    known = _known(known_file)
+    digests = {name: cards.digest(card) for name, card in wanted.items()}
+    missing = [n for n, digest in digests.items() if known.get(n) != digest or not Path(app.outdir, n).is_file()]
+    for name, picture in zip(missing, cards.draw([wanted[name] for name in missing]), strict=True):
+        path = Path(app.outdir, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(picture)
+    known_file.write_text(json.dumps(digests), encoding="utf-8")
+
+
+def _known(file: Path) -> dict[str, Any]:
+    """What was drawn last time, if that can be read."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _cards(app: Sphinx) -> Iterator[tuple[str, Card]]:
+    domain = CvDomain.of(app.env)
+    owner = profile(app.config)
+    host = urlsplit(site.base(app.config)).netloc
+    yield _SITE_CARD, cards.site_card(owner, host)
+    for key, name in domain.pages.items():
+        publication = domain.library.by_key[key]
+        yield _card_file(app, name), cards.card_of(publication, domain.library.owner, owner.name, host, _, ngettext)

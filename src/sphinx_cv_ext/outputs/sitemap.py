@@ -1,0 +1,25 @@
+"""The addresses of all pages for search engines: https://www.sitemaps.org/protocol.html ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
+
+LIMIT = 50_000
+"""How many addresses the protocol allows in one file."""
+
+
+def text(addresses: Iterable[str]) -> str:
+    """A sitemap of absolute ``addresses`` in their order, the first `LIMIT` of them.
+
+    It says no more than the addresses: when a page last changed is not known, and of the rest search engines take no
+    notice.
+    """
+    lines = [f"<url><loc>{escape(address)}</loc></url>" for address in list(addresses)[:LIMIT]]
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    return "\n".join([head, *lines, "</urlset>\n"])
+
+
+def robots(sitemap: str) -> str:
+    """A robots.txt (RFC 9309) that lets everybody in and names the sitemap by its absolute address."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"

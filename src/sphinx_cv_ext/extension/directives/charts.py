@@ -1,0 +1,157 @@
+"""``{chart}``: pictures of a list of publications, with the numbers behind them.
+
+HTML pages get the picture, whose rows are links that Sphinx resolves, and the numbers to unfold::
+
+    figure.cv-chart
+        figcaption > paragraph
+        bullet_list.cv-chart-legend
+        bullet_list.cv-chart-rows > list_item > paragraph > pending_xref > words, drawing, words
+        div.cv-chart-axis, paragraph.cv-chart-unit
+        details > table
+
+Books, paper and text get the caption and the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx.addnodes import only, pending_xref
+
+from sphinx_cv_ext.diagnostics import Code
+from sphinx_cv_ext.extension.directives.base import CvDirective
+from sphinx_cv_ext.extension.directives.selecting import SELECTING, selection
+from sphinx_cv_ext.extension.domain import LISTED
+from sphinx_cv_ext.extension.locale import _, ngettext
+from sphinx_cv_ext.extension.options import Option, suggestion
+from sphinx_cv_ext.outputs.charts import CHARTS, Cell, Chart, Mark
+
+_PAGES = "format_html and not builder_epub"
+"""Where a stylesheet is sure to be at hand; what an e-book's reader makes of one is not known."""
+
+
+class ChartDirective(CvDirective):
+    """``{chart}``: a picture of the publications that its options select."""
+
+    takes_argument = True
+    OPTIONS: ClassVar[Mapping[str, Option]] = {
+        **SELECTING,
+        "title": Option(str, "words that stand before those of the caption"),
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """The picture for pages, the table for everything else."""
+        given = self.read_options()
+        name = " ".join(self.arguments).lower()
+        kind = CHARTS.get(name)
+        if not kind:
+            problem = f"{name!r} is no kind of chart {suggestion(name, CHARTS)}"
+            self.warn(Code.OPTION_INVALID, problem, "nothing is shown")
+            return []
+        chosen = selection(given)
+        library = self.domain.library
+        for key in chosen.keys:
+            if key not in library.by_key:
+                self.publication(key)  # which says so
+        publications = [publication for publication in library.select(chosen) if kind.fits(publication)]
+        if not publications:
+            self.domain.note(self.env.docname, chosen)
+            self.warn(Code.SELECTION_EMPTY, kind.without, "nothing is shown")
+            return []
+        chart = kind.make(publications, _, ngettext)
+        self.domain.note(self.env.docname, chosen, leads_to=chart.keys)
+        caption = self._caption(chart, given.get("title", ""))
+        picture = only("", *self._picture(name, chart, caption.deepcopy()), expr=_PAGES)
+        return [picture, only("", caption, self._table(chart), expr=f"not ({_PAGES})")]
+
+    def _picture(self, name: str, chart: Chart, caption: nodes.paragraph) -> list[nodes.Node]:
+        return [
+            _raw(f'<figure class="cv-chart cv-chart-{name}"><figcaption>'),
+            caption,
+            _raw("</figcaption>"),
+            *([_legend(chart)] if chart.legend else []),
+            *(self._rows(chart) if chart.marks else []),
+            _raw(f"<details><summary>{escape(_('The numbers'))}</summary>"),
+            self._table(chart),
+            _raw("</details></figure>"),
+        ]
+
+    @staticmethod
+    def _caption(chart: Chart, title: str) -> nodes.paragraph:
+        caption = nodes.paragraph(translatable=False)
+        if title:
+            caption += [nodes.strong(title, title), nodes.Text(" ")]
+        caption += nodes.inline(chart.fact, chart.fact)
+        return caption
+
+    def _rows(self, chart: Chart) -> list[nodes.Node]:
+        rows = nodes.bullet_list(bullet="*", classes=["cv-chart-rows"])
+        for mark in chart.marks:
+            paragraph = nodes.paragraph("", "", self._link(mark.key, _mark(mark), chart), translatable=False)
+            rows += nodes.list_item("", paragraph)
+        unit = nodes.paragraph(chart.unit, chart.unit, classes=["cv-chart-unit"], translatable=False)
+        return [rows, _raw(f'<div class="cv-chart-axis">{chart.axis}</div>'), unit]
+
+    def _table(self, chart: Chart) -> nodes.table:
+        columns = zip(chart.header, *(tuple(cell.words for cell in row) for row in chart.numbers), strict=True)
+        group = nodes.tgroup("", cols=len(chart.header))
+        # What plain text has room for, where a title or a few awards wrap.
+        group += [nodes.colspec(colwidth=min(_WIDEST, max(map(len, column)))) for column in columns]
+        group += nodes.thead("", self._row([Cell(words) for words in chart.header], chart))
+        group += nodes.tbody("", *(self._row(row, chart) for row in chart.numbers))
+        # On paper only a longtable goes on overleaf.
+        longtable = ["longtable"] if len(chart.numbers) > _SHORT else []
+        return nodes.table("", group, classes=["cv-chart-numbers", "colwidths-auto", *longtable])
+
+    def _row(self, cells: Sequence[Cell], chart: Chart) -> nodes.row:
+        row = nodes.row()
+        for cell in cells:
+            words = self._link(cell.key, nodes.inline(cell.words, cell.words), chart)
+            row += nodes.entry("", nodes.paragraph("", "", words, translatable=False))
+        return row
+
+    def _link(self, key: str, content: nodes.inline, chart: Chart) -> nodes.Element:
+        """``content`` as a link to a publication, or as it is where ``key`` names none."""
+        content["support_smartquotes"] = False
+        if not key:
+            return content
+        kind = LISTED if chart.to_list else "publication"
+        return pending_xref(
+            "", content, refdomain="cv", reftype=kind, reftarget=key, refdoc=self.env.docname, refexplicit=True
+        )
+
+
+_SHORT = 10
+"""How many rows a page of paper has room for wherever on it a table begins."""
+
+_WIDEST = 30
+"""How many characters of a column stand side by side in plain text."""
+
+
+def _mark(mark: Mark) -> nodes.inline:
+    result = nodes.inline(classes=["cv-chart-mark" if mark.drawing else "cv-chart-gap"])
+    words = {"cv-chart-when": mark.when, "cv-chart-label": mark.label}
+    for name, text in words.items():
+        if text:
+            result += [nodes.inline(text, text, classes=[name]), nodes.Text(" ")]
+    if mark.drawing:
+        result += _raw(mark.drawing)
+    result += nodes.inline(mark.value, mark.value, classes=["cv-chart-value"])
+    if mark.more:
+        result += nodes.inline("", f" {mark.more}", classes=["cv-hidden"])
+    return result
+
+
+def _legend(chart: Chart) -> nodes.bullet_list:
+    result = nodes.bullet_list(bullet="*", classes=["cv-chart-legend"])
+    for drawing, words in chart.legend:
+        paragraph = nodes.paragraph("", "", _raw(drawing), nodes.Text(words), translatable=False)
+        result += nodes.list_item("", paragraph)
+    return result
+
+
+def _raw(html: str) -> nodes.raw:
+    return nodes.raw("", html, format="html")

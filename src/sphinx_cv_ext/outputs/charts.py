@@ -1,0 +1,375 @@
+"""Pictures of a list of publications: what each says in words and in numbers, and the drawings that go with it.
+
+A chart is a list of rows, the newest year first. All its words are text of the page, and nothing of them is drawn,
+so that they wrap and grow as other text does; each row has a drawing of its own between them. A drawing has no
+``viewBox`` and gives its lengths in percent: it is as wide as there is room, and what is round stays round.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Publication, PublicationType
+from sphinx_cv_ext.model.rates import Rate
+from sphinx_cv_ext.outputs.words import Plural, Translate, figures
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A row of the picture: a year or a publication.
+
+    ``when``, ``label`` and ``value`` are read beside the drawing; ``more`` is for those who cannot see it. ``key``
+    is the publication to which the row leads. A row without a drawing stands for a long time without anything.
+    """
+
+    when: str
+    value: str
+    label: str = ""
+    drawing: str = ""
+    more: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the table; ``key`` is the publication to which it leads, if to any."""
+
+    words: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture and the numbers behind it.
+
+    ``fact`` says the main thing in words and ``unit`` what is measured. ``axis`` is a drawing; ``legend`` are drawings
+    with what they mean. ``to_list`` is true where rows lead to a place in the list of publications instead of to
+    the page of one.
+    """
+
+    fact: str
+    unit: str
+    axis: str
+    legend: tuple[tuple[str, str], ...]
+    marks: tuple[Mark, ...]
+    header: tuple[str, ...]
+    numbers: tuple[tuple[Cell, ...], ...]
+    to_list: bool = False
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The publications to which the picture or its table leads, each once."""
+        cells = (cell.key for row in self.numbers for cell in row)
+        return tuple(dict.fromkeys(filter(None, (*(mark.key for mark in self.marks), *cells))))
+
+
+@dataclass(frozen=True, slots=True)
+class ChartKind:
+    """A kind of chart: which publications it can show, what is said where there are none, and how it is made."""
+
+    fits: Callable[[Publication], bool]
+    without: str
+    make: Callable[[Sequence[Publication], Translate, Plural], Chart]
+
+
+# Years -----------------------------------------------------------------------------------------------------------
+
+LOOKS = 7
+"""How many looks of bars can be told apart, of which the last is for all further types; the stylesheet has them."""
+
+
+def _years(publications: Sequence[Publication], translate: Translate, plural: Plural) -> Chart:
+    by_year = _by_year(publications)
+    undated = by_year.pop(0, [])
+    looks = _looks(publications)
+    ticks = _ticks(max(map(len, by_year.values()), default=0))
+    marks = []
+    numbers = []
+    for first, last in _spans(by_year):
+        found = by_year.get(last, [])
+        when = str(last) if first == last else f"{first}–{last}"
+        by_type = _by_type(found, translate) if len(looks) > 1 else ""
+        more = plural("publication", "publications", len(found))
+        marks.append(
+            Mark(
+                when,
+                str(len(found)),
+                drawing=_plot(ticks, _bar(found, looks, ticks[-1])) if first == last else "",
+                more=f"{more}: {by_type}" if by_type else more,
+                key=found[0].key if found else "",
+            )
+        )
+        numbers.append((Cell(when, marks[-1].key), Cell(str(len(found))), Cell(by_type)))
+    if undated:
+        by_type = _by_type(undated, translate) if len(looks) > 1 else ""
+        numbers.append((Cell(translate("Undated")), Cell(str(len(undated))), Cell(by_type)))
+    header = (translate("Year"), translate("Publications"), translate("By type"))
+    columns = 3 if len(looks) > 1 else 2
+    return Chart(
+        fact=_years_fact(by_year, len(undated), translate, plural),
+        unit=translate("Publications per year"),
+        axis=_axis(ticks, ""),
+        legend=_types_legend(looks, translate) if len(looks) > 1 else (),
+        marks=tuple(marks),
+        header=header[:columns],
+        numbers=tuple(row[:columns] for row in numbers),
+        to_list=True,
+    )
+
+
+def _years_fact(by_year: dict[int, list[Publication]], undated: int, translate: Translate, plural: Plural) -> str:
+    """``23 publications, 2015–2023; most in 2017: 5``."""
+    count = sum(map(len, by_year.values()))
+    if not count:
+        return plural("{count} publication without a year", "{count} publications without a year", undated).format(
+            count=undated
+        )
+    fact = plural("{count} publication, {years}", "{count} publications, {years}", count).format(
+        count=count, years=_span_words(by_year)
+    )
+    most = max(map(len, by_year.values()))
+    fullest = sorted(year for year, found in by_year.items() if len(found) == most)
+    if len(by_year) == 1:
+        said = ""
+    elif len(fullest) <= _NAMED:
+        said = translate("most in {years}: {count}").format(years=", ".join(map(str, fullest)), count=most)
+    else:
+        said = translate("at most {count} in a year").format(count=most)
+    return "; ".join(filter(None, (fact, said, _undated_words(undated, plural))))
+
+
+_NAMED = 3
+"""How many years that share the first place are named."""
+
+
+def _looks(publications: Iterable[Publication]) -> dict[PublicationType, int]:
+    """The look of each type: the commonest have one each, the rest share the last."""
+    count = Counter(publication.type for publication in publications)
+    rank = {kind.name: place for place, kind in enumerate(PUBLICATION_TYPES.values())}
+    ordered = sorted(count, key=lambda kind: (-count[kind], rank[kind.name]))
+    return {kind: min(place, LOOKS - 1) for place, kind in enumerate(ordered)}
+
+
+def _types_legend(looks: dict[PublicationType, int], translate: Translate) -> tuple[tuple[str, str], ...]:
+    result = []
+    for look, sharing in itertools.groupby(looks, key=looks.__getitem__):
+        words = ", ".join(translate(kind.plural) for kind in sharing)
+        result.append((_svg("cv-chart-key", _part(look, 0, 100)), words))
+    return tuple(result)
+
+
+def _by_type(publications: Iterable[Publication], translate: Translate) -> str:
+    """``Journal articles: 1, Conference papers: 4``, in the order of `PUBLICATION_TYPES`."""
+    count = Counter(publication.type.name for publication in publications)
+    return ", ".join(
+        f"{translate(kind.plural)}: {count[name]}" for name, kind in PUBLICATION_TYPES.items() if name in count
+    )
+
+
+def _bar(publications: Iterable[Publication], looks: dict[PublicationType, int], top: int) -> str:
+    count = Counter(looks[publication.type] for publication in publications)
+    parts = []
+    start = 0
+    for look, number in sorted(count.items()):
+        parts.append(_part(look, 100 * start / top, 100 * number / top))
+        start += number
+    return "".join(parts)
+
+
+# Rates -----------------------------------------------------------------------------------------------------------
+
+
+def _rates(publications: Sequence[Publication], translate: Translate, plural: Plural) -> Chart:
+    by_year = _by_year(publications)
+    undated = by_year.pop(0, [])
+    dated = [publication for found in by_year.values() for publication in found]
+    ticks = _ticks(math.ceil(max((_rate(p).percent for p in dated), default=0)), most=100)
+    marks = []
+    numbers = []
+    for first, last in _spans(by_year):
+        when = str(last) if first == last else f"{first}–{last}"
+        for publication in by_year.get(last, []):
+            marks.append(_rate_mark(publication, ticks, translate))
+            numbers.append(_rate_row(publication, when, translate))
+        if last not in by_year:
+            drawing = _plot(ticks, "") if first == last else ""
+            marks.append(Mark(when, "–", drawing=drawing, more=translate("no acceptance rate")))
+    numbers += [_rate_row(publication, translate("Undated"), translate) for publication in undated]
+    any_awards = any(publication.awards for publication in publications)
+    header = (translate("Year"), translate("Publication"), translate("Accepted"), translate("Awards"))
+    columns = 4 if any_awards else 3
+    unit = translate("Acceptance rate")
+    if ticks[-1] < 100:
+        unit = translate("Acceptance rate, on an axis from 0 to {end}%").format(end=ticks[-1])
+    return Chart(
+        fact=_rates_fact(by_year, len(undated), translate, plural),
+        unit=unit,
+        axis=_axis(ticks, "%"),
+        legend=_awards_legend(translate) if any(publication.awards for publication in dated) else (),
+        marks=tuple(marks),
+        header=header[:columns],
+        numbers=tuple(row[:columns] for row in numbers),
+    )
+
+
+def _rates_fact(by_year: dict[int, list[Publication]], undated: int, translate: Translate, plural: Plural) -> str:
+    """``6 acceptance rates, 2015–2023: 16.8% to 24%; 2 papers with an award or nomination``."""
+    dated = [publication for found in by_year.values() for publication in found]
+    if not dated:
+        return plural(
+            "{count} acceptance rate without a year", "{count} acceptance rates without a year", undated
+        ).format(count=undated)
+    rates = sorted((_rate(publication) for publication in dated), key=lambda rate: rate.percent)
+    lowest, highest = f"{rates[0].digits}%", f"{rates[-1].digits}%"
+    span = lowest
+    if lowest != highest:
+        span = translate("{lowest} to {highest}").format(lowest=lowest, highest=highest)
+    fact = plural("{count} acceptance rate, {years}: {rates}", "{count} acceptance rates, {years}: {rates}", len(dated))
+    fact = fact.format(count=len(dated), years=_span_words(by_year), rates=span)
+    count = sum(1 for publication in dated if publication.awards)
+    awards = plural(
+        "{count} paper with an award or nomination", "{count} papers with an award or nomination", count
+    ).format(count=count)
+    return "; ".join(filter(None, (fact, awards if count else "", _undated_words(undated, plural))))
+
+
+def _rate(publication: Publication) -> Rate:
+    assert publication.acceptance
+    return publication.acceptance
+
+
+def _rate_mark(publication: Publication, ticks: Sequence[int], translate: Translate) -> Mark:
+    rate = _rate(publication)
+    at = 100 * float(rate.percent) / ticks[-1]
+    symbol = _star(at) if publication.awards else f'<circle class="cv-chart-dot" cx="{at:.4g}%" cy="50%" r="6"/>'
+    stem = f'<line class="cv-chart-stem" x1="0%" x2="{at:.4g}%" y1="50%" y2="50%"/>'
+    counts = figures(rate, translate) if rate.accepted is not None else ""
+    return Mark(
+        when=str(publication.year),
+        label=publication.citing_label.removesuffix(str(publication.year)).rstrip(", "),
+        value=f"{rate.digits}%",
+        drawing=_plot(ticks, stem + symbol),
+        more=", ".join(filter(None, (counts, *(award.name for award in publication.awards)))),
+        key=publication.key,
+    )
+
+
+def _rate_row(publication: Publication, when: str, translate: Translate) -> tuple[Cell, ...]:
+    awards = ", ".join(award.name for award in publication.awards)
+    words = figures(_rate(publication), translate)
+    return Cell(when), Cell(publication.plain_title or publication.key, publication.key), Cell(words), Cell(awards)
+
+
+def _awards_legend(translate: Translate) -> tuple[tuple[str, str], ...]:
+    dot = '<circle class="cv-chart-dot" cx="50%" cy="50%" r="6"/>'
+    return (
+        (_svg("cv-chart-key", dot), translate("Publication")),
+        (_svg("cv-chart-key", _star(50)), translate("Publication with an award or nomination")),
+    )
+
+
+# Both ------------------------------------------------------------------------------------------------------------
+
+CHARTS: dict[str, ChartKind] = {
+    "years": ChartKind(lambda _publication: True, "no publication fits the options", _years),
+    "rates": ChartKind(
+        lambda publication: publication.acceptance is not None,
+        "no publication that fits the options has an acceptance rate",
+        _rates,
+    ),
+}
+"""Every kind of chart by name."""
+
+_LONG_GAP = 10
+"""From how many years on those without anything share a row: a reprint of 1843 makes no picture of two centuries."""
+
+
+def _by_year(publications: Iterable[Publication]) -> dict[int, list[Publication]]:
+    result: dict[int, list[Publication]] = {}
+    for publication in publications:
+        result.setdefault(publication.year, []).append(publication)
+    return result
+
+
+def _spans(years: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Every year from the last to the first as a span of its own; those of a long gap as one span."""
+    ordered = sorted(years, reverse=True)
+    for year, before in itertools.zip_longest(ordered, ordered[1:]):
+        yield year, year
+        if before is not None:
+            gap = range(before + 1, year)
+            if len(gap) >= _LONG_GAP:
+                yield gap[0], gap[-1]
+            else:
+                yield from ((empty, empty) for empty in reversed(gap))
+
+
+def _span_words(years: Iterable[int]) -> str:
+    found = sorted(years)
+    return str(found[0]) if len(found) == 1 else f"{found[0]}–{found[-1]}"
+
+
+def _undated_words(count: int, plural: Plural) -> str:
+    words = plural("{count} more without a year", "{count} more without a year", count)
+    return words.format(count=count) if count else ""
+
+
+_INTERVALS = 5
+"""How many parts an axis has at most: their labels stand side by side on a narrow page."""
+
+
+def _ticks(highest: int, most: int | None = None) -> tuple[int, ...]:
+    """Whole numbers from 0 in even steps of 1, 2, 5, 10, …; the last is ``highest`` or more, never above ``most``.
+
+    >>> _ticks(5), _ticks(7), _ticks(24, most=100), _ticks(0)
+    ((0, 1, 2, 3, 4, 5), (0, 2, 4, 6, 8), (0, 5, 10, 15, 20, 25), (0, 1))
+    """
+    highest = min(max(highest, 1), most or highest + 1)
+    steps = (factor * 10**power for power in itertools.count() for factor in (1, 2, 5))
+    step = next(step for step in steps if highest <= _INTERVALS * step)
+    return tuple(range(0, highest + step, step)) if highest % step else tuple(range(0, highest + 1, step))
+
+
+def _svg(name: str, inside: str) -> str:
+    """A drawing for the eye: all that it says stands in words beside it."""
+    return f'<svg class="{name}" xmlns="http://www.w3.org/2000/svg" aria-hidden="true" focusable="false">{inside}</svg>'
+
+
+def _plot(ticks: Sequence[int], inside: str) -> str:
+    """``inside`` in front of the lines of the grid, which go on from row to row."""
+    return _svg("cv-chart-plot", "".join(_grid_line(tick, ticks[-1]) for tick in ticks) + inside)
+
+
+def _grid_line(tick: int, top: int) -> str:
+    at = f"{100 * tick / top:.4g}%"
+    return f'<line class="cv-chart-{"grid" if tick else "zero"}" x1="{at}" x2="{at}" y1="0%" y2="100%"/>'
+
+
+def _axis(ticks: Sequence[int], unit: str) -> str:
+    # One unit at the end does for all labels, which stand close together on a narrow page.
+    words = [*map(str, ticks[:-1]), f"{ticks[-1]}{unit}"]
+    places = (f"{100 * tick / ticks[-1]:.4g}%" for tick in ticks)
+    labels = (f'<text x="{at}" y="1em">{word}</text>' for at, word in zip(places, words, strict=True))
+    return _svg("cv-chart-ticks", "".join(labels))
+
+
+def _part(look: int, start: float, width: float) -> str:
+    """A part of a bar: a frame, and a line over all of its length that the stylesheet makes a pattern of."""
+    return (
+        f'<g class="cv-look-{look}">'
+        f'<rect x="{start:.4g}%" y="20%" width="{width:.4g}%" height="60%"/>'
+        f'<line x1="{start:.4g}%" x2="{start + width:.4g}%" y1="50%" y2="50%"/></g>'
+    )
+
+
+def _star(at: float) -> str:
+    corners = (
+        (radius * math.sin(math.pi * corner / 5), -radius * math.cos(math.pi * corner / 5))
+        for corner, radius in enumerate((9, 4) * 5)
+    )
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
+    return f'<svg x="{at:.4g}%" y="50%" overflow="visible"><polygon class="cv-chart-star" points="{points}"/></svg>'

@@ -1,0 +1,77 @@
+"""What goes with a list that readers can narrow down: room for the controls, data, and the script of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.osutil import relative_uri
+
+from sphinx_cv_ext.extension.domain import CvDomain, Shown
+from sphinx_cv_ext.extension.locale import _
+from sphinx_cv_ext.extension.site import is_site
+from sphinx_cv_ext.outputs import facets
+from sphinx_cv_ext.outputs.exports import EXPORTS
+
+SCRIPT = "sphinx-cv.js"
+
+LONG = 200
+"""From how many publications on a browser need not lay out those that are far from the screen."""
+
+_PART = "cv-part"
+# What the script has something to do with: lists to narrow down, and entries in BibTeX to copy.
+_WORK = re.compile(r'<div class="cv-filter"|<details class="[^"]*\bcv-bibtex\b')
+
+
+def framed(
+    children: Sequence[nodes.Node], ids: Mapping[str, Sequence[str]], record: Shown, max_authors: int
+) -> list[nodes.Node]:
+    """The nodes of a list, between room for the controls and a place for their data, which `fill_frames` fills.
+
+    ``record`` tells the files that the list can be taken away in; ``ids`` and ``max_authors`` are for `facets.facets`.
+    """
+    room = nodes.raw("", "", format="html", **{_PART: "room"})
+    data = nodes.raw("", "", format="html", **{_PART: "data"})
+    data["cv-ids"], data["cv-max-authors"] = dict(ids), max_authors
+    if len(ids) >= LONG:
+        for child in children:
+            for found in (*child.findall(nodes.section), *child.findall(nodes.bullet_list)):
+                found["classes"].append("cv-long")
+    data["cv-files"] = {name: f"{record.file}.{EXPORTS[name].suffix}" for name in record.exports}
+    return [room, *children, data]
+
+
+def fill_frames(app: Sphinx, document: nodes.document, docname: str) -> None:
+    """Fill what `framed` put around a list, for pages that a browser shows; elsewhere it stays empty."""
+    if not is_site(app.builder):
+        return
+    for node in list(document.findall(nodes.raw)):
+        if node.get(_PART) == "room":
+            node += nodes.Text(facets.ROOM)
+        elif node.get(_PART) == "data":
+            node += nodes.Text(facets.island(_data(app, node, docname)))
+
+
+def _data(app: Sphinx, node: nodes.raw, docname: str) -> dict[str, Any]:
+    library = CvDomain.of(app.env).library
+    here = app.builder.get_target_uri(docname)
+    return facets.facets(
+        [library.by_key[key] for key in node["cv-ids"]],
+        node["cv-ids"],
+        library.owner,
+        _,
+        {EXPORTS[name].label: relative_uri(here, path) for name, path in node["cv-files"].items()},
+        node["cv-max-authors"],
+    )
+
+
+def add_script(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: nodes.document) -> None:
+    """Have a page load our script if it has work for it; the words for what no list says go with it."""
+    builder = app.builder
+    if isinstance(builder, StandaloneHTMLBuilder) and _WORK.search(context.get("body", "")):
+        words = {f"data-{name}": _(facets.WORDS[name]) for name in ("copy", "copied", "failed")}
+        builder.add_js_file(SCRIPT, defer="defer", **words)

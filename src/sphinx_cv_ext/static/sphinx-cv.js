@@ -1,0 +1,555 @@
+// @ts-check
+// Lists that readers narrow down, and entries that they copy; a page without this script is whole.
+// It holds no words: they come with the page, from outputs/facets.py.
+
+(() => {
+  "use strict";
+
+  /**
+   * A publication and the data of a list, see outputs/facets.py; what is empty is not there.
+   * @typedef {{id: string, again?: string[], year?: number, type: string, venue?: string, topics?: string[],
+   *   roles?: string[], awards?: string[], code?: boolean, rate?: number, words?: string}} Entry
+   * @typedef {{entries: Entry[], types: Texts, roles: Texts, words: Texts, exports?: Texts}} Island
+   * @typedef {Record<string, string>} Texts
+   */
+
+  /**
+   * @typedef {object} Facet Something to choose.
+   * @property {string} name
+   * @property {string} label
+   * @property {"button" | "menu" | "ranked"} kind
+   * @property {{value: string, label: string}[]} options
+   * @property {number[][]} fits The options that each entry fits; of ranked ones the first.
+   * @property {number} chosen The place of an option, or -1.
+   * @property {(counts: number[]) => void} show Shows what is chosen, and a count for each option.
+   */
+
+  const WIDE = matchMedia("(min-width: 48em)");
+  /** How many matches are marked at most. */
+  const MARKED = 2000;
+  /** Milliseconds before what is typed is told, and for which a button says how it went. */
+  const PAUSE = 400;
+  const TOLD = 2500;
+  const RATES = [1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 75];
+  const SEARCHED = ".cv-title, .cv-authors, .cv-venue, .cv-award";
+
+  /** `text` as it is compared: as `folded` of model/people.py has it, blanks at the ends aside. @param {string} text */
+  const compared = (text) =>
+    text.normalize("NFKD").toUpperCase().toLowerCase().replaceAll("ς", "σ")
+      .replace(/\p{M}+/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ");
+
+  /** @param {string} text */
+  const folded = (text) => compared(text).trim();
+
+  /** @type {Map<string, string>} */
+  const characters = new Map();
+
+  /** @param {string} character */
+  const comparedCharacter = (character) => {
+    const found = characters.get(character) ?? compared(character);
+    characters.set(character, found);
+    return found;
+  };
+
+  /**
+   * An element.
+   * @template {keyof HTMLElementTagNameMap} Name
+   * @param {Name} name
+   * @param {Texts} attributes
+   * @param {(Node | string)[]} children
+   */
+  const make = (name, attributes, ...children) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...children);
+    return made;
+  };
+
+  const spoken = () => make("span", { class: "cv-hidden", role: "status" });
+
+  /**
+   * A button that does something, and says for a while how that went.
+   * @param {string} label
+   * @param {string} done
+   * @param {string} failed
+   * @param {HTMLElement} status
+   * @param {() => Promise<unknown>} run
+   */
+  const action = (label, done, failed, status, run) => {
+    const button = make("button", { type: "button", class: "cv-action" }, label);
+    let timer = 0;
+    button.addEventListener("click", async () => {
+      button.textContent = status.textContent = await run().then(() => done, () => failed);
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        button.textContent = label;
+        status.textContent = "";
+      }, TOLD);
+    });
+    return button;
+  };
+
+  /** What is marked, where a browser can do that without a change to the page. */
+  const matches = "highlights" in CSS ? new Highlight() : undefined;
+  if (matches) CSS.highlights.set("cv-match", matches);
+
+  /**
+   * The places of `words` in a text.
+   * @param {Text} node
+   * @param {string[]} words
+   */
+  const placesOf = (node, words) => {
+    let text = "";
+    let at = 0;
+    /** Where the character behind each one of `text` starts. @type {number[]} */
+    const starts = [];
+    for (const character of node.data) {
+      const piece = comparedCharacter(character);
+      text += piece;
+      starts.push(...Array(piece.length).fill(at));
+      at += character.length;
+    }
+    starts.push(at);
+    return words.flatMap((word) => {
+      const found = [];
+      for (let i = text.indexOf(word); i >= 0; i = text.indexOf(word, i + word.length)) {
+        let end = i + word.length;
+        while (starts[end] === starts[end - 1]) end++; // one character may fold to several
+        found.push(new StaticRange(
+          { startContainer: node, startOffset: starts[i], endContainer: node, endOffset: starts[end] }));
+      }
+      return found;
+    });
+  };
+
+  /**
+   * @param {string} name
+   * @param {string} label
+   * @param {Facet["kind"]} kind
+   * @param {Facet["options"]} options
+   * @param {number[][]} fits
+   * @returns {Facet}
+   */
+  const facetOf = (name, label, kind, options, fits) =>
+    ({ name, label, kind, options, fits, chosen: -1, show: () => {} });
+
+  /**
+   * How many entries each option leaves.
+   * @param {Facet} facet
+   * @param {number[]} counts How many have it among their `fits`.
+   */
+  const totals = ({ kind }, counts) => {
+    let sum = 0;
+    return kind === "ranked" ? counts.map((count) => (sum += count)) : counts;
+  };
+
+  /**
+   * @param {Facet} facet
+   * @param {number} entry
+   */
+  const fitsChoice = ({ kind, fits, chosen }, entry) =>
+    chosen < 0 || (kind === "ranked" ? fits[entry][0] <= chosen : fits[entry].includes(chosen));
+
+  /** @param {Facet} facet */
+  const isUseful = (facet) => {
+    const counts = facet.options.map(() => 0);
+    for (const option of facet.fits.flat()) counts[option]++;
+    return totals(facet, counts).some((count) => count > 0 && count < facet.fits.length);
+  };
+
+  /** The facets that make a difference among the entries. @param {Island} island */
+  const facetsOf = ({ entries, types, roles, words }) => {
+    const collator = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true });
+    /** @type {(name: string, valuesOf: (entry: Entry) => string[], labelOf?: (value: string) => string) => Facet} */
+    const menu = (name, valuesOf, labelOf = String) => {
+      const values = entries.map(valuesOf);
+      const options = [...new Set(values.flat())].map((value) => ({ value, label: labelOf(value) }))
+        .sort((a, b) => collator.compare(a.label, b.label));
+      const places = new Map(options.map(({ value }, place) => [value, place]));
+      const fits = values.map((own) => own.flatMap((value) => places.get(value) ?? []));
+      return facetOf(name, words[name], "menu", options, fits);
+    };
+    /** @type {(name: string, label: string, has: (entry: Entry) => boolean | undefined) => Facet} */
+    const button = (name, label, has) =>
+      facetOf(name, label, "button", [{ value: "1", label }], entries.map((entry) => (has(entry) ? [0] : [])));
+    /** @type {(name: string, ranks: number[], isIn: (entry: Entry, to: number) => boolean, text?: string) => Facet} */
+    const ranked = (name, ranks, isIn, text = "{percent}") => {
+      const fits = entries.map((entry) => {
+        const first = ranks.findIndex((rank) => isIn(entry, rank));
+        return first < 0 ? [] : [first];
+      });
+      const options = ranks.map((rank) => ({ value: `${rank}`, label: text.replace("{percent}", `${rank}`) }));
+      return facetOf(name, words[name], "ranked", options, fits);
+    };
+    const years = [...new Set(entries.flatMap(({ year }) => year ?? []))].sort((a, b) => b - a);
+    // Of limits with the same papers below them, the lowest.
+    const below = RATES.map((limit) => entries.filter(({ rate = Infinity }) => rate <= limit).length);
+    const limits = RATES.filter((_limit, i) => below[i] > (below[i - 1] ?? 0));
+    return [
+      ...Object.entries(roles).map(([role, label]) => button(role, label, (entry) => entry.roles?.includes(role))),
+      button("award", words.award, ({ awards }) => !!awards),
+      button("code", words.code, ({ code }) => code),
+      ranked("from", years, ({ year = -1 }, rank) => year >= rank),
+      ranked("to", [...years].reverse(), ({ year = Infinity }, rank) => year <= rank),
+      menu("type", ({ type }) => [type], (type) => types[type]),
+      menu("venue", ({ venue }) => (venue ? [venue] : [])),
+      menu("topic", ({ topics = [] }) => topics),
+      ranked("rate", limits, ({ rate = Infinity }, rank) => rate <= rank, words.most),
+    ].filter(isUseful);
+  };
+
+  /**
+   * Choose the option of a value; of ranked ones the widest within it, else the narrowest.
+   * @param {Facet} facet
+   * @param {string} value
+   */
+  const choose = (facet, value) => {
+    const { name, kind, options } = facet;
+    facet.chosen = options.findIndex((option) => option.value === value);
+    if (kind === "ranked" && facet.chosen < 0 && +value > 0) {
+      const within = options.filter((option) => (name === "from") === (+option.value > +value));
+      facet.chosen = Math.max(within.length - 1, 0);
+    }
+  };
+
+  /**
+   * Let readers narrow a list down.
+   * @param {Element} room
+   * @param {Island} island
+   * @param {number} number Which of the page's such lists it is, from 0.
+   */
+  const narrow = (room, island, number) => {
+    const { entries, words } = island;
+    // A browser reads no file for a page that itself is one.
+    const exports = location.protocol === "file:" ? [] : Object.entries(island.exports ?? {});
+    const items = entries.map(({ id, again = [] }) =>
+      [id, ...again].flatMap((one) => document.getElementById(one) ?? []));
+    const shown = entries.map(() => true);
+    const facets = facetsOf(island);
+    // The parameters of a second list start with "2.".
+    const prefix = number ? `${number + 1}.` : "";
+
+    // What is searched, made when nothing else is to do or when it is needed.
+    /** @type {string[]} */
+    const texts = [];
+    /** @param {number} i */
+    const textOf = (i) => {
+      if (i in texts) return texts[i];
+      const { topics = [], awards = [], words: unseen = "" } = entries[i];
+      const lines = [...(items[i][0]?.querySelectorAll(SEARCHED) ?? [])].map((line) => line.textContent);
+      return (texts[i] = folded([...lines, ...topics, ...awards, unseen].join(" ")));
+    };
+    const whenIdle = window.requestIdleCallback ?? setTimeout;
+    let prepared = 0;
+    const prepare = () => {
+      for (const end = performance.now() + 8; prepared < entries.length && performance.now() < end;) textOf(prepared++);
+      if (prepared < entries.length) whenIdle(prepare);
+    };
+    whenIdle(prepare);
+
+    // Lists, their headings, and those in a table of contents go with their last entry.
+    /** @type {Map<string | null, Element | null>} */
+    const contents = new Map();
+    for (const link of document.querySelectorAll('li:not(.cv-publication) > a[href^="#"]')) {
+      contents.set(link.getAttribute("href"), link.parentElement);
+    }
+    const groups = [...new Set(items.flat().map((item) => item.parentElement))].flatMap((list) => {
+      if (!list) return [];
+      const section = list.closest("section.cv-group");
+      const title = list.previousElementSibling;
+      const parts = section
+        ? [section, contents.get(`#${section.id}`)] : [list, title?.matches(".cv-group-title") && title];
+      return [{ list, parts: parts.filter((part) => part instanceof HTMLElement) }];
+    });
+
+    // The controls.
+    const box = make("input", {
+      type: "search", class: "cv-search", "aria-label": words.search, placeholder: words.hint, autocomplete: "off",
+    });
+    const count = make("span", { class: "cv-count", "aria-hidden": "true" });
+    const clear = make("button", { type: "button", class: "cv-clear" }, words.clear);
+    const status = spoken();
+    const none = make("p", { class: "cv-none" }, words.none);
+    const pills = make("div", { class: "cv-pills" });
+    const menus = make("div", { class: "cv-menus" });
+    const years = make("fieldset", { class: "cv-years" }, make("legend", {}, words.year));
+    const openers = make("div", { class: "cv-openers" });
+
+    /** @type {(label: string, menu: Node) => Node} */
+    const choice = (label, menu) => make("label", { class: "cv-choice" }, make("span", {}, label), menu);
+    for (const facet of facets) {
+      const { name, label, kind, options } = facet;
+      /** @param {number} place */
+      const choosing = (place) => {
+        if (writing) write("replaceState");
+        facet.chosen = place;
+        apply();
+        write("pushState");
+      };
+      if (kind === "button") {
+        const figure = make("span", { class: "cv-figure" });
+        const pill = make("button", { type: "button", class: "cv-pill" }, label, " ", figure);
+        pill.addEventListener("click", () => choosing(facet.chosen < 0 ? 0 : -1));
+        facet.show = ([left]) => {
+          pill.ariaPressed = `${facet.chosen === 0}`;
+          figure.textContent = `${left}`;
+        };
+        pills.append(pill);
+      } else {
+        const made = options.map((option, place) => new Option(option.label, `${place}`));
+        const menu = make("select", { autocomplete: "off" }, new Option(words.any, "-1"), ...made);
+        menu.addEventListener("change", () => choosing(Number(menu.value)));
+        facet.show = (counts) => {
+          menu.value = `${facet.chosen}`;
+          made.forEach((option, place) => {
+            const text = `${options[place].label} (${counts[place]})`;
+            if (option.text !== text) option.text = text;
+            option.disabled = !counts[place] && facet.chosen !== place;
+          });
+        };
+        if (name === "from") menus.append(years);
+        const isYear = name === "from" || name === "to";
+        (isYear ? years : menus).append(choice(label, menu));
+      }
+    }
+
+    const row = make("div", { class: "cv-row" }, make("div", { class: "cv-shown" }, clear, count, status));
+    const form = make("form", { role: "search", class: "cv-controls", "aria-label": words.search },
+      make("div", { class: "cv-row" }, box, openers), row);
+
+    /**
+     * A button, and what it opens.
+     * @param {string} label
+     * @param {Node[]} children
+     */
+    const opener = (label, ...children) => {
+      const id = `cv-panel-${number}-${openers.childElementCount}`;
+      const panel = make("div", { class: "cv-drawer", id, hidden: "" }, ...children);
+      const button = make("button", { type: "button", class: "cv-opener", "aria-controls": id }, label);
+      button.ariaExpanded = "false";
+      button.addEventListener("click", () => {
+        panel.hidden = !panel.hidden;
+        button.ariaExpanded = `${!panel.hidden}`;
+      });
+      openers.append(button);
+      form.append(panel);
+      return { button, panel };
+    };
+    const more = opener("", menus);
+    if (exports.length) {
+      const files = exports.map(([label, address]) => new Option(label, address));
+      const format = make("select", { autocomplete: "off" }, ...files);
+      const copy = action(words.copy, words.copied, words.failed, status, async () => {
+        // A promise, for some browsers copy only at the click.
+        await navigator.clipboard.write([new ClipboardItem({ "text/plain": slice(format.value) })]);
+      });
+      const save = action(words.download, words.saved, words.failed, status, async () => {
+        const href = URL.createObjectURL(await slice(format.value));
+        make("a", { href, download: format.value.split("/").pop() ?? "" }).click();
+        setTimeout(() => URL.revokeObjectURL(href), TOLD);
+      });
+      copy.hidden = !navigator.clipboard;
+      opener(words.export, choice(words.format, format), copy, save);
+    }
+    form.append(none);
+
+    const nameMore = () => {
+      const inside = facets.filter(({ chosen, kind }) => chosen >= 0 && !(WIDE.matches && kind === "button")).length;
+      const name = WIDE.matches && pills.hasChildNodes() ? words.more : words.filters;
+      more.button.textContent = inside ? `${name} (${inside})` : name;
+      more.button.hidden = !more.panel.querySelector("button, select");
+    };
+    const place = () => {
+      // On a narrow screen the buttons fold away, too.
+      (WIDE.matches ? row : more.panel).prepend(pills);
+      nameMore();
+    };
+
+    /**
+     * What the list shows, of an export file: its entries are parted by blank lines, see outputs/exports.py.
+     * @param {string} address
+     */
+    const slice = async (address) => {
+      const response = await fetch(address);
+      if (!response.ok) throw new Error();
+      const whole = await response.text();
+      const isJson = address.endsWith(".json");
+      const lineEnd = whole.includes("\r\n") ? "\r\n" : "\n";
+      /** @type {unknown[]} */
+      const parts = isJson ? JSON.parse(whole) : whole.replace(/[\r\n]+$/, "").split(lineEnd + lineEnd);
+      if (parts.length !== entries.length) throw new Error("the file is not that of the list");
+      const kept = parts.filter((_part, i) => shown[i]);
+      const text = isJson ? JSON.stringify(kept, null, 2) + lineEnd : kept.map((part) => part + lineEnd).join(lineEnd);
+      return new Blob([text], { type: "text/plain" });
+    };
+
+    /** @type {StaticRange[]} */
+    let marked = [];
+    let marking = 0;
+    /** Mark words, some entries at a time. @param {string[]} wanted */
+    const mark = (wanted) => {
+      clearTimeout(marking);
+      for (const range of marked) matches?.delete(range);
+      marked = [];
+      const waiting = matches && wanted.length ? items.filter((_own, i) => shown[i]).flat() : [];
+      const step = () => {
+        const lines = waiting.splice(0, 20).flatMap((item) => [...item.querySelectorAll(SEARCHED)]);
+        for (const line of lines) {
+          const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+          while (walker.nextNode()) {
+            for (const range of placesOf(/** @type {Text} */ (walker.currentNode), wanted)) {
+              marked.push(range);
+              matches?.add(range);
+            }
+          }
+        }
+        if (waiting.length && marked.length < MARKED) marking = setTimeout(step);
+      };
+      if (waiting.length) marking = setTimeout(step, 50);
+    };
+
+    let telling = 0;
+    let writing = 0;
+    /** Show what fits, and count what would. */
+    const apply = () => {
+      const wanted = folded(box.value).split(" ").filter(Boolean);
+      const counts = facets.map(({ options }) => options.map(() => 0));
+      entries.forEach((_entry, i) => {
+        const isFound = wanted.every((word) => textOf(i).includes(word));
+        const against = isFound ? facets.filter((facet) => !fitsChoice(facet, i)) : facets;
+        const isShown = isFound && !against.length;
+        // An option counts what it would show if all other facets stayed as they are.
+        facets.forEach((facet, f) => {
+          if (isShown || (isFound && against.length === 1 && against[0] === facet)) {
+            for (const option of facet.fits[i]) counts[f][option]++;
+          }
+        });
+        if (shown[i] !== isShown) for (const item of items[i]) item.hidden = !isShown;
+        shown[i] = isShown;
+      });
+      for (const { list, parts } of groups) {
+        const isEmpty = !list.querySelector(":scope > :not([hidden])");
+        for (const part of parts) if (part.hidden !== isEmpty) part.hidden = isEmpty;
+      }
+      facets.forEach((facet, f) => facet.show(totals(facet, counts[f])));
+      const left = shown.filter(Boolean).length;
+      const said = words.count.replace("{shown}", `${left}`).replace("{all}", `${entries.length}`);
+      clear.hidden = !box.value && facets.every(({ chosen }) => chosen < 0);
+      none.hidden = left > 0;
+      nameMore();
+      mark(wanted);
+      clearTimeout(telling);
+      if (count.textContent) telling = setTimeout(() => (status.textContent = left ? said : words.none), PAUSE);
+      count.textContent = said;
+    };
+
+    const empty = () => {
+      box.value = "";
+      for (const facet of facets) facet.chosen = -1;
+      apply();
+    };
+
+    // The state is kept in the address.
+    const read = () => {
+      clearTimeout(writing);
+      const parameters = new URLSearchParams(location.search);
+      /** @param {string} name */
+      const given = (name) => parameters.get(prefix + name) ?? "";
+      const [, from = "", dash = "", to = ""] = /^(\d*)(-?)(\d*)$/.exec(given("year")) ?? [];
+      const values = new Map([["from", from], ["to", dash ? to : from]]);
+      box.value = given("q");
+      for (const facet of facets) choose(facet, values.get(facet.name) ?? given(facet.name));
+      apply();
+    };
+    /**
+     * Without the fragment, which may lead to what is shown no more.
+     * @param {"pushState" | "replaceState"} how
+     * @param {string} fragment
+     */
+    const write = (how, fragment = "") => {
+      clearTimeout(writing);
+      writing = 0;
+      const values = new Map(facets.map(({ name, options, chosen }) => [name, options[chosen]?.value ?? ""]));
+      const [from = "", to = ""] = [values.get("from"), values.get("to")];
+      values.delete("from");
+      values.delete("to");
+      values.set("year", from === to ? from : `${from}-${to}`).set("q", box.value.trim());
+      const parameters = new URLSearchParams(location.search);
+      for (const [name, value] of values) {
+        if (value) parameters.set(prefix + name, value);
+        else parameters.delete(prefix + name);
+      }
+      const query = `${parameters}`;
+      history[how](history.state, "", location.pathname + (query && `?${query}`) + fragment);
+    };
+    // Who follows a link to an entry is to see it.
+    const arrive = () => {
+      const target = document.getElementById(location.hash.slice(1));
+      if (!target || !groups.some(({ list, parts }) => [list, ...parts].some((part) => part.contains(target)))) return;
+      if (target.closest("[hidden]")) {
+        empty();
+        write("replaceState", location.hash);
+      }
+      // Again, for entries that were not laid out change their size when they come near.
+      let times = 4;
+      const jump = () => {
+        target.scrollIntoView({ behavior: "instant" });
+        if (--times) requestAnimationFrame(jump);
+      };
+      jump();
+    };
+
+    box.addEventListener("input", () => {
+      apply();
+      // Later, for browsers lay out the page for it, and refuse it where it comes too often.
+      clearTimeout(writing);
+      writing = setTimeout(write, PAUSE, "replaceState");
+    });
+    const emptied = () => {
+      empty();
+      write("pushState");
+      box.focus();
+    };
+    clear.addEventListener("click", emptied);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.isComposing || clear.hidden) return;
+      event.preventDefault();
+      emptied();
+    });
+    addEventListener("popstate", read);
+    addEventListener("hashchange", arrive);
+    WIDE.addEventListener("change", place);
+    place();
+    read();
+    room.replaceChildren(form);
+    arrive();
+    return box;
+  };
+
+  const islands = document.querySelectorAll("script.cv-facets");
+  const boxes = [...document.querySelectorAll("div.cv-filter")].map((room, number) =>
+    narrow(room, JSON.parse(islands[number].textContent ?? ""), number));
+
+  // Before Sphinx, whose "/" leads to the search of the site, and which leaves a field alone.
+  if (boxes.length) {
+    addEventListener("keydown", (event) => {
+      const { key, ctrlKey, metaKey, altKey, target } = event;
+      if (altKey || key !== (ctrlKey || metaKey ? "k" : "/")) return;
+      if (target instanceof Element && target.closest("input, textarea, select, [contenteditable]")) return;
+      event.preventDefault();
+      boxes[0].focus();
+      boxes[0].select();
+    }, true);
+  }
+
+  const { copy = "", copied = "", failed = "" } = document.currentScript?.dataset ?? {};
+  // When it is first opened, for a page may have thousands.
+  document.addEventListener("toggle", ({ target }) => {
+    const details = /** @type {Element} */ (target);
+    if (!navigator.clipboard || !details.matches(".cv-bibtex:not(:has(button))")) return;
+    const status = spoken();
+    details.append(action(copy, copied, failed, status, () =>
+      navigator.clipboard.writeText(details.querySelector("pre")?.textContent ?? "")), status);
+  }, true);
+})();

@@ -1,0 +1,1 @@
+"""What the pages do in a browser, with the script and without it."""

@@ -1,0 +1,148 @@
+"""The controls fit every screen, eye and hand, and leave the page alone where no script runs."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import SIZES, Visit, shown
+from tests.tools import node_modules
+
+CONTROLS = ".cv-controls :is(input, button, select)"
+
+
+def open_all(page: Any) -> None:
+    for name in (re.compile("ilters"), "Export"):
+        page.get_by_role("button", name=name).click()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_without_a_script_the_page_is_that_of_a_plain_list(visit: Visit, size: str) -> None:
+    def seen(name: str) -> tuple[str, Any]:
+        page = visit(name, size, java_script_enabled=False)
+        items = page.locator("article section").first
+        # Playwright measures from outside, whether scripts run or not.
+        places = [page.locator(f"#{name}").bounding_box() for name in shown_without_script(page)]
+        return items.inner_text().partition("Download this list:")[0].strip(), places
+
+    assert seen("index.html") == seen("plain.html")
+
+
+def shown_without_script(page: Any) -> list[str]:
+    return [str(item.get_attribute("id")) for item in page.locator("li.cv-publication").all()]
+
+
+def moved(page: Any) -> float:
+    """How much of the page has moved since it was first shown, as Core Web Vitals count it."""
+    page.wait_for_timeout(300)
+    score: float = page.evaluate(
+        """new Promise(resolve => {
+            new PerformanceObserver(list => resolve(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)))
+                .observe({type: "layout-shift", buffered: true});
+            setTimeout(resolve, 300, 0);
+        })"""
+    )
+    return score
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("touch", [False, True])
+def test_nothing_moves_when_the_controls_come(visit: Visit, size: str, touch: bool) -> None:
+    # What the theme itself moves, it moves on a plain page, too.
+    plain = moved(visit("plain.html", size, has_touch=touch, is_mobile=touch))
+    page = visit("index.html", size, has_touch=touch, is_mobile=touch)
+    assert moved(page) == plain
+    # The room that was kept is the room that is taken.
+    room, form = (page.locator(name).bounding_box()["height"] for name in (".cv-filter", ".cv-controls"))
+    assert form <= room < form + 8
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("touch", "height"), [(False, 24), (True, 40)])
+def test_every_control_is_easily_hit(visit: Visit, size: str, touch: bool, height: int) -> None:
+    page = visit("index.html?q=net", size, has_touch=touch, is_mobile=touch)
+    open_all(page)
+    boxes = [control.bounding_box() for control in page.locator(f"{CONTROLS}:visible").all()]
+    assert len(boxes) > 12
+    assert [box for box in boxes if box["height"] < height or box["width"] < 24] == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_nothing_sticks_out(visit: Visit, width: int) -> None:
+    page = visit("index.html?q=net&award=1&venue=CoE")
+    page.set_viewport_size({"width": width, "height": 800})
+    open_all(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    right = page.locator("article").bounding_box()
+    outside = [
+        box
+        for box in (control.bounding_box() for control in page.locator(f"{CONTROLS}:visible").all())
+        if box["x"] < right["x"] or box["x"] + box["width"] > right["x"] + right["width"] + 1
+    ]
+    assert outside == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "name", ["index.html", "index.html?q=net&award=1", "index.html?q=nothing+fits", "publications/net.html"]
+)
+def test_axe_finds_nothing(visit: Visit, size: str, scheme: str, name: str) -> None:
+    script = node_modules() / "axe-core" / "axe.min.js"
+    page = visit(name, size, color_scheme=scheme)
+    if name.startswith("index"):
+        open_all(page)
+        for unfolding in page.locator("#pub-net summary:visible").all():
+            unfolding.click()
+    else:
+        page.locator("details.cv-bibtex summary").click()
+    page.add_script_tag(path=script)
+    found = page.evaluate("axe.run('article')")
+    told = [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]]
+    assert told == []
+    assert found["passes"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_focused_shows(visit: Visit, scheme: str) -> None:
+    page = visit("index.html?q=net", color_scheme=scheme)
+    open_all(page)
+    page.focus("input.cv-search")
+    for _step in range(page.locator(f"{CONTROLS}:visible").count()):
+        style = page.evaluate(
+            "(() => { const {outlineStyle, outlineWidth} = getComputedStyle(document.activeElement);"
+            "return [outlineStyle, outlineWidth] })()"
+        )
+        assert style == ["solid", "2px"], page.evaluate("document.activeElement.outerHTML")
+        page.keyboard.press("Tab")
+    assert not page.evaluate("!!document.activeElement.closest('.cv-controls')")
+
+
+def test_what_is_chosen_shows_in_forced_colours(visit: Visit) -> None:
+    page = visit("index.html?award=1", forced_colors="active")
+    colours = page.locator(".cv-pill").evaluate_all(
+        "all => all.map(pill => [pill.ariaPressed, getComputedStyle(pill).backgroundColor])"
+    )
+    assert len({colour for pressed, colour in colours if pressed == "true"}) == 1
+    assert {pressed for pressed, _ in colours} == {"true", "false"}
+    assert {c for p, c in colours if p == "true"}.isdisjoint({c for p, c in colours if p == "false"})
+
+
+def test_paper_has_what_is_shown_without_the_controls(visit: Visit) -> None:
+    page = visit("index.html?award=1")
+    page.emulate_media(media="print")
+    assert shown(page) == ["pub-net", "pub-talk"]
+    assert not page.locator(".cv-filter").is_visible()
+    page = visit("publications/net.html")
+    page.locator("details.cv-bibtex summary").click()
+    page.emulate_media(media="print")
+    assert not page.locator(".cv-action").is_visible()
+
+
+def test_nothing_of_the_data_runs(visit: Visit) -> None:
+    page = visit("index.html?topic=constructor")
+    open_all(page)
+    assert page.locator("article :is(img, script:not([type='application/json']))").count() == 0
+    assert shown(page) == ["pub-nasty"]

@@ -49,10 +49,7 @@ def _install() -> str:
         npm = shutil.which("npm")
         if not npm:
             return "there is no npm"
-        # A lock file would name the registry that this machine has them from. No script of a package is run:
-        # that of vnu-jar would fetch a Java of its own.
-        options = ["--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"]
-        run = subprocess.run([npm, "install", *options], cwd=NODE, capture_output=True, text=True, check=False)
+        run = subprocess.run([npm, "install"], cwd=NODE, capture_output=True, text=True, check=False)
     return run.stderr.strip() if run.returncode else ""
 
 

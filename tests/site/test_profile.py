@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +11,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from tests.site import built
 from tests.site import profile_facts as facts
 
-ROOT = Path(__file__).resolve().parents[2]
 ENTRIES = [(page, at) for page, entries in facts.PAGES.items() for at in range(len(entries))]
 
 
@@ -46,19 +44,8 @@ def article_of(path: Path) -> Tag:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    folder = tmp_path_factory.mktemp("site")
-    build = [sys.executable, "-m", "sphinx", "-n", "-W", "--keep-going", "-q", "-b", "html"]
-    run = subprocess.run(
-        [*build, "-d", str(folder / "doctrees"), str(ROOT / "docs"), str(folder / "html")],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert (folder / "html" / "index.html").is_file(), run.stderr
-    return Site(folder / "html", run.returncode, run.stderr)
+def site(profile: built.Site) -> Site:
+    return Site(profile.folder, profile.exit_status, profile.warnings)
 
 
 def text_of(tag: Tag) -> str:
@@ -103,7 +90,7 @@ def test_no_publication_is_lost_or_doubled(site: Site) -> None:
 def test_publications_stand_by_year_in_the_order_of_the_bibliography(site: Site) -> None:
     years = [paper.year for paper in facts.PAPERS]
     assert years == sorted(years, reverse=True)
-    source = " ".join((ROOT / "refs.bib").read_text(encoding="utf-8").replace("{", "").replace("}", "").split())
+    source = " ".join((built.ROOT / "refs.bib").read_text(encoding="utf-8").replace("{", "").replace("}", "").split())
     places = [source.index(f"= {paper.title},") for paper in facts.PAPERS]
     assert places == sorted(places)
 

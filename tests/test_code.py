@@ -25,6 +25,18 @@ def test_check(check: str) -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
+def test_translators_are_offered_the_words_of_the_code() -> None:
+    from babel.messages.pofile import read_po
+
+    from sphinx_cv_ext.extension.locale import CATALOG, FOLDER
+    from tools.catalogues import template
+
+    with (FOLDER / f"{CATALOG}.pot").open("rb") as file:
+        written = {message.id: message.locations for message in read_po(file)}
+    of_the_code = {message.id: [(module, None) for module, _ in message.locations] for message in template()}
+    assert written == of_the_code, "run: python tools/catalogues.py"
+
+
 def test_the_version_is_that_of_the_package() -> None:
     from importlib.metadata import version
 

@@ -114,6 +114,14 @@ class Code(enum.Enum):
     """A list of publications selects none. Nothing is shown."""
     PAGE_TAKEN = "page_taken", Severity.ERROR
     """The page of a publication would have the name of another page. The publication has no page of its own."""
+    CV_SECTION = "cv_section", Severity.ERROR
+    """A line of a `{cv}` names no section. It is left out."""
+    CV_TAKEN = "cv_taken", Severity.ERROR
+    """Two CVs have the same name. The first one stands, the other is not made."""
+    CV_GLYPH = "cv_glyph", Severity.WARNING
+    """No font that `typst` finds has a character of a CV. In the PDF something plainer stands in for it, or nothing."""
+    CV_NOT_SET = "cv_not_set", Severity.ERROR
+    """`typst` cannot set a CV. There is no PDF of it; all its other files are made."""
     OWNER_NOT_FOUND = "owner_not_found", Severity.WARNING
     """The owner is an author of no publication in any spelling of ``cv_profile``. Nobody stands out."""
     SETTING_INVALID = "setting_invalid", Severity.WARNING

@@ -98,6 +98,25 @@ CV = """# CV
 - Built things {cite}`example2021net`
 :::
 
+:::{cv} full
+:title: Everything about Ada
+
+profile
+position = Work: limit 3
+figures
+publications: group type
+talk: compact
+honor
+:::
+
+:::{honor} Fall 2019
+:what: Golden Example
+:where: Guild
+:people: with Grace Sample
+:publication: example2021net
+:slides: https://example.org/slides
+:::
+
 :::{education} 2010/2014
 :what: "Ph.D.: Examples"
 :where: Example University

@@ -8,6 +8,11 @@ from pathlib import Path
 import pytest
 from docutils import nodes
 
+from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.entries import entries_of
+from sphinx_cv_ext.model.cv import ENTRY_KINDS, Bullets, Cited, Paragraph
+from sphinx_cv_ext.model.dates import Date, Period
+from sphinx_cv_ext.model.text import Linked, Style, Styled, Text, plain
 from tests.casefile import Case, read_cases
 from tests.project import Built, Project
 
@@ -56,6 +61,9 @@ LEADS = {
     "talk": "What",
     "teaching": "What",
     "service": "What",
+    "honor": "What",
+    "grant": "What",
+    "project": "What",
     "media": "What",
 }
 
@@ -65,6 +73,7 @@ def test_a_job_is_known_by_its_place_and_a_talk_by_its_title(tmp_path: Path, kin
     page = f"# T\n\n:::{{{kind}}} 2019\n:what: What\n:where: Where\n:place: Place\n\nBody\n:::\n"
     soup = Project(tmp_path, {"refs.bib": "", "index.md": page}).build().soup("index.html")
     rest = "What" if LEADS[kind] == "Where" else "Where"
+    assert LEADS.keys() == ENTRY_KINDS.keys()
     lines = [line.get_text() for line in soup.select("li.cv-dated .line")]
     assert lines == ["2019", LEADS[kind], f"{rest}, Place"]
     assert "Body" in soup.select_one("li.cv-dated").get_text()
@@ -121,3 +130,163 @@ def test_what_is_said_may_be_a_local_file(tmp_path: Path) -> None:
     page = "# T\n\n:::{talk} 2019\n:what: Talk\n:url: papers/talk.pdf\n:::\n"
     built = Project(tmp_path, {"refs.bib": "", "index.md": page, "papers/talk.pdf": b"%PDF"}).build()
     assert built.soup("index.html").select_one(".cv-lead a") is not None or built.warnings != []
+
+
+def talk(when: str, what: str, *lines: str) -> str:
+    return "\n".join([f":::{{talk}} {when}", f":what: {what}", *lines, ":::", ""])
+
+
+def page(*blocks: str) -> dict[str, str]:
+    return {"refs.bib": "", "index.md": "\n".join(["# T\n", *blocks])}
+
+
+def leads(built: Built) -> list[str]:
+    return [line.get_text() for line in built.soup("index.html").select(".cv-lead")]
+
+
+def test_the_newest_stands_first_and_the_undated_stand_last(tmp_path: Path) -> None:
+    given = [
+        *(talk("2018", "a year"), talk("", "undated"), talk("2018-05", "a month of it")),
+        *(talk("2019", "one"), talk("2010/present", "goes on"), talk("Some day", "unreadable")),
+        *(talk("2019", "another of the same date"), talk("2015/2019", "began before"), talk("Fall 2018", "a season")),
+    ]
+    assert leads(Project(tmp_path, page(*given)).build()) == [
+        *("goes on", "one", "another of the same date", "began before", "a season", "a month of it", "a year"),
+        *("undated", "unreadable"),
+    ]
+
+
+def test_the_order_of_the_source_is_kept_where_the_page_says_so(tmp_path: Path) -> None:
+    given = [talk("2018", "a"), talk("", "b"), talk("2019", "c", ":sort: source"), "Words\n", talk("1", "d")]
+    given += [talk("2018", "e"), talk("2019", "f")]
+    assert leads(Project(tmp_path, page(*given)).build()) == ["a", "b", "c", "f", "e", "d"]
+
+
+def test_an_entry_has_an_address_of_its_own(tmp_path: Path) -> None:
+    given = [talk("2018-10-05", "a"), talk("2018-10-05", "b"), talk("", "c"), talk("Fall 2018/present", "d")]
+    given += ["```{eval-rst}\n.. talk:: 2018-10-05\n   :what: e\n```\n"]
+    soup = Project(tmp_path, page(*given)).build().soup("index.html")
+    found = {item["id"]: item.select_one(".cv-lead").get_text() for item in soup.select("li.cv-dated")}
+    assert found == {
+        "talk-2018-23": "d",
+        "talk-2018-10-05": "a",
+        "talk-2018-10-05-2": "b",
+        "talk-2018-10-05-3": "e",
+        "talk": "c",
+    }
+
+
+REFS = """@inproceedings{net, title={Net}, author={Example, Ada}, abbr={ICE}, year={2021}}
+@misc{other, title={Other}, author={Example, Ada}, year={2020}}
+"""
+RICH = """# CV
+
+:::{position} 2019-05/2019-08
+:what: "*Intern* in the 'team'"
+:where: "[Labs](https://example.org/labs)"
+:place: Town
+:people: With [Bo](https://example.org/bo)
+:url: https://example.org/job
+:slides: https://example.org/slides
+:publication: net, net
+
+- One {cite}`net,other` and **strong**
+- Two {links}`code https://example.org/code`
+  - Inner
+
+Last [page](cv.md) <b>raw</b>
+:::
+"""
+
+
+def test_what_an_entry_says_is_kept_as_data(tmp_path: Path) -> None:
+    files = {"refs.bib": REFS, "index.md": "# T\n\n:::{publications}\n:::\n\n```{toctree}\ncv\n```\n", "cv.md": RICH}
+    built = Project(tmp_path, files).build()
+    assert built.warnings == []
+    (entry,) = CvDomain.of(built.env).entries["cv"]
+    assert entry.period == Period(Date(2019, 5), Date(2019, 8))
+    assert entry.what == (Styled(Style.EMPHASIS, (Text("Intern"),)), Text(" in the ‘team’"))
+    assert entry.where == (Linked("https://example.org/labs", (Text("Labs"),)),)
+    assert plain(entry.place) == "Town"
+    assert entry.people == (Text("With "), Linked("https://example.org/bo", (Text("Bo"),)))
+    assert (entry.url, [link.url for link in entry.links]) == (
+        "https://example.org/job",
+        ["https://example.org/slides"],
+    )
+    assert entry.publications == ("net",)
+    bullets, last = entry.body
+    assert isinstance(bullets, Bullets)
+    first, second = bullets.items
+    strong = Styled(Style.STRONG, (Text("strong"),))
+    assert first == (Paragraph((Text("One "), Cited(("net", "other")), Text(" and "), strong)),)
+    assert second == (
+        Paragraph((Text("Two "), Linked("https://example.org/code", (Text("Code"),)))),
+        Bullets(((Paragraph((Text("Inner"),)),),)),
+    )
+    assert last == Paragraph((Text("Last "), Text("page"), Text(" "), Text("raw")))
+
+
+def test_a_page_can_keep_its_entries_to_itself(tmp_path: Path) -> None:
+    for value, kept in (("false", []), ("true", ["A"])):
+        files = page(talk("2019", "A"))
+        files["index.md"] = f"---\ncv: {value}\n---\n\n{files['index.md']}"
+        built = Project(tmp_path, files).build()
+        assert leads(built) == ["A"]
+        assert [plain(entry.what) for entry in entries_of(built.env)] == kept
+
+
+SITE = {
+    "refs.bib": REFS,
+    "index.md": "# T\n\n:::{publications}\n:::\n\n```{toctree}\ntalks\ncompact\n```\n",
+    "compact.md": "# C\n\n:::{publications}\n:form: compact\n:::\n",
+    "talks.md": "# Talks\n\n" + talk("2019-05-31", "On nets", ":where: Hall", ":publication: net"),
+}
+
+
+def told(built: Built, name: str = "index.html") -> list[tuple[str, str]]:
+    lines = built.soup(name).select(".cv-told")
+    return [(line.get_text(), line.a["href"]) for line in lines]
+
+
+def test_a_publication_tells_of_the_talks_about_it(tmp_path: Path) -> None:
+    built = Project(tmp_path, SITE, cv_pages="all").build()
+    assert built.warnings == []
+    assert told(built) == [("Talk: Hall, May 31, 2019", "talks.html#talk-2019-05-31")]
+    assert "Talk:" in built.soup("index.html").select_one("#pub-net").get_text()
+    assert told(built, "compact.html") == []
+    assert told(built, "publications/net.html") == [("Talk: Hall, May 31, 2019", "../talks.html#talk-2019-05-31")]
+    (button,) = built.soup("talks.html").select("li.cv-dated .cv-links a")
+    assert (button.get_text(), button["href"]) == ("Publication: Net", "publications/net.html")
+    assert "cv-link" in button["class"]
+
+
+def test_an_award_is_told_with_its_name(tmp_path: Path) -> None:
+    honor = ":::{honor} 2022\n:what: Test of Time\n:where: ICE\n:publication: net\n:::\n"
+    built = Project(tmp_path, {**SITE, "talks.md": f"# T\n\n{honor}"}).build()
+    assert told(built) == [("Award: Test of Time, ICE, 2022", "talks.html#honor-2022")]
+
+
+def test_a_change_of_a_talk_is_told_on_pages_that_did_not_change(tmp_path: Path) -> None:
+    project = Project(tmp_path, SITE, cv_pages="all")
+    project.build()
+    assert project.build().written == []
+    project.edit("talks.md", ":where: Hall", ":where: Room")
+    again = project.build()
+    assert (again.read, again.written) == (["talks"], ["compact", "index", "talks"])
+    assert told(again) == [("Talk: Room, May 31, 2019", "talks.html#talk-2019-05-31")]
+    assert told(again, "publications/net.html") == [("Talk: Room, May 31, 2019", "../talks.html#talk-2019-05-31")]
+    project.edit("talks.md", ":publication: net\n", "")
+    assert told(project.build()) == []
+
+
+def test_parallel_reading_keeps_the_entries_of_all_pages(tmp_path: Path) -> None:
+    pages = {f"p{n}.md": f"# P\n\n{talk('2019', f'talk {n}', ':publication: net')}" for n in range(8)}
+    files = {**SITE, **pages, "index.md": "# T\n\n:::{publications}\n:::\n\n```{toctree}\n:glob:\n*\n```\n"}
+    built = Project(tmp_path, files).build(jobs=2)
+    assert len(told(built)) == 9
+
+
+def test_an_unknown_publication_is_left_out(tmp_path: Path) -> None:
+    built = Project(tmp_path, page(talk("2019", "A", ":publication: nothing"))).build()
+    assert built.codes() == ["cv.key_unknown"]
+    assert leads(built) == ["A"]

@@ -16,14 +16,18 @@ from bs4 import BeautifulSoup, Tag
 from sphinx_cv_ext.diagnostics import Code
 from sphinx_cv_ext.extension import STATIC
 from sphinx_cv_ext.extension.directives import DIRECTIVES
+from sphinx_cv_ext.extension.directives.cv import SECTION_OPTIONS
+from sphinx_cv_ext.extension.features import FEATURES
+from sphinx_cv_ext.extension.profile import PROFILE_FIELDS
 from sphinx_cv_ext.extension.roles import ROLES
-from sphinx_cv_ext.extension.settings import PROFILE_FIELDS, SETTINGS
+from sphinx_cv_ext.extension.settings import SETTINGS
 from sphinx_cv_ext.model.cv import ENTRY_KINDS
 from sphinx_cv_ext.model.figures import FIGURES
 from sphinx_cv_ext.model.library import Grouping, OwnerRole, Sort
 from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.model.people import AUTHOR_ROLES
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, AwardKind
+from sphinx_cv_ext.outputs.exports import EXPORTS
 from sphinx_cv_ext.sources.fields import SYNONYMS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,20 +43,23 @@ TABLES: dict[str, Rows] = {
         for ours in dict.fromkeys(SYNONYMS.values())
     ],
     "roles": [(role.name, (role.mark,)) for role in AUTHOR_ROLES.values()],
-    "types": [(kind.name, (kind.plural,)) for kind in PUBLICATION_TYPES.values()],
+    "types": [(kind.name, (kind.plural, f"{kind.letters}1")) for kind in PUBLICATION_TYPES.values()],
     "settings": [
         ("cv_profile", ()),
-        *((f'cv_profile["{name}"]', (meaning,)) for name, meaning in PROFILE_FIELDS.items()),
+        *((f'cv_profile["{name}"]', (field.meaning.replace("`", ""),)) for name, field in PROFILE_FIELDS.items()),
         *((setting.name, (str(setting.default), setting.meaning)) for setting in SETTINGS[1:]),
     ],
+    "features": [(name, (meaning.replace("`", ""),)) for name, meaning in FEATURES.items()],
+    "exports": [(export.name, (export.label, f".{export.suffix}")) for export in EXPORTS.values()],
     "warnings": [(f"cv.{code.value}", (code.severity.value,)) for code in Code],
     "figures": [(name, ()) for name in FIGURES],
+    "sections": [(name, tuple(known)) for name, known in SECTION_OPTIONS.items()],
     "entries": [(f"{{{kind.name}}}", (kind.lead,)) for kind in ENTRY_KINDS.values()],
     **{
         f"options {directive}": [
             (name, (option.meaning[1:],)) for name, option in DIRECTIVES[directive].OPTIONS.items()
         ]
-        for directive in ("publications", "award", "acceptance", "position")
+        for directive in ("publications", "award", "acceptance", "profile", "position", "cv")
     },
 }
 
@@ -155,8 +162,8 @@ def test_each_warning_has_words_of_its_own(guide: Built) -> None:
     ],
 )
 def test_an_option_names_its_values(guide: Built, option: str, values: Sequence[str]) -> None:
-    tables = page(guide, "publications").select("table.guide-reference")
-    cells = {row.select("td")[0].get_text(strip=True): row.select("td")[1] for row in tables[0].select("tbody tr")}
+    rows = page(guide, "publications").select("table.guide-reference tbody tr")
+    cells = {row.select("td")[0].get_text(strip=True): row.select("td")[1] for row in rows}
     named = {code.get_text() for code in cells[option].select("code")}
     assert named >= set(values)
 

@@ -131,6 +131,19 @@ def test_the_feeds_have_what_is_dated_and_are_named_on_every_page(built: Built) 
         ]
 
 
+def test_talks_are_in_the_feeds(tmp_path: Path) -> None:
+    files = FILES | {
+        "list.md": "# List\n\n```{talk} 2020-05-04\n:what: On *looms*\n:where: Weavers 2020\n:place: Paris\n```\n"
+    }
+    built = site(tmp_path, files, cv_pages="none").build()
+    feed = json.loads(built.text("feed.json"))
+    assert feed["title"] == "Publications and talks of Ada Example"
+    (talk,) = feed["items"]
+    assert (talk["url"], talk["title"]) == (f"{BASE}list.html#talk-2020-05-04", "On looms")
+    assert (talk["summary"], talk["date_published"]) == ("Weavers 2020, Paris", "2020-05-04T00:00:00Z")
+    assert ElementTree.fromstring(built.text("feed.xml")).find(".//{http://www.w3.org/2005/Atom}entry") is not None
+
+
 def test_without_pages_a_feed_leads_to_the_list(tmp_path: Path) -> None:
     files = FILES | {"list.md": "# List\n\n```{publications}\n```\n"}
     feed = json.loads(site(tmp_path, files, cv_pages="none").build().text("feed.json"))

@@ -44,7 +44,7 @@ ITEM = {
 def entries(path: Path = DATA / "works.bib") -> list[FeedEntry]:
     said: list[object] = []
     found = load([path], (), Owner(), said.append).library
-    return [entry_of(publication, f"{SITE}publications/{publication.anchor}.html") for publication in found.listed]
+    return [entry_of(publication, f"{SITE}publications/{publication.anchor}.html", str) for publication in found.listed]
 
 
 def as_atom(found: list[FeedEntry], updated: Date | None = None) -> str:

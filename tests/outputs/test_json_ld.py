@@ -12,10 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinx_cv_ext.model.cv import ENTRY_KINDS, Entry
+from sphinx_cv_ext.model.dates import Date, Period
 from sphinx_cv_ext.model.links import LINK_KINDS, Link
 from sphinx_cv_ext.model.people import Name, Owner
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Publication
+from sphinx_cv_ext.model.text import rich
 from sphinx_cv_ext.outputs.json_ld import OWNER, TYPES, Node, person_id, profile_page, publication_node, text
 from sphinx_cv_ext.sources import load
 
@@ -58,8 +61,48 @@ def node(key: str, pdf_url: str = "") -> Node:
     return publication_node(works()[key], URL, IDS, ADA, pdf_url)
 
 
+ENTRIES = [
+    Entry(ENTRY_KINDS["position"], "jobs", "a", Period(Date(2015), None), what=rich("Weaver"), where=rich("Looms")),
+    Entry(ENTRY_KINDS["position"], "jobs", "b", Period(Date(2013), Date(2014)), what=rich("Weaver")),
+    Entry(ENTRY_KINDS["education"], "school", "c", Period(Date(2010), Date(2012)), where=rich("School of Cards")),
+    Entry(ENTRY_KINDS["education"], "school", "d", Period(Date(2020), None), where=rich("Not Over Yet")),
+    Entry(
+        ENTRY_KINDS["talk"],
+        "talks",
+        "e",
+        Period(Date(2018, 9, is_season=True), Date(2018, 9, is_season=True)),
+        what=rich("On *looms*"),
+        where=rich("Conference on Examples"),
+        place=rich("Paris"),
+        url="https://conference.example.org/",
+    ),
+    Entry(ENTRY_KINDS["talk"], "talks", "f", what=rich("Undated")),
+]
+
+
+def test_entries_say_where_the_owner_studied_worked_and_spoke() -> None:
+    person = profile_page(Profile("Ada Example", alumni_of=("School of Cards",)), SITE, SITE, ENTRIES)["mainEntity"]
+    assert person["alumniOf"] == {"@type": "Organization", "name": "School of Cards"}
+    assert person["hasOccupation"] == {"@type": "Occupation", "name": "Weaver"}
+    assert person["performerIn"] == [
+        {
+            "@type": "Event",
+            "name": "Conference on Examples",
+            "about": {"@type": "CreativeWork", "name": "On *looms*"},
+            "location": {"@type": "Place", "name": "Paris"},
+            "url": "https://conference.example.org/",
+            "startDate": "2018",
+            "endDate": "2018",
+        },
+        {"@type": "Event", "name": "Undated"},
+    ]
+
+
 def everything() -> list[Node]:
-    return [*(node(key, "https://ada.example.org/a.pdf") for key in works()), profile_page(PROFILE, SITE, SITE)]
+    return [
+        *(node(key, "https://ada.example.org/a.pdf") for key in works()),
+        profile_page(PROFILE, SITE, SITE, ENTRIES),
+    ]
 
 
 def nodes_in(value: Any) -> Iterator[Node]:

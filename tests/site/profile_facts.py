@@ -534,7 +534,7 @@ ACTIVITIES_AND_TEACHING = (
     ),
     Entry("Oct 2 – 7, 2016", ("Conference volunteer", "ESWEEK 2016", "Pittsburgh, PA, USA")),
     Entry(
-        "2019",
+        "Spring 2019",
         (
             "TA",
             "STA561/COMPSCI571/ECE682: Probabilistic Machine Learning",
@@ -544,7 +544,7 @@ ACTIVITIES_AND_TEACHING = (
         ("http://www2.stat.duke.edu/~sayan/561/2019/",),
     ),
     Entry(
-        "2018",
+        "Fall 2018",
         ("TA", "CEE 690/ECE 590: Introduction to Deep Learning", "Duke University", "Fall 2018"),
     ),
 )

@@ -8,7 +8,20 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from sphinx_cv_ext import __version__
-from sphinx_cv_ext.extension import citing, database, pages, settings
+from sphinx_cv_ext.extension import (
+    citing,
+    cv_documents,
+    database,
+    entries,
+    filtering,
+    heads,
+    locale,
+    not_found,
+    pages,
+    settings,
+    site_files,
+    social,
+)
 from sphinx_cv_ext.extension.directives import DIRECTIVES
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.roles import ROLES
@@ -19,9 +32,13 @@ STATIC = Path(__file__).parent.parent / "static"
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything; returns Sphinx's extension metadata."""
+    locale.register(app)
     app.setup_extension("sphinxcontrib.bibtex")
     settings.register(app)
+    social.setup(app)
+    not_found.setup(app)
     app.add_domain(CvDomain)
+    app.add_builder(cv_documents.CvBuilder)
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     for name, role in ROLES.items():
@@ -30,17 +47,30 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_transform(transform)
     for post_transform in POST_TRANSFORMS:
         app.add_post_transform(post_transform)
+    app.add_transform(entries.RecordEntries)
+    app.add_post_transform(entries.TellOfEntries)
     app.connect("config-inited", settings.complete)
+    app.connect("config-inited", social.complete)
+    app.connect("config-inited", not_found.complete)
     # 400: before sphinxcontrib-bibtex, at 500, looks for what it would read itself.
     app.connect("builder-inited", database.read, priority=400)
     # 400: before what shows publications is compared with what it showed, at 500.
     app.connect("env-get-outdated", pages.plan, priority=400)
     app.connect("builder-inited", add_static_path)
     app.connect("env-get-outdated", database.outdated_documents)
+    app.connect("env-get-outdated", cv_documents.outdated)
     app.connect("env-updated", citing.make_bibliographies_safe, priority=400)
     # 600: after sphinxcontrib-bibtex has made its own citations, at 500.
     app.connect("env-updated", citing.provide_citations, priority=600)
+    app.connect("env-updated", entries.settle)
     app.connect("html-collect-pages", pages.write)
+    # 400: before sphinxext-opengraph, at 500, looks for a description.
+    app.connect("html-page-context", heads.complete, priority=400)
+    app.connect("doctree-resolved", filtering.fill_frames)
+    app.connect("html-page-context", filtering.add_script)
+    app.connect("build-finished", site_files.write)
+    app.connect("build-finished", social.draw)
+    app.connect("build-finished", cv_documents.write)
     app.add_css_file("sphinx-cv.css")
     return {
         "version": __version__,

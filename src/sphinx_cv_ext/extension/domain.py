@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, cast
@@ -14,22 +15,42 @@ from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
-from sphinx.locale import _
 from sphinx.util.nodes import make_refnode
+from sphinx.util.osutil import relative_uri
 
+from sphinx_cv_ext.extension.locale import _
+from sphinx_cv_ext.model.cv import CvPlan, Entry
 from sphinx_cv_ext.model.library import Library, Selection, Sort
+from sphinx_cv_ext.model.publication import Publication
+
+FILE = "file"
+"""The type of a reference to a file of the site, as seen from its top."""
+
+LISTED = "listed"
+"""The type of a reference to a publication where it stands among others, rather than to its own page."""
+
+
+ENTRY = "entry"
+"""The type of a reference to a dated entry by its id; its attribute `PAGE` is the entry's page."""
+
+PAGE = "cv-page"
 
 
 class Shown(NamedTuple):
     """What one directive or role of a page shows.
 
     ``digest`` stands for all that the selection had to say when the page was read. ``ids`` are the targets of
-    the entries by key; only lists have them.
+    the entries by key, in the order of the list; only lists have them. ``file`` is what the files are called that
+    the list can be taken away in, before their endings, and ``exports`` are their formats. ``leads_to`` are the keys
+    of publications that it links to elsewhere.
     """
 
     selection: Selection
     digest: str
     ids: dict[str, str]
+    file: str = ""
+    exports: tuple[str, ...] = ()
+    leads_to: tuple[str, ...] = ()
 
 
 class Home(NamedTuple):
@@ -44,24 +65,36 @@ class CvDomain(Domain):
 
     ``shown`` maps a page to what its directives show: all else is derived, so that reading pages in parallel
     or anew gives the same. ``cited`` maps a key to what ``{cite}`` made of it when pages were last written, and is
-    None before that; ``paged`` stands for what the own pages of publications said then.
+    None before that; ``paged`` stands for what the own pages of publications said then. ``told`` maps a key to what
+    there was to tell of the dated entries that belong to it; ``typeset`` is whether CVs were PDFs, too.
 
     The rest is of the running build and not kept: ``library``, ``homes``, ``pages`` (the name of each publication's
-    own page), ``repository`` (the folder of ``cv_files``) and ``cite_entries`` (pybtex's entries by key).
+    own page), ``repository`` (the folder of ``cv_files``), ``cite_entries`` (pybtex's entries by key),
+    ``entries_by_key`` (the dated entries that belong to each publication) and ``talks`` (those entries with a date).
     """
 
     name = "cv"
     label = "Publications"
     object_types: ClassVar[dict[str, ObjType]] = {
-        "publication": ObjType(_("publication"), "publication", searchprio=-1)
+        "publication": ObjType(_("Publication"), "publication", searchprio=-1)
     }
-    initial_data: ClassVar[dict[str, Any]] = {"shown": {}, "cited": None, "paged": ""}
-    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {
+        "shown": {},
+        "entries": {},
+        "plans": {},
+        "cited": None,
+        "told": None,
+        "typeset": None,
+        "paged": "",
+    }
+    data_version = 3
     library: Library = Library()
     repository: Path | None = None
     pages: Mapping[str, str] = MappingProxyType({})
     cite_entries: Mapping[str, Any] = MappingProxyType({})
     homes: Mapping[str, Home] = MappingProxyType({})
+    entries_by_key: Mapping[str, Sequence[Entry]] = MappingProxyType({})
+    talks: Sequence[Entry] = ()
 
     @classmethod
     def of(cls, env: BuildEnvironment) -> CvDomain:
@@ -73,20 +106,41 @@ class CvDomain(Domain):
         """What each page shows, in the order of its source."""
         return cast("dict[str, list[Shown]]", self.data["shown"])
 
+    @property
+    def entries(self) -> dict[str, list[Entry]]:
+        """The dated entries of each page, in their order there."""
+        return cast("dict[str, list[Entry]]", self.data["entries"])
+
+    @property
+    def plans(self) -> dict[str, list[CvPlan]]:
+        """The CVs that each page asks for."""
+        return cast("dict[str, list[CvPlan]]", self.data["plans"])
+
     def clear_doc(self, docname: str) -> None:
         """Forget a page that will be read again."""
-        self.shown.pop(docname, None)
+        for records in (self.shown, self.entries, self.plans):
+            records.pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that another process has read."""
-        for docname in docnames:
-            if docname in otherdata["shown"]:
-                self.shown[docname] = otherdata["shown"][docname]
+        for name in ("shown", "entries", "plans"):
+            self.data[name].update({page: otherdata[name][page] for page in docnames if page in otherdata[name]})
 
-    def note(self, docname: str, selection: Selection, ids: dict[str, str] | None = None) -> None:
-        """Remember that a page shows ``selection``, under these target ids if it is a list."""
-        record = Shown(selection, self._digest(selection), ids or {})
-        self.shown.setdefault(docname, []).append(record)
+    def note(
+        self,
+        docname: str,
+        selection: Selection,
+        ids: dict[str, str] | None = None,
+        exports: tuple[str, ...] = (),
+        leads_to: tuple[str, ...] = (),
+    ) -> Shown:
+        """Remember what a page shows: if it is a list its target ids by key, and the formats of its files."""
+        records = self.shown.setdefault(docname, [])
+        before = sum(bool(record.exports) for record in records)
+        file = f"exports/lists/{docname}{f'-{before + 1}' if before else ''}" if exports else ""
+        record = Shown(selection, self._digest(selection), ids or {}, file, exports, leads_to)
+        records.append(record)
+        return record
 
     def outdated(self) -> list[str]:
         """The pages for which a selection has something else to say than when they were read.
@@ -108,15 +162,29 @@ class CvDomain(Domain):
 
     def _digest(self, selection: Selection) -> str:
         """Everything that the publications of ``selection`` can show; where they stand in the .bib does not."""
-        found = self.library.select(selection)
-        return hashlib.sha256(repr(found).encode("utf-8", "surrogatepass")).hexdigest()
+        if selection not in self._digests:
+            said = "".join(map(self.digest_of, self.library.select(selection)))
+            self._digests[selection] = hashlib.sha256(said.encode()).hexdigest()
+        return self._digests[selection]
+
+    def digest_of(self, publication: Publication) -> str:
+        """Everything that one publication can show."""
+        if publication.key not in self._digests:
+            said = repr(publication).encode("utf-8", "surrogatepass")
+            self._digests[publication.key] = hashlib.sha256(said).hexdigest()
+        return self._digests[publication.key]
+
+    @cached_property
+    def _digests(self) -> dict[Selection | str, str]:
+        """The digests that were asked for, by selection and key; publications do not change while a build runs."""
+        return {}
 
     def settle(self) -> dict[str, Home]:
         """Find where each publication that is in a list is at home, once all pages are read.
 
         That is the longest list that shows it, of equally long ones the first in the site's order.
         """
-        order = {docname: place for place, docname in enumerate(_site_order(self.env))}
+        order = {docname: place for place, docname in enumerate(site_order(self.env))}
         lists = [
             (-len(record.ids), order.get(docname, len(order)), docname, record.ids)
             for docname, records in self.shown.items()
@@ -142,15 +210,33 @@ class CvDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference | None:
-        """Lead from a title to the publication's page, else to its home; not from the home to itself."""
-        home = Home(self.pages[target], "") if target in self.pages else self.homes.get(target)
+        """Lead from a title to the publication's page, else to its home, not from the home to itself; or to a file."""
+        if typ == FILE:
+            uri = relative_uri(builder.get_target_uri(fromdocname), target)
+            reference = nodes.reference("", "", contnode, refuri=uri, internal=True, classes=contnode["classes"])
+            contnode["classes"] = []
+            return reference
+        if typ == ENTRY:
+            # Elsewhere than in HTML no id reaches into a page.
+            is_there = builder.format == "html" and node[PAGE] in env.found_docs
+            lost = cast(nodes.reference, contnode)
+            return make_refnode(builder, fromdocname, node[PAGE], target, contnode) if is_there else lost
+        page = Home(self.pages[target], "") if target in self.pages else None
+        listed = self.homes.get(target)
+        home = (listed or page) if typ == LISTED else (page or listed)
         if not home:
-            return None
+            # Nothing is wrong with a publication that stands nowhere: there is just no link to it.
+            return cast(nodes.reference, contnode) if target in self.library.by_key else None
         if home.target and home.docname == node.get("refdoc", fromdocname) and _stands_in(home.target, node):
             return cast(nodes.reference, contnode)
         for inner in list(contnode.findall(nodes.reference)):  # no link stands inside a link
             inner.parent.replace(inner, inner.children)
-        return make_refnode(builder, fromdocname, home.docname, home.target, contnode)
+        reference = make_refnode(builder, fromdocname, home.docname, home.target, contnode)
+        if "cv-link" in contnode["classes"]:
+            # It is the link that looks like a button, not the words in it.
+            reference["classes"] += contnode["classes"]
+            contnode["classes"] = []
+        return reference
 
     def resolve_any_xref(
         self,
@@ -179,7 +265,7 @@ def _stands_in(target: str, node: nodes.Node | None) -> bool:
     return False
 
 
-def _site_order(env: BuildEnvironment) -> Iterator[str]:
+def site_order(env: BuildEnvironment) -> Iterator[str]:
     """The pages as the toctrees lead through them; those outside of any come last, by name."""
     seen: set[str] = set()
     waiting = [env.config.root_doc]

@@ -69,9 +69,14 @@ def _data(app: Sphinx, node: nodes.raw, docname: str) -> dict[str, Any]:
     )
 
 
+def needs_script(body: str) -> bool:
+    """Whether our script has work on a page of that body."""
+    return _WORK.search(body) is not None
+
+
 def add_script(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: nodes.document) -> None:
     """Have a page load our script if it has work for it; the words for what no list says go with it."""
     builder = app.builder
-    if isinstance(builder, StandaloneHTMLBuilder) and _WORK.search(context.get("body", "")):
+    if isinstance(builder, StandaloneHTMLBuilder) and needs_script(context.get("body", "")):
         words = {f"data-{name}": _(facets.WORDS[name]) for name in ("copy", "copied", "failed")}
         builder.add_js_file(SCRIPT, defer="defer", **words)

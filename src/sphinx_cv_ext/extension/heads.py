@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 
 from sphinx_cv_ext.extension import site, social
 from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.entries import entries_of
 from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.profile import portrait, profile
@@ -69,7 +70,7 @@ def complete(
     ]
     if is_landing_page and is_on(app.config, "json-ld"):
         url = site.absolute(app.config, app.builder.get_target_uri(pagename))
-        lines.append(_script(json_ld.profile_page(owner, url, site.base(app.config))))
+        lines.append(_script(json_ld.profile_page(owner, url, site.base(app.config), [*entries_of(app.env)])))
     if lines:
         context["metatags"] = "\n".join([context.get("metatags", ""), *lines, ""])
 

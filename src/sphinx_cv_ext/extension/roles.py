@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docutils import nodes
-from sphinx.locale import _
 from sphinx.util.docutils import SphinxRole
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
+from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.options import suggestion
 from sphinx_cv_ext.extension.reading import find_publication, make_context, page_link
 from sphinx_cv_ext.extension.reporting import warn

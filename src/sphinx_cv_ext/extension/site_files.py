@@ -18,7 +18,7 @@ from sphinx_cv_ext.model.library import Selection
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import atom, json_feed, llms, sitemap
 from sphinx_cv_ext.outputs.exports import EXPORTS
-from sphinx_cv_ext.outputs.feed import FeedEntry, entry_of
+from sphinx_cv_ext.outputs.feed import FeedEntry, entry_of, entry_of_talk
 
 WHOLE = "exports/publications"
 """The name of the files with all publications, before their endings."""
@@ -93,13 +93,16 @@ def _exports(app: Sphinx, domain: CvDomain) -> Iterator[tuple[str, str]]:
 
 def feed_title(app: Sphinx) -> str:
     """What the feeds are called."""
-    return _("Publications of {name}").format(name=profile(app.config).name)
+    words = _("Publications and talks of {name}") if CvDomain.of(app.env).talks else _("Publications of {name}")
+    return words.format(name=profile(app.config).name)
 
 
 def feed_links(app: Sphinx) -> Iterator[tuple[Feed, str]]:
     """The feeds of the site with their absolute addresses; none where no feed is written."""
     base = site.base(app.config)
-    if base and is_on(app.config, "feeds") and any(publication.date for publication in _found(app.env)):
+    domain = CvDomain.of(app.env)
+    is_there = bool(domain.talks) or any(publication.date for publication in domain.library.listed)
+    if base and is_on(app.config, "feeds") and is_there:
         yield from ((feed, base + feed.name) for feed in FEEDS)
 
 
@@ -108,10 +111,14 @@ def _found(env: BuildEnvironment) -> list[Publication]:
 
 
 def _feed_entries(app: Sphinx, domain: CvDomain) -> Iterator[FeedEntry]:
-    """An entry for each publication that has a date, and a place on the site to lead to."""
+    """An entry for each publication and each talk that has a date, and a place on the site to lead to."""
     for publication in _found(app.env):
         if publication.date and (uri := _uri(app, domain, publication)):
             yield entry_of(publication, site.absolute(app.config, uri), _)
+
+    for talk in domain.talks:
+        uri = f"{app.builder.get_target_uri(talk.docname)}#{talk.target}"
+        yield entry_of_talk(talk, site.absolute(app.config, uri))
 
 
 def _uri(app: Sphinx, domain: CvDomain, publication: Publication) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from docutils import nodes
@@ -10,7 +11,10 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_cv_ext.extension.domain import CvDomain, Home
-from sphinx_cv_ext.outputs.doctree import ENTRIES, LINES, MATH, ONLY, PUBLICATION, SPELLED_OUT
+from sphinx_cv_ext.extension.entries import drafts
+from sphinx_cv_ext.extension.entry_nodes import ENTRY
+from sphinx_cv_ext.model.dates import newest_first
+from sphinx_cv_ext.outputs.doctree import ENTRIES, FOREIGN, LANGUAGE, LINES, MATH, ONLY, PUBLICATION, SPELLED_OUT
 from sphinx_cv_ext.outputs.mathml import mathml
 
 GROUPS = "cv-groups"
@@ -63,6 +67,15 @@ class JoinEntries(SphinxTransform):
                 first += following.children
                 following.parent.remove(following)
                 following.parent = None
+            self._sort(first)
+
+    def _sort(self, found: nodes.bullet_list) -> None:
+        """Put the newest first, unless one of the entries wants them to stand as they do in the source."""
+        known = drafts(self.env)
+        items = [item for item in found.children if isinstance(item, nodes.list_item)]
+        of = {item: known[target] for item in items for target in item["ids"] if target in known}
+        if not any(draft.is_in_place for draft in of.values()):
+            found.children = [*newest_first(items, lambda item: of[item].entry.period if item in of else None)]
 
 
 class KeepForHtml(SphinxPostTransform):
@@ -91,13 +104,17 @@ class KeepForPrint(SphinxPostTransform):
 
 
 def settle_for_html(document: nodes.document) -> None:
-    """Settle all nodes marked by `sphinx_cv_ext.outputs.doctree.only` for HTML, and draw formulas."""
+    """Settle what `sphinx_cv_ext.outputs.doctree.only` has marked for HTML, draw formulas, set foreign words apart."""
     _keep(document, ONLY["html"])
     for formula in _formulas(document):
         latex = formula.astext()
         element = mathml(latex)
         drawn = nodes.raw("", element, format="html") if element else nodes.literal(latex, latex)
         formula.parent.replace(formula, drawn)
+    for words in [node for node in document.findall(nodes.inline) if FOREIGN in node["classes"]]:
+        language = next(name.removeprefix(LANGUAGE) for name in words["classes"] if name.startswith(LANGUAGE))
+        start = nodes.raw("", f'<bdi lang="{escape(language)}">', format="html")
+        words.parent.replace(words, [start, *words.children, nodes.raw("", "</bdi>", format="html")])
 
 
 def _formulas(document: nodes.document) -> list[nodes.inline]:
@@ -105,7 +122,7 @@ def _formulas(document: nodes.document) -> list[nodes.inline]:
 
 
 def _keep(document: nodes.document, kept: str) -> None:
-    for node in list(document.findall(nodes.inline)):
+    for node in [*document.findall(nodes.inline), *document.findall(nodes.container)]:
         marks = set(node["classes"]) & set(ONLY.values())
         if marks:
             node.parent.replace(node, node.children if kept in marks else [])
@@ -147,7 +164,10 @@ class PrintTargets(SphinxPostTransform):
 
 
 class OneIdOnOnePage(SphinxPostTransform):
-    """Keep the id of a publication at its home alone, where all pages become one and ids must not repeat."""
+    """Keep the id of a publication at its home alone, where all pages become one and ids must not repeat.
+
+    A dated entry keeps its own where no other has had it before.
+    """
 
     default_priority = 8
     builders = ("singlehtml",)
@@ -157,6 +177,11 @@ class OneIdOnOnePage(SphinxPostTransform):
         homes = set(CvDomain.of(self.env).homes.values())
         for item, docname in _publications(self.document):
             item["ids"] = [target for target in item["ids"] if Home(docname, target) in homes]
+        seen: set[str] = set()
+        for item in self.document.findall(nodes.list_item):
+            if ENTRY in item["classes"]:
+                item["ids"] = [target for target in item["ids"] if target not in seen]
+                seen.update(item["ids"])
 
 
 def _publications(document: nodes.document) -> list[tuple[nodes.list_item, str]]:
@@ -201,5 +226,12 @@ class ManPageLines(SphinxPostTransform):
 TRANSFORMS = (PlaceGroups, JoinEntries)
 """What is done to a page when it is read."""
 
-POST_TRANSFORMS = (KeepForHtml, KeepForPrint, SpellAddressesOut, PrintTargets, OneIdOnOnePage, ManPageLines)
+POST_TRANSFORMS = (
+    KeepForHtml,
+    KeepForPrint,
+    SpellAddressesOut,
+    PrintTargets,
+    OneIdOnOnePage,
+    ManPageLines,
+)
 """What is done when it is written, for the formats or builders that each names."""

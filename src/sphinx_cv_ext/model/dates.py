@@ -1,22 +1,39 @@
-"""Dates as exact as they are known: a year, a month or a day."""
+"""Dates as exact as they are known: a year, a season, a month or a day."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
+
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+"""The seasons, and the month in which each begins; universities all over the world name their terms so."""
+
+_FIRST_SEASON = 21
+"""EDTF, level 1 (Library of Congress): 21 to 24 in place of a month are spring to winter."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Date:
-    """A year, or a month or a day of it; ``month`` and ``day`` count from 1 and are 0 where not known."""
+    """A year, or a month or a day of it; ``month`` and ``day`` count from 1 and are 0 where not known.
+
+    Where no more than the season is known (``is_season``), ``month`` is its first.
+    """
 
     year: int
     month: int = 0
     day: int = 0
+    is_season: bool = False
 
     def __str__(self) -> str:
-        """The date in ISO 8601, as exact as it is known: ``2019``, ``2019-05`` or ``2019-05-31``."""
+        """The date in ISO 8601, as exact as it is known: ``2019``, ``2019-05`` or ``2019-05-31``; EDTF's for seasons.
+
+        Spring 2019 is ``2019-21``.
+        """
         parts = [f"{self.year:04d}"]
-        if self.month:
+        if self.is_season:
+            parts.append(str(_FIRST_SEASON + self.month // 3 - 1))
+        elif self.month:
             parts.append(f"{self.month:02d}")
             if self.day:
                 parts.append(f"{self.day:02d}")
@@ -29,3 +46,21 @@ class Period:
 
     start: Date
     end: Date | None
+
+
+_Dated = TypeVar("_Dated")
+
+
+def newest_first(found: Iterable[_Dated], period: Callable[[_Dated], Period | None]) -> list[_Dated]:
+    """What goes on, then what ended last; of equal ends what began last, then as before; the undated at the end."""
+
+    def age(one: _Dated) -> tuple[bool, bool, Date, Date]:
+        when = period(one)
+        if not when:
+            return False, False, _NEVER, _NEVER
+        return True, when.end is None, when.end or _NEVER, when.start
+
+    return sorted(found, key=age, reverse=True)
+
+
+_NEVER = Date(0)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import plain
+from sphinx_cv_ext.outputs.lines import plain_line
 from sphinx_cv_ext.outputs.words import Translate, award_words, details_words, rate_words, state_words
 
 
@@ -55,6 +57,19 @@ def entry_of(publication: Publication, url: str, translate: Translate) -> FeedEn
         published=publication.date,
         categories=publication.keywords,
         language=publication.language,
+    )
+
+
+def entry_of_talk(talk: Entry, url: str) -> FeedEntry:
+    """The entry of a dated ``talk``, which stands at ``url``; plain text."""
+    what, where = plain_line(talk.what), plain_line(talk.where)
+    people, place = plain_line(talk.people), plain_line(talk.place)
+    return FeedEntry(
+        id=url,
+        url=url,
+        title=what or where,
+        summary=", ".join(filter(None, (people, where if what else "", place))),
+        published=talk.period.start if talk.period else None,
     )
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from sphinx_cv_ext.model.cv import Entry
+from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.links import Link, is_safe_url, scheme_of
 from sphinx_cv_ext.model.people import Author, Name, Owner
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import AwardKind, Publication
 from sphinx_cv_ext.model.text import plain
 from sphinx_cv_ext.outputs.identifiers import ARXIV_URL, arxiv_id, isbns, issns
+from sphinx_cv_ext.outputs.lines import plain_line
 from sphinx_cv_ext.outputs.parts import BOOK_FIELDS, SCHOOL_FIELDS, family, is_in_journal, is_out
 from sphinx_cv_ext.outputs.words import award_words
 
@@ -134,14 +137,17 @@ def publication_node(
     return _without_empty(node)
 
 
-def profile_page(profile: Profile, url: str, site_url: str) -> Node:
+def profile_page(profile: Profile, url: str, site_url: str, entries: Sequence[Entry] = ()) -> Node:
     """The page ``url`` about the owner of the site at ``site_url``: a ProfilePage, whose main entity they are.
 
+    ``entries`` are the dated entries of the site: schools that are over, positions and talks are the owner's, too.
     https://developers.google.com/search/docs/appearance/structured-data/profile-page
     """
+    schools = [plain_line(one.where) for one in _of_kind(entries, "education") if one.period and one.period.end]
     names = dict.fromkeys((profile.native_name, *profile.spellings))
     orcid = f"https://orcid.org/{profile.orcid}" if _ORCID.fullmatch(profile.orcid) else ""
     same = dict.fromkeys(filter(None, (orcid, *_links(profile.links, _SAME_PERSON))))
+    jobs = [plain_line(one.what) for one in _of_kind(entries, "position")]
     owner: Node = {
         "@type": "Person",
         "@id": person_id(site_url),
@@ -150,7 +156,9 @@ def profile_page(profile: Profile, url: str, site_url: str) -> Node:
         "description": profile.description,
         "jobTitle": profile.position,
         "worksFor": _organization(profile.affiliation, profile.affiliation_url),
-        "alumniOf": [_organization(name) for name in profile.alumni_of],
+        "alumniOf": [_organization(name) for name in dict.fromkeys((*profile.alumni_of, *schools))],
+        "hasOccupation": [{"@type": "Occupation", "name": name} for name in dict.fromkeys(jobs)],
+        "performerIn": [_event(one) for one in _of_kind(entries, "talk")],
         "knowsAbout": list(profile.interests),
         "email": profile.email.removeprefix("mailto:"),
         "image": _web(profile.image_url),
@@ -160,6 +168,34 @@ def profile_page(profile: Profile, url: str, site_url: str) -> Node:
     }
     page: Node = {"@context": CONTEXT, "@type": "ProfilePage", "@id": url, "url": url, "name": profile.name}
     return _without_empty({**page, "mainEntity": owner})
+
+
+def _of_kind(entries: Iterable[Entry], name: str) -> Iterator[Entry]:
+    return (entry for entry in entries if entry.kind.name == name)
+
+
+def _event(talk: Entry) -> Node:
+    what, where = plain_line(talk.what), plain_line(talk.where)
+    return {
+        "@type": "Event",
+        "name": where or what,
+        "about": {"@type": "CreativeWork", "name": what} if where and what else {},
+        "location": {"@type": "Place", "name": plain_line(talk.place)} if talk.place else {},
+        "url": _web(talk.url),
+        **_when(talk),
+    }
+
+
+def _when(entry: Entry) -> Node:
+    period = entry.period
+    if not period:
+        return {}
+    return {"startDate": _day(period.start), "endDate": _day(period.end) if period.end else ""}
+
+
+def _day(date: Date) -> str:
+    """A date in ISO 8601, which knows no seasons."""
+    return f"{date.year:04d}" if date.is_season else str(date)
 
 
 def _fragment(address: str, name: str) -> str:

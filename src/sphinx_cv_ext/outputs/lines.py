@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from sphinx_cv_ext.model.cv import EntryText
+from sphinx_cv_ext.model.text import Linked, Math, Styled, Text
+from sphinx_cv_ext.outputs.plain_math import characters
 
 # All white space, which Unicode's line and paragraph separators are, and the control characters.
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
@@ -11,3 +16,19 @@ _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 def one_line(text: str) -> str:
     """``text`` with one plain blank for any white space and control characters in it, and none at its ends."""
     return _BREAKS.sub(" ", text).strip(" ")
+
+
+def plain_line(words: EntryText) -> str:
+    """The characters of a rich text on one line, formulas in Unicode."""
+    return one_line("".join(_characters(words)))
+
+
+def _characters(words: EntryText) -> Iterator[str]:
+    for inline in words:
+        match inline:
+            case Text(value):
+                yield value
+            case Math(latex):
+                yield characters(latex)
+            case Styled(_, children) | Linked(_, children):
+                yield from _characters(children)

@@ -1,15 +1,18 @@
-"""Dates as .bib files have them: biblatex's ``date``, or ``year`` with ``month``."""
+"""Dates as .bib files have them, biblatex's ``date`` or ``year`` with ``month``, and as pages have them."""
 
 from __future__ import annotations
 
 import re
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
-from sphinx_cv_ext.model.dates import Date, Period
+from sphinx_cv_ext.model.dates import SEASONS, Date, Period
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # ISO 8601 and EDTF, level 1 (Library of Congress): uncertain and approximate dates end in ?, ~ or %.
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:T[\d:.Z+-]*)?)?)?[?~%]?")
+_SEASON = re.compile(r"(?P<name>[A-Za-z]+)[\s,]+(?P<year>\d{4})")
+# The same standard: 21 to 24 in place of a month.
+_NUMBERED_SEASON = re.compile(r"(?P<year>\d{4})-(?P<number>2[1-4])[?~%]?")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _DAY_OF_MONTH = re.compile(
     r"(?P<before>\d{1,2})?(?:st|nd|rd|th)?[.\s]*(?P<name>[A-Za-z]+)[.\s]*(?P<after>\d{1,2})?(?:st|nd|rd|th)?"
@@ -38,17 +41,30 @@ def parse_iso(text: str) -> Date | None:
     return None if (month, day) == (2, 29) and not leap else Date(year, month, day)
 
 
+def parse_date(text: str) -> Date | None:
+    """A date of `parse_iso`, or a season: ``Fall 2018``, or ``2018-23`` as EDTF and biblatex have it."""
+    if numbered := _NUMBERED_SEASON.fullmatch(text.strip()):
+        return _season(numbered["year"], 3 * (int(numbered["number"]) - 20))
+    if named := _SEASON.fullmatch(text.strip()):
+        return _season(named["year"], SEASONS.get(named["name"].lower(), 0))
+    return parse_iso(text)
+
+
+def _season(year: str, month: int) -> Date | None:
+    return Date(int(year), month, is_season=True) if month and int(year) else None
+
+
 def parse_period(text: str) -> Period | None:
     """A date, or two parted by a slash; the second may be ``present``, ``..`` or missing while it goes on."""
     first, slash, last = (part.strip() for part in text.partition("/"))
-    start = parse_iso(first)
+    start = parse_date(first)
     if not start:
         return None
     if not slash:
         return Period(start, start)
     if last.lower() in ("", "..", "present", "now"):
         return Period(start, None)
-    end = parse_iso(last)
+    end = parse_date(last)
     return Period(start, end) if end else None
 
 

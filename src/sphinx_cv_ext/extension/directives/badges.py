@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import ClassVar
 
 from docutils import nodes
-from sphinx.locale import _
 
 from sphinx_cv_ext.diagnostics import Code
 from sphinx_cv_ext.extension.directives.base import CvDirective
+from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.extension.reading import make_context, page_link
 from sphinx_cv_ext.extension.reporting import warn

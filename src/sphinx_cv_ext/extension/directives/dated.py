@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
-from sphinx.locale import _
+from sphinx.addnodes import pending_xref
 
 from sphinx_cv_ext.diagnostics import Code
+from sphinx_cv_ext.extension import options
 from sphinx_cv_ext.extension.directives.base import CvDirective
+from sphinx_cv_ext.extension.entries import Draft, drafts
+from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.extension.reading import make_context, page_link
-from sphinx_cv_ext.model.cv import ENTRY_KINDS
-from sphinx_cv_ext.model.links import LINK_KINDS
+from sphinx_cv_ext.model.cv import ENTRY_KINDS, Entry
+from sphinx_cv_ext.model.dates import Period
+from sphinx_cv_ext.model.links import LINK_KINDS, Link
+from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import doctree
 from sphinx_cv_ext.outputs.words import period_words
 from sphinx_cv_ext.sources.dates import parse_period
+
+_SORTS = {"newest": None, "source": None}
 
 
 class DatedEntryDirective(CvDirective):
@@ -28,44 +35,121 @@ class DatedEntryDirective(CvDirective):
         "what": Option(str, "the position, degree, title or course"),
         "where": Option(str, "the employer, school, host or event"),
         "place": Option(str, "the town or country"),
+        "people": Option(str, "with whom: a mentor, an advisor, a team"),
+        "publication": Option(options.keys, "the publications that it belongs to, by their keys; each says so in turn"),
+        "sort": Option(
+            options.names_of(_SORTS),
+            "`source` keeps the list in the order in which you write it; `newest` unless given",
+        ),
         "url": Option(str, "where `what` leads"),
+        **{name: Option(str, f"the link {kind.label!r}") for name, kind in LINK_KINDS.items() if name != "url"},
     }
 
     def run(self) -> list[nodes.Node]:
         """A list of one entry; `JoinEntries` makes one list of neighbours."""
         given = self.read_options()
-        kind = ENTRY_KINDS[self.name]
-        what = self._text(given.get("what", ""), given.get("url", ""))
-        where = self._text(given.get("where", ""))
-        place = self._text(given.get("place", ""))
-        first, second = (where, what) if kind.lead == "where" else (what, where)
-        lead = first or second
-        if not lead:
+        period, when = self._when()
+        what = self._link(LINK_KINDS["website"], given["url"]) if given.get("url") else None
+        links = tuple(
+            link
+            for name, kind in LINK_KINDS.items()
+            if name in given and name != "url"
+            if (link := self._link(kind, given[name]))
+        )
+        publications = [found for key in given.get("publication", ()) if (found := self.publication(key))]
+        entry = Entry(
+            kind=ENTRY_KINDS[self.name],
+            docname=self.env.docname,
+            target=self._free_id(period),
+            period=period,
+            when=when,
+            url=what.url if what else "",
+            links=links,
+            publications=tuple(dict.fromkeys(publication.key for publication in publications)),
+        )
+        lines = self._lines(entry, given, what, publications)
+        if not lines["lead"]:
             self.warn(Code.OPTION_INVALID, "it has neither 'what' nor 'where'", "its date and text are shown")
-        rest = _comma_separated([part for part in ((second if first else []), place) if part])
-        return [doctree.dated_entry(self._when(), lead, rest, self.parse_content_to_nodes())]
+        drafts(self.env)[entry.target] = Draft(entry, given.get("sort") == ("source",))
+        return [doctree.dated_entry(entry.target, lines, self.parse_content_to_nodes())]
 
-    def _when(self) -> str:
+    def _when(self) -> tuple[Period | None, str]:
+        """The period of the argument, and the words of one that cannot be read."""
         text = " ".join(self.arguments)
         period = parse_period(text) if text else None
         if text and not period:
-            problem = f"{text!r} is not a date or a period such as 2019-05, 2017/2018 or 2020/present"
+            problem = f"{text!r} is not a date or a period such as 2019-05, 2017/2018, Fall 2018 or 2020/present"
             self.warn(Code.DATE_UNREADABLE, problem, "it is shown as it stands")
-        if period and period.end and period.end < period.start:
+        if period and period.end and period.end < period.start and not _overlap(period):
             self.warn(Code.DATE_UNREADABLE, f"{text!r} ends before it starts", "it is shown as it stands")
-            return text
-        return period_words(period, self.config.language or "en", _) if period else text
+            return None, text
+        return period, "" if period else text
 
-    def _text(self, text: str, url: str = "") -> list[nodes.Node]:
-        """The nodes of an option's text, which may hold inline markup; a link around them if there is a URL."""
-        parsed, messages = self.parse_inline(text) if text else ([], [])
-        if url and parsed:
-            link = page_link(self.env, LINK_KINDS["website"], url, self.place)
-            if link:
-                reference = make_context(self.env).link(link)
-                reference += parsed
-                return [reference, *messages]
-        return [*parsed, *messages]
+    def _free_id(self, period: Period | None) -> str:
+        """A target for the entry that tells its date, with a number behind it where the page has another of it."""
+        wanted = f"{self.name}-{period.start}" if period else self.name
+        found, number = wanted, 1
+        while found in self.state.document.ids or found in drafts(self.env):
+            number += 1
+            found = f"{wanted}-{number}"
+        self.state.document.ids[found] = nodes.target()
+        return found
+
+    def _lines(
+        self, entry: Entry, given: Mapping[str, Any], link: Link | None, publications: Sequence[Publication]
+    ) -> dict[str, list[nodes.Node]]:
+        """The lines of the entry by their names; ``link`` is where its title leads."""
+        parts = {name: self._text(name, given.get(name, "")) for name in ("what", "where", "place", "people")}
+        if link and parts["what"]:
+            reference = make_context(self.env).link(link)
+            reference += parts["what"]
+            parts["what"] = [reference]
+        names = ("where", "what") if entry.kind.lead == "where" else ("what", "where")
+        lead, *rest = [parts[name] for name in names if parts[name]] or [[]]
+        period = entry.period
+        return {
+            "when": _words(period_words(period, self.config.language or "en", _) if period else entry.when),
+            "lead": lead,
+            "rest": _comma_separated([*rest, *filter(None, [parts["place"]])]),
+            "people": parts["people"],
+            "links": doctree.parted([*self._publications(publications), *self._links(entry)]),
+        }
+
+    def _text(self, name: str, text: str) -> list[nodes.Node]:
+        """The nodes of an option's text, which may hold inline markup, under the class by which it is found again."""
+        if not text:
+            return []
+        parsed, messages = self.parse_inline(text)
+        return [nodes.inline("", "", *parsed, classes=[f"cv-{name}"]), *messages]
+
+    def _link(self, kind: Any, value: str) -> Link | None:
+        return page_link(self.env, kind, value, self.place)
+
+    def _publications(self, publications: Sequence[Publication]) -> list[nodes.Node]:
+        """A button for each of the publications, which leads to it."""
+        found: list[nodes.Node] = []
+        for publication in publications:
+            words = _("Publication")
+            button = nodes.inline(words, words, classes=["cv-link", "cv-link-paper"])
+            button += doctree.only("html", nodes.inline("", f": {publication.plain_title}", classes=["cv-hidden"]))
+            to = {"refdomain": "cv", "reftype": "publication", "reftarget": publication.key}
+            found.append(pending_xref("", button, refdoc=self.env.docname, refexplicit=True, **to))
+        return found
+
+    def _links(self, entry: Entry) -> list[nodes.Node]:
+        return [*doctree.links(entry.links, "", make_context(self.env))]
+
+
+def _overlap(period: Period) -> bool:
+    """Whether an end that is known less exactly than the start may be after it, as in ``2019-05/2019``."""
+    start, end = period.start, period.end
+    if end is None or start.year != end.year:
+        return end is None
+    return not end.month or (start.month == end.month and not end.day)
+
+
+def _words(text: str) -> list[nodes.Node]:
+    return [nodes.Text(text)] if text else []
 
 
 def _comma_separated(parts: Sequence[list[nodes.Node]]) -> list[nodes.Node]:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
-from sphinx.locale import _
+from sphinx.addnodes import only
 
 from sphinx_cv_ext.diagnostics import Code
 from sphinx_cv_ext.extension import options
 from sphinx_cv_ext.extension.directives.base import CvDirective
 from sphinx_cv_ext.extension.directives.selecting import SELECTING, selection
+from sphinx_cv_ext.extension.domain import Shown
+from sphinx_cv_ext.extension.filtering import framed
+from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.options import Option
-from sphinx_cv_ext.extension.reading import make_context
+from sphinx_cv_ext.extension.panels import PANELS, panels
+from sphinx_cv_ext.extension.reading import file_link, make_context
+from sphinx_cv_ext.extension.site import WITH_FILES
 from sphinx_cv_ext.extension.transforms import GROUPS
-from sphinx_cv_ext.model.library import Group, Grouping
+from sphinx_cv_ext.model.library import Group, Grouping, Selection
+from sphinx_cv_ext.model.naming import numbers
 from sphinx_cv_ext.outputs import doctree
+from sphinx_cv_ext.outputs.exports import EXPORTS, FOR_MANAGERS
 
 
 class PublicationsDirective(CvDirective):
@@ -30,6 +37,13 @@ class PublicationsDirective(CvDirective):
             "`full`, or `compact` without links and remarks",
         ),
         "authors": Option(options.number, "show so many authors of a longer list, and the owner"),
+        "number": Option(options.flag, "numbers such as [J3] before the titles, by type, the oldest first"),
+        "panels": Option(options.names_of(PANELS), "what can be unfolded below an entry: `abstract`, `bibtex`"),
+        "export": Option(
+            options.names_of(EXPORTS),
+            "files with just these publications; without a format all for reference managers, and a text",
+        ),
+        "filter": Option(options.flag, "readers can search the list and narrow it down, where scripts may run"),
     }
 
     def run(self) -> list[nodes.Node]:
@@ -41,7 +55,7 @@ class PublicationsDirective(CvDirective):
                 self.publication(key)  # which says so
         groups = self.domain.library.groups(chosen)
         ids = self._ids(groups)
-        self.domain.note(self.env.docname, chosen, ids)
+        record = self.domain.note(self.env.docname, chosen, ids, self._formats(given) if ids else ())
         if not groups:
             none = "there are no publications at all; name your .bib file in bibtex_bibfiles in conf.py"
             problem = "no publication fits the options" if self.domain.library.by_key else none
@@ -51,16 +65,49 @@ class PublicationsDirective(CvDirective):
             self.env,
             compact="compact" in given.get("form", ()),
             max_authors=given.get("authors", self.config.cv_max_authors),
+            numbers=self._numbers() if given.get("number") else {},
+            panels=panels(given.get("panels", ())),
         )
+        is_filtered = given.get("filter", False)
         left = dict(ids)
+        every_id: dict[str, list[str]] = {key: [] for key in ids}
         lists = []
         for group in groups:
             here = {p.key: left.pop(p.key) for p in group.publications if p.key in left}
+            if is_filtered:
+                here |= {p.key: self._free_id(f"again-{p.anchor}") for p in group.publications if p.key not in here}
+            for key, found in here.items():
+                every_id[key].append(found)
             lists.append(doctree.publication_list(group.publications, here, context))
-        if chosen.group is Grouping.NONE:
-            return list(lists)
-        sections = [self._section(group, chosen.group, found) for group, found in zip(groups, lists, strict=True)]
-        return [nodes.container("", *sections, classes=[GROUPS])]
+        files = [self._downloads(record)] if record.exports else []
+        shown: list[nodes.Node] = [*lists]
+        if chosen.group is not Grouping.NONE:
+            sections = [self._section(group, chosen.group, found) for group, found in zip(groups, lists, strict=True)]
+            shown = [nodes.container("", *sections, classes=[GROUPS])]
+        if is_filtered:
+            # Above the list stand the controls, which offer the files, too.
+            return [*framed(shown, every_id, record, context.max_authors), *files]
+        return [*files, *shown]
+
+    def _numbers(self) -> dict[str, str]:
+        """The numbers of all publications, so that one has the same in every list; any other may change it."""
+        self.domain.note(self.env.docname, Selection())
+        return numbers(self.domain.library.listed)
+
+    def _formats(self, given: Mapping[str, Any]) -> tuple[str, ...]:
+        """The formats that the list can be taken away in."""
+        if "export" not in given:
+            return ()
+        formats: tuple[str, ...] = given["export"]
+        return formats or (*FOR_MANAGERS, self.config.cv_reference_style)
+
+    def _downloads(self, record: Shown) -> nodes.Node:
+        """Links to the files that the list can be taken away in, where such files are made."""
+        links: list[nodes.Node] = []
+        for export in map(EXPORTS.__getitem__, record.exports):
+            words = doctree.download(export.name, export.label)
+            links.append(file_link(self.env, f"{record.file}.{export.suffix}", words))
+        return only("", doctree.downloads(links, _), expr=" or ".join(f"builder_{name}" for name in sorted(WITH_FILES)))
 
     def _ids(self, groups: Sequence[Group]) -> dict[str, str]:
         """A target for each publication, the first time that the list shows it."""
@@ -77,16 +124,19 @@ class PublicationsDirective(CvDirective):
         return found
 
     def _section(self, group: Group, grouping: Grouping, content: nodes.Node) -> nodes.section:
-        name = group.name or _(_NO_GROUP[grouping])
+        name = group.name or NO_GROUP[grouping]
+        words = _(name) if grouping is Grouping.TYPE or not group.name else name
+        # Addresses are the same in every language.
         slug = nodes.make_id(f"{grouping.value}-{name}")
-        section = nodes.section("", nodes.title(name, name), content, classes=["cv-group", f"cv-by-{grouping.value}"])
+        section = nodes.section("", nodes.title(words, words), content, classes=["cv-group", f"cv-by-{grouping.value}"])
         section["ids"] = [self._free_id(slug)]
         return section
 
 
-_NO_GROUP = {
+NO_GROUP = {
     Grouping.YEAR: "Undated",
     Grouping.TYPE: "Other publications",
     Grouping.VENUE: "Without a venue",
     Grouping.KEYWORD: "Without a keyword",
 }
+"""What the group is called of what has no year, no venue or no keyword."""

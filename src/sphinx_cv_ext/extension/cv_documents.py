@@ -1,0 +1,170 @@
+"""The CVs that pages ask for, as files: beside the pages of a site, or alone by a builder of their own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+
+from sphinx_cv_ext.diagnostics import Code, Diagnostic
+from sphinx_cv_ext.extension import site
+from sphinx_cv_ext.extension.domain import CvDomain, site_order
+from sphinx_cv_ext.extension.entries import entries_of
+from sphinx_cv_ext.extension.features import is_on
+from sphinx_cv_ext.extension.locale import _, ngettext
+from sphinx_cv_ext.extension.profile import portrait, profile
+from sphinx_cv_ext.extension.reporting import warn
+from sphinx_cv_ext.model.cv import CvPlan
+from sphinx_cv_ext.outputs import cv_pdf, cv_text, icalendar, json_resume, typesetting
+from sphinx_cv_ext.outputs.cv_document import Document, Words, document
+
+FOLDER = "cv"
+"""Where the CVs lie in a site."""
+
+CALENDAR = "talks.ics"
+
+_KNOWN = "documents.json"
+
+
+class CvBuilder(Builder):
+    """``sphinx-build -b cv``: the CVs of a project alone, without a page."""
+
+    name = "cv"
+    epilog = "The CVs are in %(outdir)s."
+    format = ""
+    allow_parallel: ClassVar[bool] = True
+
+    def get_outdated_docs(self) -> set[str]:
+        """None: no page is written."""
+        return set()
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Where a page lies in the site that ``html`` makes."""
+        return f"{docname}.html"
+
+    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
+        """Nothing is to be prepared."""
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write nothing: what is made is not made of one page."""
+
+
+def files(config: Config, plan: CvPlan) -> Iterator[tuple[str, str]]:
+    """The files of a CV in a site, as seen from its top, and the words that lead there."""
+    if not is_on(config, "cv"):
+        return
+    base = f"{FOLDER}/{plan.name}"
+    plain = _("{title} (plain text)").format(title=plan.title)
+    if typesetting.is_available():
+        yield f"{base}.pdf", _("{title} (PDF)").format(title=plan.title)
+        plain = _("Plain text")
+    yield f"{base}.txt", plain
+    if is_on(config, "json-resume"):
+        yield f"{base}.json", _("JSON Resume")
+
+
+def outdated(app: Sphinx, env: BuildEnvironment, *_changes: AbstractSet[str]) -> list[str]:
+    """The pages that lead to CVs, where there were PDFs of them and no longer are, or the other way round."""
+    domain = CvDomain.of(env)
+    before, domain.data["typeset"] = domain.data["typeset"], typesetting.is_available()
+    return [] if before in (None, domain.data["typeset"]) else sorted(domain.plans)
+
+
+def write(app: Sphinx, failure: Exception | None) -> None:
+    """Write the CVs, and the calendar of a site, as far as they have changed."""
+    is_alone = isinstance(app.builder, CvBuilder)
+    if failure or not (is_alone or site.is_site(app.builder)):
+        return
+    out = Path(app.outdir)
+    if not is_alone and is_on(app.config, "calendar"):
+        entries = [*entries_of(app.env)]
+        if icalendar.events(entries):
+            title = _("Talks of {name}").format(name=profile(app.config).name)
+            _put(out / CALENDAR, icalendar.calendar(entries, title, site.base(app.config)).encode("utf-8", "replace"))
+    if is_on(app.config, "cv"):
+        folder = out if is_alone else out / FOLDER
+        known_file = Path(app.doctreedir, f"{app.builder.name}-{_KNOWN}")
+        known = _known(known_file)
+        digests = {plan.name: _write(app, plan, folder, known.get(plan.name, "")) for plan in _plans(app.env)}
+        if digests or known:
+            known_file.write_text(json.dumps(digests), encoding="utf-8")
+
+
+def _plans(env: BuildEnvironment) -> Iterator[CvPlan]:
+    """The CVs in the order of the site, each of another name."""
+    domain = CvDomain.of(env)
+    taken: dict[str, CvPlan] = {}
+    for docname in site_order(env):
+        for plan in domain.plans.get(docname, ()):
+            first = taken.setdefault(plan.name.lower(), plan)
+            if first is plan:
+                yield plan
+            else:
+                problem = f"cv: there is a CV {first.name!r} already, in {first.location}"
+                warn(Diagnostic(Code.CV_TAKEN, plan.location, problem, "this one is not made"))
+
+
+def _write(app: Sphinx, plan: CvPlan, folder: Path, known: str) -> str:
+    """Write the files of a CV; returns the digest of its PDF, which is empty if it is to be made again next time."""
+    made = _document(app, plan)
+    _put(folder / f"{plan.name}.txt", cv_text.text(made).encode("utf-8", "replace"))
+    if is_on(app.config, "json-resume"):
+        _put(folder / f"{plan.name}.json", json_resume.text(made).encode("utf-8", "replace"))
+    if not typesetting.is_available():
+        return ""
+    path = folder / f"{plan.name}.pdf"
+    digest = cv_pdf.digest(made, _)
+    if digest == known and path.is_file():
+        return digest
+    try:
+        typeset = cv_pdf.pdf(made, _)
+    except cv_pdf.NotSet as error:
+        path.unlink(missing_ok=True)
+        problem = f"cv {plan.name}: typst says: {error}"
+        warn(Diagnostic(Code.CV_NOT_SET, plan.location, problem, "there is no PDF of it"))
+        return ""
+    _put(path, typeset.data)
+    if typeset.lacking:
+        problem = f"cv {plan.name}: no font has {cv_pdf.lacking_words(typeset.lacking)}"
+        warn(Diagnostic(Code.CV_GLYPH, plan.location, problem, "something plainer stands there, or nothing"))
+        return ""
+    return digest
+
+
+def _document(app: Sphinx, plan: CvPlan) -> Document:
+    domain = CvDomain.of(app.env)
+    base = site.base(app.config)
+
+    def address(key: str) -> str:
+        if page := domain.pages.get(key):
+            return site.absolute(app.config, app.builder.get_target_uri(page))
+        home = domain.homes.get(key)
+        return site.absolute(app.config, f"{app.builder.get_target_uri(home.docname)}#{home.target}") if home else ""
+
+    owner = replace(profile(app.config), image_url=site.absolute(app.config, portrait(app)))
+    words = Words(app.config.language or "en", _, ngettext)
+    return document(plan, [*entries_of(app.env)], domain.library, owner, base, address, words)
+
+
+def _put(path: Path, data: bytes) -> None:
+    if not path.is_file() or path.read_bytes() != data:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _known(file: Path) -> dict[str, str]:
+    """What was set last time, if that can be read."""
+    with suppress(OSError, ValueError):
+        found = json.loads(file.read_text(encoding="utf-8"))
+        return found if isinstance(found, dict) else {}
+    return {}

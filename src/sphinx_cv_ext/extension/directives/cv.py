@@ -1,0 +1,132 @@
+"""``{cv}``: a CV as a file, put together from what all pages and .bib files say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx.addnodes import only
+
+from sphinx_cv_ext.diagnostics import Code
+from sphinx_cv_ext.extension import options
+from sphinx_cv_ext.extension.cv_documents import files
+from sphinx_cv_ext.extension.directives.base import CvDirective
+from sphinx_cv_ext.extension.directives.selecting import SELECTING, selection
+from sphinx_cv_ext.extension.locale import _
+from sphinx_cv_ext.extension.options import Option, suggestion
+from sphinx_cv_ext.extension.reading import file_link
+from sphinx_cv_ext.extension.site import WITH_PAGES
+from sphinx_cv_ext.model.cv import ENTRY_KINDS, PAPERS, CvPlan, CvSection
+from sphinx_cv_ext.model.figures import FIGURES
+from sphinx_cv_ext.model.library import Grouping
+from sphinx_cv_ext.outputs import doctree
+
+_OF_ENTRIES: dict[str, Option] = {
+    "limit": Option(options.number, "at most so many"),
+    "year": Option(options.years, "a year or a range in which it began or ended: `2019`, `2015-2017`, `2019-`"),
+    "compact": Option(options.flag, "a line for each, without people, links and the text below"),
+}
+
+SECTION_OPTIONS: dict[str, Mapping[str, Option]] = {
+    **dict.fromkeys(ENTRY_KINDS, _OF_ENTRIES),
+    "profile": {},
+    "figures": {
+        **SELECTING,
+        "show": Option(options.names_of(FIGURES), "which figures; all that count something unless given"),
+    },
+    "publications": {
+        **SELECTING,
+        "group": Option(options.one_of(Grouping), "what the list is parted by"),
+        "authors": Option(options.number, "show so many authors of a longer list, and the owner"),
+        "compact": Option(options.flag, "without links, remarks and marks"),
+    },
+}
+"""Every section by the name with which its line begins, and its options."""
+
+# A name, perhaps a heading behind "=", perhaps options behind ":".
+_LINE = re.compile(
+    r"(?P<name>[\w-]+)\s*(?:=\s*(?:\"(?P<quoted>[^\"]*)\"|(?P<heading>[^:]*?)))?\s*(?::\s*(?P<options>.*))?"
+)
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*", re.ASCII | re.IGNORECASE)
+_USUAL = ("profile", "position", "education", "honor", "publications", "talk", "teaching", "service")
+
+
+class CvDocumentDirective(CvDirective):
+    """``{cv}``: a CV, in the place where the links to its files shall stand."""
+
+    has_content = True
+    takes_argument = True
+    OPTIONS: ClassVar[Mapping[str, Option]] = {
+        "title": Option(str, "what it is called; `Curriculum vitae` unless given"),
+        "paper": Option(options.names_of(PAPERS), "`a4`, which it is unless given, or `letter`"),
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Links to the files, for sites alone."""
+        given = self.read_options()
+        name = " ".join(self.arguments) or "cv"
+        if not _NAME.fullmatch(name):
+            problem = f"{name!r} is no name for a file; it may have letters from a to z, digits, '-' and '_'"
+            self.warn(Code.OPTION_INVALID, problem, "it is called 'cv'")
+            name = "cv"
+        plan = CvPlan(
+            name=name,
+            title=given.get("title") or _("Curriculum vitae"),
+            paper=(given.get("paper") or ("a4",))[0],
+            sections=tuple(self._sections()) or tuple(map(CvSection, _USUAL)),
+            location=self.place,
+        )
+        self.domain.plans.setdefault(self.env.docname, []).append(plan)
+        links: list[nodes.Node] = [
+            file_link(self.env, uri, nodes.inline(label, label, classes=[*doctree.DOWNLOAD]))
+            for uri, label in files(self.config, plan)
+        ]
+        paragraph = doctree.paragraph("cv-document", links)
+        # "html" alone would be every builder that writes HTML, books included.
+        where = " or ".join(f"builder_{name}" for name in sorted(WITH_PAGES))
+        return [only("", paragraph, expr=where)] if links else []
+
+    def _sections(self) -> Iterator[CvSection]:
+        """The sections, one for each line that is not empty."""
+        for line in map(str.strip, self.content):
+            if not line:
+                continue
+            match = _LINE.fullmatch(line)
+            name = match["name"].lower() if match else ""
+            if not match or name not in SECTION_OPTIONS:
+                problem = f"{match['name'] if match else line!r} is no section"
+                hint = suggestion(name, SECTION_OPTIONS)
+                self.warn(Code.CV_SECTION, f"{problem} {hint}".rstrip(), "it is left out")
+                continue
+            yield self._section(name, (match["quoted"] or match["heading"] or "").strip(), match["options"] or "")
+
+    def _section(self, name: str, heading: str, text: str) -> CvSection:
+        given = dict(self._given(name, text))
+        if name in ENTRY_KINDS:
+            return CvSection(
+                name, heading, given.get("limit", 0), given.get("year", ()), compact=given.get("compact", False)
+            )
+        grouping = {"group": given["group"]} if "group" in given else {}
+        return CvSection(
+            name,
+            heading,
+            compact=given.get("compact", False),
+            max_authors=given.get("authors", self.config.cv_max_authors),
+            selection=selection(given, **grouping),
+            figures=given.get("show", ()),
+        )
+
+    def _given(self, section: str, text: str) -> Iterator[tuple[str, Any]]:
+        """The options of a section that are right, read; each is a name, and behind a blank its value."""
+        known = SECTION_OPTIONS[section]
+        for word in options.words(text):
+            name, _blank, value = word.partition(" ")
+            option = known.get(name.lower())
+            try:
+                if not option:
+                    raise ValueError(f"there is no such option {suggestion(name, known)}".rstrip())
+                yield name.lower(), option.read(value.strip())
+            except ValueError as error:
+                self.warn(Code.OPTION_INVALID, f"{section}: {word!r}: {error}", "it is ignored")

@@ -1,0 +1,137 @@
+"""What is kept of the dated entries of pages, and the publications that tell of those which belong to them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_cv_ext.extension import entry_nodes
+from sphinx_cv_ext.extension.domain import ENTRY, PAGE, CvDomain, site_order
+from sphinx_cv_ext.extension.locale import _
+from sphinx_cv_ext.model.cv import Entry
+from sphinx_cv_ext.model.text import plain
+from sphinx_cv_ext.outputs.doctree import PUBLICATION
+from sphinx_cv_ext.outputs.words import period_words
+
+_DRAFTS = "cv-entries"
+_ALONE = ("false", "no", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry as its options have it, before the page is whole; ``is_in_place`` if its list is not to be sorted."""
+
+    entry: Entry
+    is_in_place: bool
+
+
+def drafts(env: BuildEnvironment) -> dict[str, Draft]:
+    """The entries of the page that is read, by their ids."""
+    data = cast("dict[str, Any]", env.temp_data)
+    return cast("dict[str, Draft]", data.setdefault(_DRAFTS, {}))
+
+
+class RecordEntries(SphinxTransform):
+    """Record the entries of a page, with the texts that their nodes hold in the end."""
+
+    # After Sphinx has turned the quotes, at 750.
+    default_priority = 860
+
+    def apply(self, **kwargs: Any) -> None:
+        """Go through the entries of the whole page."""
+        known = drafts(self.env)
+        found = []
+        for item in self.document.findall(nodes.list_item):
+            draft = known.pop(item["ids"][0], None) if entry_nodes.ENTRY in item["classes"] and item["ids"] else None
+            if draft:
+                found.append(replace(draft.entry, **entry_nodes.texts(item)))
+        if found:
+            CvDomain.of(self.env).entries[self.env.docname] = found
+
+
+def entries_of(env: BuildEnvironment) -> Iterator[Entry]:
+    """All entries in the order of the site; a page with ``cv: false`` at its head keeps its own to itself."""
+    entries = CvDomain.of(env).entries
+    for docname in site_order(env):
+        if str(env.metadata.get(docname, {}).get("cv", "")).lower() not in _ALONE:
+            yield from entries.get(docname, ())
+
+
+def _by_key(env: BuildEnvironment) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in entries_of(env):
+        for key in entry.publications:
+            found.setdefault(key, []).append(entry)
+    return found
+
+
+def remarks(env: BuildEnvironment, key: str, link: Callable[[Entry, nodes.Element], nodes.Node]) -> list[nodes.line]:
+    """A line for each entry that belongs to the publication ``key``: ``Talk: NIPS 2017, Dec 6, 2017``.
+
+    ``link`` leads from the words to the entry. What a talk is called is not said: it is often called like the
+    publication.
+    """
+    lines = []
+    for entry in CvDomain.of(env).entries_by_key.get(key, ()):
+        when = period_words(entry.period, env.config.language or "en", _) if entry.period else entry.when
+        what, where = plain(entry.what), plain(entry.where)
+        parts = [what, where] if entry.kind.name == "honor" else [where or what]
+        words = ", ".join(filter(None, (*parts, when)))
+        content = [nodes.Text(f"{_(entry.kind.label)}: "), link(entry, nodes.inline(words, words))]
+        lines.append(nodes.line("", "", *content, classes=["cv-remark", "cv-told"], translatable=False))
+    return lines
+
+
+def _reference(entry: Entry, words: nodes.Element) -> pending_xref:
+    found = pending_xref("", words, refdomain="cv", reftype=ENTRY, reftarget=entry.target)
+    found[PAGE] = entry.docname
+    return found
+
+
+class TellOfEntries(SphinxPostTransform):
+    """Give the publications of a page a line for each entry that belongs to them; a compact list has no room."""
+
+    # Before links are resolved, at 10, for a publication is known by that of its title.
+    default_priority = 4
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through the publications of the whole page."""
+        for item in list(self.document.findall(nodes.list_item)) if CvDomain.of(self.env).entries_by_key else ():
+            if PUBLICATION in item["classes"] and "cv-compact" not in cast(nodes.Element, item.parent)["classes"]:
+                title = next((x for x in item.findall(pending_xref) if x["reftype"] == "publication"), None)
+                block = next(iter(item.findall(nodes.line_block)), None)
+                if title is not None and block is not None:
+                    block += remarks(self.env, title["reftarget"], _reference)
+
+
+def settle(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Find which entries belong to which publication, once all pages are read.
+
+    Returns the pages whose publications have something else to tell of them than when they were written.
+    """
+    domain = CvDomain.of(env)
+    domain.entries_by_key = _by_key(env)
+    domain.talks = [entry for entry in entries_of(env) if entry.kind.name == "talk" and entry.period]
+    now = {key: _digest(entries) for key, entries in domain.entries_by_key.items()}
+    before, domain.data["told"] = domain.data["told"], now
+    if before is None:
+        return []  # every page is written for the first time
+    changed = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
+    return sorted(
+        docname
+        for docname, records in domain.shown.items()
+        if any(not changed.isdisjoint(record.ids) for record in records)
+    )
+
+
+def _digest(entries: Sequence[Entry]) -> str:
+    return hashlib.sha256(repr([replace(entry, body=()) for entry in entries]).encode()).hexdigest()

@@ -1,0 +1,337 @@
+"""A CV as values: what it says, in its order and in words, and nothing of how a file has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sphinx_cv_ext.model.cv import (
+    CV_PARTS,
+    ENTRY_KINDS,
+    Block,
+    Bullets,
+    Cited,
+    CvPlan,
+    CvSection,
+    Entry,
+    EntryText,
+    Paragraph,
+    Quote,
+    sorted_entries,
+)
+from sphinx_cv_ext.model.figures import FIGURES
+from sphinx_cv_ext.model.library import Grouping, Library, Years
+from sphinx_cv_ext.model.links import Link
+from sphinx_cv_ext.model.profile import Profile
+from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.model.text import Inline, Linked, RichText, Style, Styled, Text, rich
+from sphinx_cv_ext.outputs import parts
+from sphinx_cv_ext.outputs.words import (
+    Plural,
+    Translate,
+    authors_left_out,
+    award_words,
+    details_words,
+    figure_words,
+    legend,
+    period_words,
+    rate_words,
+    state_words,
+    type_words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words of a CV depend on: its language, and whoever puts ours into it."""
+
+    language: str
+    translate: Translate
+    plural: Plural
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry or a publication.
+
+    ``when`` or ``number`` stand before it, ``lead`` is what it is known by and ``rest`` goes on from there. ``lines``
+    stand below, then ``badges`` and ``links``, each its words and its address, and ``body``, which cites nothing.
+    ``entry`` or ``publication`` is what all of it comes from.
+    """
+
+    when: str = ""
+    number: int = 0
+    lead: RichText = ()
+    rest: RichText = ()
+    lines: tuple[RichText, ...] = ()
+    badges: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    body: tuple[Block, ...] = ()
+    entry: Entry | None = None
+    publication: Publication | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items that share something; ``heading`` is empty where they do not."""
+
+    heading: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a CV: ``name`` is that of its `CvSection`."""
+
+    name: str
+    heading: str
+    groups: tuple[Group, ...]
+    compact: bool = False
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """All items, whatever their group."""
+        for group in self.groups:
+            yield from group.items
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A CV; ``contacts`` are words and addresses under which its owner is reached, and the first is the site's own."""
+
+    plan: CvPlan
+    language: str
+    owner: Profile
+    contacts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+
+
+Address = Callable[[str], str]
+"""Where the site shows the publication of a key; empty where it does not, or nobody knows where the site is."""
+
+
+def document(
+    plan: CvPlan, entries: Sequence[Entry], library: Library, owner: Profile, site: str, address: Address, words: Words
+) -> Document:
+    """The CV of ``plan``, without the sections that have nothing to say; ``site`` is the site's address, or empty."""
+    made = _Made(plan, entries, library, owner, address, words)
+    return Document(
+        plan=plan,
+        language=words.language,
+        owner=owner,
+        contacts=tuple(_contacts(owner, site, words.translate)),
+        sections=tuple(section for asked in plan.sections if (section := made.section(asked)).groups),
+    )
+
+
+_SHORT = 36
+"""How many characters of an address can stand among others; a longer one is a word."""
+
+
+def _contacts(owner: Profile, site: str, translate: Translate) -> Iterator[tuple[str, str]]:
+    links = {link.kind.name: link for link in owner.links if link.url}
+    if site:
+        yield _bare(site), site
+    for name, link in links.items():
+        shown = _bare(link.url)
+        if name != "cv" and link.url != site:
+            yield (shown if len(shown) <= _SHORT else translate(link.kind.label)), link.url
+
+
+def _bare(url: str) -> str:
+    """An address as people write it down."""
+    return url.partition(":")[2].removeprefix("//").removeprefix("www.").rstrip("/")
+
+
+class _Made:
+    """A CV while it is made: publications are numbered by the longest of its lists, which texts cite by number."""
+
+    def __init__(
+        self, plan: CvPlan, entries: Sequence[Entry], library: Library, owner: Profile, address: Address, words: Words
+    ) -> None:
+        self._entries = entries
+        self._library = library
+        self._owner = owner
+        self._address = address
+        self._words = words
+        self._translate = words.translate
+        lists = [library.groups(asked.selection) for asked in plan.sections if asked.name == "publications"]
+        keys = [[publication.key for group in groups for publication in group.publications] for groups in lists]
+        in_order = dict.fromkeys(key for found in sorted(keys, key=len, reverse=True) for key in found)
+        self._numbers = {key: number for number, key in enumerate(in_order, start=1)}
+
+    def section(self, asked: CvSection) -> Section:
+        """A section, which may turn out to have no items."""
+        groups: Iterable[Group]
+        if asked.name in ENTRY_KINDS:
+            usual, groups = ENTRY_KINDS[asked.name].plural, _alone(self._of_kind(asked))
+        else:
+            makers = {"profile": self._profile, "figures": self._figures, "publications": self._publications}
+            usual, groups = CV_PARTS[asked.name], makers[asked.name](asked)
+        return Section(asked.name, asked.heading or self._translate(usual), tuple(groups), asked.compact)
+
+    def _of_kind(self, asked: CvSection) -> list[Item]:
+        found = [entry for entry in self._entries if entry.kind.name == asked.name and _is_in(entry, asked.years)]
+        return [self._entry(entry, asked.compact) for entry in sorted_entries(found)[: asked.limit or None]]
+
+    def _profile(self, asked: CvSection) -> Iterable[Group]:
+        owner = self._owner
+        texts = [owner.description]
+        if any(interest not in owner.description for interest in owner.interests):
+            texts.append(self._translate("Interests: {interests}").format(interests=", ".join(owner.interests)))
+        body = tuple(Paragraph((Text(text),)) for text in texts if text)
+        return _alone([Item(body=body)] if body else [])
+
+    def _figures(self, asked: CvSection) -> Iterable[Group]:
+        chosen = self._library.select(asked.selection)
+        found = [FIGURES[name](chosen, self._library.owner) for name in asked.figures or FIGURES]
+        shown = [figure for figure in found if figure]
+        words = [figure_words(figure, self._translate, self._words.plural) for figure in shown]
+        return _alone([Item(lead=rich(f.value), rest=rich(says)) for f, says in zip(shown, words, strict=True)])
+
+    def _publications(self, asked: CvSection) -> Iterable[Group]:
+        for group in self._library.groups(asked.selection):
+            is_ours = asked.selection.group is Grouping.TYPE
+            heading = self._translate(group.name) if is_ours else group.name
+            items = tuple(self._publication(publication, asked) for publication in group.publications)
+            if items:
+                yield Group(heading, items)
+
+    def _entry(self, entry: Entry, is_compact: bool) -> Item:
+        what = (Linked(entry.url, _unlinked(entry.what)),) if entry.url and entry.what else entry.what
+        both = (entry.where, what) if entry.kind.lead == "where" else (what, entry.where)
+        lead, *rest = [text for text in both if text] or [()]
+        period = entry.period
+        return Item(
+            when=period_words(period, self._words.language, self._translate) if period else entry.when,
+            lead=lead,
+            rest=_joined([*rest, entry.place]),
+            lines=(entry.people,) if entry.people and not is_compact else (),
+            links=() if is_compact else self._links(entry.links),
+            body=() if is_compact else tuple(self._blocks(entry.body)),
+            entry=entry,
+        )
+
+    def _links(self, links: Iterable[Link]) -> tuple[tuple[str, str], ...]:
+        return tuple((self._translate(link.kind.label), link.url) for link in links if link.url)
+
+    def _blocks(self, found: Iterable[Block]) -> Iterator[Block]:
+        for block in found:
+            match block:
+                case Paragraph(text):
+                    yield Paragraph(self._uncited(text))
+                case Bullets(items):
+                    yield Bullets(tuple(tuple(self._blocks(item)) for item in items))
+                case Quote(blocks):
+                    yield Quote(tuple(self._blocks(blocks)))
+
+    def _uncited(self, text: EntryText) -> RichText:
+        """``text`` with the numbers of the publications that it cites, of others venue and year."""
+        result: list[Inline] = []
+        for one in text:
+            if not isinstance(one, Cited):
+                result.append(one)
+                continue
+            numbers = sorted(self._numbers[key] for key in one.keys if key in self._numbers)
+            others = [self._library.by_key.get(key) for key in one.keys if key not in self._numbers]
+            names = [_name(publication) for publication in others if publication]
+            words = ", ".join([*map(str, numbers), *names])
+            result += [Text(f"[{words}]")] if words else []
+        return tuple(result)
+
+    def _publication(self, publication: Publication, asked: CvSection) -> Item:
+        url = _address(publication) or self._address(publication.key)
+        lines = [self._authors(publication, asked), _venue(publication, self._translate)]
+        if not asked.compact:
+            marks = legend(publication, self._translate)
+            told = [f"{mark} {words}." if len(mark) == 1 else f"{mark}: {words}." for mark, words in marks]
+            lines += [*publication.remarks, rich(" ".join(told))]
+        badges = [award_words(award, self._translate) for award in publication.awards]
+        if publication.acceptance:
+            badges.append(rate_words(publication.acceptance, self._translate))
+        return Item(
+            number=self._numbers[publication.key],
+            lead=(Linked(url, _unlinked(publication.title)),) if url else publication.title,
+            lines=tuple(filter(None, lines)),
+            badges=tuple(badges),
+            links=() if asked.compact else self._links(publication.links),
+            publication=publication,
+        )
+
+    def _authors(self, publication: Publication, asked: CvSection) -> RichText:
+        """The authors, the owner in strong letters; a long list is shortened, but never without the owner."""
+        people = publication.authors
+        result: list[Inline] = []
+        before = -1
+        for place, author in enumerate(people):
+            is_owner = self._library.owner.is_author(author)
+            if asked.max_authors and place >= asked.max_authors and not is_owner:
+                continue
+            gap = ", " if place == before + 1 else ", …, "
+            result += [Text(gap)] if result else []
+            # A name is not to be torn apart at the end of a line.
+            name = Styled(Style.PROTECTED, (Text(str(author.name)),))
+            result.append(Styled(Style.STRONG, (name,)) if is_owner else name)
+            if author.marks and not asked.compact:
+                result.append(Styled(Style.SUPERSCRIPT, (Text(author.marks),)))
+            before = place
+        if result and before + 1 < len(people):
+            result.append(Text(f", {authors_left_out(len(people), self._words.plural)}"))
+        if result and publication.et_al:
+            result.append(Text(" et al."))
+        return tuple(result)
+
+
+def _address(publication: Publication) -> str:
+    """Where the work itself is found, its DOI before all else."""
+    doi = next((link.url for link in publication.links if link.kind.name == "doi"), "")
+    return doi or parts.address(publication)
+
+
+def _alone(items: list[Item]) -> list[Group]:
+    return [Group("", tuple(items))] if items else []
+
+
+def _is_in(entry: Entry, years: tuple[Years, ...]) -> bool:
+    period = entry.period
+    found = [date.year for date in (period.start, period.end) if date] if period else []
+    return not years or any(year in span for year in found for span in years)
+
+
+def _name(publication: Publication) -> str:
+    """What a publication is called in a word, where it has no number."""
+    venue = " ".join(filter(None, (publication.venue.short, str(publication.year or ""))))
+    return venue if publication.venue.short else publication.plain_title
+
+
+def _unlinked(text: RichText) -> RichText:
+    """``text`` without links, for no link stands inside a link."""
+    result: list[Inline] = []
+    for inline in text:
+        match inline:
+            case Linked(_, children):
+                result += _unlinked(children)
+            case Styled(style, children):
+                result.append(Styled(style, _unlinked(children)))
+            case _:
+                result.append(inline)
+    return tuple(result)
+
+
+def _joined(texts: Iterable[RichText]) -> RichText:
+    """The texts that are not empty, parted by commas."""
+    result: list[Inline] = []
+    for text in filter(None, texts):
+        result += [Text(", "), *text] if result else text
+    return tuple(result)
+
+
+def _venue(publication: Publication, translate: Translate) -> RichText:
+    """Short name or kind of work, full name, details, year and state, as far as they are known."""
+    place = publication.venue
+    year = str(publication.year or "")
+    rest = ", ".join(filter(None, (place.name, details_words(publication, translate), year)))
+    short: list[Inline] = [Styled(Style.STRONG, rich(place.short))] if place.short else []
+    words = [type_words(publication, translate) if not short else "", rest, state_words(publication, translate)]
+    told = " · ".join(filter(None, words))
+    return (*short, Text(" · " if short else ""), Text(told)) if told else tuple(short)

@@ -1,0 +1,174 @@
+"""A CV as a PDF for people, programs and screen readers (PDF/UA-1), set by Typst."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sphinx_cv_ext.model.cv import PAPERS, Block, Bullets, EntryText, Paragraph, Quote
+from sphinx_cv_ext.model.text import Linked, Math, Style, Styled, Text, plain
+from sphinx_cv_ext.outputs import typesetting
+from sphinx_cv_ext.outputs.cv_document import Document, Item, Section
+from sphinx_cv_ext.outputs.plain_math import characters
+from sphinx_cv_ext.outputs.scripts import language_of
+from sphinx_cv_ext.outputs.words import Translate
+
+TEMPLATE = Path(__file__).with_name("cv.typ")
+_CODE = (TEMPLATE, typesetting.GLYPHS, Path(__file__), Path(typesetting.__file__))
+
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_NEVER_DRAWN = frozenset(("Cc", "Cn", "Co", "Cs"))
+_LONG = 2000
+"""So many characters, in JSON, make an item that may go on overleaf; a shorter one stays on its page."""
+
+_KEPT = 40
+"""A protected stretch of text that is longer than this may break at the end of a line."""
+
+_Clean = Callable[[str], str]
+_Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A PDF, and the characters of its text that no font has."""
+
+    data: bytes
+    lacking: frozenset[str]
+
+
+class NotSet(Exception):  # noqa: N818 - what it says is no error of ours
+    """Typst has not set a document; the message says why."""
+
+
+def digest(document: Document, translate: Translate) -> str:
+    """A name for all that the PDF depends on but the fonts: what it says, the template and Typst."""
+    text = json.dumps(_content(document, translate, _drawn))
+    parts = [text.encode(), typesetting.version().encode(), *(path.read_bytes() for path in _CODE)]
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+
+
+def pdf(document: Document, translate: Translate) -> Typeset:
+    """The PDF of a CV; equal documents give equal bytes on one machine. `NotSet` where Typst gives none."""
+    import typst
+
+    seen: set[str] = set()
+
+    def noted(text: str) -> str:
+        seen.update(_drawn(text))
+        return text
+
+    _content(document, translate, noted)
+    lacking = typesetting.missing("".join(sorted(seen)))
+    stand_ins = str.maketrans(typesetting.stand_ins(lacking, lacking))
+    content = _content(document, translate, lambda text: re.sub(" +", " ", _drawn(text).translate(stand_ins)))
+    inputs = {"cv": json.dumps(content), "families": json.dumps(typesetting.FAMILIES)}
+    try:
+        data = typst.compile(
+            TEMPLATE.read_bytes(),
+            format="pdf",
+            font_paths=typesetting.fonts(),
+            sys_inputs=inputs,
+            pdf_standards="ua-1",
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        raise NotSet(str(error.message)) from error
+    assert isinstance(data, bytes)
+    return Typeset(data, lacking)
+
+
+def _drawn(text: str) -> str:
+    """``text`` on one line, without characters that have no sign or would turn others; blanks at its ends stay."""
+    flat = re.sub(r"\s", " ", _TURNS.sub("", text))
+    return "".join(c for c in flat if unicodedata.category(c) not in _NEVER_DRAWN)
+
+
+def _content(document: Document, translate: Translate, clean: _Clean) -> _Json:
+    """What the template reads; every text that is drawn has gone through ``clean``."""
+    owner = document.owner
+    language, region, *_ = [*re.split("[-_@]", document.language), ""]
+    return {
+        "title": clean(document.plan.title),
+        "paper": PAPERS[document.plan.paper],
+        "lang": language.lower() if re.fullmatch("[A-Za-z]{2,3}", language) else "en",
+        "region": region.upper() if re.fullmatch("[A-Za-z]{2}", region) else None,
+        "name": clean(owner.name),
+        "native": clean(owner.native_name),
+        "native-lang": _language(owner.native_name, document.language),
+        "position": clean(", ".join(filter(None, (owner.position, owner.affiliation)))),
+        "contacts": [[clean(words), address] for words, address in document.contacts],
+        "page": clean(translate("{page} of {pages}")),
+        "sections": [_section(section, clean) for section in document.sections],
+    }
+
+
+def _language(text: str, page: str) -> str | None:
+    found = language_of(text, page).partition("-")[0]
+    return found if found and found != "und" else None
+
+
+def _section(section: Section, clean: _Clean) -> _Json:
+    return {
+        "name": section.name,
+        "heading": clean(section.heading),
+        "compact": section.compact,
+        "groups": [
+            {"heading": clean(group.heading), "items": [_item(item, clean) for item in group.items]}
+            for group in section.groups
+        ],
+    }
+
+
+def _item(item: Item, clean: _Clean) -> _Json:
+    lines = [_rich(line, clean) for line in item.lines]
+    body = [_block(block, clean) for block in item.body]
+    return {
+        "when": clean(item.when),
+        "number": item.number or None,
+        "lead": _rich(item.lead, clean),
+        "rest": _rich(item.rest, clean),
+        "lines": lines,
+        "badges": [clean(words) for words in item.badges],
+        "links": [[clean(words), address] for words, address in item.links],
+        "body": body,
+        "is-long": len(json.dumps([lines, body], ensure_ascii=False)) > _LONG,
+    }
+
+
+def _block(block: Block, clean: _Clean) -> _Json:
+    match block:
+        case Paragraph(text):
+            return {"kind": "paragraph", "text": _rich(text, clean)}
+        case Bullets(items):
+            return {"kind": "bullets", "items": [[_block(inner, clean) for inner in item] for item in items]}
+        case Quote(blocks):
+            return {"kind": "quote", "blocks": [_block(inner, clean) for inner in blocks]}
+
+
+def _rich(text: EntryText, clean: _Clean) -> list[Any]:
+    """Text as the template reads it: words as they are, else a pair of a style or an address, and what it holds."""
+    found: list[Any] = []
+    for inline in text:
+        match inline:
+            case Text(value):
+                found.append(clean(value))
+            case Math(latex):
+                found.append(clean(characters(latex)))
+            case Styled(Style.PROTECTED, children) if len(plain(children)) > _KEPT:
+                found += _rich(children, clean)
+            case Styled(style, children):
+                found.append({"style": style.value, "text": _rich(children, clean)})
+            case Linked(url, children):
+                found.append({"url": url, "text": _rich(children, clean)})
+    return found
+
+
+def lacking_words(lacking: Iterable[str]) -> str:
+    """The characters as a warning names them: ``𓀀 (U+13000)``."""
+    return ", ".join(f"{character} (U+{ord(character):04X})" for character in sorted(lacking))

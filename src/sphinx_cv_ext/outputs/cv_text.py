@@ -1,0 +1,61 @@
+"""A CV as plain text, for forms that take nothing else: a paragraph is a line, however long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sphinx_cv_ext.model.cv import Block, Bullets, Paragraph, Quote
+from sphinx_cv_ext.outputs.cv_document import Document, Item, Section
+from sphinx_cv_ext.outputs.lines import one_line, plain_line
+
+
+def text(document: Document) -> str:
+    """The whole file: sections parted by two blank lines, their items by one."""
+    owner = document.owner
+    head = [
+        " ".join(filter(None, (owner.name, owner.native_name))),
+        ", ".join(filter(None, (owner.position, owner.affiliation))),
+        *(address.removeprefix("mailto:") for _words, address in document.contacts),
+    ]
+    blocks = ["\n".join(filter(None, map(one_line, head))), *map(_section, document.sections)]
+    return "\n\n\n".join(blocks) + "\n"
+
+
+def _section(section: Section) -> str:
+    heading = one_line(section.heading).upper()
+    parted = "\n" if section.compact or section.name == "figures" else "\n\n"
+    groups = []
+    for group in section.groups:
+        items = parted.join("\n".join(_item(item, section.compact)) for item in group.items)
+        groups.append("\n\n".join(filter(None, (one_line(group.heading), items))))
+    return "\n\n".join([heading, *groups])
+
+
+def _item(item: Item, is_compact: bool) -> Iterator[str]:
+    if item.number:
+        # A figure and its dot, so that a form that reads lists takes the number for one.
+        yield one_line(f"{item.number}. {plain_line(item.lead)}")
+    elif not item.when and item.lead and not (item.entry or item.publication):
+        yield one_line(f"{plain_line(item.lead)} {plain_line(item.rest)}")
+    elif is_compact:
+        yield ", ".join(filter(None, (plain_line(item.lead), plain_line(item.rest), item.when)))
+    else:
+        yield from filter(None, (plain_line(item.lead), plain_line(item.rest), one_line(item.when)))
+    yield from filter(None, map(plain_line, item.lines))
+    yield from map(one_line, item.badges)
+    yield from (one_line(f"{words}: {address}") for words, address in item.links)
+    yield from _blocks(item.body, "")
+
+
+def _blocks(found: Iterable[Block], indent: str) -> Iterator[str]:
+    for block in found:
+        match block:
+            case Paragraph(words):
+                yield indent + plain_line(words)
+            case Bullets(items):
+                for item in items:
+                    first, *rest = [*_blocks(item, "")] or [""]
+                    yield f"{indent}- {first}"
+                    yield from (f"{indent}  {line}" for line in rest)
+            case Quote(blocks):
+                yield from _blocks(blocks, f"{indent}> ")

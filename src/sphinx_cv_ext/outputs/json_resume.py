@@ -1,0 +1,187 @@
+"""A CV in the format of JSON Resume, version 1.0.0: https://jsonresume.org/schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from sphinx_cv_ext.model.cv import Block, Bullets, Entry, Paragraph, Quote
+from sphinx_cv_ext.model.dates import Date
+from sphinx_cv_ext.model.profile import Profile
+from sphinx_cv_ext.outputs import parts
+from sphinx_cv_ext.outputs.cv_document import Document, Item
+from sphinx_cv_ext.outputs.lines import plain_line
+
+_SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
+
+Node = dict[str, Any]
+
+
+def text(document: Document) -> str:
+    """The whole file."""
+    return json.dumps(resume(document), ensure_ascii=False, indent=2) + "\n"
+
+
+def resume(document: Document) -> Node:
+    """The resume, of which nothing is empty."""
+    made: Node = {"$schema": _SCHEMA, "basics": _basics(document)}
+    works: dict[int, Node] = {}
+    for section in document.sections:
+        if section.name in _SECTIONS:
+            name, item = _SECTIONS[section.name]
+            found = [_full(item(one)) for one in section.items]
+            made.setdefault(name, []).extend(one for one in found if one)
+        elif section.name == "publications":
+            works |= {item.number: _publication(item) for item in section.items if item.number not in works}
+    interests = [{"name": interest} for interest in document.owner.interests]
+    return _full({**made, "publications": [*works.values()], "interests": interests})
+
+
+def _basics(document: Document) -> Node:
+    owner = document.owner
+    site = document.contacts[0][1] if document.contacts else ""
+    return _full(
+        {
+            "name": owner.name,
+            "label": owner.position,
+            "image": owner.image_url,
+            "email": owner.email,
+            "url": site if site.startswith("http") else "",
+            "summary": owner.description,
+            "profiles": [*_profiles(owner)],
+        }
+    )
+
+
+def _profiles(owner: Profile) -> Iterator[Node]:
+    for link in owner.links:
+        if link.url.startswith("http"):
+            yield {"network": link.kind.label, "username": link.url.rstrip("/").rpartition("/")[2], "url": link.url}
+
+
+def _publication(item: Item) -> Node:
+    work = item.publication
+    assert work
+    summary = [", ".join(str(author.name) for author in work.authors), *item.badges]
+    return _full(
+        {
+            "name": plain_line(item.lead),
+            "publisher": work.venue.name or work.venue.short or parts.publisher(work),
+            "releaseDate": _date(work.date),
+            "url": parts.address(work) or next((url for _words, url in item.links), ""),
+            "summary": ". ".join(filter(None, summary)),
+        }
+    )
+
+
+def _dates(entry: Entry) -> Node:
+    period = entry.period
+    return {"startDate": _date(period.start), "endDate": _date(period.end)} if period else {}
+
+
+def _date(date: Date | None) -> str:
+    """A date in the format's ISO 8601, which has no seasons."""
+    return "" if not date else f"{date.year:04d}" if date.is_season else str(date)
+
+
+def _texts(item: Item) -> Node:
+    """What stands below an entry: paragraphs as a summary, the items of lists as highlights."""
+    summary = [plain_line(line) for line in item.lines]
+    highlights: list[str] = []
+    for block in item.body:
+        match block:
+            case Bullets(items):
+                highlights += [" ".join(_words(inner)) for inner in items]
+            case _:
+                summary += _words((block,))
+    return {"summary": "\n".join(summary), "highlights": highlights}
+
+
+def _words(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Paragraph(words):
+                yield plain_line(words)
+            case Bullets(items):
+                for inner in items:
+                    yield from _words(inner)
+            case Quote(inner):
+                yield from _words(inner)
+
+
+def _entry(item: Item) -> Entry:
+    assert item.entry
+    return item.entry
+
+
+def _url(entry: Entry) -> str:
+    return next(filter(None, (entry.url, *(link.url for link in entry.links))), "")
+
+
+def _work(item: Item) -> Node:
+    entry = _entry(item)
+    named = {"name": plain_line(entry.where), "position": plain_line(entry.what), "location": plain_line(entry.place)}
+    return {**named, "url": _url(entry), **_dates(entry), **_texts(item)}
+
+
+def _education(item: Item) -> Node:
+    entry = _entry(item)
+    # "Ph.D. in Physics": the format parts the degree from its field.
+    degree, _in, area = plain_line(entry.what).partition(" in ")
+    named = {"institution": plain_line(entry.where), "studyType": degree, "area": area}
+    texts = _texts(item)
+    courses = [*filter(None, texts["summary"].split("\n")), *texts["highlights"]]
+    return {**named, "url": _url(entry), **_dates(entry), "courses": courses}
+
+
+def _volunteer(item: Item) -> Node:
+    entry = _entry(item)
+    where = ", ".join(filter(None, (plain_line(entry.where), plain_line(entry.place))))
+    return {
+        "organization": where,
+        "position": plain_line(entry.what),
+        "url": _url(entry),
+        **_dates(entry),
+        **_texts(item),
+    }
+
+
+def _award(item: Item) -> Node:
+    entry = _entry(item)
+    date = _date(entry.period.start) if entry.period else ""
+    texts = _texts(item)
+    summary = "\n".join(filter(None, (texts["summary"], *texts["highlights"])))
+    return {"title": plain_line(entry.what), "date": date, "awarder": plain_line(entry.where), "summary": summary}
+
+
+def _project(kind: str) -> Callable[[Item], Node]:
+    """What makes a project of an entry; the schema itself names talks among the types of projects."""
+
+    def project(item: Item) -> Node:
+        entry = _entry(item)
+        texts = _texts(item)
+        entity = ", ".join(filter(None, (plain_line(entry.where), plain_line(entry.place))))
+        named = {"name": plain_line(entry.what) or plain_line(entry.where), "entity": entity, "type": kind}
+        about = {"description": texts["summary"], "highlights": texts["highlights"]}
+        return {**named, **about, "url": _url(entry), **_dates(entry)}
+
+    return project
+
+
+_SECTIONS: dict[str, tuple[str, Callable[[Item], Node]]] = {
+    "position": ("work", _work),
+    "education": ("education", _education),
+    "service": ("volunteer", _volunteer),
+    "honor": ("awards", _award),
+    "grant": ("awards", _award),
+    "talk": ("projects", _project("talk")),
+    "teaching": ("projects", _project("teaching")),
+    "media": ("projects", _project("media")),
+    "project": ("projects", _project("project")),
+}
+"""The sections of a CV that the format has a place for."""
+
+
+def _full(node: Node) -> Node:
+    return {name: value for name, value in node.items() if value}

@@ -1,0 +1,547 @@
+"""``{cv}``: documents that are made of what all pages and .bib files say."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from sphinx_cv_ext.outputs import typesetting
+from tests.project import Built, Project
+from tests.tools import needed
+
+REFS = """@inproceedings{net, title={The {Net} of $x^2$}, author={Example, Ada and Sample, Bo}, abbr={ICE}, year={2021},
+  author+an={1=corresponding}, booktitle={Conference on Examples}, acceptance={365/1900}, award={Best Paper Award},
+  selected={true}, doi={10.1000/182}, note={Remarkable}, slides={https://example.org/slides}}
+@article{over, title={Over and Out}, author={Sample, Bo}, journal={Journal of Samples}, year={2020}}
+@misc{third, title={A Third}, author={Doe, Jane and Roe, Jo and Sample, Bo and Example, Ada}, year={2019}}
+"""
+HOME = """# Ada
+
+:::{cv} full
+profile
+position
+education
+publications
+talk
+service
+honor
+:::
+
+```{toctree}
+jobs
+papers
+talks
+```
+"""
+JOBS = """# Jobs
+
+:::{position} 2015/2018
+:what: Weaver
+:where: Looms Inc.
+:place: Town
+:people: Mentor: Bo Sample
+
+- Wove {cite}`over,net`
+:::
+
+:::{position} 2019-05/present
+:what: Senior Weaver
+:where: Institute of Looms
+:url: https://example.org/looms
+:::
+
+:::{education} 2010/2014
+:what: Ph.D. in Weaving
+:where: University of Threads
+:::
+
+:::{service}
+:what: Reviewer
+:::
+
+:::{honor} 2016
+:what: Golden Shuttle
+:where: Guild
+:::
+"""
+TALKS = """# Talks
+
+:::{talk} 2019-05-31
+:what: On nets
+:where: Hall
+:publication: net
+:::
+
+:::{talk} 2017
+:what: On threads
+:where: Room
+:::
+"""
+PAPERS = "# Papers\n\n:::{publications}\n:::\n"
+FILES = {"refs.bib": REFS, "index.md": HOME, "jobs.md": JOBS, "talks.md": TALKS, "papers.md": PAPERS}
+PROFILE = {
+    "name": "Ada Example",
+    "position": "Weaver",
+    "affiliation": "Institute of Looms",
+    "interests": ["looms"],
+    "email": "ada@example.org",
+    "description": "Ada weaves.",
+    "links": {"github": "ada"},
+}
+SETTINGS: dict[str, Any] = {"cv_profile": PROFILE}
+SCHEMA = Path(__file__).parents[1] / "outputs" / "data" / "json-resume-1.3.1.json"
+
+
+def home(*lines: str, options: str = "") -> dict[str, str]:
+    body = "\n".join(lines)
+    return {
+        **FILES,
+        "index.md": HOME.replace(HOME[HOME.index("profile") : HOME.index(":::\n\n`")], f"{options}{body}\n"),
+    }
+
+
+def built(folder: Path, *lines: str, options: str = "", builder: str = "cv", **settings: Any) -> Built:
+    return Project(folder, home(*lines, options=options), **SETTINGS, **settings).build(builder)
+
+
+def test_the_builder_makes_the_documents_and_no_page(tmp_path: Path) -> None:
+    made = Project(tmp_path, FILES, **SETTINGS).build("cv")
+    assert made.warnings == []
+    assert sorted(made.files()) == ["full.json", "full.pdf", "full.txt"]
+    assert made.files()["full.pdf"].startswith(b"%PDF-1.7")
+
+
+def test_the_text_says_everything_in_order(tmp_path: Path) -> None:
+    text = Project(tmp_path, FILES, **SETTINGS).build("cv").text("full.txt")
+    assert (
+        text
+        == """Ada Example
+Weaver, Institute of Looms
+https://github.com/ada
+ada@example.org
+
+
+PROFILE
+
+Ada weaves.
+Interests: looms
+
+
+EXPERIENCE
+
+Institute of Looms
+Senior Weaver
+May 2019 – present
+
+Looms Inc.
+Weaver, Town
+2015 – 2018
+Mentor: Bo Sample
+- Wove [1, 2]
+
+
+EDUCATION
+
+University of Threads
+Ph.D. in Weaving
+2010 – 2014
+
+
+PUBLICATIONS
+
+1. The Net of x²
+Ada Example†, Bo Sample
+ICE · Conference on Examples, 2021
+Remarkable
+† Corresponding author.
+Best Paper Award
+Accepted 365 of 1900 = 19.2%
+DOI: https://doi.org/10.1000/182
+Slides: https://example.org/slides
+
+2. Over and Out
+Bo Sample
+Journal of Samples, 2020
+
+3. A Third
+Jane Doe, Jo Roe, Bo Sample, Ada Example
+2019
+
+
+TALKS
+
+On nets
+Hall
+May 31, 2019
+
+On threads
+Room
+2017
+
+
+SERVICE
+
+Reviewer
+
+
+HONORS AND AWARDS
+
+Golden Shuttle
+Guild
+2016
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("position", ["EXPERIENCE", "Institute of Looms", "Looms Inc."]),
+        ("position = Work", ["WORK", "Institute of Looms", "Looms Inc."]),
+        ('position = "Work: all of it"', ["WORK: ALL OF IT", "Institute of Looms", "Looms Inc."]),
+        ("position: limit 1", ["EXPERIENCE", "Institute of Looms"]),
+        ("Position = Work : limit 1 , compact", ["WORK", "Institute of Looms, Senior Weaver, May 2019 – present"]),
+        ("position: year -2018", ["EXPERIENCE", "Looms Inc."]),
+        ("position: year 2019-", ["EXPERIENCE", "Institute of Looms"]),
+        ("talk: year 2016-2018", ["TALKS", "On threads"]),
+        ("publications: selected", ["PUBLICATIONS", "1. The Net of x²"]),
+        ("publications: sort oldest, limit 1, compact", ["PUBLICATIONS", "1. A Third"]),
+        ("publications: type article", ["PUBLICATIONS", "1. Over and Out"]),
+        ("publications: keys third, authors 1, compact", ["PUBLICATIONS", "1. A Third", "Jane Doe, …, Ada Example"]),
+        ("figures: show publications awards", ["IN FIGURES", "3 publications", "1 paper award"]),
+        ("figures: selected, show publications", ["IN FIGURES", "1 publication"]),
+        ("grant", []),
+        ("education\n\ntalk: limit 1", ["EDUCATION", "University of Threads", "TALKS", "On nets"]),
+    ],
+)
+def test_a_line_is_a_section(tmp_path: Path, line: str, shown: list[str]) -> None:
+    made = built(tmp_path, line)
+    assert made.warnings == []
+    text = made.text("full.txt").partition("\n\n\n")[2]
+    lines = [found for found in text.splitlines() if found]
+    assert [found for found in lines if found in shown or found.isupper() or found[:3] in ("1. ", "2. ")] == shown
+
+
+def test_groups_have_headings_and_numbers_go_on(tmp_path: Path) -> None:
+    text = built(tmp_path, "publications = Selected: selected", "publications: group type, compact").text("full.txt")
+    headings = ("SELECTED", "PUBLICATIONS", "Journal articles", "Conference papers", "Other publications")
+    assert [line for line in text.splitlines() if line in headings or line[1:2] == "."] == [
+        *("SELECTED", "2. The Net of x²"),
+        *("PUBLICATIONS", "Journal articles", "1. Over and Out", "Conference papers", "2. The Net of x²"),
+        *("Other publications", "3. A Third"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "warning"),
+    [
+        (
+            "positon",
+            "cv: 'positon' is no section (did you mean 'position'?); it is left out [cv.cv_section]",
+        ),
+        ("!!", "cv: '!!' is no section {}; it is left out [cv.cv_section]"),
+        (
+            "position: limit none",
+            "cv: position: 'limit none': 'none' is not a whole number from 1; it is ignored [cv.option_invalid]",
+        ),
+        (
+            "position: limt 3",
+            "cv: position: 'limt 3': there is no such option (did you mean 'limit'?); it is ignored "
+            "[cv.option_invalid]",
+        ),
+        (
+            "profile: limit 3",
+            "cv: profile: 'limit 3': there is no such option; it is ignored [cv.option_invalid]",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_told(tmp_path: Path, line: str, warning: str) -> None:
+    made = built(tmp_path, line, "talk")
+    known = "(known are position, education, talk, teaching, service, honor, media, grant, project, profile, figures, "
+    assert made.warnings == [f"index.md:3: WARNING: {warning.format(known + 'publications)')}"]
+    assert "TALKS" in made.text("full.txt")
+
+
+@pytest.mark.parametrize("name", ["../evil", "a/b", "a b", "..", "ä"])
+def test_a_name_stays_in_its_folder(tmp_path: Path, name: str) -> None:
+    files = {**FILES, "index.md": HOME.replace("{cv} full", f"{{cv}} {name}")}
+    made = Project(tmp_path, files, **SETTINGS).build("cv")
+    assert made.codes() == ["cv.option_invalid"]
+    assert sorted(made.files()) == ["cv.json", "cv.pdf", "cv.txt"]
+
+
+def test_two_of_one_name_are_told(tmp_path: Path) -> None:
+    files = {**FILES, "talks.md": TALKS + "\n:::{cv} FULL\ntalk\n:::\n"}
+    made = Project(tmp_path, files, **SETTINGS).build("cv")
+    problem = "cv: there is a CV 'full' already, in index.md:3; this one is not made"
+    assert made.warnings == [f"talks.md:14: WARNING: {problem} [cv.cv_taken]"]
+    assert "PROFILE" in made.text("full.txt")
+
+
+def test_without_a_line_it_has_the_usual_sections(tmp_path: Path) -> None:
+    text = built(tmp_path).text("full.txt")
+    assert [line for line in text.splitlines() if line.isupper()] == [
+        *("PROFILE", "EXPERIENCE", "EDUCATION", "HONORS AND AWARDS", "PUBLICATIONS", "TALKS", "SERVICE")
+    ]
+
+
+def links(made: Built) -> dict[str, str]:
+    return {a.get_text(): a["href"] for a in made.soup("index.html").select("p.cv-document a")}
+
+
+def test_a_page_leads_to_the_files(tmp_path: Path) -> None:
+    made = built(tmp_path, "talk", options=":title: My life\n\n", builder="html")
+    assert made.warnings == []
+    assert links(made) == {
+        "My life (PDF)": "cv/full.pdf",
+        "Plain text": "cv/full.txt",
+        "JSON Resume": "cv/full.json",
+    }
+    assert all((made.out / name).is_file() for name in links(made).values())
+
+
+def test_folders_lead_to_the_files_too(tmp_path: Path) -> None:
+    made = Project(tmp_path, {**FILES, "talks.md": "# T\n\n:::{cv} other\n:::\n"}, **SETTINGS).build("dirhtml")
+    hrefs = [a["href"] for a in made.soup("talks/index.html").select("p.cv-document a")]
+    assert hrefs == ["../cv/other.pdf", "../cv/other.txt", "../cv/other.json"]
+
+
+def test_without_typst_there_is_the_text_and_nothing_false(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typesetting, "version", lambda: "")
+    project = Project(tmp_path, FILES, **SETTINGS)
+    made = project.build()
+    assert made.warnings == []
+    assert links(made) == {"Curriculum vitae (plain text)": "cv/full.txt", "JSON Resume": "cv/full.json"}
+    assert not (made.out / "cv" / "full.pdf").exists()
+    monkeypatch.undo()
+    again = project.build()
+    assert (again.read, links(again)["Curriculum vitae (PDF)"]) == (["index"], "cv/full.pdf")
+    assert (again.out / "cv" / "full.pdf").is_file()
+
+
+@pytest.mark.parametrize(
+    ("off", "left"),
+    [
+        ("cv", {"talks.ics"}),
+        ("json-resume", {"cv/full.pdf", "cv/full.txt", "talks.ics"}),
+        ("calendar", {"cv/full.pdf", "cv/full.txt", "cv/full.json"}),
+    ],
+)
+def test_each_can_be_switched_off(tmp_path: Path, off: str, left: set[str]) -> None:
+    made = Project(tmp_path, FILES, cv_disable=[off], **SETTINGS).build()
+    files = {name for name in made.files() if name.startswith("cv/") or name.endswith(".ics")}
+    assert files == left
+    assert set(links(made).values()) == left - {"talks.ics"}
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "epub", "singlehtml", "man"])
+def test_other_builders_show_nothing_of_it(tmp_path: Path, builder: str) -> None:
+    made = Project(tmp_path, FILES, **SETTINGS).build(builder)
+    assert not (made.out / "cv").exists()
+    found = [name for name, data in made.files().items() if b"Curriculum vitae" in data]
+    assert found == []
+
+
+def test_the_resume_is_valid(tmp_path: Path) -> None:
+    made = built(tmp_path, *("profile", "position", "education", "publications", "talk", "service", "honor"))
+    found = json.loads(made.text("full.json"))
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    jsonschema.validate(found, schema, format_checker=jsonschema.FormatChecker())
+    assert found["basics"]["email"] == "ada@example.org"
+    assert [job["name"] for job in found["work"]] == ["Institute of Looms", "Looms Inc."]
+    assert found["work"][0] == {
+        "name": "Institute of Looms",
+        "position": "Senior Weaver",
+        "url": "https://example.org/looms",
+        "startDate": "2019-05",
+    }
+    assert found["work"][1]["highlights"] == ["Wove [1, 2]"]
+    assert found["education"][0]["studyType"] == "Ph.D."
+    assert found["education"][0]["area"] == "Weaving"
+    assert found["awards"][0] == {"title": "Golden Shuttle", "date": "2016", "awarder": "Guild"}
+    assert [talk["type"] for talk in found["projects"]] == ["talk", "talk"]
+    assert [work["name"] for work in found["publications"]] == ["The Net of x²", "Over and Out", "A Third"]
+    assert found["publications"][0]["releaseDate"] == "2021"
+
+
+def test_a_season_has_its_year_in_the_resume(tmp_path: Path) -> None:
+    files = {**FILES, "jobs.md": JOBS.replace("2015/2018", "Fall 2015/Spring 2018")}
+    found = json.loads(Project(tmp_path, files, **SETTINGS).build("cv").text("full.json"))
+    assert (found["work"][1]["startDate"], found["work"][1]["endDate"]) == ("2015", "2018")
+    jsonschema.validate(found, json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def test_the_calendar_has_the_talks_with_a_day(tmp_path: Path) -> None:
+    text = Project(tmp_path, FILES, **SETTINGS).build().text("talks.ics")
+    assert text.count("BEGIN:VEVENT") == 1
+    assert "DTSTART;VALUE=DATE:20190531" in text
+
+
+def test_there_is_no_calendar_without_such_a_talk(tmp_path: Path) -> None:
+    made = Project(tmp_path, {**FILES, "talks.md": "# T\n"}, **SETTINGS).build()
+    assert not (made.out / "talks.ics").exists()
+
+
+def test_equal_input_gives_equal_bytes(tmp_path: Path) -> None:
+    project = Project(tmp_path, FILES, **SETTINGS)
+    first, second = project.build("cv").files(), project.build("cv", into="again").files()
+    assert first == second
+    assert str(date.today().year).encode() not in first["full.txt"]
+
+
+def test_nothing_is_set_again_that_has_not_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sphinx_cv_ext.outputs import cv_pdf
+
+    project = Project(tmp_path, FILES, **SETTINGS)
+    project.build("cv")
+    made: list[str] = []
+    real = cv_pdf.pdf
+    monkeypatch.setattr(cv_pdf, "pdf", lambda document, translate: made.append("x") or real(document, translate))
+    before = project.build("cv").files()
+    assert made == []
+    project.edit("talks.md", "On threads", "On yarn")
+    after = project.build("cv").files()
+    assert len(made) == 1
+    assert before["full.pdf"] != after["full.pdf"]
+    shutil.rmtree(tmp_path / "_build" / "cv")
+    project.build("cv")
+    assert len(made) == 2
+
+
+def test_a_broken_cache_is_made_anew(tmp_path: Path) -> None:
+    project = Project(tmp_path, FILES, **SETTINGS)
+    project.build("cv")
+    (cache,) = (tmp_path / "_build" / "doctrees").glob("*documents.json")
+    for text in ("", "[]", '{"full": 3}'):
+        cache.write_text(text, encoding="utf-8")
+        assert project.build("cv").warnings == []
+
+
+def pages(made: Built, name: str = "full.pdf") -> Any:
+    import pypdf
+
+    return pypdf.PdfReader(made.out / name)
+
+
+def test_the_pdf_is_tagged_titled_and_has_bookmarks(tmp_path: Path) -> None:
+    made = Project(tmp_path, FILES, language="de", **SETTINGS).build("cv")
+    reader = pages(made)
+    catalog = reader.trailer["/Root"]
+    assert catalog["/MarkInfo"]["/Marked"].value
+    assert catalog["/Lang"] == "de"
+    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"].value
+    assert reader.metadata.title.startswith("Ada Example – ")
+    assert reader.metadata.author == "Ada Example"
+    assert len(reader.outline) == 7
+    assert b"pdfuaid" in catalog["/Metadata"].get_data()
+
+
+def test_the_links_of_the_pdf_are_live(tmp_path: Path) -> None:
+    reader = pages(Project(tmp_path, FILES, **SETTINGS).build("cv"))
+    notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    uris = {note["/A"]["/URI"] for note in notes if "/URI" in note.get("/A", {})}
+    assert uris >= {
+        *("https://github.com/ada", "mailto:ada@example.org", "https://example.org/looms"),
+        *("https://doi.org/10.1000/182", "https://example.org/slides"),
+    }
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("letter", (612, 792))])
+def test_the_paper_is_as_asked_for(tmp_path: Path, paper: str, size: tuple[int, int]) -> None:
+    made = built(tmp_path, "talk", options=f":paper: {paper}\n\n")
+    box = pages(made).pages[0].mediabox
+    assert (round(box.width), round(box.height)) == size
+
+
+def test_no_text_is_markup(tmp_path: Path) -> None:
+    evil = r"#panic() *b* _i_ $x$ `c` \u{41} <l> @r // c /* d */ = h -- \"q\" [x] #{1+1} ~"
+    files = {**FILES, "talks.md": "# T\n\n:::{talk} 2019\n:what: Words\n\n`` " + evil + " ``\n:::\n"}
+    made = Project(tmp_path, files, **SETTINGS).build("cv")
+    assert made.warnings == []
+    text = " ".join(page.extract_text() for page in pages(made).pages)
+    assert "".join(evil.split()) in "".join(text.split())
+
+
+def test_nothing_leads_to_a_script(tmp_path: Path) -> None:
+    bad = "javascript:alert(1)"
+    job = f":::{{talk}} 2019-05-31\n:what: A [b]({bad})\n:url: {bad}\n:slides: {bad}\n:people: '[p]({bad})'\n\n"
+    files = {**FILES, "talks.md": f"# T\n\n{job}[c]({bad}) <a href='{bad}'>d</a>\n:::\n"}
+    made = Project(tmp_path, files, **SETTINGS).build()
+    assert {"cv.link_unsafe"} <= set(made.codes())
+    # What MyST takes for no link is text, and says what it says.
+    assert '"url": "javascript' not in made.text("cv/full.json")
+    assert "URL:" not in made.text("talks.ics")
+    notes = [note.get_object() for page in pages(made, "cv/full.pdf").pages for note in page.get("/Annots", [])]
+    assert len(notes) > 2
+    assert [note for note in notes if "javascript" in str(note)] == []
+
+
+def test_a_publication_longer_than_a_page_goes_on_overleaf(tmp_path: Path) -> None:
+    names = " and ".join(f"Author{n}, Given" for n in range(1200))
+    files = {**FILES, "refs.bib": f"{REFS}@misc{{big, title={{Big}}, author={{{names}}}, year={{2022}}}}\n"}
+    made = Project(tmp_path, files, **SETTINGS).build("cv")
+    text = " ".join(page.extract_text() for page in pages(made).pages)
+    assert all(f"Author{n}" in text for n in (0, 600, 1199))
+
+
+def test_a_character_that_no_font_has_is_told_and_left_out(tmp_path: Path) -> None:
+    rare = next(iter(sorted(typesetting.missing("\U00013000\U00012000\U00018800\U00016a40\U00011d60"))), "")
+    if not rare:
+        pytest.skip("needs a script that no font of this machine has")
+    project = Project(tmp_path, {**FILES, "talks.md": TALKS.replace("On nets", f"On {rare} nets")}, **SETTINGS)
+    made = project.build("cv")
+    problem = f"cv full: no font has {rare} (U+{ord(rare):04X}); something plainer stands there, or nothing"
+    assert made.warnings == [f"index.md:3: WARNING: {problem} [cv.cv_glyph]"]
+    assert "On nets" in " ".join(page.extract_text() for page in pages(made).pages)
+    assert f"On {rare} nets" in made.text("full.txt")
+    # It is set again each time, for there may be a font by then.
+    assert project.build("cv").codes() == ["cv.cv_glyph"]
+
+
+@pytest.mark.parametrize("language", ["ar", "zh_CN", "sr@latin", "de"])
+def test_it_is_set_in_any_script_and_language(tmp_path: Path, language: str) -> None:
+    talks = TALKS.replace("On nets", "深度学习 و تعلم").replace("Hall", "Зал, Αίθουσα")
+    settings = {"language": language, "suppress_warnings": ["locale", "cv.cv_glyph"]}
+    made = Project(tmp_path, {**FILES, "talks.md": talks}, **SETTINGS, **settings).build("cv")
+    assert made.warnings == []
+    assert pages(made).trailer["/Root"]["/Lang"].startswith(language[:2])
+    assert "深度学习 و تعلم" in made.text("full.txt")
+
+
+def test_what_typst_cannot_set_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sphinx_cv_ext.outputs import cv_pdf
+
+    broken = tmp_path / "broken.typ"
+    broken.write_text("#panic()", encoding="utf-8")
+    monkeypatch.setattr(cv_pdf, "TEMPLATE", broken)
+    made = Project(tmp_path / "site", FILES, **SETTINGS).build("cv")
+    assert made.warnings == [
+        "index.md:3: WARNING: cv full: typst says: panicked; there is no PDF of it [cv.cv_not_set]"
+    ]
+    assert sorted(made.files()) == ["full.json", "full.txt"]
+
+
+def test_a_page_that_is_removed_takes_its_entries_with_it(tmp_path: Path) -> None:
+    project = Project(tmp_path, FILES, **SETTINGS)
+    project.build("cv")
+    project.remove("talks.md")
+    project.edit("index.md", "talks\n```", "```")
+    assert "TALKS" not in project.build("cv").text("full.txt")
+
+
+def test_the_pdf_reads_as_it_is_meant(tmp_path: Path) -> None:
+    import subprocess
+
+    made = Project(tmp_path, FILES, **SETTINGS).build("cv")
+    run = subprocess.run([needed("pdftotext"), made.out / "full.pdf", "-"], capture_output=True, check=True)
+    text = " ".join(run.stdout.decode().split())
+    parts = ["Ada Example", "Weaver, Institute of Looms", "Experience", "May 2019 – present", "Senior Weaver"]
+    parts += ["2015 – 2018", "Looms Inc.", "Education", "Ph.D. in Weaving", "Publications", "Over and Out", "Talks"]
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)

@@ -1,6 +1,5 @@
 """The profile of Wei Wen."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -24,6 +23,18 @@ bibtex_bibfiles = ["../refs.bib"]
 cv_profile = {
     "name": "Wei Wen",
     "native_name": "温伟",
+    "position": "Research Scientist",
+    "affiliation": "Meta AI",
+    "interests": ["automated machine learning", "efficient deep neural networks", "distributed deep learning"],
+    "description": (
+        "Wei Wen (温伟), Research Scientist at Meta AI: automated machine learning, efficient deep neural networks and "
+        "distributed deep learning."
+    ),
+    "links": {
+        "scholar": "https://scholar.google.com/citations?user=JYD36ocAAAAJ&hl=en",
+        "github": "https://github.com/wenwei202/",
+        "linkedin": "https://www.linkedin.com/in/weiwenml/",
+    },
 }
 
 html_theme = "furo"
@@ -32,14 +43,6 @@ html_favicon = "_static/favicon.svg"
 html_static_path = ["_static"]
 html_css_files = ["profile.css"]
 templates_path = ["_templates"]
-html_context = {
-    "profile_links": {
-        "Google Scholar": "https://scholar.google.com/citations?user=JYD36ocAAAAJ&hl=en",
-        "GitHub": "https://github.com/wenwei202/",
-        "LinkedIn": "https://www.linkedin.com/in/weiwenml/",
-    },
-}
-html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_copy_source = False
 html_show_sphinx = False
 

@@ -23,15 +23,20 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinx_cv_ext.diagnostics import Code
 from sphinx_cv_ext.extension.directives import DIRECTIVES
+from sphinx_cv_ext.extension.directives.cv import SECTION_OPTIONS
 from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.features import FEATURES
 from sphinx_cv_ext.extension.options import Option
-from sphinx_cv_ext.extension.settings import PROFILE_FIELDS, SETTINGS
-from sphinx_cv_ext.model.cv import ENTRY_KINDS
+from sphinx_cv_ext.extension.profile import PROFILE_FIELDS
+from sphinx_cv_ext.extension.settings import SETTINGS
+from sphinx_cv_ext.model.cv import CV_PARTS, ENTRY_KINDS
 from sphinx_cv_ext.model.figures import FIGURES
 from sphinx_cv_ext.model.library import Selection
 from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.model.people import AUTHOR_ROLES
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES
+from sphinx_cv_ext.outputs.exports import EXPORTS
+from sphinx_cv_ext.outputs.words import english, figure_words
 from sphinx_cv_ext.sources.fields import SYNONYMS
 from sphinx_cv_ext.sources.publications import ENTRY_TYPES
 
@@ -62,7 +67,12 @@ class Example(SphinxDirective):
             fence = "`" * 12
             self.content = StringList([f"{fence}{{eval-rst}}", *self.content, fence], self.get_source_info()[0])
             self.content_offset -= 1
+        settings = self.state.document.settings
+        before = settings.auto_id_prefix
+        # MyST counts the ids of each piece of reStructuredText from one again, and a page has an id once.
+        settings.auto_id_prefix = f"example{self.lineno}-" if syntax == "rst" else before
         result = nodes.container("", *self.parse_content_to_nodes(), classes=["guide-result"])
+        settings.auto_id_prefix = before
         return [nodes.container("", shown, result, classes=["guide-example"])]
 
 
@@ -129,7 +139,7 @@ def docstrings(kind: type[enum.Enum]) -> dict[str, str]:
 
 
 def _settings(_: Reference) -> tuple[Row, Iterable[Row]]:
-    of_profile = [(f'`cv_profile["{name}"]`', "", meaning) for name, meaning in PROFILE_FIELDS.items()]
+    of_profile = [(f'`cv_profile["{name}"]`', "", field.meaning) for name, field in PROFILE_FIELDS.items()]
     rows: list[Row] = []
     for setting in SETTINGS:
         # The fields of the profile are the rows below it.
@@ -137,6 +147,15 @@ def _settings(_: Reference) -> tuple[Row, Iterable[Row]]:
         rows.append((f"`{setting.name}`", f"`{setting.default!r}`", meaning))
         rows.extend(of_profile if setting.name == "cv_profile" else ())
     return ("Setting", "Default", "Meaning"), rows
+
+
+def _features(_: Reference) -> tuple[Row, Iterable[Row]]:
+    return ("Feature", "Meaning"), [(f"`{name}`", meaning) for name, meaning in FEATURES.items()]
+
+
+def _exports(_: Reference) -> tuple[Row, Iterable[Row]]:
+    rows = [(f"`{export.name}`", export.label, f"`.{export.suffix}`") for export in EXPORTS.values()]
+    return ("Format", "Button", "Ending"), rows
 
 
 def _options(_: Reference, directive: str) -> tuple[Row, Iterable[Row]]:
@@ -176,10 +195,11 @@ def _list(names: Iterable[str]) -> str:
 
 
 def _types(_: Reference) -> tuple[Row, Iterable[Row]]:
-    return ("Type", "Heading", "Entry types"), [
+    return ("Type", "Heading", "Number", "Entry types"), [
         (
             f"`{kind.name}`",
             kind.plural,
+            f"{kind.letters}1",
             _list(f"@{name}" for name, entry in ENTRY_TYPES.items() if entry.type == kind.name) or "–",
         )
         for kind in PUBLICATION_TYPES.values()
@@ -229,8 +249,15 @@ def _figures(directive: Reference) -> tuple[Row, Iterable[Row]]:
     publications: Sequence[Any] = domain.library.select(Selection())
     found = {name: compute(publications, domain.library.owner) for name, compute in FIGURES.items()}
     return ("Figure", "On this site"), [
-        (f"`{name}`", f"{figure.value} {figure.label}" if figure else "–") for name, figure in found.items()
+        (f"`{name}`", f"{figure.value} {figure_words(figure, str, english)}" if figure else "–")
+        for name, figure in found.items()
     ]
+
+
+def _sections(_: Reference) -> tuple[Row, Iterable[Row]]:
+    headings = {kind.name: kind.plural for kind in ENTRY_KINDS.values()} | CV_PARTS
+    rows = [(f"`{name}`", headings[name], _list(known) or "–") for name, known in SECTION_OPTIONS.items()]
+    return ("Section", "Heading", "Options"), rows
 
 
 def _entries(_: Reference) -> tuple[Row, Iterable[Row]]:
@@ -247,6 +274,9 @@ REFERENCES: dict[str, Callable[..., tuple[Row, Iterable[Row]]]] = {
     "warnings": _warnings,
     "figures": _figures,
     "entries": _entries,
+    "sections": _sections,
+    "features": _features,
+    "exports": _exports,
 }
 """Every table by name: its header and rows."""
 

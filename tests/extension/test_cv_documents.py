@@ -417,8 +417,8 @@ def test_nothing_is_set_again_that_has_not_changed(tmp_path: Path, monkeypatch: 
 def test_a_broken_cache_is_made_anew(tmp_path: Path) -> None:
     project = Project(tmp_path, FILES, **SETTINGS)
     project.build("cv")
-    (cache,) = (tmp_path / "_build" / "doctrees").glob("*documents.json")
-    for text in ("", "[]", '{"full": 3}'):
+    (cache,) = (tmp_path / "_build" / "doctrees").glob("*documents.pickle")
+    for text in ("", "1", "1[]", '{"full": 3}'):
         cache.write_text(text, encoding="utf-8")
         assert project.build("cv").warnings == []
 

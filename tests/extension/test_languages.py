@@ -296,7 +296,7 @@ def test_addresses_are_the_same_in_every_language(chinese: Built) -> None:
 
 
 def test_feeds_are_called_so_in_the_language(chinese: Built) -> None:
-    assert "<title>例中 的论文</title>" in chinese.text("feed.xml")
+    assert "<title>例中 的论文与报告</title>" in chinese.text("feed.xml")
     assert "录用率 365/1900 = 19.2%" in chinese.text("feed.xml")
     assert "Accepted" not in chinese.text("feed.xml") + chinese.text("feed.json") + chinese.text("llms.txt")
 

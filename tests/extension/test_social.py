@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sphinx_cv_ext.outputs import cards
+from sphinx_cv_ext.outputs import cards, typesetting
 from tests.project import Built, Project
 
 BASE = "https://ada.example.org/site/"
@@ -93,14 +93,14 @@ def test_only_a_changed_publication_is_drawn_again(tmp_path: Path, monkeypatch: 
     built = project.build()
     assert drawn == ["Changed"]
     (built.out / "card.png").unlink()
-    (project.folder / "_build" / "doctrees" / "html-cv-cards.json").write_text("[")
+    (project.folder / "_build" / "doctrees" / "cv-html-cards.pickle").write_bytes(b"1[")
     project.build()
     assert sorted(drawn) == ['A & "B" <c>', "Ada Example", "Changed", "Changed"]
     assert (built.out / "card.png").is_file()
 
 
 def test_without_the_library_there_are_words_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cards, "is_available", lambda: False)
+    monkeypatch.setattr(typesetting, "is_available", lambda: False)
     built = site(tmp_path).build()
     assert built.warnings == []
     found = properties(built, "publications/a.html")

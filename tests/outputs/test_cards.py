@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sphinx_cv_ext.model.people import Name, Owner
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import AwardKind
-from sphinx_cv_ext.outputs import cards, png
+from sphinx_cv_ext.outputs import cards, png, typesetting
 from sphinx_cv_ext.outputs.cards import Badge, Card
 from sphinx_cv_ext.outputs.plain_math import characters
 from sphinx_cv_ext.outputs.words import english
@@ -261,9 +261,9 @@ def test_typst_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
         raise metadata.PackageNotFoundError(name)
 
     monkeypatch.setattr(metadata, "version", lambda _: "0.15")
-    assert cards.is_available()
+    assert typesetting.is_available()
     monkeypatch.setattr(metadata, "version", missing)
-    assert not cards.is_available()
+    assert not typesetting.is_available()
 
 
 @pytest.mark.parametrize(("colour", "channels"), [("#777777", 1), ("#a8740c", 3)])

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
@@ -17,13 +15,14 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic
-from sphinx_cv_ext.extension import site
+from sphinx_cv_ext.extension import kept, site
 from sphinx_cv_ext.extension.domain import CvDomain, site_order
 from sphinx_cv_ext.extension.entries import entries_of
 from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.profile import portrait, profile
 from sphinx_cv_ext.extension.reporting import warn
+from sphinx_cv_ext.extension.written import put
 from sphinx_cv_ext.model.cv import CvPlan
 from sphinx_cv_ext.outputs import cv_pdf, cv_text, icalendar, json_resume, typesetting
 from sphinx_cv_ext.outputs.cv_document import Document, Words, document
@@ -33,7 +32,8 @@ FOLDER = "cv"
 
 CALENDAR = "talks.ics"
 
-_KNOWN = "documents.json"
+# The digests themselves stand for code and fonts.
+_STAMP = b"1"
 
 
 class CvBuilder(Builder):
@@ -90,14 +90,14 @@ def write(app: Sphinx, failure: Exception | None) -> None:
         entries = [*entries_of(app.env)]
         if icalendar.events(entries):
             title = _("Talks of {name}").format(name=profile(app.config).name)
-            _put(out / CALENDAR, icalendar.calendar(entries, title, site.base(app.config)).encode("utf-8", "replace"))
+            put(out / CALENDAR, icalendar.calendar(entries, title, site.base(app.config)))
     if is_on(app.config, "cv"):
         folder = out if is_alone else out / FOLDER
-        known_file = Path(app.doctreedir, f"{app.builder.name}-{_KNOWN}")
-        known = _known(known_file)
+        name = f"{app.builder.name}-documents"
+        known: dict[str, str] = kept.load(app.doctreedir, name, _STAMP, {})
         digests = {plan.name: _write(app, plan, folder, known.get(plan.name, "")) for plan in _plans(app.env)}
         if digests or known:
-            known_file.write_text(json.dumps(digests), encoding="utf-8")
+            kept.save(app.doctreedir, name, _STAMP, digests)
 
 
 def _plans(env: BuildEnvironment) -> Iterator[CvPlan]:
@@ -117,9 +117,9 @@ def _plans(env: BuildEnvironment) -> Iterator[CvPlan]:
 def _write(app: Sphinx, plan: CvPlan, folder: Path, known: str) -> str:
     """Write the files of a CV; returns the digest of its PDF, which is empty if it is to be made again next time."""
     made = _document(app, plan)
-    _put(folder / f"{plan.name}.txt", cv_text.text(made).encode("utf-8", "replace"))
+    put(folder / f"{plan.name}.txt", cv_text.text(made))
     if is_on(app.config, "json-resume"):
-        _put(folder / f"{plan.name}.json", json_resume.text(made).encode("utf-8", "replace"))
+        put(folder / f"{plan.name}.json", json_resume.text(made))
     if not typesetting.is_available():
         return ""
     path = folder / f"{plan.name}.pdf"
@@ -133,7 +133,7 @@ def _write(app: Sphinx, plan: CvPlan, folder: Path, known: str) -> str:
         problem = f"cv {plan.name}: typst says: {error}"
         warn(Diagnostic(Code.CV_NOT_SET, plan.location, problem, "there is no PDF of it"))
         return ""
-    _put(path, typeset.data)
+    put(path, typeset.data)
     if typeset.lacking:
         problem = f"cv {plan.name}: no font has {cv_pdf.lacking_words(typeset.lacking)}"
         warn(Diagnostic(Code.CV_GLYPH, plan.location, problem, "something plainer stands there, or nothing"))
@@ -154,17 +154,3 @@ def _document(app: Sphinx, plan: CvPlan) -> Document:
     owner = replace(profile(app.config), image_url=site.absolute(app.config, portrait(app)))
     words = Words(app.config.language or "en", _, ngettext)
     return document(plan, [*entries_of(app.env)], domain.library, owner, base, address, words)
-
-
-def _put(path: Path, data: bytes) -> None:
-    if not path.is_file() or path.read_bytes() != data:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-
-
-def _known(file: Path) -> dict[str, str]:
-    """What was set last time, if that can be read."""
-    with suppress(OSError, ValueError):
-        found = json.loads(file.read_text(encoding="utf-8"))
-        return found if isinstance(found, dict) else {}
-    return {}

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from sphinx_cv_ext.extension import not_found, site
 from sphinx_cv_ext.extension.domain import CvDomain, site_order
+from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.locale import _
+from sphinx_cv_ext.extension.made_files import MadeFiles
 from sphinx_cv_ext.extension.profile import profile
+from sphinx_cv_ext.extension.written import put
 from sphinx_cv_ext.model.library import Selection
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import atom, json_feed, llms, sitemap
@@ -45,17 +50,35 @@ def write(app: Sphinx, failure: Exception | None) -> None:
     if failure or app.builder.name not in site.WITH_FILES:
         return
     given = [Path(app.confdir, entry) for entry in app.config.html_extra_path]
+    assert isinstance(app.builder, StandaloneHTMLBuilder)
+    made = MadeFiles(app, app.builder, "files")
+    digest = _digest(app)
+    if made.is_current("", digest):
+        return
+    written = []
     for name, text in _files(app):
         path = Path(app.outdir, name)
         if not any((folder / name).exists() or folder.name == name for folder in given):
-            _write(path, text)
+            put(path, text)
+            written.append(str(path))
+    made.note("", digest, written)
+    made.save()
+    Exporter.of(app.env).save()
 
 
-def _write(path: Path, text: str) -> None:
-    data = text.encode("utf-8", "replace")
-    if not path.is_file() or path.read_bytes() != data:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+def _digest(app: Sphinx) -> str:
+    """What stands for all that the files say, but for settings."""
+    env = app.env
+    domain = CvDomain.of(env)
+    said = (
+        domain.digest(Selection()),
+        domain.shown,
+        domain.pages,
+        domain.homes,
+        domain.talks,
+        [(page, env.titles[page].astext(), env.metadata.get(page)) for page in site_order(env)],
+    )
+    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
@@ -80,15 +103,16 @@ def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
 def _exports(app: Sphinx, domain: CvDomain) -> Iterator[tuple[str, str]]:
     """All publications in every format, then each list that asks for it in those it asks for."""
     library = domain.library
+    exporter = Exporter.of(app.env)
     if is_on(app.config, "exports") and library.listed:
         found = library.select(Selection())
         for export in EXPORTS.values():
-            yield f"{WHOLE}.{export.suffix}", export.text(found)
+            yield f"{WHOLE}.{export.suffix}", exporter.text(export.name, found)
     for records in domain.shown.values():
         for record in records:
             shown = [library.by_key[key] for key in record.ids if key in library.by_key]
             for name in record.exports:
-                yield f"{record.file}.{EXPORTS[name].suffix}", EXPORTS[name].text(shown)
+                yield f"{record.file}.{EXPORTS[name].suffix}", exporter.text(name, shown)
 
 
 def feed_title(app: Sphinx) -> str:

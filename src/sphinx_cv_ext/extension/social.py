@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import contextlib
 import io
-import json
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from sphinx_cv_ext.extension import site
+from sphinx_cv_ext.extension import kept, site
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.profile import profile
+from sphinx_cv_ext.extension.written import put
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.outputs import cards
+from sphinx_cv_ext.outputs import cards, typesetting
 from sphinx_cv_ext.outputs.cards import Card
 
 _EXTENSION = "sphinxext.opengraph"
 _SITE_CARD = "card.png"
-_KNOWN_CARDS = "cv-cards.json"
+# The digests themselves stand for code and fonts.
+_STAMP = b"1"
 
 
 def setup(app: Sphinx) -> None:
@@ -64,7 +64,7 @@ def has_tags(app: Sphinx) -> bool:
 
 
 def _draws(app: Sphinx) -> bool:
-    return has_tags(app) and is_on(app.config, "cards") and cards.is_available()
+    return has_tags(app) and is_on(app.config, "cards") and typesetting.is_available()
 
 
 def tags(app: Sphinx, name: str, publication: Publication, summary: str, document: nodes.document, before: str) -> str:
@@ -101,24 +101,13 @@ def draw(app: Sphinx, failure: Exception | None) -> None:
     if failure or not site.is_site(app.builder) or not _draws(app):
         return
     wanted = dict(_cards(app))
-    known_file = Path(app.doctreedir, f"{app.builder.name}-{_KNOWN_CARDS}")
-    known = _known(known_file)
+    kept_name = f"{app.builder.name}-cards"
+    known: dict[str, str] = kept.load(app.doctreedir, kept_name, _STAMP, {})
     digests = {name: cards.digest(card) for name, card in wanted.items()}
     missing = [n for n, digest in digests.items() if known.get(n) != digest or not Path(app.outdir, n).is_file()]
     for name, picture in zip(missing, cards.draw([wanted[name] for name in missing]), strict=True):
-        path = Path(app.outdir, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(picture)
-    known_file.write_text(json.dumps(digests), encoding="utf-8")
-
-
-def _known(file: Path) -> dict[str, Any]:
-    """What was drawn last time, if that can be read."""
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+        put(Path(app.outdir, name), picture)
+    kept.save(app.doctreedir, kept_name, _STAMP, digests)
 
 
 def _cards(app: Sphinx) -> Iterator[tuple[str, Card]]:

@@ -5,14 +5,12 @@ Typst is optional and carries its fonts; a system's fonts help out with scripts 
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +18,8 @@ from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import AwardKind, Publication
 from sphinx_cv_ext.model.rates import Rate
-from sphinx_cv_ext.model.text import Linked, Math, RichText, Styled, Text
-from sphinx_cv_ext.outputs import png
-from sphinx_cv_ext.outputs.plain_math import characters
+from sphinx_cv_ext.outputs import png, typesetting
+from sphinx_cv_ext.outputs.lines import plain_line
 from sphinx_cv_ext.outputs.words import (
     Plural,
     Translate,
@@ -34,7 +31,7 @@ from sphinx_cv_ext.outputs.words import (
 )
 
 if TYPE_CHECKING:
-    import typst
+    pass
 
 WIDTH, HEIGHT = 1200, 630
 """The size of a picture in pixels."""
@@ -102,7 +99,7 @@ def card_of(
     names = tuple(str(author.name) for author in publication.authors)
     own = next((str(author.name) for author in publication.authors if owner.is_author(author)), "")
     return Card(
-        title=_plain(publication.title),
+        title=plain_line(publication.title),
         people=names,
         owner=own,
         count=authors_left_out(len(names), plural),
@@ -127,20 +124,6 @@ def site_card(profile: Profile, address: str) -> Card:
     )
 
 
-def _plain(text: RichText) -> str:
-    """The characters of ``text``, formulas in Unicode."""
-    parts: list[str] = []
-    for inline in text:
-        match inline:
-            case Text(value):
-                parts.append(value)
-            case Math(latex):
-                parts.append(characters(latex))
-            case Styled(_, children) | Linked(_, children):
-                parts.append(_plain(children))
-    return "".join(parts)
-
-
 def _venue(publication: Publication, translate: Translate) -> str:
     """The short name and the year, "NeurIPS 2017"; else the full name, or what kind of work it is."""
     year = str(publication.year or "")
@@ -159,18 +142,6 @@ def _rate(rate: Rate, translate: Translate) -> Badge:
     return Badge(rate_words(rate, translate), percent=float(rate.percent))
 
 
-def is_available() -> bool:
-    """Whether Typst is installed, without which nothing can be drawn."""
-    return bool(_typst_version())
-
-
-def _typst_version() -> str:
-    try:
-        return metadata.version("typst")
-    except metadata.PackageNotFoundError:
-        return ""
-
-
 def draw(cards: Sequence[Card], *, use_system_fonts: bool = True) -> list[bytes]:
     """A PNG for each of ``cards``, in their order; equal cards give equal bytes on one machine.
 
@@ -181,24 +152,18 @@ def draw(cards: Sequence[Card], *, use_system_fonts: bool = True) -> list[bytes]
     pictures: list[bytes] = []
     for start in range(0, len(cards), _BATCH):
         inputs = {"cards": json.dumps([_content(card) for card in cards[start : start + _BATCH]])}
+        fonts = typesetting.fonts(use_system_fonts)
         drawn: bytes | list[bytes] = typst.compile(
-            _TEMPLATE.read_bytes(), font_paths=_fonts(use_system_fonts), format="png", ppi=72, sys_inputs=inputs
+            _TEMPLATE.read_bytes(), font_paths=fonts, format="png", ppi=72, sys_inputs=inputs
         )
         pictures += map(png.opaque, [drawn] if isinstance(drawn, bytes) else drawn)
     return pictures
 
 
-@functools.cache
-def _fonts(use_system_fonts: bool) -> typst.Fonts:
-    import typst
-
-    return typst.Fonts(include_system_fonts=use_system_fonts)
-
-
 def digest(card: Card) -> str:
     """A name for all that the picture of ``card`` depends on: its words, the template, Typst and the fonts."""
-    families = "\n".join(_fonts(True).families())
-    texts = (json.dumps(_content(card)), _typst_version(), families)
+    families = "\n".join(typesetting.fonts().families())
+    texts = (json.dumps(_content(card)), typesetting.version(), families)
     parts = [text.encode() for text in texts] + [path.read_bytes() for path in _CODE]
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 

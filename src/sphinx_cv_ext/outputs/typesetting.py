@@ -36,11 +36,11 @@ def version() -> str:
 
 
 @functools.cache
-def fonts() -> typst.Fonts:
-    """All fonts that Typst carries or finds on the system."""
+def fonts(with_system: bool = True) -> typst.Fonts:
+    """All fonts that Typst carries, and those that it finds on the system."""
     import typst
 
-    return typst.Fonts()
+    return typst.Fonts(include_system_fonts=with_system)
 
 
 def missing(text: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The command ``sphinx-cv``: the only part that prints."""
+"""``sphinx-cv check``: say what is wrong in .bib files, without Sphinx."""
 
 from __future__ import annotations
 
@@ -7,33 +7,19 @@ import difflib
 import json
 import sys
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 from sphinx_cv_ext import lint
+from sphinx_cv_ext.cli.command import Command
 from sphinx_cv_ext.diagnostics import Diagnostic, Severity
 from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.sources import Database, load, short_path
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command with ``arguments``, those of the process unless given; returns the exit status."""
-    parser = argparse.ArgumentParser(prog="sphinx-cv", description="Look after the data of a researcher's home page.")
-    parser.add_argument("--version", action="version", version=version("sphinx-cv-ext"))
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    check = commands.add_parser(
-        "check",
-        help="say what is wrong in .bib files, and what could be better",
-        description="Say what is wrong in .bib files, and what could be better. Exits with 1 where something that "
-        "they hold cannot be shown.",
-    )
-    check.add_argument("files", nargs="+", type=Path, metavar="FILE.bib")
-    check.add_argument("--format", choices=FORMATS, default="text", help="how problems are printed (default: text)")
-    check.add_argument("--fix", action="store_true", help="put right what is certain, and show what was changed")
-    check.set_defaults(run=_check)
-    options = parser.parse_args(arguments)
-    status: int = options.run(options)
-    return status
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE.bib")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how problems are printed (default: text)")
+    parser.add_argument("--fix", action="store_true", help="put right what is certain, and show what was changed")
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -120,5 +106,11 @@ FORMATS: dict[str, Callable[[Sequence[Diagnostic], Database], str]] = {
 """How problems can be printed."""
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+COMMAND = Command(
+    "check",
+    "say what is wrong in .bib files, and what could be better",
+    "Say what is wrong in .bib files, and what could be better. Exits with 1 where something that they hold cannot be "
+    "shown.",
+    _arguments,
+    _check,
+)

@@ -1,0 +1,60 @@
+"""What a command of ``sphinx-cv`` is, and how it says that it was typed wrongly."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import NoReturn
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its name, one line on it, all that its help says, what it takes, and what it does.
+
+    ``run`` returns the exit status; a `UsageError` is told as argparse tells of a wrong option.
+    """
+
+    name: str
+    summary: str
+    description: str
+    arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+class UsageError(Exception):
+    """What was typed cannot be done; the text says why, and what can be typed instead."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that teaches the right option: argparse itself only says that one is wrong."""
+
+    def known(self) -> list[str]:
+        """Every option."""
+        return [name for action in self._actions for name in action.option_strings]
+
+    def refuse(self, unknown: Iterable[str]) -> NoReturn:
+        """Say what is wrong with ``unknown`` arguments and which were meant, and exit."""
+        self.error("; ".join(self._wrong(argument) for argument in unknown))
+
+    def _wrong(self, argument: str) -> str:
+        if not argument.startswith("-"):
+            return f"there is no place for {argument!r}"
+        name = argument.partition("=")[0]
+        return f"there is no option {name!r} {did_you_mean(name, self.known())}"
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """``(did you mean '--format'?)`` for a name near a known one, else all that there are."""
+    names = list(known)
+    close = get_close_matches(name, names, n=1)
+    return f"(did you mean {close[0]!r}?)" if close else f"(known are {', '.join(names)})"
+
+
+def say(*lines: str) -> None:
+    """Print lines; a character that the terminal does not know is shown by its number."""
+    encoding = sys.stdout.encoding or "utf-8"
+    for line in lines:
+        print(line.encode(encoding, "backslashreplace").decode(encoding))

@@ -1,0 +1,137 @@
+"""What a project is like, found by reading it as ``sphinx-build`` does, and without writing anything that stays."""
+
+from __future__ import annotations
+
+import io
+import platform
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from sphinx_cv_ext.diagnostics import Code, Severity
+from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.settings import SETTINGS
+
+OPTIONAL: dict[str, str] = {
+    "myst-parser": "pages in Markdown",
+    "furo": "the theme that most sites begin with",
+    "typst": "CVs as PDF, and pictures for shared links",
+    "PyYAML": "importing what other tools keep in YAML",
+    "sphinx-autobuild": "the site in the browser while you write",
+}
+"""The packages that a site can do without, and what each is for."""
+
+_OTHER = "other"
+_NEIGHBOURS = ("bibtex_bibfiles", "html_baseurl", "html_theme", "language", "suppress_warnings")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_CODE = re.compile(r" \[([\w.-]+)\]$")
+_LEVEL = re.compile(r"(?:^|: )(?:WARNING|ERROR|CRITICAL|SEVERE): ")
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What was found.
+
+    ``versions`` are those of Python and of packages, empty for an optional one that is not there. ``settings`` are ours
+    and their neighbours as far as conf.py says them. ``files`` counts what each .bib file has, and the pages.
+    ``warnings`` counts them by their code. ``failure`` says why the project cannot be read, and is empty where it can;
+    ``first`` is what to mend before all else.
+    """
+
+    versions: Mapping[str, str]
+    settings: Mapping[str, object] = field(default_factory=dict)
+    files: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    warnings: Mapping[str, int] = field(default_factory=dict)
+    failure: str = ""
+    first: str = ""
+
+
+def examine(folder: Path) -> Examination:
+    """Examine the project whose conf.py is in ``folder``. Its conf.py runs, as it does in every build, and no more."""
+    said = io.StringIO()
+    settings: dict[str, object] = {}
+    files: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    failure = ""
+    with tempfile.TemporaryDirectory() as out, docutils_namespace(), patch_docutils(folder):
+        try:
+            # This builder reads and resolves all pages, and writes none.
+            app = Sphinx(folder, folder, out, out, "dummy", status=None, warning=said, freshenv=True)
+            settings = dict(_settings(app))
+            app.build()
+            files = dict(_files(app))
+            counts = dict(_counts(app))
+            if not counts:
+                failure = "the extension is not loaded; conf.py needs: extensions = ['myst_parser', 'sphinx_cv_ext']"
+        except SphinxError as error:
+            failure = " ".join(_COLOUR.sub("", str(error)).split())
+        # Another extension may raise anything.
+        except Exception as error:
+            failure = f"{type(error).__name__}: {error}"
+    text = _COLOUR.sub("", said.getvalue()).replace(f"{folder.resolve()}/", "")
+    messages = [line for line in text.splitlines() if _LEVEL.search(line)]
+    first = failure or next(iter(sorted(messages, key=_weight)), "")
+    warnings = Counter(map(_code, messages))
+    return Examination(_versions(), settings, files, counts, dict(warnings.most_common()), failure, first)
+
+
+def _versions() -> dict[str, str]:
+    needed = [re.split(r"[^\w.-]", line)[0] for line in requires("sphinx-cv-ext") or () if "extra ==" not in line]
+    return {
+        "Python": platform.python_version(),
+        **{name: _version(name) for name in ("sphinx-cv-ext", *needed, *OPTIONAL)},
+    }
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _settings(app: Sphinx) -> Iterator[tuple[str, object]]:
+    """The settings that are not as they are by default, as they are used."""
+    defaults = {setting.name: setting.default for setting in SETTINGS} | dict.fromkeys(_NEIGHBOURS)
+    for name, default in defaults.items():
+        if name in app.config and app.config[name] and app.config[name] != default:
+            yield name, app.config[name]
+
+
+def _files(app: Sphinx) -> Iterator[tuple[str, int]]:
+    """The pages, and the entries that each .bib file has."""
+    yield "pages", len(app.env.found_docs)
+    if "cv" in app.env.domains:
+        library = CvDomain.of(app.env).library
+        for name in app.config.bibtex_bibfiles:
+            path = (Path(app.confdir) / name).resolve()
+            yield name, sum(Path(work.location.file).resolve() == path for work in library.listed)
+
+
+def _counts(app: Sphinx) -> Iterator[tuple[str, int]]:
+    if "cv" in app.env.domains:
+        domain = CvDomain.of(app.env)
+        yield "publications", len(domain.library.listed)
+        yield "entries", sum(map(len, domain.entries.values()))
+        yield "CVs", sum(map(len, domain.plans.values()))
+
+
+def _code(message: str) -> str:
+    found = _CODE.search(message)
+    return found[1] if found else _OTHER
+
+
+def _weight(message: str) -> int:
+    """What is lost goes before what was guessed, and both go before what Sphinx says."""
+    severities = {f"cv.{code.value}": code.severity for code in Code}
+    severity = severities.get(_code(message))
+    return 0 if severity is Severity.ERROR else 1 if severity else 2

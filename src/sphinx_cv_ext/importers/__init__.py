@@ -1,0 +1,80 @@
+"""What other tools keep of a researcher, read from files: one module for each, one table of all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sphinx_cv_ext.importers import (
+    academicpages,
+    al_folio,
+    bibtex,
+    csl,
+    dblp,
+    hugoblox,
+    json_resume,
+    orcid,
+    rendercv,
+    ris,
+)
+from sphinx_cv_ext.importers.imported import Imported, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """A kind of source: its name, what people call it, whether a path looks like one, and how it is read."""
+
+    name: str
+    label: str
+    claims: Callable[[Path], bool]
+    read: Callable[[Path, Report], Imported]
+
+
+def _file(suffixes: str, pattern: str = "") -> Callable[[Path], bool]:
+    """Whether a path is a file with one of ``suffixes`` whose beginning holds ``pattern``."""
+    found = re.compile(pattern, re.MULTILINE)
+
+    def claims(path: Path) -> bool:
+        if path.suffix.lower() not in suffixes.split() or not path.is_file():
+            return False
+        try:
+            with path.open("rb") as file:
+                return bool(found.search(file.read(_BEGINNING).decode("utf-8", "replace")))
+        except OSError:
+            return False
+
+    return claims
+
+
+_BEGINNING = 1024 * 1024
+
+IMPORTERS: dict[str, Importer] = {
+    importer.name: importer
+    for importer in (
+        Importer("al-folio", "an al-folio or jekyll-scholar folder", al_folio.claims, al_folio.read),
+        Importer("academicpages", "an academicpages folder", academicpages.claims, academicpages.read),
+        Importer("hugoblox", "a HugoBlox folder", hugoblox.claims, hugoblox.read),
+        Importer("bibtex", "a .bib file", _file(".bib .bibtex"), bibtex.read),
+        Importer("ris", "a RIS file", _file(".ris .txt", r"^TY  ?-"), ris.read),
+        Importer("dblp", "a person's XML from DBLP", _file(".xml", "<dblpperson"), dblp.read),
+        Importer(
+            "orcid", "an ORCID record as JSON", _file(".json", '"(?:orcid-identifier|activities-summary)"'), orcid.read
+        ),
+        Importer("json-resume", "a JSON Resume", _file(".json .yml .yaml", r'^basics:|"basics"\s*:'), json_resume.read),
+        Importer("rendercv", "RenderCV's YAML", _file(".yml .yaml", "^cv:"), rendercv.read),
+        Importer(
+            "csl",
+            "CSL-JSON",
+            _file(".json", r'"type"\s*:\s*"[a-z_-]+"[^{]*"|"(?:container-title|issued)"\s*:'),
+            csl.read,
+        ),
+    )
+}
+"""Every kind of source; the first that claims a path is what it is."""
+
+
+def kind_of(path: Path) -> Importer | None:
+    """What kind of source ``path`` is, by what it looks like."""
+    return next((importer for importer in IMPORTERS.values() if importer.claims(path)), None)

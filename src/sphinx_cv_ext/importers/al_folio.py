@@ -1,0 +1,121 @@
+"""A site of al-folio, or another of Jekyll with jekyll-scholar: https://github.com/alshedivat/al-folio."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sphinx_cv_ext.diagnostics import Location
+from sphinx_cv_ext.importers import bibtex, json_resume, rendercv
+from sphinx_cv_ext.importers.dates import period
+from sphinx_cv_ext.importers.imported import DatedEntry, Finding, Imported, Profile, Report
+from sphinx_cv_ext.importers.local_files import with_files
+from sphinx_cv_ext.importers.markup import marked
+from sphinx_cv_ext.importers.profiles import ProfileDraft, network_kind
+from sphinx_cv_ext.importers.records import Record, markdown_files, read_record
+from sphinx_cv_ext.importers.sections import PUBLICATIONS, section_kind
+from sphinx_cv_ext.importers.works import with_keys
+from sphinx_cv_ext.sources import short_path
+
+# Where al-folio looks for what a field names without an address.
+_FOLDERS = ("assets/pdf", "assets/img/publication_preview", "assets/html", "")
+_NOT_TAKEN = {
+    "_news": "news are no part of a CV",
+    "_projects": "pages of projects have no dates; write {project} entries",
+    "_posts": "a blog is no part of a CV",
+    "_teachings": "pages of courses have no dates that can be read; write {teaching} entries",
+}
+
+
+def read(path: Path, report: Report) -> Imported:
+    """What the folder ``path`` holds."""
+    config = path / "_config.yml"
+    settings = read_record(config, report) if config.is_file() else Record({}, Location(short_path(path)))
+    found = Imported(profile=_profile(path, settings, report))
+    works = with_keys(bibtex.entries(_bibfiles(path, settings, report), report))
+    found |= with_files(works, path, [path / folder for folder in _FOLDERS], report)
+    cv, resume = path / "_data/cv.yml", path / "assets/json/resume.json"
+    if cv.is_file():
+        source = read_record(cv, report)
+        if source.has("cv"):
+            found |= rendercv.cv(source.record("cv"), report)
+        else:
+            found |= Imported(entries=tuple(_entries(source, report)))
+    elif resume.is_file():
+        found |= json_resume.read(resume, report)
+    for name, reason in _NOT_TAKEN.items():
+        if count := len([*markdown_files(path / name)]):
+            report(Finding(Location(short_path(path / name)), f"{count} left out: {reason}"))
+    return found
+
+
+def _profile(path: Path, settings: Record, report: Report) -> Profile:
+    profile = ProfileDraft(report)
+    names = [settings.text(name) for name in ("first_name", "middle_name", "last_name")]
+    profile.put("description", settings.text("description"))
+    socials = path / "_data/socials.yml"
+    for source in (settings, read_record(socials, report)) if socials.is_file() else (settings,):
+        for name in source.names():
+            address = source.text(name) if network_kind(name) and name != "url" else ""
+            # Each stands there as an example, too.
+            if address and not address.startswith("#"):
+                profile.link(name, address, source.location)
+    scholar = settings.record("scholar")
+    spellings = [
+        f"{given} {family}"
+        for family in scholar.texts("last_name")
+        for given in scholar.texts("first_name")
+        if len(given.strip(".")) <= 3
+    ]
+    name = " ".join(filter(None, names))
+    profile.put("name", name)
+    profile.put_all("spellings", [spelling for spelling in spellings[:8] if spelling != name])
+    return profile.made()
+
+
+def _bibfiles(path: Path, settings: Record, report: Report) -> list[Path]:
+    source = (path / settings.record("scholar").text("source").strip("/") or path / "_bibliography").resolve()
+    if source == path.resolve() or not source.is_relative_to(path.resolve()):
+        source = path / "_bibliography"
+    found = sorted(file for file in source.glob("*.bib") if file.is_file()) if source.is_dir() else []
+    if not found:
+        report(Finding(Location(short_path(source)), "there is no .bib file"))
+    return found
+
+
+def _entries(source: Record, report: Report) -> Iterator[DatedEntry]:
+    """The sections of al-folio's own form: each has a title, a type and contents."""
+    for section in source.records("items"):
+        title = section.text("title")
+        kind = section_kind(title)
+        if not kind or kind == PUBLICATIONS:
+            report(Finding(section.location, f"the section {title!r} is of no kind that a page can have"))
+            continue
+        yield from (DatedEntry(kind, what=marked(text)) for text in section.texts("contents"))
+        for record in section.records("contents"):
+            yield from _of_contents(kind, record, report)
+
+
+def _of_contents(kind: str, record: Record, report: Report) -> Iterator[DatedEntry]:
+    when = period(record.text("year", "date"), "", record.location, report)
+    title = marked(record.text("title", "name"))
+    items = record.texts("items", "description")
+    if title or record.has("institution"):
+        nested = [text for inner in record.records("description") for text in inner.texts("contents")]
+        yield DatedEntry(
+            kind=kind,
+            when=when,
+            what=title,
+            where=marked(record.text("institution", "company")),
+            place=marked(record.text("location")),
+            body=tuple(f"- {marked(text)}" for text in (*items, *nested)),
+        )
+    else:
+        # A year with what belongs to it.
+        yield from (DatedEntry(kind, when=when, what=marked(text)) for text in items)
+    record.tell(report)
+
+
+def claims(path: Path) -> bool:
+    """Whether ``path`` is such a folder."""
+    return path.is_dir() and (path / "_bibliography").is_dir()

@@ -1,0 +1,98 @@
+"""CSL-JSON, as Zotero and pandoc write it.
+
+https://docs.citationstyles.org/en/stable/specification.html, appendix IV, says what each variable means.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinx_cv_ext.importers.imported import Imported, Report
+from sphinx_cv_ext.importers.markup import unmarked
+from sphinx_cv_ext.importers.records import Record, read_record
+from sphinx_cv_ext.importers.works import people, with_keys, work
+from sphinx_cv_ext.sources.raw import RawEntry
+
+TYPES: dict[str, tuple[str, str]] = {
+    "article-journal": ("article", "journal"),
+    "article-magazine": ("article", "journal"),
+    "article-newspaper": ("article", "journal"),
+    "article": ("misc", "howpublished"),
+    "paper-conference": ("inproceedings", "booktitle"),
+    "chapter": ("incollection", "booktitle"),
+    "entry-encyclopedia": ("incollection", "booktitle"),
+    "book": ("book", "series"),
+    "thesis": ("phdthesis", ""),
+    "report": ("techreport", ""),
+    "patent": ("patent", ""),
+    "dataset": ("dataset", ""),
+    "software": ("software", ""),
+    "speech": ("talk", "booktitle"),
+    "webpage": ("online", "howpublished"),
+}
+"""The BibTeX type of each of CSL's, and the field for what it is part of; "misc" for the others."""
+
+_HOUSES = {"phdthesis": "school", "techreport": "institution", "talk": "organization"}
+_NOT_SHOWN = ("id", "citation-key", "accessed", "source", "archive", "call-number", "shortTitle", "title-short")
+
+
+def read(path: Path, report: Report) -> Imported:
+    """What the file ``path`` holds."""
+    source = read_record(path, report)
+    records = source.records("items") or ([source] if source.has("title") else [])
+    return Imported(with_keys(item(record, report) for record in records))
+
+
+def item(record: Record, report: Report) -> RawEntry:
+    """One item as an entry."""
+    kind, within = TYPES.get(record.text("type"), ("misc", "howpublished"))
+    container = unmarked(record.text("container-title", "event-title", "event"))
+    house = unmarked(record.text("publisher"))
+    values = {
+        "author": _people(record, "author"),
+        "title": record.text("title"),
+        within or "series": container,
+        "editor": _people(record, "editor"),
+        _HOUSES.get(kind, "publisher"): house,
+        "address": record.text("publisher-place", "event-place"),
+        "date": _date(record.record("issued")),
+        "volume": record.text("volume"),
+        "number": record.text("issue", "number", "collection-number"),
+        "series": record.text("collection-title") or ("" if within else container),
+        "pages": record.text("page").replace("–", "-"),
+        "edition": record.text("edition"),
+        "type": record.text("genre"),
+        "isbn": record.text("ISBN"),
+        "issn": record.text("ISSN"),
+        "doi": record.text("DOI"),
+        "url": record.text("URL"),
+        "pubmed": f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if (pmid := record.text("PMID")).isdigit() else "",
+        "shortjournal" if kind == "article" else "abbr": record.text("container-title-short", "journalAbbreviation"),
+        "keywords": record.text("keyword"),
+        "langid": record.text("language"),
+        "note": record.text("note"),
+        "abstract": record.text("abstract"),
+    }
+    key = record.text("citation-key", "id")
+    record.skip(*_NOT_SHOWN)
+    record.tell(report)
+    return work(kind, {name: value for name, value in values.items() if value}, record.location, report, key)
+
+
+def _people(record: Record, name: str) -> str:
+    found: list[tuple[str, str] | str] = []
+    for person in record.records(name):
+        family = " ".join(filter(None, (person.text("non-dropping-particle"), person.text("family"))))
+        given = " ".join(filter(None, (person.text("given"), person.text("dropping-particle"))))
+        literal = person.text("literal")
+        found.append(literal if literal.lower() == "others" else (family or literal, given))
+    return people(found)
+
+
+def _date(record: Record) -> str:
+    parts = record.raw("date-parts")
+    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
+    numbers = [int(part) for part in first[:3] if isinstance(part, int | str) and str(part).isdigit()]
+    if not numbers:
+        return record.text("raw", "literal")
+    return "-".join([f"{numbers[0]:04}", *(f"{number:02}" for number in numbers[1:])])

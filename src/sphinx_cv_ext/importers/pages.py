@@ -1,0 +1,74 @@
+"""Dated entries as pages: one for each kind, in Markdown that a person goes on writing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from sphinx_cv_ext.importers.imported import ITEM, DatedEntry
+from sphinx_cv_ext.model.cv import ENTRY_KINDS
+from sphinx_cv_ext.model.people import folded
+
+_OPTIONS = ("what", "where", "place", "people")
+# MyST reads an option as YAML does: in quotes it may hold anything.
+_PLAIN = re.compile(r"[^\W_](?:[^\t:]|:(?=\S))*")
+
+
+def page_name(kind: str) -> str:
+    """The file of the page for a kind of entry, in the folder of the pages."""
+    return f"{ENTRY_KINDS[kind].plural.lower().replace(' ', '-')}.md"
+
+
+def pages(entries: Iterable[DatedEntry]) -> dict[str, tuple[DatedEntry, ...]]:
+    """The entries of each page by its file, in the order of their kinds."""
+    found: dict[str, list[DatedEntry]] = {page_name(kind): [] for kind in ENTRY_KINDS}
+    for entry in entries:
+        found[page_name(entry.kind)].append(entry)
+    return {name: tuple(of) for name, of in found.items() if of}
+
+
+def page(entries: tuple[DatedEntry, ...]) -> str:
+    """A page with entries of one kind."""
+    return "\n".join([f"# {ENTRY_KINDS[entries[0].kind].plural}\n", *map(directive, entries)])
+
+
+def directive(entry: DatedEntry) -> str:
+    """An entry as its directive. The fence is of backquotes, which need no setting."""
+    options = [(name, getattr(entry, name)) for name in _OPTIONS] + [*entry.links.items()]
+    lines = [f"```{{{entry.kind}}} {entry.when}".rstrip()]
+    lines += [f":{name}: {_quoted(value)}" for name, value in options if value]
+    if entry.body:
+        lines += ["", *_body(entry.body)]
+    return "\n".join([*lines, "```", ""])
+
+
+def _quoted(value: str) -> str:
+    if _PLAIN.fullmatch(value):
+        return value
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _body(lines: tuple[str, ...]) -> Iterable[str]:
+    """The lines of a body, an empty one between paragraphs."""
+    was_item = True
+    for number, line in enumerate(lines):
+        is_item = line.startswith(ITEM)
+        if number and not (is_item and was_item):
+            yield ""
+        yield f"{ITEM}{_begun(line.removeprefix(ITEM))}" if is_item else _begun(line)
+        was_item = is_item
+
+
+def _begun(text: str) -> str:
+    """``text`` where a line begins: a dash or a number with a dot would begin a list, and so on."""
+    return re.sub(r"^(?=[-+>%])|^(\d{1,9})(?=[.)])", r"\1\\", text)
+
+
+def missing(entries: tuple[DatedEntry, ...], text: str) -> tuple[DatedEntry, ...]:
+    """Those of ``entries`` of which the ``text`` of a page knows neither the title nor the date."""
+    words = f" {folded(text)} "
+    return tuple(
+        entry
+        for entry in entries
+        if f" {folded(entry.what or entry.where)} " not in words and not (entry.when and entry.when in text)
+    )

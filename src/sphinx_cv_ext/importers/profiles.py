@@ -1,0 +1,73 @@
+"""Whose site it is, put together from what sources call their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sphinx_cv_ext.diagnostics import Diagnostic, Location
+from sphinx_cv_ext.importers.imported import Finding, Profile, Report
+from sphinx_cv_ext.importers.markup import unmarked
+from sphinx_cv_ext.model.links import LINK_KINDS
+from sphinx_cv_ext.sources.links import Files, identifier, parse_link
+
+_NETWORKS = {
+    **{name: name for name in ("github", "linkedin", "orcid", "mastodon", "bluesky", "dblp", "email", "website")},
+    **dict.fromkeys(("scholar", "googlescholar", "googlescholarid", "scholaruserid"), "scholar"),
+    **dict.fromkeys(("envelope", "mail"), "email"),
+    **dict.fromkeys(("homepage", "url", "globe", "link"), "website"),
+    "githubusername": "github",
+    "linkedinusername": "linkedin",
+    "orcidid": "orcid",
+    "dblpurl": "dblp",
+}
+"""The kind of a link for what other tools call it, in lower case and without signs."""
+
+_NO_FILES = Files((), ())
+
+
+class ProfileDraft:
+    """A profile in the making; what it cannot hold is reported."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._values: Profile = {}
+        self._links: dict[str, str] = {}
+
+    def put(self, name: str, text: str) -> None:
+        """Set a value of ``cv_profile``, if it is not set yet; markup is dropped."""
+        if words := unmarked(text):
+            self._values.setdefault(name, words)
+
+    def put_all(self, name: str, texts: Iterable[str]) -> None:
+        """Set a list of values."""
+        if words := tuple(filter(None, map(unmarked, texts))):
+            self._values.setdefault(name, words)
+
+    def link(self, network: str, address: str, location: Location) -> None:
+        """Set where else the person is; ``network`` is what the source calls it."""
+        kind = network_kind(network)
+        if not address or not kind:
+            if address:
+                self._report(Finding(location, f"there is no link of the kind {network!r}"))
+            return
+        address = address.strip()
+        if kind == "email":
+            address = address.removeprefix("mailto:")
+        problems: list[Diagnostic] = []
+        link = parse_link(LINK_KINDS[kind], address, _NO_FILES, location, problems.append)
+        if not link:
+            self._report(Finding(location, f"the link {network!r}: {problems[0].problem}"))
+        elif kind in ("email", "orcid"):
+            self._values.setdefault(kind, identifier("orcid", address) if kind == "orcid" else address)
+        else:
+            self._links.setdefault(kind, address)
+
+    def made(self) -> Profile:
+        """The profile."""
+        links: Profile = {"links": self._links} if self._links else {}
+        return {**self._values, **links}
+
+
+def network_kind(network: str) -> str:
+    """The kind of link that a source calls ``network``; empty where we have none of it."""
+    return _NETWORKS.get("".join(c for c in network.lower() if c.isalnum()), "")

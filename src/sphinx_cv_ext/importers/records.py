@@ -1,0 +1,226 @@
+"""What a file of structured text holds, read with no trust in it: whatever is not as expected counts as missing.
+
+JSON, YAML and TOML become the same records, which know where they stand and what of them nobody has asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sphinx_cv_ext.diagnostics import Location
+from sphinx_cv_ext.importers.imported import Finding, Report
+from sphinx_cv_ext.sources import short_path
+
+LARGEST = 32 * 1024 * 1024
+"""How many bytes a file may have; a CV has thousands of them at most."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_NOTHING = frozenset({"", "~", "null", "None"})
+
+
+class Record:
+    """A mapping of a file, by whose names its values are asked for.
+
+    ``location`` is where it stands, and ``name`` what it is called there: "work 2". Values of a wrong kind count as
+    missing.
+    """
+
+    def __init__(self, values: object, location: Location, name: str = "") -> None:
+        given = values if isinstance(values, dict) else {}
+        self._values: dict[Any, Any] = {key if key == _LINE else str(key): value for key, value in given.items()}
+        self._location = location
+        self._asked: set[str] = set()
+        self.name = name
+
+    def __bool__(self) -> bool:
+        return bool(self._values)
+
+    @property
+    def location(self) -> Location:
+        """Where it stands, as exactly as that is known."""
+        line = self._values.get(_LINE, 0)
+        return Location(self._location.file, line or self._location.line)
+
+    def raw(self, name: str) -> object:
+        """A value as it is."""
+        self._asked.add(name)
+        return self._values.get(name)
+
+    def text(self, *names: str) -> str:
+        """The first of these values that is a text or a number; empty where none is."""
+        self._asked.update(names)
+        return next(filter(None, (_scalar(self._values.get(name)) for name in names)), "")
+
+    def texts(self, *names: str) -> tuple[str, ...]:
+        """The texts of the first of these values that is a list of them, or one text."""
+        self._asked.update(names)
+        for name in names:
+            value = self._values.get(name)
+            found = tuple(filter(None, map(_scalar, value if isinstance(value, list) else [value])))
+            if found:
+                return found
+        return ()
+
+    def record(self, name: str) -> Record:
+        """The mapping of that name; one without values where there is none."""
+        return Record(self.raw(name), self.location, f"{self.name} {name}".strip())
+
+    def records(self, name: str) -> list[Record]:
+        """The mappings of the list of that name, each with its number."""
+        value = self.raw(name)
+        found = value if isinstance(value, list) else [value]
+        return [
+            Record(item, self.location, f"{name} {number}")
+            for number, item in enumerate(found, start=1)
+            if isinstance(item, dict)
+        ]
+
+    def skip(self, *names: str) -> None:
+        """Know that these values are not for a site, and need not be spoken of."""
+        self._asked.update(names)
+
+    def names(self) -> list[str]:
+        """The names of all values."""
+        return [name for name in self._values if name != _LINE]
+
+    def has(self, name: str) -> bool:
+        """Whether there is a value of that name."""
+        return self._values.get(name) not in (None, "", [], {})
+
+    def tell(self, report: Report) -> None:
+        """Report the values that nobody has asked for."""
+        for name, value in self._values.items():
+            if name not in self._asked and name != _LINE and value not in (None, "", [], {}, "null", "~"):
+                what = f"{name!r} of {re.sub(r' [0-9]+$', '', self.name)}" if self.name else repr(name)
+                report(Finding(self.location, f"{what} has no place here"))
+
+
+# No text can be this key, for it is none itself.
+_LINE: Any = ("line",)
+
+
+def _scalar(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else ""
+    # TOML has dates of its own.
+    text = str(value).strip() if isinstance(value, str | int | float | date) else ""
+    # JSON can hold halves of characters, which nothing can write.
+    return "" if text in _NOTHING else _CONTROL.sub(" ", text.encode("utf-8", "replace").decode())
+
+
+def read_text(path: Path, report: Report) -> str:
+    """The text of a file in UTF-8; reported, and empty, where it cannot be read."""
+    location = Location(short_path(path))
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        report(Finding(location, f"cannot read the file: {error.strerror or error}", is_broken=True))
+        return ""
+    if len(data) > LARGEST:
+        report(Finding(location, "the file is too large to be a CV", is_broken=True))
+        return ""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        report(Finding(location, "the file is not in UTF-8; it is read as Windows-1252"))
+        text = data.decode("cp1252", "replace")
+    return _CONTROL.sub(" ", text)
+
+
+def read_record(path: Path, report: Report) -> Record:
+    """What a JSON or YAML file holds; a list stands under the name "items". Reported where it cannot be read."""
+    text = read_text(path, report)
+    parse = parse_json if path.suffix.lower() == ".json" else parse_yaml
+    return parse(text, Location(short_path(path)), report) if text.strip() else Record({}, Location(short_path(path)))
+
+
+def parse_json(text: str, location: Location, report: Report) -> Record:
+    """What JSON holds."""
+    try:
+        return _record(json.loads(text), location)
+    except json.JSONDecodeError as error:
+        broken = Finding(Location(location.file, error.lineno), f"this is no JSON: {error.msg}", is_broken=True)
+    except (ValueError, RecursionError) as error:
+        broken = Finding(location, f"this JSON cannot be read: {_told(error)}", is_broken=True)
+    report(broken)
+    return Record({}, location)
+
+
+def parse_yaml(text: str, location: Location, report: Report) -> Record:
+    """What YAML holds, all of it as text; ``location`` is where its first line stands."""
+    try:
+        import yaml
+    except ImportError:
+        problem = "reading YAML needs PyYAML: pip install 'sphinx-cv-ext[import]'"
+        report(Finding(location, problem, is_broken=True))
+        return Record({}, location)
+    try:
+        # Nodes alone: no tag is acted on, and a date or a number that cannot be does no harm.
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        return _record(_plain(node, max(location.line, 1), {}), location)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + max(location.line, 1) if mark else location.line
+        problem = f"this is no YAML: {getattr(error, 'problem', None) or 'it cannot be read'}"
+        report(Finding(Location(location.file, line), problem, is_broken=True))
+    except (ValueError, RecursionError) as error:
+        report(Finding(location, f"this YAML cannot be read: {_told(error)}", is_broken=True))
+    return Record({}, location)
+
+
+def _plain(node: Any, first: int, known: dict[int, Any]) -> Any:
+    """The lists, mappings and texts of a node; what an alias repeats is the same object, however often it does."""
+    if id(node) in known:
+        return known[id(node)]
+    kind = getattr(node, "id", "")
+    if kind == "sequence":
+        items: list[Any] = []
+        known[id(node)] = items
+        items.extend(_plain(item, first, known) for item in node.value)
+        return items
+    if kind == "mapping":
+        values: dict[Any, Any] = {_LINE: node.start_mark.line + first}
+        known[id(node)] = values
+        for key, value in node.value:
+            if key.id == "scalar":
+                values.setdefault(key.value, _plain(value, first, known))
+        return values
+    is_null = node is None or node.tag == "tag:yaml.org,2002:null"
+    return None if is_null else node.value
+
+
+def front_matter(path: Path, report: Report) -> tuple[Record, str]:
+    """The head of a Markdown file, in YAML between ``---`` or TOML between ``+++``, and the text below it."""
+    text = read_text(path, report)
+    location = Location(short_path(path), 2)
+    match = re.match(r"(---|\+\+\+)[ \t]*\r?\n(.*?\n)\1[ \t]*(?:\r?\n|\Z)", text, re.DOTALL)
+    if not match:
+        return Record({}, location), text
+    if match[1] == "---":
+        return parse_yaml(match[2], location, report), text[match.end() :]
+    try:
+        return _record(tomllib.loads(match[2].replace("\r\n", "\n")), location), text[match.end() :]
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        report(Finding(location, f"this is no TOML: {_told(error)}", is_broken=True))
+        return Record({}, location), text[match.end() :]
+
+
+def _record(value: object, location: Location) -> Record:
+    return Record({"items": value} if isinstance(value, list) else value, location)
+
+
+def _told(error: Exception) -> str:
+    return "it goes too deep" if isinstance(error, RecursionError) else str(error).partition("\n")[0]
+
+
+def markdown_files(folder: Path) -> Iterator[Path]:
+    """The Markdown files of ``folder``, by name."""
+    if folder.is_dir():
+        yield from sorted(path for path in folder.iterdir() if path.suffix in (".md", ".markdown") and path.is_file())

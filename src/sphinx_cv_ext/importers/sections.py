@@ -1,0 +1,27 @@
+"""What a section of a CV is, by the words of its heading."""
+
+from __future__ import annotations
+
+import re
+
+PUBLICATIONS = "publications"
+"""What `section_kind` calls a section of publications; all else is a kind of dated entry."""
+
+# The first that fits: "Teaching Experience" is teaching, "Project Grants" are grants.
+_WORDS = (
+    (PUBLICATIONS, r"publication|papers|articles|preprints"),
+    ("teaching", r"teach|course|lectur"),
+    ("talk", r"talk|presentation|keynote|invited"),
+    ("service", r"service|review|volunteer|committee|organi[sz]|outreach"),
+    ("honor", r"honou?r|award|scholarship|fellowship|prize|distinction"),
+    ("grant", r"grant|funding"),
+    ("media", r"media|press"),
+    ("project", r"project|software|open[ _-]?source"),
+    ("education", r"education|degrees|academic background"),
+    ("position", r"experience|work|employment|position|appointment|career|internship"),
+)
+
+
+def section_kind(heading: str) -> str:
+    """`PUBLICATIONS`, a kind of dated entry, or nothing where the words are none that we know."""
+    return next((kind for kind, words in _WORDS if re.search(words, heading, re.IGNORECASE)), "")

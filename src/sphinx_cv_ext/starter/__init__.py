@@ -1,0 +1,204 @@
+"""A site to begin with: a few commented files that build as they are and look finished."""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, distribution
+from importlib.resources import files
+from pathlib import Path
+
+from sphinx_cv_ext.diagnostics import Diagnostic, Location
+from sphinx_cv_ext.model.people import Name, Owner, folded
+from sphinx_cv_ext.outputs import bibtex
+from sphinx_cv_ext.sources import Database, load
+from sphinx_cv_ext.sources.names import parse_names
+from sphinx_cv_ext.starter.quoting import PythonValue, markdown, one_line, python
+
+THEMES: dict[str, str] = {
+    "furo": "",
+    "alabaster": "",
+    "pydata_sphinx_theme": "pydata-sphinx-theme",
+    "sphinx_book_theme": "sphinx-book-theme",
+    "sphinx_rtd_theme": "sphinx-rtd-theme",
+}
+"""The themes that a site can begin with, and the package of each that does not come with ours."""
+
+PREVIEW = "sphinx-autobuild --open-browser --watch . docs out"
+"""The command that shows a site in the browser, and shows it anew whenever a file changes."""
+
+_FILES = {
+    "docs/conf.py": "conf.py.txt",
+    "docs/index.md": "index.md",
+    "docs/publications.md": "publications.md",
+    "docs/experience.md": "experience.md",
+    "docs/cv.md": "cv.md",
+    "refs.bib": "refs.bib",
+    "requirements.txt": "requirements.txt",
+    ".readthedocs.yaml": "readthedocs.yaml",
+    ".github/workflows/pages.yml": "pages.yml",
+    ".gitlab-ci.yml": "gitlab-ci.yml",
+    ".gitignore": "gitignore",
+    "README.md": "README.md",
+}
+_EXAMPLES = ("refs.bib", "docs/experience.md")
+
+_FONTS = "fonts-noto-cjk"
+# Chinese, Japanese and Korean, of which Typst's own font has no letters.
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+class _Template(string.Template):
+    # "$" and "{{" mean something in the files themselves.
+    delimiter = "@@"
+
+
+class NameUnreadableError(ValueError):
+    """A name that cannot be looked for among authors; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a site is made from.
+
+    ``profile`` are the values of ``cv_profile``, "name" at least. ``bib`` is the content of ``refs.bib``; two examples
+    where it is None. ``pages`` are pages by their names, in place of our example where it is not None. ``settings`` are
+    further values for conf.py.
+    """
+
+    profile: Mapping[str, PythonValue]
+    bib: bytes | None = None
+    theme: str = "furo"
+    pages: Mapping[str, str] | None = None
+    settings: Mapping[str, PythonValue] = field(default_factory=dict)
+
+
+def name_parts(name: str) -> Name:
+    """``name`` as authors are compared with it; a `NameUnreadableError` where it is none, or more than one."""
+    problems: list[Diagnostic] = []
+    names, _others = parse_names(one_line(name), Location("name"), problems.append)
+    if problems or len(names) != 1:
+        what = problems[0].problem if problems else "it holds several names, or none"
+        raise NameUnreadableError(f"{name!r} is no name that can be looked for among authors: {what}")
+    return names[0].name
+
+
+def spellings(name: Name, database: Database | None) -> tuple[str, ...]:
+    """The other ways in which somebody's name stands among the authors of ``database``, or usually would."""
+    if database is None:
+        usual = f"{name.given[0]}. {name.family}" if name.given and name.given[0].isalpha() else ""
+        return (usual,) if usual and folded(usual) != folded(str(name)) else ()
+    authors = (author.name for publication in database.library.listed for author in publication.authors)
+    found = {folded(str(author)): str(author) for author in authors if _may_be(name, author)}
+    return tuple(text for key, text in sorted(found.items()) if key != folded(str(name)))
+
+
+def _may_be(name: Name, author: Name) -> bool:
+    """Whether ``author`` has the same family name, and given names that are equal or initials."""
+    ours, theirs = folded(name.given).split(), folded(author.given).split()
+    if folded(name.family) != folded(author.family) or not ours or not theirs:
+        return False
+    return all(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in zip(ours, theirs, strict=False))
+
+
+def is_author(names: Iterable[str], database: Database) -> bool:
+    """Whether anybody of these ``names`` is an author in ``database``; true where it lists no publication."""
+    owner = Owner(name.name for text in names for name in parse_names(one_line(text), _NOWHERE, _unsaid)[0])
+    authors = [author for publication in database.library.listed for author in publication.authors]
+    return not database.library.listed or any(map(owner.is_author, authors))
+
+
+_NOWHERE = Location("")
+
+
+def _unsaid(_diagnostic: Diagnostic) -> None:
+    """What is wrong with a name has been said before."""
+
+
+def read_bib(path: Path) -> tuple[Database, list[Diagnostic]]:
+    """What a .bib file holds, and what is wrong with it."""
+    found: list[Diagnostic] = []
+    return load([path], [], Owner(), found.append), found
+
+
+def site(answers: Answers, database: Database | None = None) -> dict[str, bytes]:
+    """The files of a site by their names; ``database`` is what ``answers.bib`` holds."""
+    values = _values(answers, database)
+    found = {name: _filled(template, values).encode() for name, template in _FILES.items()}
+    if answers.bib is not None:
+        found["refs.bib"] = answers.bib
+    if database and not database.library.listed:
+        del found["docs/publications.md"]
+    if answers.pages is not None:
+        del found["docs/experience.md"]
+        found |= {name: text.encode() for name, text in answers.pages.items()}
+    return found
+
+
+def examples(name: str) -> dict[str, bytes]:
+    """The files that hold nothing but examples on the site of ``name``, by their names."""
+    values = {"author": bibtex.names([name_parts(name)])}
+    return {file: _filled(_FILES[file], values).encode() for file in _EXAMPLES}
+
+
+def landing_page(name: str, database: Database | None = None) -> bytes:
+    """The landing page of a site; ``database`` is what its ``refs.bib`` holds, where that is not our examples."""
+    return _filled("index.md", _landing(one_line(name), database)).encode()
+
+
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    text = (files(__package__) / "templates" / template).read_text(encoding="utf-8")
+    return _Template(text).substitute(values).rstrip() + "\n"
+
+
+def _values(answers: Answers, database: Database | None) -> dict[str, str]:
+    name = one_line(str(answers.profile["name"]))
+    needs_fonts = bool(_CJK.search(str(answers.profile)))
+    requirement, comment = _requirement()
+    return {
+        "name": python(name),
+        "profile": python(answers.profile),
+        "settings": "".join(f"{key} = {python(value)}\n" for key, value in answers.settings.items()),
+        "theme": python(answers.theme),
+        **_landing(name, database),
+        "author": bibtex.names([name_parts(name)]),
+        "requirement": requirement,
+        "comment": comment,
+        "theme_requirement": THEMES.get(answers.theme, ""),
+        "preview": PREVIEW,
+        "fonts_on_read_the_docs": f"  apt_packages:\n    - {_FONTS}\n" if needs_fonts else "",
+        "fonts_on_github": f"      - run: sudo apt-get install --yes {_FONTS}\n" if needs_fonts else "",
+        "fonts_on_gitlab": f"    - apt-get update && apt-get install --yes {_FONTS}\n" if needs_fonts else "",
+    }
+
+
+def _landing(name: str, database: Database | None) -> dict[str, str]:
+    """What the landing page says: a list of no publication would be a warning."""
+    listed = database.library.listed if database else ()
+    is_empty = database is not None and not listed
+    has_selected = database is None or any(publication.selected for publication in listed)
+    lists = {
+        "heading": "Selected publications" if has_selected else "Recent publications",
+        "option": "selected:" if has_selected else "limit: 5",
+    }
+    return {
+        "heading": markdown(name),
+        "lists": "" if is_empty else _filled("lists.md", lists) + "\n",
+        "first": "" if is_empty else "publications\n",
+    }
+
+
+def _requirement() -> tuple[str, str]:
+    """What pip installs us from, as PEP 610 records it, and a comment above where nobody else could."""
+    try:
+        recorded = json.loads(distribution("sphinx-cv-ext").read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        recorded = {}
+    if "vcs_info" in recorded:
+        commit = recorded["vcs_info"].get("commit_id", "")
+        return f"sphinx-cv-ext[docs] @ {recorded['vcs_info']['vcs']}+{recorded['url']}@{commit}".rstrip("@"), ""
+    comment = "# Installed from a folder here. Elsewhere pip needs its repository: sphinx-cv-ext[docs] @ git+URL\n"
+    return "sphinx-cv-ext[docs]", comment if "dir_info" in recorded else ""

@@ -1,0 +1,52 @@
+"""Any text as a part of a file of each kind, so that it says itself there and does nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+PythonValue = str | Sequence["PythonValue"] | Mapping[str, "PythonValue"]
+"""What a setting is made of."""
+
+# What means something within a line; a backslash may stand before all ASCII punctuation (CommonMark, section 2.4).
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]<#|~$=]|&(?=#?\w+;)|:(?=:)|^:")
+_WIDTH = 100
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line, without characters that cannot be seen or written: controls, marks of direction, halves."""
+    # Joiners, of category Cf, belong to the spelling of names in some scripts.
+    kept = (
+        " " if unicodedata.category(c) in _UNSEEN and c not in "\u200c\u200d" else c
+        for c in unicodedata.normalize("NFC", text)
+    )
+    return " ".join("".join(kept).split())
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def python(value: PythonValue, indent: int = 0) -> str:
+    """A value as Python writes it, on one line if it is short enough."""
+    inner, outer = " " * (indent + 4), " " * indent
+    match value:
+        case str():
+            # JSON's strings are Python's where no character is a control or half of one.
+            return json.dumps(one_line(value), ensure_ascii=False)
+        case Mapping():
+            if not value:
+                return "{}"
+            lines = [f"{inner}{python(key)}: {python(of, indent + 4)},\n" for key, of in value.items()]
+            return f"{{\n{''.join(lines)}{outer}}}"
+        case _:
+            short = f"[{', '.join(python(item) for item in value)}]"
+            if indent + len(short) <= _WIDTH:
+                return short
+            return "[\n" + "".join(f"{inner}{python(item)},\n" for item in value) + f"{outer}]"
+
+
+def markdown(text: str) -> str:
+    """Plain text within a line of Markdown, where MyST finds no markup in it."""
+    return _MARKDOWN.sub(r"\\\g<0>", one_line(text))

@@ -1,0 +1,123 @@
+"""``sphinx-cv doctor`` on sites that are well and that are not."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sphinx_cv_ext.cli import main
+from tests.sites import contents
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: False)
+    main(["init", "site", "--name", "Ada Example"])
+    capsys.readouterr()
+    return tmp_path / "site"
+
+
+def doctor(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    status = main(["doctor", *arguments])
+    return status, capsys.readouterr().out
+
+
+def as_json(capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, Any]]:
+    status, printed = doctor(capsys, "site", "--format", "json")
+    return status, json.loads(printed)
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def test_a_site_that_is_well(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = contents(site)
+    status, printed = doctor(capsys, "site")
+    assert status == 0
+    lines = printed.splitlines()
+    for line in (
+        "  html_theme: 'furo'",
+        "  bibtex_bibfiles: ['../refs.bib']",
+        "  pages: 4",
+        "  ../refs.bib: 2",
+        "  publications: 2",
+        "  entries: 2",
+        "  CVs: 1",
+    ):
+        assert line in lines
+    assert lines[-2:] == ["  none", "Nothing is to be mended."]
+    assert contents(site) == before
+
+
+def test_versions_are_told_of_what_is_needed_and_what_is_not(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, found = as_json(capsys)
+    assert found["versions"]["Python"] == ".".join(map(str, sys.version_info[:3]))
+    assert {"sphinx-cv-ext", "sphinx", "sphinxcontrib-bibtex", "typst", "myst-parser"} <= found["versions"].keys()
+
+
+def test_an_optional_package_that_is_missing_is_told(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sphinx_cv_ext.extension import examination
+
+    monkeypatch.setitem(examination.OPTIONAL, "no-such-package", "nothing")
+    assert "  no-such-package: not installed  (for nothing)" in doctor(capsys, "site")[1].splitlines()
+
+
+def test_what_is_lost_is_mended_first(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    append(site / "docs/cv.md", "\n{nothing}`x`\n\n{cite}`nobody`\n")
+    append(site / "refs.bib", "@misc{a, title = {A}, month = someday}\n@misc{a, title = {B}}\n")
+    status, found = as_json(capsys)
+    assert status == 1
+    assert found["warnings"]["cv.bib_duplicate_key"] == 1
+    assert found["warnings"]["cv.bib_undefined_macro"] == 1
+    assert found["counts"]["publications"] == 3
+    assert found["first"].endswith("[cv.bib_duplicate_key]")
+    assert sum(found["warnings"].values()) == 4
+
+
+BROKEN = {
+    "a slip in conf.py": ("docs/conf.py", "x = (\n", "There is a syntax error in your configuration file"),
+    "a conf.py that ends": ("docs/conf.py", "raise SystemExit(3)\n", "The configuration file"),
+    "an extension that is missing": (
+        "docs/conf.py",
+        'extensions += ["no_such"]\n',
+        "Could not import extension",
+    ),
+    "ours is not loaded": (
+        "docs/conf.py",
+        'extensions = ["myst_parser"]\n',
+        "the extension is not loaded; ",
+    ),
+    "an extension that fails": (
+        "docs/conf.py",
+        "def setup(app):\n    app.connect('builder-inited', lambda app: 1 / 0)\n",
+        "division by zero",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_project_that_cannot_be_read_says_why(name: str, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, text, said = BROKEN[name]
+    append(site / file, text)
+    status, printed = doctor(capsys, "site")
+    assert status == 1
+    assert said in printed.splitlines()[-1]
+    assert "  Python: " in printed
+
+
+def test_where_there_is_no_project_the_way_to_one_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as stopped:
+        main(["doctor"])
+    assert stopped.value.code == 2
+    assert "there is no conf.py in . or its docs; begin with: sphinx-cv init ." in capsys.readouterr().err

@@ -1,0 +1,238 @@
+"""``sphinx-cv init`` as somebody types it, and the site that comes of it."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinx_cv_ext.cli import main
+from sphinx_cv_ext.starter import THEMES
+from sphinx_cv_ext.starter.quoting import markdown, one_line, python
+from tests.sites import build, contents, page
+
+ADA = ("--name", "Ada Example")
+BIB = "@article{a, title = {Looms}, author = {A. B. Example and Sample, Bo}, journal = {J}, year = {2020}}\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: False)
+    return tmp_path / "site"
+
+
+def init(folder: Path, *arguments: str) -> int:
+    return main(["init", str(folder), *arguments])
+
+
+def refused(capsys: pytest.CaptureFixture[str], folder: Path, *arguments: str) -> str:
+    """What a command that is typed wrongly says; it writes nothing."""
+    with pytest.raises(SystemExit) as stopped:
+        init(folder, *arguments)
+    assert stopped.value.code == 2
+    assert not folder.exists()
+    return capsys.readouterr().err
+
+
+def conf(folder: Path) -> dict[str, object]:
+    """The settings that conf.py sets to plain values."""
+    tree = ast.parse((folder / "docs/conf.py").read_text(encoding="utf-8"))
+    found: dict[str, object] = {}
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign) and not isinstance(statement.value, ast.Name):
+            for target in statement.targets:
+                assert isinstance(target, ast.Name)
+                found[target.id] = ast.literal_eval(statement.value)
+    return found
+
+
+def straight(text: str) -> str:
+    """Undo what Sphinx does to quotes."""
+    return text.translate(str.maketrans("“”‘’", "\"\"''"))
+
+
+def heading(page: BeautifulSoup) -> str:
+    title = page.select_one("h1")
+    assert title
+    return straight(title.get_text()).removesuffix("¶")
+
+
+def test_the_site_builds_and_looks_finished(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    links = ("--link", "github=ada-example", "--link", "orcid=https://orcid.org/0000-0002-1825-0097")
+    assert init(folder, *ADA, "--position", "Weaver", "--affiliation", "Looms & Co.", *links) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "  sphinx-autobuild --open-browser --watch . docs out"
+    assert build(folder) == ""
+    home = page(folder, "index")
+    assert heading(home) == "Ada Example"
+    assert "Weaver, Looms & Co." in home.get_text()
+    assert {a["href"] for a in home.select("a.cv-link-github, a.cv-link-orcid")} == {
+        "https://github.com/ada-example",
+        "https://orcid.org/0000-0002-1825-0097",
+    }
+    assert len(home.select("li.cv-publication")) == 2
+    assert len(home.select(".cv-owner")) == 2
+    assert {a.get_text() for a in home.select(".sidebar-tree a")} == {"Publications", "Experience", "CV"}
+    assert len(page(folder, "experience").select("li.cv-dated")) == 2
+    assert (folder / "out/cv/cv.txt").is_file()
+    assert (folder / "out/exports").is_dir()
+
+
+HOSTILE = 'O\'Neil "x" \\ `rm` {{ 7*7 }} *b* [c](javascript:1) <script>alert(1)</script> ${HOME} @@{name} # %s\n- $x$'
+
+
+def test_hostile_answers_are_shown_as_they_are(folder: Path) -> None:
+    answers = ("--position", HOSTILE, "--affiliation", f'{HOSTILE}\n"""\nraise SystemExit', "--theme", "alabaster")
+    assert init(folder, "--name", 'O\'Neil "x" \\ `rm` {{7*7}} *b*', *answers) == 0
+    profile = conf(folder)["cv_profile"]
+    assert isinstance(profile, dict)
+    assert profile["position"] == " ".join(HOSTILE.split())
+    assert build(folder) == ""
+    home = page(folder, "index")
+    assert heading(home) == 'O\'Neil "x" \\ `rm` {{7*7}} *b*'
+    assert " ".join(HOSTILE.split()) in straight(home.get_text())
+    assert not [tag for tag in home.select("script") if "alert(1)" in tag.get_text() and not tag.get("type")]
+    assert len(home.select(".cv-owner")) == 2
+
+
+@given(st.text())
+def test_any_text_is_itself_in_python_and_on_one_line(text: str) -> None:
+    assert ast.literal_eval(python(text)) == one_line(text)
+    assert python(text).isprintable() or set(text) & {"\u200c", "\u200d"}
+    assert len(markdown(text).splitlines()) <= 1
+    one_line(text).encode()
+
+
+def test_a_bib_file_is_taken_over_with_the_spellings_of_the_name(folder: Path) -> None:
+    (folder.parent / "mine.bib").write_text(BIB)
+    assert init(folder, *ADA, "--bib", "mine.bib") == 0
+    assert (folder / "refs.bib").read_text() == BIB
+    profile = conf(folder)["cv_profile"]
+    assert isinstance(profile, dict)
+    assert profile["spellings"] == ["A. B. Example"]
+    assert build(folder) == ""
+    assert page(folder, "index").select_one(".rubric").get_text() == "Recent publications"
+
+
+def test_a_second_run_changes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    init(folder, *ADA)
+    before = contents(folder)
+    capsys.readouterr()
+    assert init(folder, *ADA) == 0
+    assert capsys.readouterr().out == f"{folder} has all of it already; nothing was changed\n"
+    assert contents(folder) == before
+
+
+def test_what_is_there_is_left_alone_and_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "docs").mkdir(parents=True)
+    (folder / "docs/index.md").write_text("# Mine\n")
+    (folder / "refs.bib").symlink_to(folder.parent / "elsewhere.bib")
+    assert init(folder, *ADA) == 1
+    printed = capsys.readouterr().out
+    assert (folder / "docs/index.md").read_text() == "# Mine\n"
+    assert not (folder.parent / "elsewhere.bib").exists()
+    for name in ("docs/index.md", "refs.bib"):
+        assert f"left   {folder / name}  (it is there already, and differs)" in printed
+    assert (folder / "docs/conf.py").is_file()
+
+
+WRONG = {
+    "no name": ((), "say whose site it is: --name"),
+    "a blank name": (("--name", " \n"), "say whose site it is: --name"),
+    "no name at all": (("--name", "{"), "is no name that can be looked for among authors"),
+    "a slip in an option": ((*ADA, "--positon=x"), "there is no option '--positon' (did you mean '--position'?)"),
+    "a kind of link": ((*ADA, "--link", "gitub=a"), "there is no kind of link 'gitub' (did you mean 'github'?)"),
+    "no kind of link": ((*ADA, "--link", "github"), "as in --link github=ada-example"),
+    "a script for a link": ((*ADA, "--link", "website=javascript:alert(1)"), "is not an address that a page may link"),
+    "a file for a link": ((*ADA, "--link", "website=../x"), "give an address that begins with https://"),
+    "no ORCID iD": ((*ADA, "--link", "orcid=1"), "holds no ORCID"),
+    "a theme": ((*ADA, "--theme", "fuor"), "furo"),
+    "no .bib file": ((*ADA, "--bib", "none.bib"), "--bib none.bib: cannot read the file: "),
+    "an empty .bib file": ((*ADA, "--bib", "empty.bib"), "there is no publication in it"),
+    "a second folder": ((*ADA, "other"), "there is no place for 'other'"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_typed_wrongly_is_taught(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder.parent / "empty.bib").write_text("Nothing.")
+    arguments, said = WRONG[name]
+    assert said in refused(capsys, folder, *arguments)
+
+
+def test_a_folder_that_cannot_be_made_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder.write_text("a file")
+    with pytest.raises(SystemExit):
+        init(folder, *ADA)
+    assert "cannot write " in capsys.readouterr().err
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """What somebody types, question by question, and then Ctrl+D."""
+    typed: list[str] = []
+
+    def answer(_question: str) -> str:
+        if not typed:
+            raise EOFError
+        return typed.pop(0)
+
+    monkeypatch.setattr("builtins.input", answer)
+    yield typed
+    assert typed == []
+
+
+def test_a_terminal_is_asked(folder: Path, answers: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    answers += ["Ada Example", "", "Institute of Looms", "ada@example.org", "", "", "ada-example", ""]
+    assert init(folder) == 0
+    assert conf(folder)["cv_profile"] == {
+        "name": "Ada Example",
+        "affiliation": "Institute of Looms",
+        "email": "ada@example.org",
+        "links": {"github": "ada-example"},
+        "spellings": ["A. Example"],
+    }
+
+
+def test_nothing_is_written_where_no_more_is_answered(
+    folder: Path, answers: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    answers += ["Ada Example"]
+    assert init(folder) == 130
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("name", ["Ada Example", "温伟"])
+def test_the_files_for_hosts_are_yaml_that_builds_into_the_right_folder(name: str, folder: Path) -> None:
+    init(folder, "--name", name)
+    read = {path: yaml.safe_load((folder / path).read_text()) for path in HOSTS}
+    steps = read[".github/workflows/pages.yml"]["jobs"]["build"]["steps"]
+    assert steps[-2]["run"].endswith(" docs out")
+    assert steps[-1]["with"]["path"] == "out"
+    assert steps[-2]["env"]["BASE_URL"] == "${{ steps.pages.outputs.base_url }}"
+    pages = read[".gitlab-ci.yml"]["pages"]
+    assert pages["script"][-1].endswith(" docs public")
+    assert pages["artifacts"]["paths"] == ["public"]
+    fonts = [path for path in HOSTS if "fonts-noto-cjk" in (folder / path).read_text()]
+    assert fonts == ([] if name.isascii() else HOSTS)
+    assert read[".readthedocs.yaml"]["sphinx"]["configuration"] == "docs/conf.py"
+
+
+HOSTS = [".readthedocs.yaml", ".github/workflows/pages.yml", ".gitlab-ci.yml"]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_theme_is_required_where_it_must_be(theme: str, folder: Path) -> None:
+    init(folder, *ADA, "--theme", theme)
+    assert conf(folder)["html_theme"] == theme
+    lines = (folder / "requirements.txt").read_text().splitlines()
+    assert lines[-1].startswith(THEMES[theme] or "sphinx-cv-ext[docs]")

@@ -34,6 +34,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything; returns Sphinx's extension metadata."""
     locale.register(app)
     app.setup_extension("sphinxcontrib.bibtex")
+    citing.remember_backends()
     settings.register(app)
     social.setup(app)
     not_found.setup(app)
@@ -62,6 +63,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", citing.make_bibliographies_safe, priority=400)
     # 600: after sphinxcontrib-bibtex has made its own citations, at 500.
     app.connect("env-updated", citing.provide_citations, priority=600)
+    app.connect("env-check-consistency", citing.look_up_citations)
     app.connect("env-updated", entries.settle)
     app.connect("html-collect-pages", pages.write)
     # 400: before sphinxext-opengraph, at 500, looks for a description.

@@ -14,13 +14,15 @@ import ast
 import math
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from pybtex.backends.plaintext import Backend as PlainTextBackend
+from pybtex.bibtex.utils import split_tex_string
 from pybtex.database import BibliographyData, Entry, Person
 from pybtex.exceptions import PybtexError
+from pybtex.plugin import find_plugin, register_plugin
 from pybtex.richtext import Text
 from pybtex.style import FormattedEntry
 from sphinx.application import Sphinx
@@ -39,8 +41,16 @@ from sphinx_cv_ext.sources.latex import decode_plain
 from sphinx_cv_ext.sources.links import clean_url
 from sphinx_cv_ext.sources.raw import RawEntry
 
+_BACKENDS = "pybtex.backends"
+
 _OURS = "cv-publications"
 """The id under which our lists stand among a page's bibliographies; there is no node of that id."""
+
+
+def remember_backends() -> None:
+    """Have pybtex remember what it else looks for among all installed packages, at every ``{cite}``."""
+    for name in ("plaintext", "docutils"):
+        register_plugin(_BACKENDS, name, find_plugin(_BACKENDS, name), force=True)
 
 
 def provide_entries(env: BuildEnvironment, encoding: str, bibfiles: Sequence[Path], database: Database) -> None:
@@ -134,11 +144,23 @@ def _is_harmless(name: str, value: str) -> bool:
     return all(is_safe_url(clean_url(address)) for address in addresses)
 
 
+# The same people come again and again in the publications of a group.
+@lru_cache(maxsize=1 << 16)
 def _person(name: Name) -> Any:
-    # pybtex parts names at blanks, and reads LaTeX in them; a group's name is one word only inside braces.
+    # pybtex reads LaTeX in names; a group's name is one word only inside braces.
     family = escape(name.family) if name.given else f"{{{escape(name.family)}}}"
-    given, particle, suffix = escape(name.given), escape(name.particle), escape(name.suffix)
-    return Person(first=given, prelast=particle, last=family, lineage=suffix)
+    person = Person()
+    person.first_names = _words(escape(name.given))
+    person.prelast_names = _words(escape(name.particle))
+    person.last_names = _words(family)
+    person.lineage_names = _words(escape(name.suffix))
+    return person
+
+
+def _words(text: str) -> list[str]:
+    """The words of a part of a name as pybtex parts it, which takes its time over each."""
+    is_plain = "{" not in text and "\\" not in text and "~" not in text
+    return text.split() if is_plain else [*split_tex_string(text)]
 
 
 def make_bibliographies_safe(app: Sphinx, env: BuildEnvironment) -> None:
@@ -194,6 +216,34 @@ def provide_citations(app: Sphinx, env: BuildEnvironment) -> list[str]:
         return []  # every page is read, and so written, for the first time
     changed = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
     return sorted(_pages_naming(changed, domain, cite))
+
+
+def look_up_citations(app: Sphinx, env: BuildEnvironment) -> None:
+    """Have each ``{cite}`` look at the citations of its keys alone, where sphinxcontrib-bibtex goes through all twice.
+
+    Called when the environment is saved and nothing is written yet.
+    """
+    cite: Any = env.get_domain("cite")
+    every: list[Any] = cite.citations
+    places: dict[str, list[int]] = {}
+    for place, citation in enumerate(every):
+        places.setdefault(citation.key, []).append(place)
+    resolve = cite.resolve_xref
+
+    def resolve_among_few(*given: Any) -> Any:
+        # A key may have text before and behind it, each in braces.
+        keys = [_AROUND_KEY.sub("", key).strip() for key in given[4].split(",")]
+        if all(key in places for key in keys):
+            cite.data["citations"] = [every[place] for place in sorted({p for key in keys for p in places[key]})]
+        try:
+            return resolve(*given)
+        finally:
+            cite.data["citations"] = every
+
+    cite.resolve_xref = resolve_among_few
+
+
+_AROUND_KEY = re.compile(r"\{[^{}]*\}")
 
 
 def _no_bibliography() -> Any:

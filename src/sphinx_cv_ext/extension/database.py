@@ -30,10 +30,10 @@ def read(app: Sphinx) -> None:
     domain = CvDomain.of(app.env)
     domain.repository = Path(app.confdir) / app.config.cv_files if app.config.cv_files else None
     roots = (Path(app.srcdir), Path(app.confdir))
-    memory = Memory(kept.load(app, _MEMORY, kept.code_stamp(), {}))
+    memory = Memory(kept.load(app.doctreedir, _MEMORY, kept.code_stamp(), {}))
     database = load(bibfiles, roots, profile.owner(app.config), warn, domain.repository, memory)
     if memory.used.keys() != memory.known.keys():
-        kept.save(app, _MEMORY, kept.code_stamp(), memory.used)
+        kept.save(app.doctreedir, _MEMORY, kept.code_stamp(), memory.used)
     domain.library = database.library
     for diagnostic in lint.unknown_fields(database):
         warn(diagnostic)

@@ -70,7 +70,8 @@ class CvDomain(Domain):
 
     The rest is of the running build and not kept: ``library``, ``homes``, ``pages`` (the name of each publication's
     own page), ``repository`` (the folder of ``cv_files``), ``cite_entries`` (pybtex's entries by key),
-    ``entries_by_key`` (the dated entries that belong to each publication) and ``talks`` (those entries with a date).
+    ``entries_by_key`` (the dated entries that belong to each publication), ``talks`` (those entries with a date) and
+    ``exporter`` (what writes exports, see `sphinx_cv_ext.extension.exporting`).
     """
 
     name = "cv"
@@ -95,6 +96,7 @@ class CvDomain(Domain):
     homes: Mapping[str, Home] = MappingProxyType({})
     entries_by_key: Mapping[str, Sequence[Entry]] = MappingProxyType({})
     talks: Sequence[Entry] = ()
+    exporter: object = None
 
     @classmethod
     def of(cls, env: BuildEnvironment) -> CvDomain:
@@ -138,7 +140,7 @@ class CvDomain(Domain):
         records = self.shown.setdefault(docname, [])
         before = sum(bool(record.exports) for record in records)
         file = f"exports/lists/{docname}{f'-{before + 1}' if before else ''}" if exports else ""
-        record = Shown(selection, self._digest(selection), ids or {}, file, exports, leads_to)
+        record = Shown(selection, self.digest(selection), ids or {}, file, exports, leads_to)
         records.append(record)
         return record
 
@@ -151,16 +153,16 @@ class CvDomain(Domain):
         found = [
             docname
             for docname, records in self.shown.items()
-            if any(record.digest != self._digest(record.selection) for record in records)
+            if any(record.digest != self.digest(record.selection) for record in records)
         ]
         if not found and self.pages and self.data["paged"] not in ("", self._digest_of_pages()):
             found.append(self.env.config.root_doc)
         return found
 
     def _digest_of_pages(self) -> str:
-        return self._digest(Selection(keys=tuple(self.pages), sort=Sort.KEYS))
+        return self.digest(Selection(keys=tuple(self.pages), sort=Sort.KEYS))
 
-    def _digest(self, selection: Selection) -> str:
+    def digest(self, selection: Selection) -> str:
         """Everything that the publications of ``selection`` can show; where they stand in the .bib does not."""
         if selection not in self._digests:
             said = "".join(map(self.digest_of, self.library.select(selection)))

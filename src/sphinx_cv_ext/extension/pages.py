@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
@@ -16,11 +17,14 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import new_document
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic
-from sphinx_cv_ext.extension import site
+from sphinx_cv_ext.extension import searching, site
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.entries import remarks
+from sphinx_cv_ext.extension.exporting import Exporter
+from sphinx_cv_ext.extension.fast_pages import COMMON, Press
 from sphinx_cv_ext.extension.heads import publication_head
 from sphinx_cv_ext.extension.locale import _, ngettext
+from sphinx_cv_ext.extension.made_files import MadeFiles, stat
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.extension.transforms import settle_for_html
 from sphinx_cv_ext.model.cv import Entry
@@ -41,6 +45,8 @@ def plan(app: Sphinx, env: BuildEnvironment, *_changes: AbstractSet[str]) -> lis
     domain.pages = {}
     if not site.is_site(app.builder) or app.config.cv_pages == "none":
         return []
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        searching.keep(app.builder, domain)
     taken = {docname.lower(): docname for docname in env.found_docs}
     for publication in _in_order(domain.library):
         if app.config.cv_pages == "selected" and not publication.selected:
@@ -60,37 +66,92 @@ def _in_order(library: Library) -> list[Publication]:
 
 
 def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield each page to Sphinx: its name, what the theme's template is given, and the template."""
+    """Write each page that is not there as it should be.
+
+    Those that only the theme can write are yielded to Sphinx: name, what the theme's template is given, template.
+    """
     builder = app.builder
     domain = CvDomain.of(app.env)
     if isinstance(builder, StandaloneHTMLBuilder):
-        with_page = [p for p in _in_order(domain.library) if p.key in domain.pages]
-        _keep_in_search(builder, domain)
-        for publication, before, after in zip(with_page, [None, *with_page], [*with_page[1:], None], strict=False):
-            page = _Page(app, builder, domain, publication)
-            yield page.name, page.context(before, after), "page.html"
+        press = Press(app, builder)
+        made = MadeFiles(app, builder, "pages")
+        stale = []
+        for page in _pages(app, builder, domain):
+            digest = page.digest(press.mark(page.name))
+            if not (searching.knows(builder, page.name) and made.is_current(page.name, digest)):
+                stale.append((page, digest))
+        searching.forget(builder, {page.name for page, _digest in stale})
+        for page, digest in stale:
+            context = page.context()
+            html = press.page(page.name, context)
+            if html is None:
+                yield page.name, context, "page.html"
+            else:
+                page.write(html)
+            made.note(page.name, digest, page.files)
+        made.save()
 
 
-def _keep_in_search(builder: StandaloneHTMLBuilder, domain: CvDomain) -> None:
-    """Have the search index keep our pages, which Sphinx strikes out with all that is no document of the project."""
-    indexer = builder.indexer
-    if indexer:
-        prune = indexer.prune
-        indexer.prune = lambda docnames: prune({*docnames, *domain.pages.values()})  # type: ignore[method-assign]
+def _pages(app: Sphinx, builder: StandaloneHTMLBuilder, domain: CvDomain) -> Iterator[_Page]:
+    with_page = [p for p in _in_order(domain.library) if p.key in domain.pages]
+    neighbours = zip([None, *with_page], [*with_page[1:], None], strict=False)
+    for publication, (before, after) in zip(with_page, neighbours, strict=False):
+        yield _Page(app, builder, domain, publication, before, after)
 
 
 class _Page:
     """One page while it is made; files that go with it lie in its folder, under its anchor."""
 
-    def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder, domain: CvDomain, publication: Publication) -> None:
+    def __init__(
+        self,
+        app: Sphinx,
+        builder: StandaloneHTMLBuilder,
+        domain: CvDomain,
+        publication: Publication,
+        before: Publication | None,
+        after: Publication | None,
+    ) -> None:
         self._app = app
         self._builder = builder
         self._domain = domain
         self._publication = publication
+        self._before = before
+        self._after = after
         self.name = domain.pages[publication.key]
         self._folder = builder.get_target_uri(self.name).rpartition("/")[0]
+        self._file = str(builder.get_outfilename(self.name))
+        self.files = [self._file]
+        """The page and what goes with it, as far as it is written."""
 
-    def context(self, before: Publication | None, after: Publication | None) -> dict[str, Any]:
+    def digest(self, mark: str) -> str:
+        """What stands for all that makes the page what it is; empty where that is not known.
+
+        ``mark`` is what the theme puts on it, and may be empty if that is not known.
+        """
+        if not mark:
+            return ""
+        publication, domain = self._publication, self._domain
+        sources = [link.file for link in publication.links if link.file]
+        sources += [publication.preview] if publication.preview else []
+        said = (
+            domain.digest_of(publication),
+            mark,
+            self.name,
+            self._neighbour(self._before),
+            self._neighbour(self._after),
+            domain.homes.get(publication.key),
+            [(path, stat(path)) for path in sources],
+            [line.pformat() for line in remarks(self._app.env, publication.key, self._entry_link)],
+        )
+        return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
+
+    def write(self, html: str) -> None:
+        """Write the page as Sphinx would."""
+        path = Path(self._file)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(html, encoding=self._builder.config.html_output_encoding, errors="xmlcharrefreplace")
+
+    def context(self) -> dict[str, Any]:
         """What the theme's template is given, the neighbours included; writes the files that go with the page."""
         files = {link: self._copy(link) for link in self._publication.links if link.file}
         self._write_exports()
@@ -104,11 +165,9 @@ class _Page:
             "title": title,
             "body": self._rendered(document[0]),
             "metatags": publication_head(self._app, self.name, self._publication, pdf, document),
-            "prev": self._neighbour(before),
-            "next": self._neighbour(after),
-            "parents": [],
-            "display_toc": False,
-            "meta": {},
+            "prev": self._neighbour(self._before),
+            "next": self._neighbour(self._after),
+            **COMMON,
         }
 
     def _rendered(self, node: nodes.Node) -> str:
@@ -130,6 +189,7 @@ class _Page:
     def _path(self, name: str) -> Path:
         path = Path(self._builder.outdir, self._uri(name))
         path.parent.mkdir(parents=True, exist_ok=True)
+        self.files.append(str(path))
         return path
 
     def _copy(self, link: Link) -> str:
@@ -144,7 +204,10 @@ class _Page:
     def _write_exports(self) -> None:
         for export in map(EXPORTS.__getitem__, FOR_MANAGERS):
             path = self._path(f"{self._publication.anchor}.{export.suffix}")
-            path.write_text(export.text([self._publication]), encoding="utf-8", newline="")
+            path.write_text(self._exported(export.name), encoding="utf-8", newline="")
+
+    def _exported(self, name: str) -> str:
+        return Exporter.of(self._app.env).text(name, [self._publication])
 
     def _entry_link(self, entry: Entry, words: nodes.Element) -> nodes.reference:
         uri = f"{self._builder.get_relative_uri(self.name, entry.docname)}#{entry.target}"
@@ -164,7 +227,7 @@ class _Page:
         lines = next(iter(section.findall(nodes.line_block)))
         lines += remarks(self._app.env, self._publication.key, self._entry_link)
         files = {EXPORTS[name].label: f"{self._publication.anchor}.{EXPORTS[name].suffix}" for name in FOR_MANAGERS}
-        bibtex = EXPORTS["bibtex"].text([self._publication])
+        bibtex = self._exported("bibtex")
         section += doctree.citing(
             self._publication, STYLES[self._app.config.cv_reference_style](self._publication), files, bibtex, context
         )

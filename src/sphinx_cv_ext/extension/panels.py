@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
 from docutils import nodes
 
+from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import doctree
 from sphinx_cv_ext.outputs.doctree import Panel
-from sphinx_cv_ext.outputs.exports import EXPORTS
 
 
-def _abstract(publication: Publication) -> list[nodes.Node]:
+def _abstract(publication: Publication, exporter: Exporter) -> list[nodes.Node]:
     words = doctree.rich_text(publication.abstract)
     return [nodes.paragraph("", "", *words)] if words else []
 
 
-def _bibtex(publication: Publication) -> list[nodes.Node]:
-    return [doctree.bibtex_block(EXPORTS["bibtex"].text([publication]))]
+def _bibtex(publication: Publication, exporter: Exporter) -> list[nodes.Node]:
+    return [doctree.bibtex_block(exporter.text("bibtex", [publication]))]
 
 
-PANELS: dict[str, Panel] = {
-    panel.name: panel for panel in (Panel("abstract", "Abstract", _abstract), Panel("bibtex", "BibTeX", _bibtex))
-}
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of panel: its label, and what is in it for a publication."""
+
+    label: str
+    content: Callable[..., list[nodes.Node]]
+
+
+PANELS: dict[str, Kind] = {"abstract": Kind("Abstract", _abstract), "bibtex": Kind("BibTeX", _bibtex)}
 """Every panel that ``:panels:`` can name; the labels are translated where they are shown."""
 
 
-def panels(names: tuple[str, ...]) -> tuple[Panel, ...]:
+def panels(names: tuple[str, ...], exporter: Exporter) -> tuple[Panel, ...]:
     """The panels of these names in the words of the page."""
-    return tuple(Panel(name, _(PANELS[name].label), PANELS[name].content) for name in names)
+    kinds = ((name, PANELS[name]) for name in names)
+    return tuple(Panel(name, _(kind.label), partial(kind.content, exporter=exporter)) for name, kind in kinds)

@@ -57,6 +57,13 @@ SETTINGS: tuple[Setting, ...] = (
         "The address of such a page, without `.html`: `{anchor}` is its key in plain letters, `{year}` its year.",
     ),
     Setting(
+        "cv_fast_pages",
+        True,
+        (bool,),
+        "Whether the theme's page is made once and filled in for each publication. It is the same page.",
+        (True, False),
+    ),
+    Setting(
         "cv_reference_style",
         "apa",
         (str,),
@@ -97,7 +104,8 @@ def complete(app: Sphinx, config: Config) -> None:
     for setting in SETTINGS:
         value = getattr(config, setting.name)
         is_known = not setting.values or value in setting.values
-        if isinstance(value, bool) or not isinstance(value, setting.types) or not is_known:
+        is_bool = isinstance(value, bool) and bool not in setting.types
+        if is_bool or not isinstance(value, setting.types) or not is_known:
             _refuse(setting.name, value, f"{setting.default!r} is used")
             config[setting.name] = setting.default
     if config.cv_max_authors < 0:

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.model.profile import Profile
@@ -29,9 +29,6 @@ from sphinx_cv_ext.outputs.words import (
     state_words,
     type_words,
 )
-
-if TYPE_CHECKING:
-    pass
 
 WIDTH, HEIGHT = 1200, 630
 """The size of a picture in pixels."""

@@ -62,7 +62,19 @@ _TAGS = {
 
 def text(publications: Iterable[Publication]) -> str:
     """The publications as one JSON array, in their order."""
-    return json.dumps([item(publication) for publication in publications], ensure_ascii=False, indent=2) + "\n"
+    return join(map(entry, publications))
+
+
+def entry(publication: Publication) -> str:
+    """One publication as it stands in the array, a level in."""
+    lines = json.dumps(item(publication), ensure_ascii=False, indent=2).split("\n")
+    return "  " + "\n  ".join(lines)
+
+
+def join(entries: Iterable[str]) -> str:
+    """The array of such entries."""
+    items = ",\n".join(entries)
+    return f"[\n{items}\n]\n" if items else "[]\n"
 
 
 def item(publication: Publication) -> dict[str, Json]:

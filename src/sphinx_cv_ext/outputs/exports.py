@@ -8,7 +8,7 @@ and no character that some program takes for another end of a line is in an entr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sphinx_cv_ext.model.publication import Publication
@@ -16,42 +16,45 @@ from sphinx_cv_ext.outputs import bibtex, csl_json, ris
 from sphinx_cv_ext.outputs.lines import one_line
 from sphinx_cv_ext.outputs.references import STYLES
 
-_Text = Callable[[Sequence[Publication]], str]
+_Entry = Callable[[Publication], str]
+_Join = Callable[[Iterable[str]], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
     """A format: its name for us and for readers, and the ending (without its first dot) and media type of its files.
 
-    ``text`` gives a whole file, which ends with a line end. Of no publications it is a file that holds none: an empty
-    one, or an empty array.
+    ``entry`` writes one publication, and ``join`` makes a file of such entries, which ends with a line end. Of no
+    entries it is a file that holds none: an empty one, or an empty array.
     """
 
     name: str
     label: str
     suffix: str
     media_type: str
-    text: _Text
+    entry: _Entry
+    # Each entry ends its last line itself.
+    join: _Join = "\n".join
 
-
-def _parted(entry: Callable[[Publication], str], line_end: str = "\n") -> _Text:
-    """What writes a file of entries, each of which ends its last line itself."""
-    return lambda publications: line_end.join(map(entry, publications))
+    def text(self, publications: Iterable[Publication]) -> str:
+        """A whole file."""
+        return self.join(map(self.entry, publications))
 
 
 def _style(name: str, label: str) -> Export:
     style = STYLES[name]
-    text = _parted(lambda publication: f"{one_line(style(publication))}\n")
-    return Export(name, label, f"{name}.txt", "text/plain", text)
+    return Export(name, label, f"{name}.txt", "text/plain", lambda publication: f"{one_line(style(publication))}\n")
 
 
 EXPORTS: dict[str, Export] = {
     export.name: export
     for export in (
-        Export("bibtex", "BibTeX", "bib", "application/x-bibtex", _parted(bibtex.bibtex)),
-        Export("biblatex", "biblatex", "biblatex.bib", "application/x-bibtex", _parted(bibtex.biblatex)),
-        Export("ris", "RIS", "ris", "application/x-research-info-systems", _parted(ris.record, "\r\n")),
-        Export("csl-json", "CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl_json.text),
+        Export("bibtex", "BibTeX", "bib", "application/x-bibtex", bibtex.bibtex),
+        Export("biblatex", "biblatex", "biblatex.bib", "application/x-bibtex", bibtex.biblatex),
+        Export("ris", "RIS", "ris", "application/x-research-info-systems", ris.record, "\r\n".join),
+        Export(
+            "csl-json", "CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl_json.entry, csl_json.join
+        ),
         _style("apa", "APA"),
         _style("mla", "MLA"),
         _style("chicago", "Chicago"),

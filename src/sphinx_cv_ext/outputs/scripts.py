@@ -68,6 +68,8 @@ def _primary(language: str) -> str:
 
 def _script_of(text: str) -> Script | None:
     """The script of most words of ``text``; None for Latin, which goes before others in a draw."""
+    if text.isascii():
+        return None
     count: Counter[str] = Counter()
     before = ""
     for character in text:

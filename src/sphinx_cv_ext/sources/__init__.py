@@ -14,6 +14,7 @@ from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.sources import bibtex, encoding, inherit
 from sphinx_cv_ext.sources.fields import canonical
 from sphinx_cv_ext.sources.links import Files, files_by_key
+from sphinx_cv_ext.sources.memory import Memory
 from sphinx_cv_ext.sources.publications import read_publications
 from sphinx_cv_ext.sources.raw import RawEntry
 
@@ -33,11 +34,17 @@ class Database:
 
 
 def load(
-    bibfiles: Sequence[Path], roots: Sequence[Path], owner: Owner, report: Report, repository: Path | None = None
+    bibfiles: Sequence[Path],
+    roots: Sequence[Path],
+    owner: Owner,
+    report: Report,
+    repository: Path | None = None,
+    memory: Memory | None = None,
 ) -> Database:
     """Read ``bibfiles``; local files that they name may lie beside them or in ``roots``.
 
     Those in the folder ``repository`` need no path, and no field if they are named after the key of an entry.
+    Entries that ``memory`` knows are not read again.
 
     A file that cannot be read is reported. Nothing is raised for what the files hold.
     """
@@ -51,7 +58,7 @@ def load(
     folders = (repository,) if repository else ()
     by_key = files_by_key(repository) if repository else {}
     files = {path: Files((path.parent, *folders), (path.parent, *roots, *folders), by_key) for path in bibfiles}
-    publications = read_publications(entries, lambda entry: files[path_of[entry.key]], report)
+    publications = read_publications(entries, lambda entry: files[path_of[entry.key]], report, memory or Memory())
     return Database(Library(publications, owner, family.parents), entries, path_of, bibliography.read)
 
 

@@ -34,13 +34,23 @@ def decode(data: bytes, name: str, report: Report) -> str:
     reported and replaced with spaces. One diagnostic for each kind names the first line and their number.
     """
     text = _text(data, name, report).replace("\r\n", "\n").replace("\r", "\n")
-    first = _CONTROL.search(text)
+    first = _CONTROL.search(text) if _has_control(text) else None
     if not first:
         return text
     clean, count = _CONTROL.subn(" ", text)
     problem = f"{count} control character(s), the first U+{ord(first[0]):04X}"
     report(_diagnostic(Code.BIB_CONTROL, name, text, first.start(), problem, "read as spaces"))
     return clean
+
+
+# What nearly all of a file is made of.
+_ORDINARY = bytes([*b"\t\n", *range(0x20, 0x7F)])
+
+
+def _has_control(text: str) -> bool:
+    """Whether there is a control character, without a look at each of the ordinary ones."""
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _ORDINARY)
+    return _CONTROL.search(rest.decode("utf-8", "surrogatepass")) is not None
 
 
 def _text(data: bytes, name: str, report: Report) -> str:

@@ -29,7 +29,6 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from functools import lru_cache
 from html.entities import html5
 
 from sphinx_cv_ext.model.links import is_safe_url, well_formed

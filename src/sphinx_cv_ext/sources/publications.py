@@ -126,9 +126,7 @@ def read_publications(
     What ``memory`` knows is not read.
     """
     anchor_of = anchors([entry.key for entry in entries])
-    found = [
-        memory.publication(entry, anchor_of[entry.key], files(entry), report, _publication) for entry in entries
-    ]
+    found = [memory.publication(entry, anchor_of[entry.key], files(entry), report, _publication) for entry in entries]
     short = {
         entry.key: decode_plain(entry.get("shorthand") or entry.get("label") or entry.get("shorttitle"))
         for entry in entries

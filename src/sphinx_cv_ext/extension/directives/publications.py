@@ -13,6 +13,7 @@ from sphinx_cv_ext.extension import options
 from sphinx_cv_ext.extension.directives.base import CvDirective
 from sphinx_cv_ext.extension.directives.selecting import SELECTING, selection
 from sphinx_cv_ext.extension.domain import Shown
+from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.filtering import framed
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.options import Option
@@ -66,7 +67,7 @@ class PublicationsDirective(CvDirective):
             compact="compact" in given.get("form", ()),
             max_authors=given.get("authors", self.config.cv_max_authors),
             numbers=self._numbers() if given.get("number") else {},
-            panels=panels(given.get("panels", ())),
+            panels=panels(given.get("panels", ()), Exporter.of(self.env)),
         )
         is_filtered = given.get("filter", False)
         left = dict(ids)

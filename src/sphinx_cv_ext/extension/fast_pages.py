@@ -1,0 +1,190 @@
+"""The theme's page rendered once and filled in for each publication: the same bytes in a tenth of the time.
+
+A page of the theme is made with words in place of what differs from publication to publication, and the words are
+looked for in what comes out. Between the two ends of each stand characters that tell how the template writes it::
+
+    <title>cvSLOT0A&amp;cvSLOT0B - Ada</title>    becomes    "<title>", the title as it is, " - Ada</title>"
+
+Whatever is not plain goes through the theme: a site where code or a template of somebody else looks at pages one by
+one, a word that is written in no known way, pages of which the first is not the same when filled in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+from markupsafe import escape as jinja_escape
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.matching import patmatch
+
+from sphinx_cv_ext.extension.filtering import needs_script
+
+# Whose handlers treat all pages alike that are no documents. Any other's may do what they like with each.
+_KNOWN = ("sphinx", "sphinx_cv_ext", "sphinxext.opengraph", "notfound", "furo", "sphinx_basic_ng", "alabaster")
+_LOOKS_AT_NAME = re.compile(r"\b(?:pagename|current_page_name|pageurl)\b")
+_LEAF = "cv-leaf-of-the-page"
+_PLAIN_LEAF = re.compile(r"[A-Za-z0-9_-]+")
+# Tells the ways below apart.
+_PROBE = "&amp;&#x27;&lt;b&gt;  &quot;"
+_WAYS: tuple[Callable[[str], str], ...] = (
+    lambda text: text,
+    lambda text: str(jinja_escape(text)),
+    lambda text: str(jinja_escape(Markup(text).striptags())),
+    lambda text: Markup(text).striptags(),
+)
+"""How a template may write a value: as it is, or through ``e``, ``striptags|e`` or ``striptags``."""
+
+_SLOTS = ("title", "body", "metatags", "prev.link", "prev.title", "next.link", "next.title")
+_SLOT = re.compile(r"cvSLOT(\d)A(.*?)cvSLOT\1B", re.DOTALL)
+_HAS_WORK = '<details class="cv-bibtex'
+
+
+COMMON: Mapping[str, Any] = MappingProxyType({"parents": [], "display_toc": False, "meta": {}})
+"""What the template of every publication's page is given beside the values of the slots."""
+
+
+class _Key(NamedTuple):
+    """What pages have in common that one shell serves; ``patterns`` are those of ``html_sidebars`` that fit them."""
+
+    folder: str
+    patterns: tuple[str, ...]
+    has_prev: bool
+    has_next: bool
+    has_work: bool
+
+
+class _Slot(NamedTuple):
+    """The place of a value, and which of the ways it is written in there."""
+
+    name: str
+    way: int
+
+
+_Shell = tuple[str | _Slot, ...]
+
+
+class Press:
+    """The pages of a build as text, where the theme need not be asked for each."""
+
+    def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
+        self._builder = builder
+        self._patterns = tuple(app.config.html_sidebars)
+        self._is_on = bool(app.config.cv_fast_pages) and not _looks_at_each(app)
+        self._first: dict[_Key, tuple[str, Mapping[str, Any]]] = {}
+        self._checked: dict[_Key, bool] = {}
+        self._shells: dict[_Key, _Shell] = {}
+
+    def page(self, name: str, context: Mapping[str, Any]) -> str | None:
+        """The page ``name``, whose template would be given ``context``; None where the theme must write it.
+
+        It writes the first of a kind in any case, and the next are filled in only if that one is the same filled in.
+        """
+        if not self._is_usable(name):
+            return None
+        key = self._key(name, context)
+        if key not in self._first:
+            self._first[key] = (name, context)
+            return None
+        if key not in self._checked:
+            first, its_context = self._first[key]
+            encoding = self._builder.config.html_output_encoding
+            theirs = Path(self._builder.get_outfilename(first)).read_text(encoding=encoding)
+            self._checked[key] = bool(self._shell(key)) and _filled(self._shell(key), first, its_context) == theirs
+        return _filled(self._shell(key), name, context) if self._checked[key] else None
+
+    def mark(self, name: str) -> str:
+        """What stands for all that the theme puts on a page like ``name``; empty where it may differ from the next."""
+        if not self._is_usable(name):
+            return ""
+        key = self._key(name, {"body": _HAS_WORK, "prev": True, "next": True})
+        return hashlib.sha256(repr(self._shell(key)).encode()).hexdigest() if self._shell(key) else ""
+
+    def _is_usable(self, name: str) -> bool:
+        return self._is_on and _PLAIN_LEAF.fullmatch(_leaf(name)) is not None
+
+    def _key(self, name: str, context: Mapping[str, Any]) -> _Key:
+        patterns = tuple(pattern for pattern in self._patterns if patmatch(name, pattern))
+        has_prev, has_next = bool(context["prev"]), bool(context["next"])
+        return _Key(name.rpartition("/")[0], patterns, has_prev, has_next, needs_script(context["body"]))
+
+    def _shell(self, key: _Key) -> _Shell:
+        """The shell of pages of a kind; empty where there is none."""
+        if key not in self._shells:
+            self._shells[key] = self._made(key)
+        return self._shells[key]
+
+    def _made(self, key: _Key) -> _Shell:
+        words = {name: f"cvSLOT{place}A{_PROBE}cvSLOT{place}B" for place, name in enumerate(_SLOTS)}
+        context: dict[str, Any] = {**COMMON, **{name: words[name] for name in ("title", "body", "metatags")}}
+        if key.has_work:
+            context["body"] = words["body"].replace(_PROBE, f"{_HAS_WORK}{_PROBE}")
+        for place, is_there in (("prev", key.has_prev), ("next", key.has_next)):
+            parts = {part: words[f"{place}.{part}"] for part in ("link", "title")}
+            context[place] = parts if is_there else None
+        name = f"{key.folder}/{_LEAF}" if key.folder else _LEAF
+        if self._key(name, context) != key:
+            return ()
+        with TemporaryDirectory() as folder:
+            out = Path(folder, "page.html")
+            self._builder.handle_page(name, context, "page.html", outfilename=out)
+            html = out.read_text(encoding=self._builder.config.html_output_encoding) if out.exists() else ""
+        return _parted(html)
+
+
+def _looks_at_each(app: Sphinx) -> bool:
+    """Whether somebody else's code or template looks at pages one by one."""
+    handlers = (listener.handler for listener in app.events.listeners.get("html-page-context", ()))
+    folders = (Path(app.confdir, folder) for folder in app.config.templates_path)
+    return not all(map(_is_known, handlers)) or any(
+        _LOOKS_AT_NAME.search(path.read_text(encoding="utf-8", errors="replace"))
+        for folder in folders
+        for path in folder.rglob("*.html")
+    )
+
+
+def _is_known(handler: Callable[..., Any]) -> bool:
+    module = getattr(handler, "__module__", None) or ""
+    return any(module == name or module.startswith(f"{name}.") for name in _KNOWN)
+
+
+def _leaf(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
+def _filled(shell: _Shell, name: str, context: Mapping[str, Any]) -> str:
+    values = {"leaf": _leaf(name), **{slot: context[slot] for slot in ("title", "body", "metatags")}}
+    for place in ("prev", "next"):
+        values |= {f"{place}.{part}": value for part, value in (context[place] or {}).items()}
+    return "".join(piece if isinstance(piece, str) else _WAYS[piece.way](values[piece.name]) for piece in shell)
+
+
+def _parted(html: str) -> _Shell:
+    """The shell that a page made of words is; empty where one of them is written in no known way."""
+    pieces: list[str | _Slot] = []
+    end = 0
+    for match in _SLOT.finditer(html):
+        pieces += _with_leaf(html[end : match.start()])
+        end = match.end()
+        probe = f"{_HAS_WORK}{_PROBE}" if match[2].startswith(_HAS_WORK) else _PROBE
+        ways = [place for place, way in enumerate(_WAYS) if way(f"A{probe}B") == f"A{match[2]}B"]
+        if not ways:
+            return ()
+        pieces.append(_Slot(_SLOTS[int(match[1])], ways[0]))
+    pieces += _with_leaf(html[end:])
+    return () if any(isinstance(piece, str) and "cvSLOT" in piece for piece in pieces) else tuple(pieces)
+
+
+def _with_leaf(text: str) -> Iterator[str | _Slot]:
+    first, *rest = text.split(_LEAF)
+    yield first
+    for part in rest:
+        yield _Slot("leaf", 0)
+        yield part

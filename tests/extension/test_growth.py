@@ -1,0 +1,259 @@
+"""Work grows with what there is and what has changed: operations are counted, not seconds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pybtex.plugin
+import pytest
+from sphinx.jinja2glue import BuiltinTemplateLoader
+from sphinxcontrib.bibtex.domain import BibtexDomain
+
+from sphinx_cv_ext.extension import pages
+from sphinx_cv_ext.extension.exporting import Exporter
+from sphinx_cv_ext.outputs import exports
+from sphinx_cv_ext.sources import latex, publications
+from tests.benchmarks.references import bibtex, references
+from tests.project import Built, Project
+
+SETTINGS: dict[str, Any] = {
+    "cv_pages": "all",
+    "html_theme": "furo",
+    "html_baseurl": "https://example.org/",
+    "cv_disable": ["cards"],
+}
+LIST = "# List\n\n:::{publications}\n:group: year\n:filter:\n:export:\n:panels: bibtex\n:::\n"
+
+
+class Site:
+    """A project with a list of all references, and a page that cites each."""
+
+    def __init__(self, folder: Path, count: int, **settings: Any) -> None:
+        self.references = references(count)
+        cites = "\n\n".join(f"{{cite:t}}`{reference.key}`" for reference in self.references)
+        files = {
+            "index.md": "# T\n\n:::{toctree}\nlist\ncites\nplain\n:::\n",
+            "list.md": LIST,
+            "cites.md": f"# Cites\n\n{cites}\n",
+            "plain.md": "# Plain\n",
+            "refs.bib": "\n".join(map(bibtex, self.references)),
+        }
+        self.project = Project(folder, files, **(SETTINGS | settings))
+
+    def page(self, built: Built, place: int) -> Path:
+        return built.out / "publications" / f"{self.references[place].key}.html"
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Count what is done from here on, by the name of the operation."""
+    count: Counter[str] = Counter()
+
+    def count_calls(owner: Any, name: str, operation: str) -> None:
+        original: Callable[..., Any] = getattr(owner, name)
+
+        def counting(*given: Any, **more: Any) -> Any:
+            count[operation] += 1
+            return original(*given, **more)
+
+        monkeypatch.setattr(owner, name, counting)
+
+    count_calls(publications, "_publication", "entries read")
+    count_calls(latex._Decoder, "run", "texts decoded")
+    count_calls(pages._Page, "context", "pages rendered")
+    count_calls(BuiltinTemplateLoader, "render", "templates rendered")
+    count_calls(pybtex.plugin, "entry_points", "plug-ins looked for")
+    resolve = BibtexDomain.resolve_xref
+
+    def resolving(cite: Any, *given: Any) -> Any:
+        count["citations looked through"] += len(cite.citations)
+        return resolve(cite, *given)
+
+    monkeypatch.setattr(BibtexDomain, "resolve_xref", resolving)
+    for export in exports.EXPORTS.values():
+        entry = export.entry
+
+        def writing(publication: Any, entry: Callable[..., str] = entry) -> str:
+            count["entries exported"] += 1
+            return entry(publication)
+
+        monkeypatch.setitem(exports.EXPORTS, export.name, _with_entry(export, writing))
+    return count
+
+
+def _with_entry(export: exports.Export, entry: Callable[..., str]) -> exports.Export:
+    return exports.Export(export.name, export.label, export.suffix, export.media_type, entry, export.join)
+
+
+def during(count: Counter[str], project: Project) -> Counter[str]:
+    """What one build does."""
+    count.clear()
+    project.build()
+    return Counter(count)
+
+
+def test_twice_the_entries_are_twice_the_work(tmp_path: Path, counted: Counter[str]) -> None:
+    half, whole = (during(counted, Site(tmp_path / str(count), count).project) for count in (20, 40))
+    assert half["citations looked through"] == 20
+    assert half["entries read"] == half["pages rendered"] == 20
+    assert half["entries exported"] == 20 * len(exports.EXPORTS)
+    # Names and venues come again, so that fewer texts are decoded in the second half.
+    assert whole["texts decoded"] < 2.2 * half["texts decoded"]
+    for operation in ("entries read", "pages rendered", "entries exported", "citations looked through"):
+        assert whole[operation] == 2 * half[operation]
+    assert whole["templates rendered"] == half["templates rendered"]
+    # They are remembered for the second build, too.
+    assert whole["plug-ins looked for"] <= half["plug-ins looked for"] < 10
+
+
+def test_nothing_is_done_again_where_nothing_has_changed(tmp_path: Path, counted: Counter[str]) -> None:
+    site = Site(tmp_path, 20)
+    first = site.project.build()
+    again = during(counted, site.project)
+    for operation in ("entries read", "texts decoded", "pages rendered", "entries exported"):
+        assert again[operation] == 0
+    assert site.project.build().files() == first.files()
+
+
+def test_one_changed_entry_is_read_once_and_shown_where_it_stands(tmp_path: Path, counted: Counter[str]) -> None:
+    site = Site(tmp_path, 20)
+    before = times(site.project.build())
+    site.project.edit("refs.bib", site.references[7].title, f"{site.references[7].title} again")
+    done = during(counted, site.project)
+    assert done["entries read"] == 1
+    assert done["entries exported"] == len(exports.EXPORTS)
+    # Its own page, and those of its two neighbours, which show its title.
+    assert done["pages rendered"] == 3
+    built = site.project.build()
+    assert built.written == []
+    changed = {name for name, time in times(built).items() if before.get(name) != time}
+    assert {"list.html", "cites.html"} <= changed
+    assert "plain.html" not in changed
+    assert len([name for name in changed if name.startswith("publications/") and name.endswith(".html")]) == 3
+    assert built.files() | {"searchindex.js": b""} == fresh(site) | {"searchindex.js": b""}
+
+
+def times(built: Built) -> dict[str, int]:
+    """When each page was written."""
+    return {path.relative_to(built.out).as_posix(): path.stat().st_mtime_ns for path in built.out.rglob("*.html")}
+
+
+def fresh(site: Site) -> dict[str, bytes]:
+    return site.project.build(into="fresh").files()
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("theme", ["furo", "alabaster", "basic"])
+def test_pages_filled_in_are_those_of_the_theme(
+    tmp_path: Path, builder: str, theme: str, counted: Counter[str]
+) -> None:
+    # Several, for the theme itself makes the first of a kind.
+    title = "<b> & \"quotes\" 'single' {\\$}x  y"
+    odd = "".join(
+        f"@misc{{odd{year}, title={{{title}}}, author={{O'Neil, A.}}, year={year}}}\n" for year in range(1990, 2020)
+    )
+    site = Site(tmp_path, 6, html_theme=theme)
+    site.project.write("refs.bib", odd + "\n".join(map(bibtex, site.references)))
+    fast = site.project.build(builder, into="fast")
+    assert counted["templates rendered"] < counted["pages rendered"] / 2
+    slow = site.project.build(builder, into="slow", cv_fast_pages=False)
+    assert fast.warnings == slow.warnings
+    assert fast.files() == slow.files()
+
+
+def test_pages_by_year_are_those_of_the_theme(tmp_path: Path) -> None:
+    site = Site(tmp_path, 30, cv_permalink="{year}/{anchor}")
+    assert site.project.build(into="fast").files() == site.project.build(into="slow", cv_fast_pages=False).files()
+
+
+def test_code_of_others_sees_every_page_at_every_build(tmp_path: Path) -> None:
+    site = Site(tmp_path, 6)
+    conf = (tmp_path / "conf.py").read_text(encoding="utf-8")
+    handler = (
+        "def setup(app):\n"
+        "    app.connect('html-page-context', mark)\n"
+        "def mark(app, page, template, context, doctree):\n"
+        "    context['title'] = context.get('title', '') + page[-1:]\n"
+    )
+    site.project.write("conf.py", conf + handler)
+    built = site.project.build()
+    for _build in range(2):
+        assert all(site.references[place].key[-1:] + " -" in head(site.page(built, place)) for place in range(6))
+        built = site.project.build()
+
+
+def head(page: Path) -> str:
+    return page.read_text(encoding="utf-8").partition("<title>")[2].partition("</title>")[0]
+
+
+def test_a_template_of_the_project_sees_the_name_of_every_page(tmp_path: Path) -> None:
+    site = Site(tmp_path, 6, templates_path=["_templates"])
+    block = "{% extends '!page.html' %}{% block footer %}<p>{{ pagename }}</p>{% endblock %}"
+    site.project.write("_templates/page.html", block)
+    built = site.project.build()
+    assert all(
+        f"<p>publications/{site.references[place].key}</p>" in site.page(built, place).read_text() for place in (1, 4)
+    )
+
+
+@pytest.mark.parametrize("name", ["publications", "html-pages", "html-files", "exports"])
+@pytest.mark.parametrize("content", [b"", b"not a pickle", None])
+def test_what_is_kept_may_be_broken(tmp_path: Path, name: str, content: bytes | None) -> None:
+    site = Site(tmp_path, 4)
+    first = site.project.build()
+    path = tmp_path / "_build" / "doctrees" / f"cv-{name}.pickle"
+    # Without its end it begins as it should.
+    path.write_bytes(path.read_bytes()[:-9] if content is None else content)
+    again = site.project.build()
+    assert again.warnings == first.warnings
+    assert again.files() == first.files()
+
+
+def test_what_was_removed_or_touched_is_made_again(tmp_path: Path) -> None:
+    site = Site(tmp_path, 4)
+    first = site.project.build()
+    site.page(first, 1).unlink()
+    site.page(first, 2).write_text("somebody else's", encoding="utf-8")
+    (first.out / "publications" / f"{site.references[3].key}.ris").unlink()
+    (first.out / "feed.xml").unlink()
+    assert site.project.build().files() == first.files()
+
+
+def test_pages_are_made_again_when_a_setting_or_the_navigation_has_changed(tmp_path: Path) -> None:
+    site = Site(tmp_path, 4)
+    built = site.project.build()
+    assert "Plain" in site.page(built, 1).read_text(encoding="utf-8")
+    site.project.write("plain.md", "# Renamed\n")
+    assert "Renamed" in site.page(site.project.build(), 1).read_text(encoding="utf-8")
+    site.project.configure(**SETTINGS, html_title="Another title")
+    assert "Another title" in site.page(site.project.build(), 1).read_text(encoding="utf-8")
+
+
+def test_the_search_index_keeps_pages_that_are_not_made_again(tmp_path: Path) -> None:
+    site = Site(tmp_path, 8)
+    first = site.project.build().text("searchindex.js")
+    assert site.project.build().text("searchindex.js") == first
+    site.project.edit("refs.bib", site.references[3].title, "Zebras and nothing else")
+    index = site.project.build().text("searchindex.js")
+    assert "zebra" in index
+    assert all(f'"publications/{reference.key}"' in index for reference in site.references)
+
+
+def test_exports_are_remembered_by_what_publications_say(tmp_path: Path) -> None:
+    site = Site(tmp_path, 4)
+    site.project.build()
+    site.project.edit("refs.bib", site.references[0].title, "Another")
+    app_written: list[int] = []
+    original = Exporter.save
+
+    def save(exporter: Exporter) -> None:
+        app_written.append(exporter.written)
+        original(exporter)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Exporter, "save", save)
+        site.project.build()
+    assert app_written == [len(exports.EXPORTS)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import threading
@@ -44,15 +45,18 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+@contextlib.contextmanager
 def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder while a fixture lives; yields the address of its top."""
+    """Serve a folder for a while; gives the address of its top."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def project(folder: Path, refs: bytes, pages: dict[str, str]) -> Built:
@@ -73,7 +77,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 @pytest.fixture(scope="session")
 def address(site: Built) -> Iterator[str]:
-    yield from serve(site.out)
+    with serve(site.out) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

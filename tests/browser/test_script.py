@@ -97,7 +97,7 @@ def long_list(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     refs = "".join(entry(at) for at in range(request.param)).encode()
     page = LIST.format(title="Long", options=":group: year\n:filter:")
     built = project(tmp_path_factory.mktemp("long"), refs, {"index": page, "other": "# Other"})
-    for found in serve(built.out):
+    with serve(built.out) as found:
         yield request.param, found
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from sphinx_cv_ext import __version__
 
 ROOT = Path(__file__).resolve().parents[1]
 CHECKS = {
@@ -49,3 +52,19 @@ def test_the_version_is_that_of_the_package() -> None:
 def test_the_model_and_its_sources_need_no_sphinx(module: str) -> None:
     code = f"import sys, {module}; sys.exit(any(name in sys.modules for name in ('sphinx', 'docutils', 'pybtex')))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_contributing_names_is_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| [^|]+ \| `(\w+)`, `([\w/.]+)` \|", text, re.MULTILINE)
+    assert len(rows) > 10
+    for name, path in rows:
+        source = (ROOT / "src" / "sphinx_cv_ext" / path).read_text(encoding="utf-8")
+        assert re.search(rf"^(?:class )?{name}\b", source, re.MULTILINE), (name, path)
+    for path in re.findall(r"`((?:tests|static|tools)/[\w/.-]+)`", text):
+        assert (ROOT / path).exists() or (ROOT / "src" / "sphinx_cv_ext" / path).exists(), path
+
+
+def test_there_is_one_version() -> None:
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"version: {__version__}\n" in citation

@@ -67,19 +67,19 @@ def test_authors_whom_the_list_leaves_out_are_found(visit: Visit) -> None:
 def test_buttons_narrow_down_and_count_what_they_would_show(visit: Visit, size: str) -> None:
     page = visit("index.html", size)
     if size == "phone":
-        assert not pill(page, "Award").is_visible()
+        assert not pill(page, "Distinction").is_visible()
         open_filters(page)
-    counts = {"First author": 3, "Last author": 1, "Corresponding author": 1, "Award": 2, "Code": 2}
+    counts = {"First author": 3, "Last author": 1, "Corresponding author": 1, "Distinction": 2, "Code": 2}
     found = page.locator(".cv-pill").all_inner_texts()
     assert found == [f"{label} {count}" for label, count in counts.items()]
-    pill(page, "Award").click()
+    pill(page, "Distinction").click()
     assert shown(page) == ["pub-net", "pub-talk"]
-    assert pill(page, "Award").get_attribute("aria-pressed") == "true"
+    assert pill(page, "Distinction").get_attribute("aria-pressed") == "true"
     assert page.locator(".cv-pill").all_inner_texts()[0] == "First author 1"
     pill(page, "First author").click()
     assert shown(page) == ["pub-net"]
     assert query(page) == "?award=1&first=1" or query(page) == "?first=1&award=1"
-    pill(page, "Award").click()
+    pill(page, "Distinction").click()
     pill(page, "First author").click()
     assert shown(page) == ALL
     assert query(page) == ""
@@ -200,7 +200,7 @@ def test_the_address_says_it_all_and_survives(visit: Visit) -> None:
     page = visit("index.html?utm=x&year=2019-&q=networks")
     assert shown(page) == ["pub-net", "pub-talk"]
     assert page.input_value(BOX) == "networks"
-    pill(page, "Award").click()
+    pill(page, "Distinction").click()
     pill(page, "Code").click()
     assert shown(page) == ["pub-net", "pub-talk"]
     page.locator(BOX).press("End")
@@ -209,7 +209,7 @@ def test_the_address_says_it_all_and_survives(visit: Visit) -> None:
     assert sorted(query(page)[1:].split("&")) == ["award=1", "code=1", "q=networks+speech", "utm=x", "year=2019-"]
     page.reload()
     assert shown(page) == ["pub-talk"]
-    assert pill(page, "Award").get_attribute("aria-pressed") == "true"
+    assert pill(page, "Distinction").get_attribute("aria-pressed") == "true"
 
 
 def test_choices_are_steps_back_and_typing_is_not(visit: Visit) -> None:
@@ -257,7 +257,7 @@ def test_all_is_cleared_at_once(visit: Visit, how: str) -> None:
     clear = page.get_by_role("button", name="Clear")
     assert clear.is_visible()
     if how == "escape":
-        pill(page, "Award").press("Escape")
+        pill(page, "Distinction").press("Escape")
     else:
         clear.click()
     assert shown(page) == ALL
@@ -274,7 +274,7 @@ def test_a_link_to_an_entry_shows_it_whatever_is_chosen(visit: Visit) -> None:
     assert shown(page) == ALL
     assert page.evaluate("location.search + location.hash") == "?utm=x#pub-undated"
     page.wait_for_function("document.querySelector('#pub-undated').getBoundingClientRect().top < innerHeight")
-    pill(page, "Award").click()
+    pill(page, "Distinction").click()
     assert page.evaluate("location.hash") == ""
     page.evaluate("location.hash = '#year-2018'")
     page.wait_for_function("location.search === '?utm=x'")

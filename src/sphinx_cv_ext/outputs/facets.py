@@ -24,7 +24,7 @@ WORDS: dict[str, str] = {
     "hint": "Title, author, venue, keyword …",
     "filters": "Filters",
     "more": "More filters",
-    "award": "Award",
+    "award": "Distinction",
     "code": "Code",
     "year": "Year",
     "from": "from",

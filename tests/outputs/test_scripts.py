@@ -63,3 +63,16 @@ def test_the_language_of_a_title(text: str, page: str, said: str, language: str)
 )
 def test_a_name_in_latin_letters_is_of_no_language(name: str, said: str, language: str) -> None:
     assert language_of_name(name, "en", said) == language
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "language"),
+    [
+        ("Ada Example", "he", "und-Latn"),
+        ("Jörg Müller", "ar-EG", "und-Latn"),
+        ("Ada Example", "ja", ""),
+        ("", "he", ""),
+    ],
+)
+def test_a_latin_name_is_kept_apart_where_writing_runs_from_right_to_left(name: str, page: str, language: str) -> None:
+    assert language_of_name(name, page) == language

@@ -31,6 +31,7 @@ _SCRIPTS: dict[str, Script] = {
     "ARABIC": _script("ar ckb fa ps ug ur", "und-Arab"),
     "HEBREW": _script("he yi", "he"),
 }
+_RIGHT_TO_LEFT = _SCRIPTS["ARABIC"].languages | _SCRIPTS["HEBREW"].languages
 _LATIN = "LATIN"
 # Every character of these is a word, or nearly.
 _WITHOUT_BLANKS = frozenset({"CJK", "HIRAGANA", "KATAKANA"})
@@ -51,8 +52,17 @@ def language_of(text: str, page: str, said: str = "") -> str:
 
 
 def language_of_name(text: str, page: str, said: str = "") -> str:
-    """The same for a name, of whose language ``said``, that of the work, tells something only in other scripts."""
-    return language_of(text, page, said) if _script_of(text) else ""
+    """The same for a name, of whose language ``said``, that of the work, tells something only in other scripts.
+
+    A Latin name counts as foreign where writing runs from right to left: two of them beside each other would change
+    places otherwise (Unicode Standard Annex 9, section 3.3.4).
+
+    >>> language_of_name("Ada Example", "en"), language_of_name("Ada Example", "he")
+    ('', 'und-Latn')
+    """
+    if _script_of(text):
+        return language_of(text, page, said)
+    return "und-Latn" if text.strip() and _primary(page) in _RIGHT_TO_LEFT else ""
 
 
 def _fits(script: Script | None, language: str) -> bool:

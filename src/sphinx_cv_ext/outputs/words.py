@@ -159,7 +159,8 @@ def period_words(period: Period, language: str, translate: Translate) -> str:
 def _locale(language: str) -> Locale:
     try:
         return Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
+    # Older versions of Babel look for a file of that name.
+    except (UnknownLocaleError, ValueError, OSError):
         return Locale("en")
 
 

@@ -126,6 +126,8 @@ class Code(enum.Enum):
     """The owner is an author of no publication in any spelling of ``cv_profile``. Nobody stands out."""
     SETTING_INVALID = "setting_invalid", Severity.WARNING
     """A setting in conf.py has a value that it does not know. Its default is used."""
+    TYPE_UNKNOWN = "type_unknown", Severity.WARNING
+    """The type of an entry is nearly one that is known. The entry is taken for what its fields say."""
     FIELD_UNKNOWN = "field_unknown", Severity.WARNING
     """A field has no meaning that we know, but its name is nearly that of one that has."""
     VENUE_SPELLINGS = "venue_spellings", Severity.ADVICE

@@ -12,6 +12,7 @@ from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.sources import Database
 from sphinx_cv_ext.sources.fields import KNOWN_FIELDS, is_private
 from sphinx_cv_ext.sources.links import identifier
+from sphinx_cv_ext.sources.publications import ENTRY_TYPES
 from sphinx_cv_ext.sources.raw import RawEntry
 
 _UNTOUCHED = "nothing was changed"
@@ -38,6 +39,16 @@ def unknown_fields(database: Database) -> Iterator[Diagnostic]:
         for known in get_close_matches(name, KNOWN_FIELDS, n=1, cutoff=0.8):
             problem = f"{entry.key}{more}: the field {name!r} is unknown; did you mean {known!r}?"
             yield Diagnostic(Code.FIELD_UNKNOWN, location, problem, "it is not shown")
+
+
+def unknown_types(database: Database) -> Iterator[Diagnostic]:
+    """Types of entries that are nearly one that is known; any other stands for something that is not listed there."""
+    for entry in database.entries:
+        if entry.type not in ENTRY_TYPES:
+            for known in get_close_matches(entry.type, ENTRY_TYPES, n=1, cutoff=0.85):
+                problem = f"{entry.key}: the type '@{entry.type}' is unknown; did you mean '@{known}'?"
+                taken = database.library.by_key[entry.key].type.label.lower()
+                yield Diagnostic(Code.TYPE_UNKNOWN, entry.location, problem, f"it is taken for: {taken}")
 
 
 def _venue_spellings(database: Database) -> Iterator[Diagnostic]:
@@ -100,8 +111,13 @@ def _listed_twice(database: Database) -> Iterator[Diagnostic]:
             yield Diagnostic(Code.LISTED_TWICE, publication.location, problem, "both are shown")
 
 
-RULES: tuple[Callable[[Database], Iterator[Diagnostic]], ...] = (
-    unknown_fields,
+_Rule = Callable[[Database], Iterator[Diagnostic]]
+
+SLIPS: tuple[_Rule, ...] = (unknown_types, unknown_fields)
+"""The rules that a build speaks of as well, for something may be missing on its pages."""
+
+RULES: tuple[_Rule, ...] = (
+    *SLIPS,
     _venue_spellings,
     _author_spellings,
     _listed_twice,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -113,6 +115,15 @@ def test_a_field_that_is_nearly_one_is_said_once(folder: Path, capsys: pytest.Ca
         assert [line.split(": ", 2)[2] for line in lines] == [said]
 
 
+def test_a_type_that_is_nearly_one_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "refs.bib").write_text("@artcle{a, title = {A}, journal = {J}}\n@sculpture{b, title = {B}}\n")
+    _status, printed = check(capsys, "refs.bib")
+    assert [line for line in printed.splitlines() if "type" in line] == [
+        "refs.bib:1: warning: a: the type '@artcle' is unknown; did you mean '@article'?; "
+        "it is taken for: journal article [type_unknown]"
+    ]
+
+
 @pytest.mark.parametrize("name", ADVICE)
 def test_advice(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source, expected = ADVICE[name]
@@ -173,3 +184,14 @@ def test_fix_leaves_a_file_alone_that_is_not_utf_8(folder: Path, capsys: pytest.
     path.write_bytes(before)
     check(capsys, "refs.bib", "--fix")
     assert path.read_bytes() == before
+
+
+def test_a_reader_who_has_heard_enough_is_no_error(folder: Path) -> None:
+    (folder / "refs.bib").write_text("@misc{a, title = {A}}\n" * 5000)
+    command = [sys.executable, "-m", "sphinx_cv_ext.cli", "check", "refs.bib"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""

@@ -102,3 +102,10 @@ def test_every_style_of_reference_is_a_format_and_every_file_has_a_name_of_its_o
     assert all(name == export.name for name, export in EXPORTS.items())
     assert len({export.suffix for export in EXPORTS.values()}) == len(EXPORTS)
     assert len({export.label for export in EXPORTS.values()}) == len(EXPORTS)
+
+
+def test_a_formula_in_a_title_is_read_as_characters() -> None:
+    found = replace(nasty()[0], title=(Text("Sorting in "), Math(r"O(n \log n)")))
+    for name in ("ris", "csl-json", "apa", "mla", "chicago", "ieee"):
+        assert "orting in O(n log n)" in EXPORTS[name].text([found]), name
+    assert r"Sorting in $O(n \log n)$" in EXPORTS["bibtex"].text([found])

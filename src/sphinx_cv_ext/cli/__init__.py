@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
@@ -30,6 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unknown:
         parsers[options.command].refuse(unknown)
     try:
-        return COMMANDS[options.command].run(options)
+        status = COMMANDS[options.command].run(options)
+        sys.stdout.flush()
     except UsageError as error:
         parsers[options.command].error(str(error))
+    except BrokenPipeError:
+        # Whoever read along has heard enough; Python would complain once more when it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status

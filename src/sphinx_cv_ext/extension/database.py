@@ -35,8 +35,9 @@ def read(app: Sphinx) -> None:
     if memory.used.keys() != memory.known.keys():
         kept.save(app.doctreedir, _MEMORY, kept.code_stamp(), memory.used)
     domain.library = database.library
-    for diagnostic in lint.unknown_fields(database):
-        warn(diagnostic)
+    for rule in lint.SLIPS:
+        for diagnostic in rule(database):
+            warn(diagnostic)
     _look_for_owner(database, app.config.cv_profile)
     _log_count(database)
     citing.provide_entries(app.env, app.config.bibtex_encoding, bibfiles, database)

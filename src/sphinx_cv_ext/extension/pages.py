@@ -33,6 +33,7 @@ from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import doctree
 from sphinx_cv_ext.outputs.exports import EXPORTS, FOR_MANAGERS
+from sphinx_cv_ext.outputs.lines import plain_line
 from sphinx_cv_ext.outputs.references import STYLES
 
 
@@ -158,7 +159,7 @@ class _Page:
         document = new_document(self.name)
         document += self._body(files)
         settle_for_html(document)
-        title = escape(self._publication.plain_title)
+        title = escape(plain_line(self._publication.title))
         self._builder.index_page(self.name, document, title)
         pdf = next((self._uri(name) for link, name in files.items() if link.kind.name == "pdf"), "")
         return {
@@ -184,7 +185,7 @@ class _Page:
         if not other:
             return None
         link = self._builder.get_relative_uri(self.name, self._domain.pages[other.key])
-        return {"link": link, "title": escape(other.plain_title)}
+        return {"link": link, "title": escape(plain_line(other.title))}
 
     def _path(self, name: str) -> Path:
         path = Path(self._builder.outdir, self._uri(name))

@@ -24,6 +24,7 @@ from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import atom, json_feed, llms, sitemap
 from sphinx_cv_ext.outputs.exports import EXPORTS
 from sphinx_cv_ext.outputs.feed import FeedEntry, entry_of, entry_of_talk
+from sphinx_cv_ext.outputs.lines import plain_line
 
 WHOLE = "exports/publications"
 """The name of the files with all publications, before their endings."""
@@ -174,7 +175,7 @@ def _llms(app: Sphinx, domain: CvDomain, base: str) -> str:
             llms.Entry(app.env.titles[page].astext(), base + app.builder.get_target_uri(page)) for page in pages
         ],
         _("Publications"): [
-            llms.Entry(publication.plain_title, base + uri, entry_of(publication, uri, _).summary)
+            llms.Entry(plain_line(publication.title), base + uri, entry_of(publication, uri, _).summary)
             for publication in _found(app.env)
             if (uri := _uri(app, domain, publication))
         ],

@@ -22,6 +22,7 @@ from sphinx_cv_ext.extension.written import put
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import cards, typesetting
 from sphinx_cv_ext.outputs.cards import Card
+from sphinx_cv_ext.outputs.lines import plain_line
 
 _EXTENSION = "sphinxext.opengraph"
 _SITE_CARD = "card.png"
@@ -76,8 +77,8 @@ def tags(app: Sphinx, name: str, publication: Publication, summary: str, documen
     fields = {"og:type": "article", "og:description": escape(summary, quote=False)}
     if _draws(app):
         fields["og:image"] = site.absolute(app.config, _card_file(app, name))
-        fields["og:image:alt"] = escape(publication.plain_title, quote=False)
-    title = escape(publication.plain_title, quote=False)
+        fields["og:image:alt"] = escape(plain_line(publication.title), quote=False)
+    title = escape(plain_line(publication.title), quote=False)
     found: str = get_tags(
         {"meta": fields, "title": title, "pagename": name, "metatags": before},
         document,

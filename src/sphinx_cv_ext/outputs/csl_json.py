@@ -26,6 +26,7 @@ from sphinx_cv_ext.outputs.parts import (
     publisher,
     volume,
 )
+from sphinx_cv_ext.outputs.plain_math import characters
 
 Json = str | int | list["Json"] | dict[str, "Json"]
 
@@ -153,7 +154,7 @@ def _date(date: Date | None) -> Json:
 
 
 def markup(rich: RichText) -> str:
-    """Rich text in the tags that a CSL processor knows; links lose their address, formulas are LaTeX."""
+    """Rich text in the tags that a CSL processor knows; links lose their address, formulas are Unicode."""
     return "".join(_inline(inline) for inline in rich)
 
 
@@ -162,7 +163,7 @@ def _inline(inline: Inline) -> str:
         case Text(value):
             return value
         case Math(latex):
-            return latex
+            return characters(latex)
         case Linked(_, children):
             return markup(children)
         case Styled(style, children):

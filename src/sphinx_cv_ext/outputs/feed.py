@@ -50,7 +50,7 @@ def entry_of(publication: Publication, url: str, translate: Translate) -> FeedEn
     return FeedEntry(
         id=url,
         url=url,
-        title=publication.plain_title,
+        title=plain_line(publication.title),
         summary=". ".join(part.rstrip(".") for part in (people, venue, state, rate, *awards) if part),
         content=plain(publication.abstract),
         authors=authors,

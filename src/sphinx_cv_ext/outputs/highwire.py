@@ -10,7 +10,7 @@ from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.identifiers import arxiv_id, isbns, issns
-from sphinx_cv_ext.outputs.lines import one_line
+from sphinx_cv_ext.outputs.lines import one_line, plain_line
 from sphinx_cv_ext.outputs.parts import BOOK_FIELDS, JOURNAL_FIELDS, SCHOOL_FIELDS, family, is_out
 
 SCHOLAR = "https://scholar.google.com/intl/en/scholar/inclusion.html#indexing"
@@ -110,7 +110,7 @@ def _tags(publication: Publication, pdf_url: str, abstract_url: str) -> Iterator
     details = publication.details
     by_field = CONTAINERS.get(publication.type.name, {}) if is_out(publication) else {}
     container = by_field.get(publication.venue.field, "")
-    yield "citation_title", publication.plain_title
+    yield "citation_title", plain_line(publication.title)
     people = [author.name for author in publication.authors]
     for name in people if not publication.are_editors else ():
         yield "citation_author", person(name, is_alone=len(people) == 1)

@@ -105,7 +105,7 @@ def publication_node(
     """
     kind = _kind(publication)
     has_appeared = is_out(publication)
-    title = " ".join(publication.plain_title.split())
+    title = plain_line(publication.title)
     people = [_author(author, person_ids, owner) for author in publication.authors]
     arxiv = arxiv_id(publication)
     files = list(dict.fromkeys(filter(None, (pdf_url, *_links(publication.links, _FULL_TEXT, is_pdf=True)))))

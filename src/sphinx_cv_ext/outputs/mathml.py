@@ -18,7 +18,9 @@ def mathml(latex: str) -> str:
         return ""
     # XHTML knows five names of characters only.
     numbered = _NAMED.sub(lambda match: "".join(f"&#{ord(c)};" for c in html5.get(f"{match[1]};", "")), element)
-    return re.sub(r">\s+<", "><", numbered).strip()
+    return _APPLIED.sub(r'<mo rspace="0.167em">&#8289;</mo>\1', re.sub(r">\s+<", "><", numbered).strip())
 
 
+# TeX has a thin space between a function and its argument (TeXbook, page 170); browsers have none of their own.
+_APPLIED = re.compile(r"<mo>&#8289;</mo>(<m[in]>)")
 _NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)(\w+);")

@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.outputs.lines import one_line
+from sphinx_cv_ext.outputs.lines import plain_line
 from sphinx_cv_ext.outputs.parts import (
     address,
     container,
@@ -221,7 +221,7 @@ def apa(publication: Publication) -> str:
 
 
 def _title(publication: Publication) -> str:
-    return one_line(publication.plain_title)
+    return plain_line(publication.title)
 
 
 def _apa_people(publication: Publication) -> str:

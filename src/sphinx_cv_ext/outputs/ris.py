@@ -14,7 +14,7 @@ from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import plain
-from sphinx_cv_ext.outputs.lines import one_line
+from sphinx_cv_ext.outputs.lines import one_line, plain_line
 from sphinx_cv_ext.outputs.parts import (
     address,
     container,
@@ -70,7 +70,7 @@ def _tags(publication: Publication) -> Iterator[tuple[str, str]]:
         yield ("ED" if publication.are_editors else "AU"), _name(author.name)
     if publication.et_al:
         yield ("ED" if publication.are_editors else "AU"), "et al.,"
-    yield "TI", publication.plain_title
+    yield "TI", plain_line(publication.title)
     yield "T2", container(publication) or event(publication)
     # Where programs tell a conference from its proceedings, these are C3 and T2; all others read T2 alone.
     yield "C3", container(publication) if TYPES[kind] == "CONF" and publication.venue.field == "booktitle" else ""

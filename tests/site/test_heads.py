@@ -6,6 +6,7 @@ Nothing here asks our model: the pages are built, and read by the rules that eac
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -153,8 +154,8 @@ REPEATED = {"citation_author", "citation_editor", "citation_keywords", "citation
 
 
 def _letters(text: str) -> str:
-    """What is left of a title where a formula in it is MathML on one side and TeX on the other."""
-    return re.sub(r"\W", "", text)
+    """What is left of a title where a formula in it is MathML on one side and raised or lowered on the other."""
+    return re.sub(r"\W", "", unicodedata.normalize("NFKD", text))
 
 
 def _other_title(page: Page) -> Iterator[str]:

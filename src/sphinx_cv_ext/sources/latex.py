@@ -95,8 +95,8 @@ _MARKED = re.compile(f"[\u0300-\U0010ffff]{{{_MAX_MARKS + 1},}}")
 
 def _cleaned(text: str) -> str:
     """``text`` with single spaces, in NFC, without the characters that the module's docstring lists."""
-    text = _SPACES.sub(" ", text)
-    text = _UNWANTED.sub("", text)
+    # In this order, or two blanks with such a character between them would stay two.
+    text = _SPACES.sub(" ", _UNWANTED.sub("", text))
     if text.isascii():
         return text
     text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -7,8 +7,9 @@ The extension turns each into a Sphinx warning, the command line into a line of 
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 class Severity(enum.Enum):
@@ -172,3 +173,14 @@ class Diagnostic:
 
 Report = Callable[[Diagnostic], None]
 """What a reader is handed to say that something is wrong."""
+
+
+def suggestion(name: str, known: Mapping[str, object]) -> str:
+    """``(did you mean 'sort'?)`` for a name near a known one, else all that there are if those are few."""
+    close = get_close_matches(name, known, n=1)
+    if close:
+        return f"(did you mean {close[0]!r}?)"
+    return f"(known are {', '.join(known)})" if 0 < len(known) <= _FEW else ""
+
+
+_FEW = 40

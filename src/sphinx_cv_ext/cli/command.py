@@ -6,8 +6,9 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import NoReturn
+
+from sphinx_cv_ext.diagnostics import suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,7 @@ class Parser(argparse.ArgumentParser):
         if not argument.startswith("-"):
             return f"there is no place for {argument!r}"
         name = argument.partition("=")[0]
-        return f"there is no option {name!r} {did_you_mean(name, self.known())}"
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """``(did you mean '--format'?)`` for a name near a known one, else all that there are."""
-    names = list(known)
-    close = get_close_matches(name, names, n=1)
-    return f"(did you mean {close[0]!r}?)" if close else f"(known are {', '.join(names)})"
+        return f"there is no option {name!r} {suggestion(name, dict.fromkeys(self.known()))}"
 
 
 def say(*lines: str) -> None:

@@ -10,8 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from sphinx_cv_ext import starter
-from sphinx_cv_ext.cli.command import Command, UsageError, did_you_mean, say
-from sphinx_cv_ext.diagnostics import Diagnostic, Location
+from sphinx_cv_ext.cli.command import Command, UsageError, say
+from sphinx_cv_ext.diagnostics import Diagnostic, Location, suggestion
 from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.sources import Database
 from sphinx_cv_ext.sources.links import Files, identifier, parse_link
@@ -100,7 +100,7 @@ def _link(text: str) -> tuple[str, str]:
     name, equals, address = (part.strip() for part in one_line(text).partition("="))
     kind = LINK_KINDS.get(name.lower())
     if not equals or not kind:
-        what = f"there is no kind of link {name!r} {did_you_mean(name, LINK_KINDS)}" if equals else "it has no '='"
+        what = f"there is no kind of link {name!r} {suggestion(name, LINK_KINDS)}" if equals else "it has no '='"
         raise UsageError(f"--link {text!r}: {what}; it is written KIND=ADDRESS, as in --link github=ada-example")
     problems: list[Diagnostic] = []
     if not parse_link(kind, address, _NO_FILES, Location("--link"), problems.append):

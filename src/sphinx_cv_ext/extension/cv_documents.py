@@ -96,7 +96,7 @@ def write(app: Sphinx, failure: Exception | None) -> None:
         name = f"{app.builder.name}-documents"
         known: dict[str, str] = kept.load(app.doctreedir, name, _STAMP, {})
         digests = {plan.name: _write(app, plan, folder, known.get(plan.name, "")) for plan in _plans(app.env)}
-        if digests or known:
+        if digests != known:
             kept.save(app.doctreedir, name, _STAMP, digests)
 
 
@@ -146,10 +146,7 @@ def _document(app: Sphinx, plan: CvPlan) -> Document:
     base = site.base(app.config)
 
     def address(key: str) -> str:
-        if page := domain.pages.get(key):
-            return site.absolute(app.config, app.builder.get_target_uri(page))
-        home = domain.homes.get(key)
-        return site.absolute(app.config, f"{app.builder.get_target_uri(home.docname)}#{home.target}") if home else ""
+        return site.absolute(app.config, domain.uri_of(app.builder, key))
 
     owner = replace(profile(app.config), image_url=site.absolute(app.config, portrait(app)))
     words = Words(app.config.language or "en", _, ngettext)

@@ -202,6 +202,18 @@ class CvDomain(Domain):
             self.data["paged"] = self._digest_of_pages()
         return homes
 
+    def place_of(self, key: str) -> Home | None:
+        """Where a publication is found on the site: its own page, else its home; None where nothing shows it."""
+        return Home(self.pages[key], "") if key in self.pages else self.homes.get(key)
+
+    def uri_of(self, builder: Builder, key: str) -> str:
+        """That place as seen from the top of the site; empty where there is none."""
+        place = self.place_of(key)
+        if not place:
+            return ""
+        uri = builder.get_target_uri(place.docname)
+        return f"{uri}#{place.target}" if place.target else uri
+
     def resolve_xref(
         self,
         env: BuildEnvironment,
@@ -223,9 +235,8 @@ class CvDomain(Domain):
             is_there = builder.format == "html" and node[PAGE] in env.found_docs
             lost = cast(nodes.reference, contnode)
             return make_refnode(builder, fromdocname, node[PAGE], target, contnode) if is_there else lost
-        page = Home(self.pages[target], "") if target in self.pages else None
-        listed = self.homes.get(target)
-        home = (listed or page) if typ == LISTED else (page or listed)
+        place = self.place_of(target)
+        home = (self.homes.get(target) or place) if typ == LISTED else place
         if not home:
             # Nothing is wrong with a publication that stands nowhere: there is just no link to it.
             return cast(nodes.reference, contnode) if target in self.library.by_key else None

@@ -64,10 +64,9 @@ def complete(
     lines = [_meta("description", summary)] if summary and not own else []
     if summary:
         context["meta"] = {"og:description": escape(summary, quote=False), **(context.get("meta") or {})}
-    lines += [
-        f'<link rel="alternate" type="{feed.media_type}" title="{escape(feed_title(app))}" href="{escape(url)}">'
-        for feed, url in feed_links(app)
-    ]
+    for feed, url in feed_links(app):
+        title = escape(feed_title(app, owner.name))
+        lines.append(f'<link rel="alternate" type="{feed.media_type}" title="{title}" href="{escape(url)}">')
     if is_landing_page and is_on(app.config, "json-ld"):
         url = site.absolute(app.config, app.builder.get_target_uri(pagename))
         lines.append(_script(json_ld.profile_page(owner, url, site.base(app.config), [*entries_of(app.env)])))

@@ -6,9 +6,9 @@ import enum
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
+from sphinx_cv_ext.diagnostics import suggestion
 from sphinx_cv_ext.model.library import Years
 
 
@@ -36,17 +36,6 @@ class AnyOption(dict[str, Callable[[str], Any]]):
 
 def _unread(text: str | None) -> str:
     return text or ""
-
-
-def suggestion(name: str, known: Mapping[str, object]) -> str:
-    """``(did you mean 'sort'?)`` for a name near a known one, else all that there are if those are few."""
-    close = get_close_matches(name, known, n=1)
-    if close:
-        return f"(did you mean {close[0]!r}?)"
-    return f"(known are {', '.join(known)})" if 0 < len(known) <= _FEW else ""
-
-
-_FEW = 40
 
 
 def words(text: str) -> tuple[str, ...]:

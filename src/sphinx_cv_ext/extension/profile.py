@@ -9,8 +9,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
-from sphinx_cv_ext.extension.options import suggestion
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, suggestion
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.links import LINK_KINDS, Link
 from sphinx_cv_ext.model.people import Name, Owner

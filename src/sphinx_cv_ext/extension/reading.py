@@ -11,10 +11,9 @@ from docutils import nodes
 from sphinx.addnodes import download_reference, pending_xref
 from sphinx.environment import BuildEnvironment
 
-from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, suggestion
 from sphinx_cv_ext.extension.domain import FILE, CvDomain
 from sphinx_cv_ext.extension.locale import _, ngettext
-from sphinx_cv_ext.extension.options import suggestion
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.library import Selection
 from sphinx_cv_ext.model.links import Link, LinkKind

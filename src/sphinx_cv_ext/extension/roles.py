@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, suggestion
 from sphinx_cv_ext.extension.locale import _
-from sphinx_cv_ext.extension.options import suggestion
 from sphinx_cv_ext.extension.reading import find_publication, make_context, page_link
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.links import LINK_KINDS

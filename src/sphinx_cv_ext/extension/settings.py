@@ -9,10 +9,9 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from sphinx_cv_ext.diagnostics import Code, Diagnostic
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, suggestion
 from sphinx_cv_ext.extension import site
 from sphinx_cv_ext.extension.features import FEATURES
-from sphinx_cv_ext.extension.options import suggestion
 from sphinx_cv_ext.extension.profile import CONF, checked
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.outputs.references import STYLES

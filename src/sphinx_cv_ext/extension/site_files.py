@@ -92,7 +92,7 @@ def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
     if base and is_on(app.config, "feeds") and (entries := list(_feed_entries(app, domain))):
         name = profile(app.config).name
         for feed in FEEDS:
-            yield feed.name, feed.text(feed_title(app), base, base + feed.name, name, entries)
+            yield feed.name, feed.text(feed_title(app, name), base, base + feed.name, name, entries)
     if base and is_on(app.config, "sitemap"):
         yield "sitemap.xml", sitemap.text(base + app.builder.get_target_uri(page) for page in _pages(app, domain))
         if is_on(app.config, "robots") and site.is_at_top(app.config):
@@ -116,10 +116,10 @@ def _exports(app: Sphinx, domain: CvDomain) -> Iterator[tuple[str, str]]:
                 yield f"{record.file}.{EXPORTS[name].suffix}", exporter.text(name, shown)
 
 
-def feed_title(app: Sphinx) -> str:
-    """What the feeds are called."""
+def feed_title(app: Sphinx, name: str) -> str:
+    """What the feeds are called; ``name`` is the owner's."""
     words = _("Publications and talks of {name}") if CvDomain.of(app.env).talks else _("Publications of {name}")
-    return words.format(name=profile(app.config).name)
+    return words.format(name=name)
 
 
 def feed_links(app: Sphinx) -> Iterator[tuple[Feed, str]]:
@@ -138,21 +138,12 @@ def _found(env: BuildEnvironment) -> list[Publication]:
 def _feed_entries(app: Sphinx, domain: CvDomain) -> Iterator[FeedEntry]:
     """An entry for each publication and each talk that has a date, and a place on the site to lead to."""
     for publication in _found(app.env):
-        if publication.date and (uri := _uri(app, domain, publication)):
+        if publication.date and (uri := domain.uri_of(app.builder, publication.key)):
             yield entry_of(publication, site.absolute(app.config, uri), _)
 
     for talk in domain.talks:
         uri = f"{app.builder.get_target_uri(talk.docname)}#{talk.target}"
         yield entry_of_talk(talk, site.absolute(app.config, uri))
-
-
-def _uri(app: Sphinx, domain: CvDomain, publication: Publication) -> str:
-    """Where a publication is found, as seen from the top of the site; empty where nothing shows it."""
-    if page := domain.pages.get(publication.key):
-        return app.builder.get_target_uri(page)
-    if home := domain.homes.get(publication.key):
-        return f"{app.builder.get_target_uri(home.docname)}#{home.target}"
-    return ""
 
 
 def _pages(app: Sphinx, domain: CvDomain) -> Iterator[str]:
@@ -177,7 +168,7 @@ def _llms(app: Sphinx, domain: CvDomain, base: str) -> str:
         _("Publications"): [
             llms.Entry(plain_line(publication.title), base + uri, entry_of(publication, uri, _).summary)
             for publication in _found(app.env)
-            if (uri := _uri(app, domain, publication))
+            if (uri := domain.uri_of(app.builder, publication.key))
         ],
         _("Files"): [
             llms.Entry(export.label, f"{base}{WHOLE}.{export.suffix}", _("All publications"))

@@ -74,11 +74,11 @@ def tags(app: Sphinx, name: str, publication: Publication, summary: str, documen
         return ""
     from sphinxext.opengraph import get_tags
 
+    title = escape(plain_line(publication.title), quote=False)
     fields = {"og:type": "article", "og:description": escape(summary, quote=False)}
     if _draws(app):
         fields["og:image"] = site.absolute(app.config, _card_file(app, name))
-        fields["og:image:alt"] = escape(plain_line(publication.title), quote=False)
-    title = escape(plain_line(publication.title), quote=False)
+        fields["og:image:alt"] = title
     found: str = get_tags(
         {"meta": fields, "title": title, "pagename": name, "metatags": before},
         document,
@@ -108,7 +108,8 @@ def draw(app: Sphinx, failure: Exception | None) -> None:
     missing = [n for n, digest in digests.items() if known.get(n) != digest or not Path(app.outdir, n).is_file()]
     for name, picture in zip(missing, cards.draw([wanted[name] for name in missing]), strict=True):
         put(Path(app.outdir, name), picture)
-    kept.save(app.doctreedir, kept_name, _STAMP, digests)
+    if digests != known:
+        kept.save(app.doctreedir, kept_name, _STAMP, digests)
 
 
 def _cards(app: Sphinx) -> Iterator[tuple[str, Card]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from sphinx_cv_ext.importers.imported import Imported, Report
 from sphinx_cv_ext.importers.markup import unmarked
 from sphinx_cv_ext.importers.records import Record, read_record
-from sphinx_cv_ext.importers.works import people, with_keys, work
+from sphinx_cv_ext.importers.works import HOUSES, people, with_keys, work
 from sphinx_cv_ext.sources.raw import RawEntry
 
 TYPES: dict[str, tuple[str, str]] = {
@@ -32,7 +32,6 @@ TYPES: dict[str, tuple[str, str]] = {
 }
 """The BibTeX type of each of CSL's, and the field for what it is part of; "misc" for the others."""
 
-_HOUSES = {"phdthesis": "school", "techreport": "institution", "talk": "organization"}
 _NOT_SHOWN = ("id", "citation-key", "accessed", "source", "archive", "call-number", "shortTitle", "title-short")
 
 
@@ -53,7 +52,7 @@ def item(record: Record, report: Report) -> RawEntry:
         "title": record.text("title"),
         within or "series": container,
         "editor": _people(record, "editor"),
-        _HOUSES.get(kind, "publisher"): house,
+        HOUSES.get(kind, "publisher"): house,
         "address": record.text("publisher-place", "event-place"),
         "date": _date(record.record("issued")),
         "volume": record.text("volume"),

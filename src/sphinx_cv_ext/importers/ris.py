@@ -12,7 +12,7 @@ from pathlib import Path
 from sphinx_cv_ext.diagnostics import Location
 from sphinx_cv_ext.importers.imported import Finding, Imported, Report
 from sphinx_cv_ext.importers.records import read_text
-from sphinx_cv_ext.importers.works import people, with_keys, work
+from sphinx_cv_ext.importers.works import HOUSES, people, with_keys, work
 from sphinx_cv_ext.sources import short_path
 from sphinx_cv_ext.sources.raw import RawEntry
 
@@ -38,7 +38,6 @@ TYPES: dict[str, tuple[str, str]] = {
 }
 """The BibTeX type of each of RIS's, and the field for what it is part of; "misc" for the others."""
 
-_HOUSES = {"phdthesis": "school", "techreport": "institution", "talk": "organization"}
 _LINE = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?")
 # Of these tags the first that is there counts.
 _FIELDS = {
@@ -114,7 +113,7 @@ def _work(tags: _Tags, location: Location, report: Report) -> RawEntry:
         "editor": people(map(_name, each("A2", "ED", "A3"))),
         "title": title,
         within: container if container != title else "",
-        _HOUSES.get(kind, "publisher"): first("PB"),
+        HOUSES.get(kind, "publisher"): first("PB"),
         "date": _date(first("DA", "PY", "Y1"), first("PY", "Y1")),
         "pages": pages,
         "keywords": ", ".join(each("KW")),

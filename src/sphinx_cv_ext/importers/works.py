@@ -17,6 +17,9 @@ from sphinx_cv_ext.sources.latex import decode_plain
 from sphinx_cv_ext.sources.links import identifier
 from sphinx_cv_ext.sources.raw import RawEntry, RawField
 
+HOUSES = {"phdthesis": "school", "techreport": "institution", "talk": "organization"}
+"""The field for who brought a work out, by the types for which it is not the publisher."""
+
 _MARKUP = frozenset({"title", "abstract", "note", "booktitle"})
 _NAMES = frozenset({"author", "editor"})
 _KEY = re.compile(r"[A-Za-z][\w:./+-]{0,79}", re.ASCII)

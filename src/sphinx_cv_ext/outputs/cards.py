@@ -5,9 +5,7 @@ Typst is optional and carries its fonts; a system's fonts help out with scripts 
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,12 +43,6 @@ _LONGEST = 600
 
 _MOST = 100
 """So many names go to the template, and the owner; two lines do not hold as many letters with their commas."""
-
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Characters that turn the direction of what follows, beyond their own text."""
-
-_NEVER_DRAWN = frozenset(("Cc", "Cn", "Co", "Cs"))
-"""Categories of Unicode that have no sign of their own: controls, unassigned, private use, halves of a pair."""
 
 _STARS = {AwardKind.AWARD: True, AwardKind.PRESENTATION: True, AwardKind.NOMINATION: False}
 """Whether the star of an award is full."""
@@ -159,10 +151,7 @@ def draw(cards: Sequence[Card], *, use_system_fonts: bool = True) -> list[bytes]
 
 def digest(card: Card) -> str:
     """A name for all that the picture of ``card`` depends on: its words, the template, Typst and the fonts."""
-    families = "\n".join(typesetting.fonts().families())
-    texts = (json.dumps(_content(card)), typesetting.version(), families)
-    parts = [text.encode() for text in texts] + [path.read_bytes() for path in _CODE]
-    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+    return typesetting.digest(json.dumps([_content(card), typesetting.families()]), _CODE)
 
 
 def _content(card: Card) -> dict[str, Any]:
@@ -189,8 +178,7 @@ def _badge(badge: Badge) -> dict[str, Any]:
 
 def _line(text: str) -> str:
     """``text`` on one line, without the characters that have no sign or would turn others."""
-    blanks = " ".join(_TURNS.sub("", text[:_LONGEST]).split())
-    return " ".join("".join(c for c in blanks if unicodedata.category(c) not in _NEVER_DRAWN).split())
+    return " ".join(typesetting.drawable(text[:_LONGEST]).split())
 
 
 def _initials(name: str) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +18,8 @@ from sphinx_cv_ext.outputs.scripts import language_of
 from sphinx_cv_ext.outputs.words import Translate
 
 TEMPLATE = Path(__file__).with_name("cv.typ")
-_CODE = (TEMPLATE, typesetting.GLYPHS, Path(__file__), Path(typesetting.__file__))
+_CODE = (TEMPLATE, typesetting.GLYPHS, Path(__file__))
 
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_NEVER_DRAWN = frozenset(("Cc", "Cn", "Co", "Cs"))
 _LONG = 2000
 """So many characters, in JSON, make an item that may go on overleaf; a shorter one stays on its page."""
 
@@ -48,9 +44,8 @@ class NotSet(Exception):  # noqa: N818 - what it says is no error of ours
 
 def digest(document: Document, translate: Translate) -> str:
     """A name for all that the PDF depends on but the fonts: what it says, the template and Typst."""
-    text = json.dumps(_content(document, translate, _drawn))
-    parts = [text.encode(), typesetting.version().encode(), *(path.read_bytes() for path in _CODE)]
-    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+    text = json.dumps(_content(document, translate, typesetting.drawable))
+    return typesetting.digest(text, _CODE)
 
 
 def pdf(document: Document, translate: Translate) -> Typeset:
@@ -60,13 +55,15 @@ def pdf(document: Document, translate: Translate) -> Typeset:
     seen: set[str] = set()
 
     def noted(text: str) -> str:
-        seen.update(_drawn(text))
+        seen.update(typesetting.drawable(text))
         return text
 
     _content(document, translate, noted)
     lacking = typesetting.missing("".join(sorted(seen)))
     stand_ins = str.maketrans(typesetting.stand_ins(lacking, lacking))
-    content = _content(document, translate, lambda text: re.sub(" +", " ", _drawn(text).translate(stand_ins)))
+    content = _content(
+        document, translate, lambda text: re.sub(" +", " ", typesetting.drawable(text).translate(stand_ins))
+    )
     inputs = {"cv": json.dumps(content), "families": json.dumps(typesetting.FAMILIES)}
     try:
         data = typst.compile(
@@ -81,12 +78,6 @@ def pdf(document: Document, translate: Translate) -> Typeset:
         raise NotSet(str(error.message)) from error
     assert isinstance(data, bytes)
     return Typeset(data, lacking)
-
-
-def _drawn(text: str) -> str:
-    """``text`` on one line, without characters that have no sign or would turn others; blanks at its ends stay."""
-    flat = re.sub(r"\s", " ", _TURNS.sub("", text))
-    return "".join(c for c in flat if unicodedata.category(c) not in _NEVER_DRAWN)
 
 
 def _content(document: Document, translate: Translate, clean: _Clean) -> _Json:

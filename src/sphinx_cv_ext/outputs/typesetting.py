@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 import re
 import unicodedata
@@ -18,6 +19,10 @@ FAMILIES = ("Libertinus Serif", "Noto Serif CJK SC", "DejaVu Sans")
 
 GLYPHS = Path(__file__).with_name("glyphs.typ")
 
+# Characters that turn the direction of what follows, beyond their own text.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Categories of Unicode that have no sign of their own: controls, unassigned, private use, halves of a pair.
+_NEVER_DRAWN = frozenset(("Cc", "Cn", "Co", "Cs"))
 _IN_FIRST_FONT = re.compile(r"[\x20-\x7e\xa0-\u017f–—‘’“”…·•†‡]*")
 _PLAIN = {"−": "-", "‐": "-", "‑": "-", "′": "'", "″": '"', "⁄": "/", "∗": "*", "★": "*", "☆": "*"}
 
@@ -41,6 +46,29 @@ def fonts(with_system: bool = True) -> typst.Fonts:
     import typst
 
     return typst.Fonts(include_system_fonts=with_system)
+
+
+def drawable(text: str) -> str:
+    """``text`` on one line, without characters that have no sign or would turn others; blanks at its ends stay."""
+    flat = re.sub(r"\s", " ", _TURNS.sub("", text))
+    return "".join(c for c in flat if unicodedata.category(c) not in _NEVER_DRAWN)
+
+
+def digest(said: str, files: tuple[Path, ...]) -> str:
+    """A name for what Typst makes of ``said`` by the code in ``files``, which are read once."""
+    parts = (said.encode(), version().encode(), _code((Path(__file__), *files)))
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+
+
+@functools.cache
+def _code(files: tuple[Path, ...]) -> bytes:
+    return b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)
+
+
+@functools.cache
+def families() -> tuple[str, ...]:
+    """The names of all fonts that Typst carries or finds."""
+    return tuple(fonts().families())
 
 
 def missing(text: str) -> frozenset[str]:

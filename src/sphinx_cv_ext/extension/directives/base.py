@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, suggestion
 from sphinx_cv_ext.extension.domain import CvDomain
-from sphinx_cv_ext.extension.options import AnyOption, Option, suggestion
+from sphinx_cv_ext.extension.options import AnyOption, Option
 from sphinx_cv_ext.extension.reading import find_publication
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.publication import Publication

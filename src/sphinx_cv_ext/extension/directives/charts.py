@@ -21,12 +21,12 @@ from typing import ClassVar
 from docutils import nodes
 from sphinx.addnodes import only, pending_xref
 
-from sphinx_cv_ext.diagnostics import Code
+from sphinx_cv_ext.diagnostics import Code, suggestion
 from sphinx_cv_ext.extension.directives.base import CvDirective
 from sphinx_cv_ext.extension.directives.selecting import SELECTING, selection
 from sphinx_cv_ext.extension.domain import LISTED
 from sphinx_cv_ext.extension.locale import _, ngettext
-from sphinx_cv_ext.extension.options import Option, suggestion
+from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.outputs.charts import CHARTS, Cell, Chart, Mark
 
 _PAGES = "format_html and not builder_epub"

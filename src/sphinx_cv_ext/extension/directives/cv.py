@@ -9,13 +9,13 @@ from typing import Any, ClassVar
 from docutils import nodes
 from sphinx.addnodes import only
 
-from sphinx_cv_ext.diagnostics import Code
+from sphinx_cv_ext.diagnostics import Code, suggestion
 from sphinx_cv_ext.extension import options
 from sphinx_cv_ext.extension.cv_documents import files
 from sphinx_cv_ext.extension.directives.base import CvDirective
 from sphinx_cv_ext.extension.directives.selecting import SELECTING, selection
 from sphinx_cv_ext.extension.locale import _
-from sphinx_cv_ext.extension.options import Option, suggestion
+from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.extension.reading import file_link
 from sphinx_cv_ext.extension.site import WITH_PAGES
 from sphinx_cv_ext.model.cv import ENTRY_KINDS, PAPERS, CvPlan, CvSection

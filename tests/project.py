@@ -25,6 +25,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from sphinx_cv_ext.extension.lists import unfold
+
 DEFAULTS: dict[str, Any] = {
     "project": "Ada Example",
     "author": "Ada Example",
@@ -67,7 +69,9 @@ class Built:
 
     def doctree(self, docname: str) -> nodes.document:
         """Load the page as it was read, before anything is resolved or kept for one builder alone."""
-        return self.env.get_doctree(docname)
+        document = self.env.get_doctree(docname)
+        unfold(self.env, document)
+        return document
 
     def files(self) -> dict[str, bytes]:
         """Read every file of the output by its name, but for those in which Sphinx keeps its own state."""

@@ -15,6 +15,7 @@ from sphinx_cv_ext.extension import (
     entries,
     filtering,
     heads,
+    lists,
     locale,
     not_found,
     pages,
@@ -49,7 +50,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for post_transform in POST_TRANSFORMS:
         app.add_post_transform(post_transform)
     app.add_transform(entries.RecordEntries)
-    app.add_post_transform(entries.TellOfEntries)
+    app.add_node(lists.PublicationList, html=(lists.write, None))
+    app.add_post_transform(lists.WriteLists)
     app.connect("config-inited", settings.complete)
     app.connect("config-inited", social.complete)
     app.connect("config-inited", not_found.complete)
@@ -65,6 +67,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", citing.provide_citations, priority=600)
     app.connect("env-check-consistency", citing.look_up_citations)
     app.connect("env-updated", entries.settle)
+    app.connect("env-updated", lists.decide)
     app.connect("html-collect-pages", pages.write)
     # 400: before sphinxext-opengraph, at 500, looks for a description.
     app.connect("html-page-context", heads.complete, priority=400)

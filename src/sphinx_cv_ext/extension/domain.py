@@ -70,8 +70,9 @@ class CvDomain(Domain):
 
     The rest is of the running build and not kept: ``library``, ``homes``, ``pages`` (the name of each publication's
     own page), ``repository`` (the folder of ``cv_files``), ``cite_entries`` (pybtex's entries by key),
-    ``entries_by_key`` (the dated entries that belong to each publication), ``talks`` (those entries with a date) and
-    ``exporter`` (what writes exports, see `sphinx_cv_ext.extension.exporting`).
+    ``entries_by_key`` (the dated entries that belong to each publication), ``talks`` (those entries with a date),
+    ``exporter`` (what writes exports, see `sphinx_cv_ext.extension.exporting`) and ``writes_lists_at_once`` (see
+    `sphinx_cv_ext.extension.lists`).
     """
 
     name = "cv"
@@ -97,6 +98,7 @@ class CvDomain(Domain):
     entries_by_key: Mapping[str, Sequence[Entry]] = MappingProxyType({})
     talks: Sequence[Entry] = ()
     exporter: object = None
+    writes_lists_at_once: bool = False
 
     @classmethod
     def of(cls, env: BuildEnvironment) -> CvDomain:

@@ -8,18 +8,17 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_cv_ext.extension import entry_nodes
-from sphinx_cv_ext.extension.domain import ENTRY, PAGE, CvDomain, site_order
+from sphinx_cv_ext.extension.domain import CvDomain, site_order
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.text import plain
-from sphinx_cv_ext.outputs.doctree import PUBLICATION
+from sphinx_cv_ext.outputs import listing
+from sphinx_cv_ext.outputs.elements import Element, Part
 from sphinx_cv_ext.outputs.words import period_words
 
 _DRAFTS = "cv-entries"
@@ -74,7 +73,7 @@ def _by_key(env: BuildEnvironment) -> dict[str, list[Entry]]:
     return found
 
 
-def remarks(env: BuildEnvironment, key: str, link: Callable[[Entry, nodes.Element], nodes.Node]) -> list[nodes.line]:
+def remarks(env: BuildEnvironment, key: str, link: Callable[[Entry, Part], Part]) -> list[Element]:
     """A line for each entry that belongs to the publication ``key``: ``Talk: NIPS 2017, Dec 6, 2017``.
 
     ``link`` leads from the words to the entry. What a talk is called is not said: it is often called like the
@@ -86,31 +85,9 @@ def remarks(env: BuildEnvironment, key: str, link: Callable[[Entry, nodes.Elemen
         what, where = plain(entry.what), plain(entry.where)
         parts = [what, where] if entry.kind.name == "honor" else [where or what]
         words = ", ".join(filter(None, (*parts, when)))
-        content = [nodes.Text(f"{_(entry.kind.label)}: "), link(entry, nodes.inline(words, words))]
-        lines.append(nodes.line("", "", *content, classes=["cv-remark", "cv-told"], translatable=False))
+        linked = link(entry, Element(nodes.inline, words))
+        lines.append(listing.line("cv-remark cv-told", f"{_(entry.kind.label)}: ", linked))
     return lines
-
-
-def _reference(entry: Entry, words: nodes.Element) -> pending_xref:
-    found = pending_xref("", words, refdomain="cv", reftype=ENTRY, reftarget=entry.target)
-    found[PAGE] = entry.docname
-    return found
-
-
-class TellOfEntries(SphinxPostTransform):
-    """Give the publications of a page a line for each entry that belongs to them; a compact list has no room."""
-
-    # Before links are resolved, at 10, for a publication is known by that of its title.
-    default_priority = 4
-
-    def run(self, **kwargs: Any) -> None:
-        """Go through the publications of the whole page."""
-        for item in list(self.document.findall(nodes.list_item)) if CvDomain.of(self.env).entries_by_key else ():
-            if PUBLICATION in item["classes"] and "cv-compact" not in cast(nodes.Element, item.parent)["classes"]:
-                title = next((x for x in item.findall(pending_xref) if x["reftype"] == "publication"), None)
-                block = next(iter(item.findall(nodes.line_block)), None)
-                if title is not None and block is not None:
-                    block += remarks(self.env, title["reftarget"], _reference)
 
 
 def settle(app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -23,7 +23,7 @@ from sphinx.addnodes import download_reference, pending_xref
 from sphinx_cv_ext.model.cv import Block, Bullets, Cited, EntryText, Paragraph, Quote
 from sphinx_cv_ext.model.links import is_safe_url
 from sphinx_cv_ext.model.text import Linked, Math, RichText, Style, Styled, Text
-from sphinx_cv_ext.outputs.doctree import MATH, ONLY
+from sphinx_cv_ext.outputs.elements import MATH, ONLY
 
 ENTRY = "cv-dated"
 """The class of the list item of an entry."""

@@ -12,6 +12,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
 
 from sphinx_cv_ext.extension.domain import CvDomain, Shown
+from sphinx_cv_ext.extension.lists import PublicationList
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.site import is_site
 from sphinx_cv_ext.outputs import facets
@@ -39,7 +40,7 @@ def framed(
     data["cv-ids"], data["cv-max-authors"] = dict(ids), max_authors
     if len(ids) >= LONG:
         for child in children:
-            for found in (*child.findall(nodes.section), *child.findall(nodes.bullet_list)):
+            for found in (*child.findall(nodes.section), *child.findall(PublicationList)):
                 found["classes"].append("cv-long")
     data["cv-files"] = {name: f"{record.file}.{EXPORTS[name].suffix}" for name in record.exports}
     return [room, *children, data]

@@ -34,7 +34,8 @@ def publication_head(app: Sphinx, name: str, publication: Publication, pdf: str,
     pdf_url = site.absolute(app.config, pdf)
     whole = plain(publication.abstract) or entry_of(publication, "", _).summary
     summary = _shortened(whole)
-    lines = [_meta("description", summary)] if summary else []
+    description = _meta("description", summary) if summary else ""
+    lines = [description] if description else []
     if is_on(app.config, "citation-tags"):
         lines += [_meta(name, value) for name, value in highwire.tags(publication, pdf_url, url)]
     if is_on(app.config, "json-ld"):
@@ -42,7 +43,7 @@ def publication_head(app: Sphinx, name: str, publication: Publication, pdf: str,
         owner = CvDomain.of(app.env).library.owner
         lines.append(_script(json_ld.publication_node(publication, url, people, owner, pdf_url)))
     head = "\n".join(lines)
-    return f"{head}\n{social.tags(app, name, publication, summary, document, head)}"
+    return f"{head}\n{social.tags(app, name, publication, summary, document, description)}"
 
 
 def complete(

@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -26,12 +27,13 @@ from sphinx_cv_ext.extension.heads import publication_head
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.made_files import MadeFiles, stat
 from sphinx_cv_ext.extension.reporting import warn
-from sphinx_cv_ext.extension.transforms import settle_for_html
+from sphinx_cv_ext.extension.theme_html import ThemeHtml
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.library import Library, Selection
 from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.outputs import doctree
+from sphinx_cv_ext.outputs import listing
+from sphinx_cv_ext.outputs.elements import Element, Part, words
 from sphinx_cv_ext.outputs.exports import EXPORTS, FOR_MANAGERS
 from sphinx_cv_ext.outputs.lines import plain_line
 from sphinx_cv_ext.outputs.references import STYLES
@@ -76,8 +78,9 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if isinstance(builder, StandaloneHTMLBuilder):
         press = Press(app, builder)
         made = MadeFiles(app, builder, "pages")
+        theme = ThemeHtml(builder, partial(_by_theme, builder), is_free=bool(app.config.cv_fast_pages))
         stale = []
-        for page in _pages(app, builder, domain):
+        for page in _pages(app, builder, domain, theme):
             digest = page.digest(press.mark(page.name))
             if not (searching.knows(builder, page.name) and made.is_current(page.name, digest)):
                 stale.append((page, digest))
@@ -93,11 +96,21 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         made.save()
 
 
-def _pages(app: Sphinx, builder: StandaloneHTMLBuilder, domain: CvDomain) -> Iterator[_Page]:
+def _by_theme(builder: StandaloneHTMLBuilder, node: nodes.Element) -> str:
+    # The translator asks for these, which Sphinx sets for each document that it writes, in whatever process.
+    builder.secnumbers = {}
+    builder.fignumbers = {}
+    # A part of a line has to stand in one.
+    is_inline = isinstance(node.parent, nodes.TextElement)
+    html: str = builder.render_partial(nodes.inline("", "", node) if is_inline else node)["fragment"]
+    return html.removeprefix("<span>").removesuffix("</span>") if is_inline else html
+
+
+def _pages(app: Sphinx, builder: StandaloneHTMLBuilder, domain: CvDomain, theme: ThemeHtml) -> Iterator[_Page]:
     with_page = [p for p in _in_order(domain.library) if p.key in domain.pages]
     neighbours = zip([None, *with_page], [*with_page[1:], None], strict=False)
     for publication, (before, after) in zip(with_page, neighbours, strict=False):
-        yield _Page(app, builder, domain, publication, before, after)
+        yield _Page(app, builder, domain, theme, publication, before, after)
 
 
 class _Page:
@@ -108,6 +121,7 @@ class _Page:
         app: Sphinx,
         builder: StandaloneHTMLBuilder,
         domain: CvDomain,
+        theme: ThemeHtml,
         publication: Publication,
         before: Publication | None,
         after: Publication | None,
@@ -115,6 +129,7 @@ class _Page:
         self._app = app
         self._builder = builder
         self._domain = domain
+        self._theme = theme
         self._publication = publication
         self._before = before
         self._after = after
@@ -142,7 +157,7 @@ class _Page:
             self._neighbour(self._after),
             domain.homes.get(publication.key),
             [(path, stat(path)) for path in sources],
-            [line.pformat() for line in remarks(self._app.env, publication.key, self._entry_link)],
+            *map(self._theme.html, remarks(self._app.env, publication.key, self._entry_link)),
         )
         return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -156,26 +171,19 @@ class _Page:
         """What the theme's template is given, the neighbours included; writes the files that go with the page."""
         files = {link: self._copy(link) for link in self._publication.links if link.file}
         self._write_exports()
-        document = new_document(self.name)
-        document += self._body(files)
-        settle_for_html(document)
+        entry = self._entry(files)
+        document = _to_search(entry)
         title = escape(plain_line(self._publication.title))
         self._builder.index_page(self.name, document, title)
         pdf = next((self._uri(name) for link, name in files.items() if link.kind.name == "pdf"), "")
         return {
             "title": title,
-            "body": self._rendered(document[0]),
+            "body": self._theme.html(entry),
             "metatags": publication_head(self._app, self.name, self._publication, pdf, document),
             "prev": self._neighbour(self._before),
             "next": self._neighbour(self._after),
             **COMMON,
         }
-
-    def _rendered(self, node: nodes.Node) -> str:
-        # The translator asks for these, which Sphinx sets for each document that it writes, in whatever process.
-        self._builder.secnumbers = {}
-        self._builder.fignumbers = {}
-        return self._builder.render_partial(node)["fragment"]
 
     def _uri(self, name: str) -> str:
         """A file beside the page, as seen from the top of the site."""
@@ -210,31 +218,37 @@ class _Page:
     def _exported(self, name: str) -> str:
         return Exporter.of(self._app.env).text(name, [self._publication])
 
-    def _entry_link(self, entry: Entry, words: nodes.Element) -> nodes.reference:
+    def _entry_link(self, entry: Entry, words: Part) -> Element:
         uri = f"{self._builder.get_relative_uri(self.name, entry.docname)}#{entry.target}"
-        return nodes.reference("", "", words, refuri=uri, internal=True)
+        return Element(nodes.reference, words, refuri=uri, internal=True)
 
-    def _body(self, copies: dict[Link, str]) -> nodes.section:
-        context = doctree.Context(
+    def _entry(self, copies: dict[Link, str]) -> Element:
+        """All that the page shows."""
+        context = listing.Context(
             owner=self._domain.library.owner,
             translate=_,
-            title_link=lambda publication, content: nodes.inline("", "", *content),
-            file_link=lambda link: nodes.reference("", "", refuri=copies[link], internal=True),
-            picture_uri=lambda path: self._copy_file(path, "preview"),
+            title_link=lambda publication, title: title,
+            file_link=lambda link: Element(nodes.reference, refuri=copies[link], internal=True),
+            picture=lambda path: listing.picture(self._copy_file(path, "preview")),
+            told=lambda publication: remarks(self._app.env, publication.key, self._entry_link),
             language=self._app.config.language,
             plural=ngettext,
         )
-        section = doctree.page(self._publication, context)
-        lines = next(iter(section.findall(nodes.line_block)))
-        lines += remarks(self._app.env, self._publication.key, self._entry_link)
         files = {EXPORTS[name].label: f"{self._publication.anchor}.{EXPORTS[name].suffix}" for name in FOR_MANAGERS}
-        bibtex = self._exported("bibtex")
-        section += doctree.citing(
-            self._publication, STYLES[self._app.config.cv_reference_style](self._publication), files, bibtex, context
-        )
+        reference = STYLES[self._app.config.cv_reference_style](self._publication)
+        more: list[Part] = [listing.citing(reference, files, self._exported("bibtex"), context)]
         if home := self._domain.homes.get(self._publication.key):
-            uri = self._builder.get_relative_uri(self.name, home.docname)
-            words = _("In the list of publications")
-            back = nodes.reference(words, words, refuri=f"{uri}#{home.target}", internal=True)
-            section += nodes.paragraph("", "", back, classes=["cv-back"])
-        return section
+            uri = f"{self._builder.get_relative_uri(self.name, home.docname)}#{home.target}"
+            back = Element(nodes.reference, _("In the list of publications"), refuri=uri, internal=True)
+            more.append(Element(nodes.paragraph, back, classes=("cv-back",)))
+        return listing.page(self._publication, context, *more)
+
+
+def _to_search(page: Element) -> nodes.document:
+    """What the search index is given of a page: its title and its words, and not the headings that all have."""
+    title, *rest = page.children
+    assert isinstance(title, Element)
+    document = new_document("")
+    section = nodes.section("", nodes.title("", words(title)), ids=page.attributes["ids"])
+    document += [section, nodes.paragraph("", " ".join(map(words, rest)))]
+    return document

@@ -6,22 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from docutils import nodes
-
 from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.outputs import doctree
-from sphinx_cv_ext.outputs.doctree import Panel
+from sphinx_cv_ext.outputs import listing
+from sphinx_cv_ext.outputs.elements import Part
+from sphinx_cv_ext.outputs.listing import Panel
 
 
-def _abstract(publication: Publication, exporter: Exporter) -> list[nodes.Node]:
-    words = doctree.rich_text(publication.abstract)
-    return [nodes.paragraph("", "", *words)] if words else []
+def _abstract(publication: Publication, exporter: Exporter) -> list[Part]:
+    return listing.abstract_paragraph(publication)
 
 
-def _bibtex(publication: Publication, exporter: Exporter) -> list[nodes.Node]:
-    return [doctree.bibtex_block(exporter.text("bibtex", [publication]))]
+def _bibtex(publication: Publication, exporter: Exporter) -> list[Part]:
+    return [listing.bibtex_block(exporter.text("bibtex", [publication]))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Kind:
     """A kind of panel: its label, and what is in it for a publication."""
 
     label: str
-    content: Callable[..., list[nodes.Node]]
+    content: Callable[..., list[Part]]
 
 
 PANELS: dict[str, Kind] = {"abstract": Kind("Abstract", _abstract), "bibtex": Kind("BibTeX", _bibtex)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.addnodes import download_reference, pending_xref
@@ -18,7 +17,8 @@ from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.library import Selection
 from sphinx_cv_ext.model.links import Link, LinkKind
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.outputs import doctree
+from sphinx_cv_ext.outputs import listing
+from sphinx_cv_ext.outputs.elements import Element, Part
 from sphinx_cv_ext.sources.links import Files, clean_url, parse_link
 
 
@@ -48,36 +48,35 @@ def page_link(env: BuildEnvironment, kind: LinkKind, value: str, place: Location
     return link
 
 
-def file_link(env: BuildEnvironment, uri: str, content: nodes.Element) -> pending_xref:
+def cross_reference(kind: str, target: str, docname: str, content: Part, **more: str) -> Element:
+    """``content`` of the page ``docname`` as a reference of our domain, which it resolves when all pages are read."""
+    to = {"refdomain": CvDomain.name, "reftype": kind, "reftarget": target, "refdoc": docname}
+    return Element(pending_xref, content, **to, refexplicit=True, **more)
+
+
+def file_link(env: BuildEnvironment, uri: str, content: Part) -> Element:
     """``content`` as a link to a file of the site, ``uri`` seen from its top."""
-    return pending_xref("", content, refdomain="cv", reftype=FILE, reftarget=uri, refdoc=env.docname, refexplicit=True)
+    return cross_reference(FILE, uri, env.docname, content)
 
 
-def make_context(env: BuildEnvironment, **more: Any) -> doctree.Context:
-    """What nodes depend on beside the publications, for the page that is read; ``more`` is for the list alone."""
-    docname = env.docname
+def make_context(env: BuildEnvironment, docname: str = "") -> listing.Context:
+    """What elements depend on beside the publications, for the page ``docname``, or else the one that is read."""
+    page = docname or env.docname
     srcdir = str(env.srcdir)
 
-    def title_link(publication: Publication, content: list[nodes.Node]) -> nodes.Node:
-        return pending_xref(
-            "",
-            nodes.inline("", "", *content),
-            refdomain="cv",
-            reftype="publication",
-            reftarget=publication.key,
-            refdoc=docname,
-            refexplicit=True,
-        )
+    def title_link(publication: Publication, title: Part) -> Part:
+        return cross_reference("publication", publication.key, page, Element(nodes.inline, title))
 
     def in_project(path: str) -> str:
         """A file as seen from the pages' folder, where Sphinx copies it from."""
         return "/" + Path(os.path.relpath(path, srcdir)).as_posix()
 
-    def file_link(link: Link) -> nodes.Element:
-        return download_reference("", "", reftarget=in_project(link.file))
-
-    owner = CvDomain.of(env).library.owner
-    language = env.config.language
-    return doctree.Context(
-        owner, _, title_link, file_link, picture_uri=in_project, language=language, plural=ngettext, **more
+    return listing.Context(
+        owner=CvDomain.of(env).library.owner,
+        translate=_,
+        title_link=title_link,
+        file_link=lambda link: Element(download_reference, reftarget=in_project(link.file)),
+        picture=lambda path: listing.picture(in_project(path)),
+        language=env.config.language,
+        plural=ngettext,
     )

@@ -13,7 +13,9 @@ from sphinx_cv_ext.extension.reading import find_publication, make_context, page
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.outputs import doctree
+from sphinx_cv_ext.outputs import listing
+from sphinx_cv_ext.outputs.doctree import to_nodes
+from sphinx_cv_ext.outputs.elements import Part, parted
 from sphinx_cv_ext.sources import short_path
 from sphinx_cv_ext.sources.awards import parse_awards
 from sphinx_cv_ext.sources.rates import parse_rate
@@ -30,7 +32,7 @@ class CvRole(SphinxRole):
             found = self.of(publication) if publication else []
         else:
             found = self.own(text)
-        return doctree.parted(found), []
+        return to_nodes(parted(found)), []
 
     @property
     def place(self) -> Location:
@@ -38,11 +40,11 @@ class CvRole(SphinxRole):
         source, line = self.get_source_info()
         return Location(short_path(source), line or 0)
 
-    def of(self, publication: Publication) -> Sequence[nodes.Node]:
+    def of(self, publication: Publication) -> Sequence[Part]:
         """What a publication has of it."""
         raise NotImplementedError
 
-    def own(self, text: str) -> Sequence[nodes.Node]:
+    def own(self, text: str) -> Sequence[Part]:
         """What ``text`` says of it."""
         raise NotImplementedError
 
@@ -50,36 +52,36 @@ class CvRole(SphinxRole):
 class AwardRole(CvRole):
     """``{award}`` in running text."""
 
-    def of(self, publication: Publication) -> Sequence[nodes.Node]:
+    def of(self, publication: Publication) -> Sequence[Part]:
         """The badges of a publication's awards."""
-        return [doctree.award_badge(award, _) for award in publication.awards]
+        return [listing.award_badge(award, _) for award in publication.awards]
 
-    def own(self, text: str) -> Sequence[nodes.Node]:
+    def own(self, text: str) -> Sequence[Part]:
         """The badges of awards written as in the field ``award``."""
-        return [doctree.award_badge(award, _) for award in parse_awards(text, self.place, warn)]
+        return [listing.award_badge(award, _) for award in parse_awards(text, self.place, warn)]
 
 
 class AcceptanceRole(CvRole):
     """``{acceptance}`` in running text."""
 
-    def of(self, publication: Publication) -> Sequence[nodes.Node]:
+    def of(self, publication: Publication) -> Sequence[Part]:
         """The badge of a publication's acceptance rate."""
-        return [doctree.rate_badge(publication.acceptance, _)] if publication.acceptance else []
+        return [listing.rate_badge(publication.acceptance, _)] if publication.acceptance else []
 
-    def own(self, text: str) -> Sequence[nodes.Node]:
+    def own(self, text: str) -> Sequence[Part]:
         """The badge of a rate written as in the field ``acceptance``."""
         rate = parse_rate(text, self.place, warn)
-        return [doctree.rate_badge(rate, _)] if rate else []
+        return [listing.rate_badge(rate, _)] if rate else []
 
 
 class LinksRole(CvRole):
     """``{links}`` in running text."""
 
-    def of(self, publication: Publication) -> Sequence[nodes.Node]:
+    def of(self, publication: Publication) -> Sequence[Part]:
         """The links of a publication."""
-        return doctree.links(publication.links, publication.plain_title, make_context(self.env))
+        return listing.links(publication.links, publication.plain_title, make_context(self.env))
 
-    def own(self, text: str) -> Sequence[nodes.Node]:
+    def own(self, text: str) -> Sequence[Part]:
         """One link, written ``KIND ADDRESS``."""
         name, _blank, address = text.partition(" ")
         kind = LINK_KINDS.get(name.rstrip(":").lower())
@@ -88,7 +90,7 @@ class LinksRole(CvRole):
             warn(Diagnostic(Code.OPTION_INVALID, self.place, problem, "it is left out"))
             return []
         link = page_link(self.env, kind, address, self.place)
-        return doctree.links([link], "", make_context(self.env)) if link else []
+        return listing.links([link], "", make_context(self.env)) if link else []
 
 
 ROLES: dict[str, CvRole] = {"award": AwardRole(), "acceptance": AcceptanceRole(), "links": LinksRole()}

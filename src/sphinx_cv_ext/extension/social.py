@@ -68,8 +68,10 @@ def _draws(app: Sphinx) -> bool:
     return has_tags(app) and is_on(app.config, "cards") and typesetting.is_available()
 
 
-def tags(app: Sphinx, name: str, publication: Publication, summary: str, document: nodes.document, before: str) -> str:
-    """The tags of the page ``name`` of a publication, whose head has ``before`` already; none where they are off."""
+def tags(
+    app: Sphinx, name: str, publication: Publication, summary: str, document: nodes.document, description: str
+) -> str:
+    """The tags of the page ``name`` of a publication, whose head has the ``description``; none where they are off."""
     if not has_tags(app):
         return ""
     from sphinxext.opengraph import get_tags
@@ -80,7 +82,7 @@ def tags(app: Sphinx, name: str, publication: Publication, summary: str, documen
         fields["og:image"] = site.absolute(app.config, _card_file(app, name))
         fields["og:image:alt"] = title
     found: str = get_tags(
-        {"meta": fields, "title": title, "pagename": name, "metatags": before},
+        {"meta": fields, "title": title, "pagename": name, "metatags": description},
         document,
         srcdir=app.srcdir,
         outdir=app.outdir,

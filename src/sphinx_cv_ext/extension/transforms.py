@@ -14,7 +14,7 @@ from sphinx_cv_ext.extension.domain import CvDomain, Home
 from sphinx_cv_ext.extension.entries import drafts
 from sphinx_cv_ext.extension.entry_nodes import ENTRY
 from sphinx_cv_ext.model.dates import newest_first
-from sphinx_cv_ext.outputs.doctree import ENTRIES, FOREIGN, LANGUAGE, LINES, MATH, ONLY, PUBLICATION, SPELLED_OUT
+from sphinx_cv_ext.outputs.elements import ENTRIES, FOREIGN, LANGUAGE, LINES, MATH, ONLY, PUBLICATION, SPELLED_OUT
 from sphinx_cv_ext.outputs.mathml import mathml
 
 GROUPS = "cv-groups"
@@ -96,7 +96,7 @@ class KeepForPrint(SphinxPostTransform):
     default_priority = 6
 
     def run(self, **kwargs: Any) -> None:
-        """Go through all nodes marked by `sphinx_cv_ext.outputs.doctree.only`, and hand formulas to the writer."""
+        """Go through all nodes marked by `sphinx_cv_ext.outputs.elements.only`, and hand formulas to the writer."""
         _keep(self.document, ONLY["print"])
         for formula in _formulas(self.document):
             latex = formula.astext()
@@ -104,7 +104,7 @@ class KeepForPrint(SphinxPostTransform):
 
 
 def settle_for_html(document: nodes.document) -> None:
-    """Settle what `sphinx_cv_ext.outputs.doctree.only` has marked for HTML, draw formulas, set foreign words apart."""
+    """Settle what `sphinx_cv_ext.outputs.elements.only` has marked for HTML, draw formulas, set foreign words apart."""
     _keep(document, ONLY["html"])
     for formula in _formulas(document):
         latex = formula.astext()

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Hangul, Han with its marks of repetition, and the kana that Japanese names mix in; katakana alone are foreign names.
 _FAMILY_FIRST = re.compile(
@@ -79,11 +80,18 @@ class Author:
 
 def folded(text: str) -> str:
     """``text`` without case, accents and punctuation, its words parted by single blanks."""
+    if text.isascii():
+        return " ".join(_NO_WORD.sub(" ", text.lower()).split())
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     kept = (c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
     return " ".join("".join(kept).split())
 
 
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+
+
+# The same people come again and again, on every page that shows a publication of theirs.
+@lru_cache(maxsize=1 << 16)
 def _spellings(name: Name) -> frozenset[str]:
     """What a name is compared by: its words, and for scripts written family name first that order, too."""
     words = folded(str(name))

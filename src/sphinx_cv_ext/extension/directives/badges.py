@@ -15,7 +15,9 @@ from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.extension.reading import make_context, page_link
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.links import LINK_KINDS, Link
-from sphinx_cv_ext.outputs import doctree
+from sphinx_cv_ext.outputs import listing
+from sphinx_cv_ext.outputs.doctree import to_nodes
+from sphinx_cv_ext.outputs.elements import Part
 from sphinx_cv_ext.sources.awards import parse_awards
 from sphinx_cv_ext.sources.rates import parse_rate
 
@@ -37,7 +39,7 @@ class AwardDirective(CvDirective):
         given = self.read_options()
         if "key" in given:
             publication = self.publication(given["key"])
-            return _badges([doctree.award_badge(award, _) for award in publication.awards] if publication else [])
+            return _badges([listing.award_badge(award, _) for award in publication.awards] if publication else [])
         if not self.arguments:
             self.warn(Code.OPTION_INVALID, "it has neither an award nor the key of a publication", "nothing is shown")
             return []
@@ -47,7 +49,7 @@ class AwardDirective(CvDirective):
         awards = tuple(
             replace(award, rate=award.rate or rate, url=award.url or (link.url if link else "")) for award in awards
         )
-        return _badges([doctree.award_badge(award, _) for award in awards])
+        return _badges([listing.award_badge(award, _) for award in awards])
 
 
 class AcceptanceDirective(CvDirective):
@@ -64,11 +66,11 @@ class AcceptanceDirective(CvDirective):
             rate = publication.acceptance if publication else None
         else:
             rate = parse_rate(" ".join(self.arguments), self.place, warn)
-        return _badges([doctree.rate_badge(rate, _)] if rate else [])
+        return _badges([listing.rate_badge(rate, _)] if rate else [])
 
 
-def _badges(found: Sequence[nodes.Node]) -> list[nodes.Node]:
-    return [doctree.paragraph("cv-badges", found)] if found else []
+def _badges(found: Sequence[Part]) -> list[nodes.Node]:
+    return to_nodes([listing.paragraph("cv-badges", found)] if found else [])
 
 
 class LinksDirective(CvDirective):
@@ -93,5 +95,5 @@ class LinksDirective(CvDirective):
             if name in given:
                 link = page_link(self.env, kind, given[name], self.place)
                 found += [link] if link else []
-        made = doctree.links(found, of, make_context(self.env))
-        return [doctree.paragraph("cv-links", made)] if made else []
+        made = listing.links(found, of, make_context(self.env))
+        return to_nodes([listing.paragraph("cv-links", made)] if made else [])

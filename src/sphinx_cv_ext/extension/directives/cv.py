@@ -21,7 +21,9 @@ from sphinx_cv_ext.extension.site import WITH_PAGES
 from sphinx_cv_ext.model.cv import ENTRY_KINDS, PAPERS, CvPlan, CvSection
 from sphinx_cv_ext.model.figures import FIGURES
 from sphinx_cv_ext.model.library import Grouping
-from sphinx_cv_ext.outputs import doctree
+from sphinx_cv_ext.outputs import listing
+from sphinx_cv_ext.outputs.doctree import to_node
+from sphinx_cv_ext.outputs.elements import DOWNLOAD, Element
 
 _OF_ENTRIES: dict[str, Option] = {
     "limit": Option(options.number, "at most so many"),
@@ -79,11 +81,11 @@ class CvDocumentDirective(CvDirective):
             location=self.place,
         )
         self.domain.plans.setdefault(self.env.docname, []).append(plan)
-        links: list[nodes.Node] = [
-            file_link(self.env, uri, nodes.inline(label, label, classes=[*doctree.DOWNLOAD]))
+        links = [
+            file_link(self.env, uri, Element(nodes.inline, label, classes=DOWNLOAD))
             for uri, label in files(self.config, plan)
         ]
-        paragraph = doctree.paragraph("cv-document", links)
+        paragraph = to_node(listing.paragraph("cv-document", links))
         # "html" alone would be every builder that writes HTML, books included.
         where = " or ".join(f"builder_{name}" for name in sorted(WITH_PAGES))
         return [only("", paragraph, expr=where)] if links else []

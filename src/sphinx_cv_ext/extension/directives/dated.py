@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
 
 from sphinx_cv_ext.diagnostics import Code
 from sphinx_cv_ext.extension import options
@@ -14,12 +13,14 @@ from sphinx_cv_ext.extension.directives.base import CvDirective
 from sphinx_cv_ext.extension.entries import Draft, drafts
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.options import Option
-from sphinx_cv_ext.extension.reading import make_context, page_link
+from sphinx_cv_ext.extension.reading import cross_reference, make_context, page_link
 from sphinx_cv_ext.model.cv import ENTRY_KINDS, Entry
 from sphinx_cv_ext.model.dates import Period
 from sphinx_cv_ext.model.links import LINK_KINDS, Link
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.outputs import doctree
+from sphinx_cv_ext.outputs import listing
+from sphinx_cv_ext.outputs.doctree import dated_entry, to_node, to_nodes
+from sphinx_cv_ext.outputs.elements import Element, Part, parted
 from sphinx_cv_ext.outputs.words import period_words
 from sphinx_cv_ext.sources.dates import parse_period
 
@@ -71,7 +72,7 @@ class DatedEntryDirective(CvDirective):
         if not lines["lead"]:
             self.warn(Code.OPTION_INVALID, "it has neither 'what' nor 'where'", "its date and text are shown")
         drafts(self.env)[entry.target] = Draft(entry, given.get("sort") == ("source",))
-        return [doctree.dated_entry(entry.target, lines, self.parse_content_to_nodes())]
+        return [dated_entry(entry.target, lines, self.parse_content_to_nodes())]
 
     def _when(self) -> tuple[Period | None, str]:
         """The period of the argument, and the words of one that cannot be read."""
@@ -101,7 +102,7 @@ class DatedEntryDirective(CvDirective):
         """The lines of the entry by their names; ``link`` is where its title leads."""
         parts = {name: self._text(name, given.get(name, "")) for name in ("what", "where", "place", "people")}
         if link and parts["what"]:
-            reference = make_context(self.env).link(link)
+            reference = to_node(make_context(self.env).link(link))
             reference += parts["what"]
             parts["what"] = [reference]
         names = ("where", "what") if entry.kind.lead == "where" else ("what", "where")
@@ -112,7 +113,7 @@ class DatedEntryDirective(CvDirective):
             "lead": lead,
             "rest": _comma_separated([*rest, *filter(None, [parts["place"]])]),
             "people": parts["people"],
-            "links": doctree.parted([*self._publications(publications), *self._links(entry)]),
+            "links": to_nodes(parted([*self._publications(publications), *self._links(entry)])),
         }
 
     def _text(self, name: str, text: str) -> list[nodes.Node]:
@@ -125,19 +126,14 @@ class DatedEntryDirective(CvDirective):
     def _link(self, kind: Any, value: str) -> Link | None:
         return page_link(self.env, kind, value, self.place)
 
-    def _publications(self, publications: Sequence[Publication]) -> list[nodes.Node]:
+    def _publications(self, publications: Sequence[Publication]) -> Iterator[Element]:
         """A button for each of the publications, which leads to it."""
-        found: list[nodes.Node] = []
         for publication in publications:
-            words = _("Publication")
-            button = nodes.inline(words, words, classes=["cv-link", "cv-link-paper"])
-            button += doctree.only("html", nodes.inline("", f": {publication.plain_title}", classes=["cv-hidden"]))
-            to = {"refdomain": "cv", "reftype": "publication", "reftarget": publication.key}
-            found.append(pending_xref("", button, refdoc=self.env.docname, refexplicit=True, **to))
-        return found
+            words = listing.button_words(_("Publication"), publication.plain_title, ("cv-link", "cv-link-paper"))
+            yield cross_reference("publication", publication.key, self.env.docname, words)
 
-    def _links(self, entry: Entry) -> list[nodes.Node]:
-        return [*doctree.links(entry.links, "", make_context(self.env))]
+    def _links(self, entry: Entry) -> list[Part]:
+        return listing.links(entry.links, "", make_context(self.env))
 
 
 def _overlap(period: Period) -> bool:

@@ -13,7 +13,8 @@ from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.extension.profile import profile
 from sphinx_cv_ext.extension.reading import make_context
 from sphinx_cv_ext.model.profile import Profile
-from sphinx_cv_ext.outputs import doctree
+from sphinx_cv_ext.outputs import listing
+from sphinx_cv_ext.outputs.doctree import to_nodes
 
 _Part = Callable[["ProfileDirective", Profile], list[nodes.Node]]
 
@@ -56,8 +57,8 @@ class ProfileDirective(CvDirective):
 
     def links(self, owner: Profile) -> list[nodes.Node]:
         """Buttons that lead to the person elsewhere."""
-        made = doctree.links(owner.links, "", make_context(self.env))
-        return [doctree.paragraph("cv-links", made)] if made else []
+        made = listing.links(owner.links, "", make_context(self.env))
+        return to_nodes([listing.paragraph("cv-links", made)] if made else [])
 
 
 PARTS: dict[str, _Part] = {

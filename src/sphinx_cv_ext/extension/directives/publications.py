@@ -13,17 +13,17 @@ from sphinx_cv_ext.extension import options
 from sphinx_cv_ext.extension.directives.base import CvDirective
 from sphinx_cv_ext.extension.directives.selecting import SELECTING, selection
 from sphinx_cv_ext.extension.domain import Shown
-from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.filtering import framed
+from sphinx_cv_ext.extension.lists import Form, PublicationList
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.options import Option
-from sphinx_cv_ext.extension.panels import PANELS, panels
-from sphinx_cv_ext.extension.reading import file_link, make_context
+from sphinx_cv_ext.extension.panels import PANELS
+from sphinx_cv_ext.extension.reading import file_link
 from sphinx_cv_ext.extension.site import WITH_FILES
 from sphinx_cv_ext.extension.transforms import GROUPS
 from sphinx_cv_ext.model.library import Group, Grouping, Selection
-from sphinx_cv_ext.model.naming import numbers
-from sphinx_cv_ext.outputs import doctree
+from sphinx_cv_ext.outputs import listing
+from sphinx_cv_ext.outputs.doctree import to_node
 from sphinx_cv_ext.outputs.exports import EXPORTS, FOR_MANAGERS
 
 
@@ -62,13 +62,15 @@ class PublicationsDirective(CvDirective):
             problem = "no publication fits the options" if self.domain.library.by_key else none
             self.warn(Code.SELECTION_EMPTY, problem, "nothing is shown")
             return []
-        context = make_context(
-            self.env,
+        form = Form(
             compact="compact" in given.get("form", ()),
             max_authors=given.get("authors", self.config.cv_max_authors),
-            numbers=self._numbers() if given.get("number") else {},
-            panels=panels(given.get("panels", ()), Exporter.of(self.env)),
+            is_numbered=bool(given.get("number")),
+            panels=given.get("panels", ()),
         )
+        if form.is_numbered:
+            # A publication has the same number in every list, so that any other may change it.
+            self.domain.note(self.env.docname, Selection())
         is_filtered = given.get("filter", False)
         left = dict(ids)
         every_id: dict[str, list[str]] = {key: [] for key in ids}
@@ -79,7 +81,7 @@ class PublicationsDirective(CvDirective):
                 here |= {p.key: self._free_id(f"again-{p.anchor}") for p in group.publications if p.key not in here}
             for key, found in here.items():
                 every_id[key].append(found)
-            lists.append(doctree.publication_list(group.publications, here, context))
+            lists.append(PublicationList.of(self.env, group.publications, here, form))
         files = [self._downloads(record)] if record.exports else []
         shown: list[nodes.Node] = [*lists]
         if chosen.group is not Grouping.NONE:
@@ -87,13 +89,8 @@ class PublicationsDirective(CvDirective):
             shown = [nodes.container("", *sections, classes=[GROUPS])]
         if is_filtered:
             # Above the list stand the controls, which offer the files, too.
-            return [*framed(shown, every_id, record, context.max_authors), *files]
+            return [*framed(shown, every_id, record, form.max_authors), *files]
         return [*files, *shown]
-
-    def _numbers(self) -> dict[str, str]:
-        """The numbers of all publications, so that one has the same in every list; any other may change it."""
-        self.domain.note(self.env.docname, Selection())
-        return numbers(self.domain.library.listed)
 
     def _formats(self, given: Mapping[str, Any]) -> tuple[str, ...]:
         """The formats that the list can be taken away in."""
@@ -104,11 +101,12 @@ class PublicationsDirective(CvDirective):
 
     def _downloads(self, record: Shown) -> nodes.Node:
         """Links to the files that the list can be taken away in, where such files are made."""
-        links: list[nodes.Node] = []
+        links = []
         for export in map(EXPORTS.__getitem__, record.exports):
-            words = doctree.download(export.name, export.label)
+            words = listing.download(export.name, export.label)
             links.append(file_link(self.env, f"{record.file}.{export.suffix}", words))
-        return only("", doctree.downloads(links, _), expr=" or ".join(f"builder_{name}" for name in sorted(WITH_FILES)))
+        paragraph = to_node(listing.downloads(links, _))
+        return only("", paragraph, expr=" or ".join(f"builder_{name}" for name in sorted(WITH_FILES)))
 
     def _ids(self, groups: Sequence[Group]) -> dict[str, str]:
         """A target for each publication, the first time that the list shows it."""

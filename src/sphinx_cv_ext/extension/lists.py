@@ -1,0 +1,192 @@
+"""A list of publications in a page: a single node until the page is written.
+
+Sphinx and everybody's extensions go through all nodes of a page again and again, and those of a long list are many.
+For the builders of a site the list becomes HTML at once. For all others its nodes take its place before anything that
+is done to nodes when a page is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
+
+from sphinx_cv_ext.extension.domain import ENTRY, PAGE, CvDomain, Home
+from sphinx_cv_ext.extension.entries import remarks
+from sphinx_cv_ext.extension.exporting import Exporter
+from sphinx_cv_ext.extension.panels import panels
+from sphinx_cv_ext.extension.reading import cross_reference, make_context
+from sphinx_cv_ext.extension.theme_html import ThemeHtml, is_free
+from sphinx_cv_ext.model.cv import Entry
+from sphinx_cv_ext.model.naming import numbers
+from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.outputs import listing
+from sphinx_cv_ext.outputs.doctree import to_node
+from sphinx_cv_ext.outputs.elements import Element, Part, unlinked, words
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a list shows its publications, as its directive says; see there."""
+
+    compact: bool = False
+    max_authors: int = 0
+    is_numbered: bool = False
+    panels: tuple[str, ...] = ()
+
+
+class PublicationList(nodes.General, nodes.Element):
+    """A list: the page that it is of, the keys of its publications, the ids of its items by key, and its form.
+
+    The local files that it links to and the pictures are children, so that Sphinx copies them.
+    """
+
+    @classmethod
+    def of(cls, env: BuildEnvironment, publications: Sequence[Publication], ids: Mapping[str, str], form: Form) -> Any:
+        """The list of ``publications`` on the page that is read."""
+        shown = {"docname": env.docname, "keys": [p.key for p in publications], "targets": dict(ids), "form": form}
+        files = [] if form.compact else _files(publications, make_context(env))
+        return cls("", *files, classes=listing.list_classes(form.compact), **shown)
+
+
+def _files(publications: Sequence[Publication], context: listing.Context) -> Iterator[nodes.Element]:
+    assert context.picture
+    for publication in publications:
+        made = {link.file: context.file_link(link) for link in publication.links if link.file}
+        if publication.preview:
+            made[publication.preview] = context.picture(publication.preview)
+        for path, element in made.items():
+            node = to_node(element)
+            node[_FILE] = path
+            yield node
+
+
+_FILE = "cv-file"
+
+
+def _items(env: BuildEnvironment, node: PublicationList, links: _Links) -> Iterator[Element]:
+    """The items of a list."""
+    domain = CvDomain.of(env)
+    form = cast(Form, node["form"])
+    # Sphinx has looked at these, and knows where they will be.
+    known = {child[_FILE]: child for child in node.children if isinstance(child, nodes.Element)}
+    context = replace(
+        make_context(env, node["docname"]),
+        title_link=links.title,
+        told=lambda publication: remarks(env, publication.key, links.entry),
+        file_link=lambda link: _again(known[link.file]),
+        picture=lambda path: _again(known[path]),
+        compact=form.compact,
+        max_authors=form.max_authors,
+        numbers=numbers(domain.library.listed) if form.is_numbered else {},
+        panels=panels(form.panels, Exporter.of(env)),
+    )
+    for key in node["keys"]:
+        yield listing.item(domain.library.by_key[key], node["targets"].get(key, ""), context)
+
+
+def _again(node: nodes.Element) -> Element:
+    given = {name: value for name, value in node.non_default_attributes().items() if name != _FILE}
+    return Element(type(node), **given)
+
+
+class _Links:
+    """The links of a list, which Sphinx resolves."""
+
+    def __init__(self, node: PublicationList) -> None:
+        self._docname = node["docname"]
+        self._targets = node["targets"]
+
+    def title(self, publication: Publication, title: Part) -> Part:
+        """A title as a link to its publication."""
+        content = Element(nodes.inline, title)
+        return cross_reference("publication", publication.key, self._docname, content)
+
+    def entry(self, entry: Entry, content: Part) -> Part:
+        """A link to a dated entry."""
+        return cross_reference(ENTRY, entry.target, self._docname, content, **{PAGE: entry.docname})
+
+
+class _ResolvedLinks(_Links):
+    """The same as `CvDomain.resolve_xref` has them."""
+
+    def __init__(self, node: PublicationList, builder: Builder) -> None:
+        super().__init__(node)
+        self._builder = builder
+        self._domain = CvDomain.of(builder.env)
+
+    def title(self, publication: Publication, title: Part) -> Part:
+        """A title as a link to its publication, unless it stands where that would lead."""
+        content = Element(nodes.inline, title)
+        place = self._domain.place_of(publication.key)
+        here = Home(self._docname, self._targets.get(publication.key, ""))
+        return self._to(place, unlinked(content)) if place and place != here else content
+
+    def entry(self, entry: Entry, content: Part) -> Part:
+        """A link to a dated entry."""
+        return self._to(Home(entry.docname, entry.target), content)
+
+    def _to(self, place: Home, content: Part) -> Element:
+        target = f"#{place.target}" if place.target else ""
+        is_here = place.docname == self._docname and target
+        uri = "" if is_here else self._builder.get_relative_uri(self._docname, place.docname)
+        return Element(nodes.reference, content, refuri=f"{uri}{target}", internal=True)
+
+
+def decide(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Decide whether this build writes lists at once; returns that no page has changed by it."""
+    CvDomain.of(env).writes_lists_at_once = is_free(app)
+    return []
+
+
+class WriteLists(SphinxPostTransform):
+    """Put the nodes of lists in their place, for all but those who write lists at once."""
+
+    # Before all that looks at nodes.
+    default_priority = 1
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through the lists of the whole page."""
+        if CvDomain.of(self.env).writes_lists_at_once:
+            for node in self.document.findall(PublicationList):
+                # For the search index, which has the pages of the others.
+                node += nodes.Text(" ".join(_words_without_page(self.env, node)))
+        else:
+            unfold(self.env, self.document)
+
+
+def unfold(env: BuildEnvironment, document: nodes.document) -> None:
+    """Put the nodes of all lists of a page in their place."""
+    for node in list(document.findall(PublicationList)):
+        items = [to_node(item) for item in _items(env, node, _Links(node))]
+        node.replace_self(nodes.bullet_list("", *items, bullet="*", classes=node["classes"]))
+
+
+def _words_without_page(env: BuildEnvironment, node: PublicationList) -> Iterator[str]:
+    domain = CvDomain.of(env)
+    context = make_context(env, node["docname"])
+    return (words(listing.entry(domain.library.by_key[k], context)) for k in node["keys"] if k not in domain.pages)
+
+
+def write(translator: HTML5Translator, node: PublicationList) -> None:
+    """Write a list as HTML at once."""
+    builder = translator.builder
+
+    def by_theme(child: nodes.Element) -> str:
+        before, translator.body = translator.body, []
+        child.walkabout(translator)
+        made, translator.body = "".join(translator.body), before
+        return made
+
+    html = ThemeHtml(builder, by_theme, is_free=True).html
+    translator.body.append(translator.starttag(node, "ul"))
+    translator.body.extend(map(html, _items(builder.env, node, _ResolvedLinks(node, builder))))
+    translator.body.append("</ul>\n")
+    raise nodes.SkipNode

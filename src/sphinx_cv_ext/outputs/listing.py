@@ -1,0 +1,450 @@
+"""What pages show of publications, as elements.
+
+A publication becomes::
+
+list_item.cv-publication #pub-ANCHOR
+container.cv-preview    for HTML: a picture
+line_block.cv-lines.cv-entry
+line.cv-title       inline.cv-number, strong: the title
+line.cv-authors     names; the owner in strong.cv-owner, marks in inline.cv-mark
+line.cv-venue       strong.cv-venue-short · name, details, year · state
+line.cv-badges      inline.cv-badge.cv-award …, inline.cv-badge.cv-rate
+line.cv-links       reference.cv-link.cv-link-KIND …
+line.cv-remark      a remark, the legend of the marks, or what dated entries tell
+container.cv-panels     for HTML: details.cv-panel.cv-NAME, one open at a time
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from docutils import nodes
+
+from sphinx_cv_ext.model.figures import Figure
+from sphinx_cv_ext.model.links import Link
+from sphinx_cv_ext.model.people import Author, Owner
+from sphinx_cv_ext.model.publication import Award, Publication
+from sphinx_cv_ext.model.rates import Rate
+from sphinx_cv_ext.model.text import Inline, Linked, Math, RichText, Style, Styled, Text, plain
+from sphinx_cv_ext.outputs.elements import (
+    DOWNLOAD,
+    DOWNLOADS,
+    FOREIGN,
+    LANGUAGE,
+    LINES,
+    MATH,
+    PUBLICATION,
+    SPELLED_OUT,
+    Element,
+    Part,
+    only,
+    only_block,
+    parted,
+)
+from sphinx_cv_ext.outputs.scripts import language_of, language_of_name
+from sphinx_cv_ext.outputs.words import (
+    Plural,
+    Translate,
+    authors_left_out,
+    details_words,
+    english,
+    figure_words,
+    figures,
+    legend,
+    rate_words,
+    state_words,
+    type_words,
+)
+
+_STYLES: dict[Style, tuple[type[nodes.Element], tuple[str, ...]]] = {
+    Style.EMPHASIS: (nodes.emphasis, ()),
+    Style.STRONG: (nodes.strong, ()),
+    Style.CODE: (nodes.literal, ()),
+    Style.SMALL_CAPS: (nodes.inline, ("cv-small-caps",)),
+    Style.SUBSCRIPT: (nodes.subscript, ()),
+    Style.SUPERSCRIPT: (nodes.superscript, ()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Something long about a publication, to be unfolded below its entry: its class, its words, what it shows."""
+
+    name: str
+    label: str
+    content: Callable[[Publication], list[Part]]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a list depends on beside the publications.
+
+    ``title_link`` wraps a title in a link to the publication, ``file_link`` makes a link to a local file, still without
+    its words, and ``picture`` makes an image of a file; without it pictures are left out. They are the extension's,
+    because only Sphinx knows where those will lie. ``told`` are further lines on a publication. ``max_authors``
+    shortens longer lists of authors; 0 shows all. ``numbers`` are shown before titles, by key. ``language`` is that of
+    the page, as an RFC 5646 or POSIX tag.
+    """
+
+    owner: Owner
+    translate: Translate
+    title_link: Callable[[Publication, Part], Part]
+    file_link: Callable[[Link], Element]
+    picture: Callable[[str], Element] | None = None
+    told: Callable[[Publication], list[Element]] = lambda publication: []
+    compact: bool = False
+    max_authors: int = 0
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    panels: Sequence[Panel] = ()
+    language: str = "en"
+    plural: Plural = english
+
+    def link(self, link: Link) -> Element:
+        """A link, still without its words."""
+        return self.file_link(link) if link.file else Element(nodes.reference, refuri=link.url, internal=False)
+
+
+def list_classes(is_compact: bool) -> list[str]:
+    """The classes of a list of publications."""
+    return ["cv-publications", "cv-compact"] if is_compact else ["cv-publications"]
+
+
+def item(publication: Publication, target: str, context: Context) -> Element:
+    """An item of a list; ``target`` is its id there, if it has one."""
+    return Element(
+        nodes.list_item,
+        *_preview(publication, context),
+        entry(publication, context),
+        *_panels(publication, target or publication.anchor, context),
+        classes=(PUBLICATION, f"cv-type-{publication.type.name}"),
+        # Titles and names are shown as they are written, so Sphinx must not turn their quotes.
+        support_smartquotes=False,
+        ids=[target] if target else [],
+    )
+
+
+def entry(publication: Publication, context: Context) -> Element:
+    """What a list says of one publication, a line each."""
+    title = Element(nodes.strong, *_isolated(rich_text(publication.title), _title_language(publication, context)))
+    heading = [*_number(context.numbers.get(publication.key, "")), context.title_link(publication, title)]
+    return _block(_line("cv-title", heading), *_lines(publication, context))
+
+
+def _block(*lines: Element | None) -> Element:
+    return Element(nodes.line_block, *filter(None, lines), classes=(LINES, "cv-entry"))
+
+
+def _lines(publication: Publication, context: Context) -> list[Element | None]:
+    """The lines below the title; None is one that has nothing to say."""
+    found = [
+        _line("cv-authors", authors(publication, context)),
+        _line("cv-venue", venue(publication, context.translate)),
+        _line("cv-badges", badges(publication, context.translate)),
+    ]
+    if not context.compact:
+        found.append(_line("cv-links", parted(links(publication.links, publication.plain_title, context))))
+        found += [_line("cv-remark", rich_text(remark)) for remark in publication.remarks]
+        found.append(_line("cv-remark", _legend(publication, context.translate)))
+        found += context.told(publication)
+    return found
+
+
+def _line(name: str, children: Sequence[Part]) -> Element | None:
+    return line(name, *children) if children else None
+
+
+def line(names: str, *children: Part) -> Element:
+    """A line of an entry, its classes parted by blanks. It is data, not prose: there is nothing in it to translate."""
+    return Element(nodes.line, *children, classes=tuple(names.split()), translatable=False)
+
+
+def _number(number: str) -> list[Part]:
+    return [Element(nodes.inline, f"[{number}]", classes=("cv-number",)), " "] if number else []
+
+
+def _preview(publication: Publication, context: Context) -> list[Part]:
+    if not publication.preview or not context.picture or context.compact:
+        return []
+    image = context.picture(publication.preview)
+    return [only_block("html", Element(nodes.container, image, classes=("cv-preview",)))]
+
+
+def picture(uri: str) -> Element:
+    """The picture of a publication. It shows nothing that the words beside it do not say."""
+    return Element(nodes.image, uri=uri, alt="", loading="lazy")
+
+
+def _panels(publication: Publication, name: str, context: Context) -> list[Part]:
+    """What can be unfolded below an entry; browsers close the open one of those that share ``name``."""
+    panels: list[Part] = []
+    for panel in context.panels:
+        if content := panel.content(publication):
+            start, end = _unfolding(f"cv-panel cv-{panel.name}", panel.label, publication.plain_title, f"{name}-panel")
+            panels += [start, *content, end]
+    return [only_block("html", Element(nodes.container, *panels, classes=("cv-panels",)))] if panels else []
+
+
+def _unfolding(classes: str, label: str, of: str, name: str) -> tuple[Element, Element]:
+    """Start and end of something to unfold; ``of`` is what it belongs to, for those who cannot see where it stands."""
+    hidden = f'<span class="cv-hidden">: {escape(of)}</span>' if of else ""
+    shared = f' name="{escape(name)}"' if name else ""
+    start = f'<details class="{classes}"{shared}><summary>{escape(label)}{hidden}</summary>'
+    return _html(start), _html("</details>")
+
+
+def _html(markup: str) -> Element:
+    return Element(nodes.raw, markup, format="html")
+
+
+def abstract_paragraph(publication: Publication) -> list[Part]:
+    """The abstract, if there is one."""
+    return [Element(nodes.paragraph, *rich_text(publication.abstract))] if publication.abstract else []
+
+
+def bibtex_block(bibtex: str) -> Element:
+    """An entry in BibTeX as it is to be copied; for HTML alone."""
+    return _html(f"<pre><code>{escape(bibtex)}</code></pre>")
+
+
+def page(publication: Publication, context: Context, *more: Part) -> Element:
+    """The page of a publication: its entry under its title as a heading, then its abstract, and ``more``.
+
+    ::
+
+        section.cv-page > title, line_block.cv-entry, section#abstract > title, paragraph
+    """
+    content: list[Part] = [*_preview(publication, context), _block(*_lines(publication, context))]
+    if publication.abstract:
+        language = language_of(plain(publication.abstract), context.language, publication.language)
+        text = Element(nodes.paragraph, *rich_text(publication.abstract), classes=_language_classes(language))
+        content.append(_section("abstract", context.translate("Abstract"), text))
+    title = Element(
+        nodes.title,
+        *rich_text(publication.title),
+        classes=_language_classes(_title_language(publication, context)),
+    )
+    return Element(nodes.section, title, *content, *more, ids=["publication"], classes=("cv-page",))
+
+
+def _section(target: str, heading: str, *content: Part) -> Element:
+    return Element(nodes.section, Element(nodes.title, heading), *content, ids=[target])
+
+
+def citing(reference: str, files: Mapping[str, str], bibtex: str, context: Context) -> Element:
+    """How to cite a publication: a ready ``reference``, the entry in BibTeX to unfold, and files to take away.
+
+    ``files`` maps the name of a format to the address of the file. For HTML alone::
+
+        section#cite > title, paragraph, raw details.cv-bibtex, paragraph.cv-links
+    """
+    start, end = _unfolding("cv-bibtex", "BibTeX", "", "")
+    links = [
+        Element(nodes.reference, Element(nodes.inline, label), refuri=uri, internal=True, classes=DOWNLOAD)
+        for label, uri in files.items()
+    ]
+    return _section(
+        "cite",
+        context.translate("Cite this"),
+        Element(nodes.paragraph, reference, classes=("cv-reference",)),
+        start,
+        bibtex_block(bibtex),
+        end,
+        paragraph("cv-links", links),
+    )
+
+
+def download(name: str, label: str) -> Element:
+    """The words of a link to a file in the format ``name``."""
+    return Element(nodes.inline, label, classes=(*DOWNLOAD, f"cv-export-{name}"))
+
+
+def downloads(links: Sequence[Part], translate: Translate) -> Element:
+    """The files that a list can be taken away in, for sites alone.
+
+    ::
+
+        paragraph.cv-downloads > inline.cv-downloads-label, reference.cv-link-download …
+    """
+    label = Element(nodes.inline, translate("Download this list:"), classes=("cv-downloads-label",))
+    return paragraph(DOWNLOADS, [label, *links])
+
+
+def _title_language(publication: Publication, context: Context) -> str:
+    return language_of(publication.plain_title, context.language, publication.language)
+
+
+def _isolated(content: list[Part], language: str) -> list[Part]:
+    """``content`` as words of another language than the page's; unchanged where there is none to name."""
+    return [Element(nodes.inline, *content, classes=(FOREIGN, *_language_classes(language)))] if language else content
+
+
+def _language_classes(language: str) -> tuple[str, ...]:
+    return (f"{LANGUAGE}{language}",) if language else ()
+
+
+def rich_text(text: RichText) -> list[Part]:
+    """The elements of a text of the model."""
+    return [part for inline in text for part in _inline(inline)]
+
+
+def _inline(inline: Inline) -> list[Part]:
+    match inline:
+        case Text(value):
+            return [value]
+        case Styled(Style.PROTECTED, children):
+            return rich_text(children)
+        case Math(latex):
+            return [Element(nodes.inline, latex, classes=(MATH,))]
+        case Linked(url, children):
+            return [Element(nodes.reference, *rich_text(children), refuri=url, internal=False)]
+        case Styled(style, children):
+            kind, classes = _STYLES[style]
+            return [Element(kind, *rich_text(children), classes=classes)]
+
+
+def authors(publication: Publication, context: Context) -> list[Part]:
+    """The authors parted by commas; a long list is shortened, but never without the owner."""
+    shown = _shown_authors(publication.authors, context)
+    result: list[Part] = []
+    before = -1
+    for place in shown:
+        if result:
+            result.append(", " if place == before + 1 else ", …, ")
+        result.extend(_author(publication.authors[place], publication, context))
+        before = place
+    left = len(publication.authors) - 1 - before
+    if left and result:
+        result.append(f", {authors_left_out(len(publication.authors), context.plural)}")
+    if publication.et_al and result:
+        result.append(" et al.")
+    return result
+
+
+def _shown_authors(people: Sequence[Author], context: Context) -> list[int]:
+    places = range(len(people))
+    if not context.max_authors or len(people) <= context.max_authors:
+        return list(places)
+    return [p for p in places if p < context.max_authors or context.owner.is_author(people[p])]
+
+
+def _author(author: Author, publication: Publication, context: Context) -> list[Part]:
+    name = str(author.name)
+    result = _isolated([name], language_of_name(name, context.language, publication.language))
+    if context.owner.is_author(author):
+        result = [Element(nodes.strong, *result, classes=("cv-owner",))]
+    # A compact list has no room for the legend, and marks without one say nothing.
+    if author.marks and not context.compact:
+        result.append(Element(nodes.inline, author.marks, classes=("cv-mark",)))
+    return result
+
+
+def venue(publication: Publication, translate: Translate) -> list[Part]:
+    """Short name or kind of work, full name, details, date and state, as far as they are known."""
+    result: list[Part] = []
+    place = publication.venue
+    if place.short:
+        result.append(Element(nodes.strong, place.short, classes=("cv-venue-short",)))
+    elif kind := type_words(publication, translate):
+        result.append(kind)
+    rest = ", ".join(filter(None, (place.name, details_words(publication, translate), str(publication.year or ""))))
+    if rest:
+        result.append(f" · {rest}" if result else rest)
+    if state := state_words(publication, translate):
+        result.append(f" · {state}" if result else state)
+    return result
+
+
+def badges(publication: Publication, translate: Translate) -> list[Part]:
+    """The badges of all awards, then that of the acceptance rate."""
+    found = [award_badge(award, translate) for award in publication.awards]
+    if publication.acceptance:
+        found.append(rate_badge(publication.acceptance, translate))
+    return parted(found)
+
+
+def award_badge(award: Award, translate: Translate) -> Element:
+    """An award in words, linked to its evidence."""
+    words: list[Part] = [Element(nodes.strong, award.name)]
+    if award.rate:
+        words.append(f" · {figures(award.rate, translate)}")
+    if award.url:
+        words = [Element(nodes.reference, *words, refuri=award.url, internal=False, classes=(SPELLED_OUT,))]
+    return Element(nodes.inline, *words, classes=("cv-badge", "cv-award", f"cv-award-{award.kind.value}"))
+
+
+def rate_badge(rate: Rate, translate: Translate) -> Element:
+    """An acceptance rate in words, in HTML with a bar behind them."""
+    bar = only("html", _html(_bar(float(rate.percent))))
+    return Element(nodes.inline, rate_words(rate, translate), bar, classes=("cv-badge", "cv-rate"))
+
+
+def _bar(percent: float) -> str:
+    """A bar that is filled as far as the rate: a drawing for the eye, which says nothing that the words do not."""
+    return (
+        '<svg class="cv-bar" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 12"'
+        ' preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        '<rect class="cv-bar-all" width="100" height="12"/>'
+        f'<rect class="cv-bar-part" width="{percent:.4g}" height="12"/></svg>'
+    )
+
+
+def links(found: Iterable[Link], of: str, context: Context) -> list[Part]:
+    """Links as buttons; ``of`` is what they belong to, said to those who cannot see where they stand."""
+    return [_link(link, of, context) for link in found]
+
+
+def _link(link: Link, of: str, context: Context) -> Element:
+    bare = context.link(link)
+    classes = ("cv-link", f"cv-link-{link.kind.name}", SPELLED_OUT)
+    return Element(bare.kind, button_words(context.translate(link.kind.label), of), classes=classes, **bare.attributes)
+
+
+def button_words(label: str, of: str, classes: Sequence[str] = ()) -> Element:
+    """The words on a button, those of what it belongs to where they cannot be seen."""
+    hidden = [only("html", Element(nodes.inline, f": {of}", classes=("cv-hidden",)))] if of else []
+    return Element(nodes.inline, label, *hidden, classes=classes)
+
+
+def _legend(publication: Publication, translate: Translate) -> list[Part]:
+    result: list[Part] = []
+    for mark, words in legend(publication, translate):
+        if result:
+            result.append(" ")
+        sentence = translate("{words}.").format(words=words)
+        if len(mark) == 1:
+            result += [Element(nodes.inline, mark, classes=("cv-mark",)), f" {sentence}"]
+        else:
+            result.append(f"{mark}: {sentence}")
+    return result
+
+
+_WIDE = 24
+"""How many characters of a label fit under a figure of usual width, on two lines."""
+
+
+def figure_list(found: Iterable[Figure], translate: Translate, plural: Plural) -> Element:
+    """Figures as a list, each its value and what it counts."""
+    return Element(
+        nodes.bullet_list,
+        *(_figure(figure, translate, plural) for figure in found),
+        bullet="*",
+        classes=("cv-figures",),
+    )
+
+
+def _figure(figure: Figure, translate: Translate, plural: Plural) -> Element:
+    label = figure_words(figure, translate, plural)
+    paragraph = Element(
+        nodes.paragraph,
+        Element(nodes.strong, figure.value, classes=("cv-figure-value",)),
+        " ",
+        Element(nodes.inline, label, classes=("cv-figure-label",)),
+    )
+    return Element(nodes.list_item, paragraph, classes=("cv-figure-wide",) if len(label) > _WIDE else ())
+
+
+def paragraph(name: str, found: Sequence[Part]) -> Element:
+    """A paragraph of badges or links; like our lines it has nothing to translate."""
+    return Element(nodes.paragraph, *parted(found), classes=(name,), translatable=False)

@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     social.setup(app)
     not_found.setup(app)
     app.add_domain(CvDomain)
+    app.add_domain(citing.CiteDomain, override=True)
     app.add_builder(cv_documents.CvBuilder)
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
@@ -65,7 +66,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", citing.make_bibliographies_safe, priority=400)
     # 600: after sphinxcontrib-bibtex has made its own citations, at 500.
     app.connect("env-updated", citing.provide_citations, priority=600)
-    app.connect("env-check-consistency", citing.look_up_citations)
     app.connect("env-updated", entries.settle)
     app.connect("env-updated", lists.decide)
     app.connect("html-collect-pages", pages.write)

@@ -4,8 +4,8 @@ Left to itself it reads the .bib files with a strict parser of its own, and know
 ``{bibliography}`` shows. Two things are put into its domain instead, both of its documented records:
 
 - before it reads, the entries that our tolerant reader found, as complete as if it had just read the files;
-- after it has made the citations of every ``{bibliography}``, one more for each publication that stands in a
-  list of ours and so has an address. Citing then resolves as usual: on the page itself, else to our list.
+- when a ``{cite}`` is resolved, beside the citations of every ``{bibliography}``, one for each publication that
+  stands in a list of ours and so has an address. Citing then goes on as usual: on the page itself, else to our list.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from __future__ import annotations
 import ast
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pybtex.backends.plaintext import Backend as PlainTextBackend
@@ -28,8 +30,9 @@ from pybtex.style import FormattedEntry
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.directives import BibliographyKey, BibliographyValue
-from sphinxcontrib.bibtex.domain import Citation
+from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 
 from sphinx_cv_ext.extension.domain import CvDomain, Home
 from sphinx_cv_ext.model.links import is_safe_url
@@ -53,21 +56,102 @@ def remember_backends() -> None:
         register_plugin(_BACKENDS, name, find_plugin(_BACKENDS, name), force=True)
 
 
+class _Entries(Mapping[str, Any]):
+    """pybtex's entries by key, each made when it is asked for. Keys that differ in case alone are one to pybtex."""
+
+    def __init__(self, database: Database) -> None:
+        self._by_key = database.library.by_key
+        self._raw = {raw.key: raw for raw in database.entries}
+        self._made: dict[str, Any] = {}
+        self._first: dict[str, str] = {}
+        for key in database.path_of:
+            self._first.setdefault(key.lower(), key)
+
+    def exactly(self, key: str) -> Any:
+        """The entry of just that key."""
+        if key not in self._made:
+            self._made[key] = _entry(self._raw[key], self._by_key[key])
+        return self._made[key]
+
+    def __getitem__(self, key: str) -> Any:
+        return self.exactly(self._first[key.lower()])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._first.values())
+
+    def __len__(self) -> int:
+        return len(self._first)
+
+    def __reduce__(self) -> Any:
+        # What Sphinx saves of them nobody reads: each build provides them anew.
+        return dict, ()
+
+
+class CiteDomain(BibtexDomain):
+    """The domain of sphinxcontrib-bibtex, which also finds what stands in our lists.
+
+    A citation is made when it is asked for, and each ``{cite}`` looks at those of its keys alone, where
+    sphinxcontrib-bibtex goes through all twice.
+    """
+
+    _addresses: Mapping[str, Home] = MappingProxyType({})
+    _by_key: Mapping[str, list[Any]] = MappingProxyType({})
+
+    def offer(self, addresses: Mapping[str, Home]) -> None:
+        """Make the publications of these keys citable, beside what each ``{bibliography}`` shows."""
+        self._addresses = addresses
+        by_key: dict[str, list[Any]] = {}
+        for citation in self.citations:
+            by_key.setdefault(citation.key, []).append(citation)
+        self._by_key = by_key
+
+    def resolve_xref(self, *given: Any) -> Any:
+        """What ``{cite}`` becomes."""
+        with self._only(target.key for target in parse_citation_targets(given[4])):
+            return super().resolve_xref(*given)
+
+    def resolve_any_xref(self, *given: Any) -> Any:
+        """What ``{any}`` becomes that names the key of a publication."""
+        with self._only(key.strip() for key in given[3].split(",")):
+            return super().resolve_any_xref(*given)
+
+    @contextmanager
+    def _only(self, keys: Iterable[str]) -> Iterator[None]:
+        every = self.data["citations"]
+        self.data["citations"] = [citation for key in dict.fromkeys(keys) for citation in self._of(key)]
+        try:
+            yield
+        finally:
+            self.data["citations"] = every
+
+    def _of(self, key: str) -> list[Any]:
+        if key in self._addresses:
+            home = self._addresses[key]
+            where = BibliographyKey(docname=home.docname, id_=_OURS)
+            self.bibliographies.setdefault(where, _no_bibliography())
+            publication = CvDomain.of(self.env).library.by_key[key]
+            entry = CvDomain.of(self.env).cite_entries.exactly(key)
+            ours = [_citation(publication, home, where, entry, self.env.config.bibtex_tooltips)]
+        else:
+            ours = []
+        return [*self._by_key.get(key, ()), *ours]
+
+
 def provide_entries(env: BuildEnvironment, encoding: str, bibfiles: Sequence[Path], database: Database) -> None:
     """Give the ``cite`` domain our entries in the shape in which it keeps its own."""
-    entries = {raw.key: _entry(raw, database.library.by_key[raw.key]) for raw in database.entries}
+    entries = _Entries(database)
     CvDomain.of(env).cite_entries = entries
-    known: dict[str, Any] = {}
     keys: dict[Path, dict[str, None]] = {bibfile: {} for bibfile in bibfiles}
-    for key, path in database.path_of.items():
-        # pybtex takes keys for equal that differ in case alone. Such a one is citable where a list of ours has it.
-        if known.setdefault(key.lower(), key) == key:
-            keys[path][key] = None
+    # One that is named like another but for case is citable where a list of ours has it.
+    for key in entries:
+        keys[database.path_of[key]][key] = None
+    data = BibliographyData()
+    data.entries = entries
     cite = env.get_domain("cite").data
     cite["bibdata"] = BibData(
         encoding=encoding,
         bibfiles={bibfile: BibFile(_mtime(bibfile), keys[bibfile]) for bibfile in bibfiles},
-        data=BibliographyData({key: entries[key] for key in known.values()}),
+        data=data,
     )
     for key in [key for key in cite["bibliographies"] if key.id_ == _OURS]:
         del cite["bibliographies"][key]
@@ -195,55 +279,15 @@ def provide_citations(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain = CvDomain.of(env)
     cite: Any = env.get_domain("cite")
     # A publication's own page is for what no list and no {bibliography} shows.
-    known = {citation.key for citation in cite.citations}
-    pages = {key: Home(page, "") for key, page in domain.pages.items() if key not in known}
-    addresses = pages | domain.settle()
-    for key, home in addresses.items():
-        where = BibliographyKey(docname=home.docname, id_=_OURS)
-        cite.bibliographies.setdefault(where, _no_bibliography())
-        cite.citations.append(
-            _citation(
-                domain.library.by_key[key],
-                home,
-                where,
-                domain.cite_entries[key],
-                app.config.bibtex_tooltips,
-            )
-        )
-    before, now = domain.data["cited"], _what_citing_gives(cite)
+    shown = {citation.key for citation in cite.citations}
+    addresses = {key: Home(page, "") for key, page in domain.pages.items() if key not in shown} | domain.settle()
+    cite.offer(addresses)
+    before, now = domain.data["cited"], _what_citing_gives(cite, addresses, domain)
     domain.data["cited"] = now
     if before is None:
         return []  # every page is read, and so written, for the first time
     changed = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
     return sorted(_pages_naming(changed, domain, cite))
-
-
-def look_up_citations(app: Sphinx, env: BuildEnvironment) -> None:
-    """Have each ``{cite}`` look at the citations of its keys alone, where sphinxcontrib-bibtex goes through all twice.
-
-    Called when the environment is saved and nothing is written yet.
-    """
-    cite: Any = env.get_domain("cite")
-    every: list[Any] = cite.citations
-    places: dict[str, list[int]] = {}
-    for place, citation in enumerate(every):
-        places.setdefault(citation.key, []).append(place)
-    resolve = cite.resolve_xref
-
-    def resolve_among_few(*given: Any) -> Any:
-        # A key may have text before and behind it, each in braces.
-        keys = [_AROUND_KEY.sub("", key).strip() for key in given[4].split(",")]
-        if all(key in places for key in keys):
-            cite.data["citations"] = [every[place] for place in sorted({p for key in keys for p in places[key]})]
-        try:
-            return resolve(*given)
-        finally:
-            cite.data["citations"] = every
-
-    cite.resolve_xref = resolve_among_few
-
-
-_AROUND_KEY = re.compile(r"\{[^{}]*\}")
 
 
 def _no_bibliography() -> Any:
@@ -282,9 +326,9 @@ def _tooltip(publication: Publication) -> str:
     return ". ".join(filter(None, (people.rstrip("."), publication.plain_title.rstrip("."), place))) + "."
 
 
-def _what_citing_gives(cite: Any) -> dict[str, tuple[str, ...]]:
+def _what_citing_gives(cite: Any, addresses: Mapping[str, Home], domain: CvDomain) -> dict[str, tuple[str, ...]]:
     """All that a page writes of a key that it names: its label, tooltip, authors and address."""
-    found: dict[str, tuple[str, ...]] = {}
+    found = {key: (*_what_we_give(domain.library.by_key[key]), *home) for key, home in addresses.items()}
     for citation in cite.citations:
         tooltip = citation.tooltip_entry.text.render(_plain_text()) if citation.tooltip_entry else ""
         found[citation.key] = (
@@ -297,6 +341,11 @@ def _what_citing_gives(cite: Any) -> dict[str, tuple[str, ...]]:
             citation.citation_id,
         )
     return found
+
+
+def _what_we_give(publication: Publication) -> tuple[str, ...]:
+    people = [str(name) for name in (*(author.name for author in publication.authors), *publication.editors)]
+    return publication.citing_label, _tooltip(publication), str(publication.year or ""), "; ".join(people)
 
 
 def _pages_naming(keys: set[str], domain: CvDomain, cite: Any) -> set[str]:

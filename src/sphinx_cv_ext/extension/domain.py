@@ -93,7 +93,7 @@ class CvDomain(Domain):
     library: Library = Library()
     repository: Path | None = None
     pages: Mapping[str, str] = MappingProxyType({})
-    cite_entries: Mapping[str, Any] = MappingProxyType({})
+    cite_entries: Any = None
     homes: Mapping[str, Home] = MappingProxyType({})
     entries_by_key: Mapping[str, Sequence[Entry]] = MappingProxyType({})
     talks: Sequence[Entry] = ()

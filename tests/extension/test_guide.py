@@ -26,7 +26,7 @@ from sphinx_cv_ext.model.figures import FIGURES
 from sphinx_cv_ext.model.library import Grouping, OwnerRole, Sort
 from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.model.people import AUTHOR_ROLES
-from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, AwardKind
+from sphinx_cv_ext.model.publication import AWARD_KINDS, PUBLICATION_TYPES, TONES
 from sphinx_cv_ext.outputs.exports import EXPORTS
 from sphinx_cv_ext.sources.fields import SYNONYMS
 
@@ -179,7 +179,7 @@ def test_every_directive_and_role_is_mentioned() -> None:
 def test_every_option_kind_and_setting_is_mentioned(guide: Built) -> None:
     text = " ".join(words(page(guide, name)) for name in PAGES)
     names = {option for directive in DIRECTIVES.values() for option in directive.OPTIONS}
-    names |= {kind.value for kind in AwardKind} | {setting.name for setting in SETTINGS}
+    names |= {*AWARD_KINDS} | {setting.name for setting in SETTINGS}
     assert [name for name in sorted(names) if name not in text] == []
 
 
@@ -237,3 +237,11 @@ def test_a_table_that_is_not_there_is_a_clear_error(tmp_path: Path, arguments: s
 def test_the_stylesheet_names_every_kind_of_link() -> None:
     css = (STATIC / "sphinx-cv.css").read_text(encoding="utf-8")
     assert [kind for kind in LINK_KINDS if not re.search(rf"\.cv-link-{kind}\b(?!-)", css)] == []
+
+
+def test_the_stylesheet_and_the_cards_mix_every_tone() -> None:
+    css = (STATIC / "sphinx-cv.css").read_text(encoding="utf-8")
+    card = (STATIC.parent / "outputs" / "card.typ").read_text(encoding="utf-8")
+    # The first is what a badge has without a class.
+    assert [tone for tone in TONES[1:] if f".cv-tone-{tone} {{" not in css] == []
+    assert [tone for tone in TONES if f"\n  {tone}: (" not in card] == []

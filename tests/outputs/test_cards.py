@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sphinx_cv_ext.model.people import Name, Owner
 from sphinx_cv_ext.model.profile import Profile
-from sphinx_cv_ext.model.publication import AwardKind
+from sphinx_cv_ext.model.publication import AWARD_KINDS, TONES, AwardKind
 from sphinx_cv_ext.outputs import cards, png, typesetting
 from sphinx_cv_ext.outputs.cards import Badge, Card
 from sphinx_cv_ext.outputs.plain_math import characters
@@ -22,7 +22,7 @@ from tests.outputs.reading import publication
 
 ADA = Owner([Name("Example", "Ada")])
 FOOT = {"site": "Ada Example", "address": "ada.example.org"}
-AWARD = Badge("Best Paper Award · 2 of 358 = 0.56%", AwardKind.AWARD)
+AWARD = Badge("Best Paper Award · 2 of 358 = 0.56%", AWARD_KINDS["award"])
 RATE = Badge("Accepted 365 of 1900 = 19.2%", percent=19.2)
 PLAIN = Card(
     "Weight Sharing Architecture Search for Recommender Systems",
@@ -40,7 +40,7 @@ ODD = {
     "names without end": dataclasses.replace(PLAIN, people=("W" * 400, "V" * 400), owner="V" * 400),
     "thousands of names": dataclasses.replace(PLAIN, people=MANY, owner=MANY[-1], count="… (3000 authors)"),
     "a venue without end": dataclasses.replace(PLAIN, venue="V" * 300),
-    "badges without end": dataclasses.replace(PLAIN, badges=(Badge("W" * 300, AwardKind.NOMINATION), *[RATE] * 9)),
+    "badges without end": dataclasses.replace(PLAIN, badges=(Badge("W" * 300, AWARD_KINDS["nomination"]), *[RATE] * 9)),
     "a foot without end": dataclasses.replace(PLAIN, site="W" * 300, address="w" * 300),
     "Hebrew": dataclasses.replace(PLAIN, title="מבוא ל-GPU", people=("דוד כהן", "Ada Example")),
     "Arabic": dataclasses.replace(PLAIN, title="مقدمة في التعلم العميق", venue="مجلة 2020"),
@@ -151,11 +151,19 @@ def test_every_part_is_seen_where_it_counts(name: str) -> None:
     assert not same(card, dataclasses.replace(card, **{name: other}))
 
 
-@pytest.mark.parametrize("kind", AwardKind)
+@pytest.mark.parametrize("kind", AWARD_KINDS.values(), ids=lambda kind: kind.name)
 def test_an_award_has_a_star_and_a_nomination_an_empty_one(kind: AwardKind) -> None:
-    card, award, none = (dataclasses.replace(PLAIN, badges=(Badge("Won", k),)) for k in (kind, AwardKind.AWARD, None))
+    card, award, none = (
+        dataclasses.replace(PLAIN, badges=(Badge("Won", k),)) for k in (kind, AWARD_KINDS["award"], None)
+    )
     assert not same(card, none)
-    assert same(card, award) == (kind is not AwardKind.NOMINATION)
+    assert same(card, award) == (kind.name != "nomination")
+
+
+@pytest.mark.parametrize("tone", TONES[1:])
+def test_each_tone_is_another_colour(tone: str) -> None:
+    badges = (Badge("Won", AwardKind("own", "", tone=tone)), Badge("Won", AWARD_KINDS["award"]))
+    assert not same(*(dataclasses.replace(PLAIN, badges=(badge,)) for badge in badges))
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_awards(case: Case) -> None:
     lines = []
     for award in parse_awards(case.input, PLACE, problems.append):
         evidence = f" <{award.url}>" if award.url else ""
-        lines.append(f"{award.kind.value}: {award_words(award, str)}{evidence}")
+        lines.append(f"{award.kind.name}: {award_words(award, str)}{evidence}")
     assert "\n".join([*lines, *told(problems)]) == case.expected
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sphinx_cv_ext.model.library import OwnerRole, owner_has_role
 from sphinx_cv_ext.model.people import Owner
-from sphinx_cv_ext.model.publication import AwardKind, Publication
+from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.rates import Rate
 
 
@@ -50,9 +50,9 @@ def _first_author(publications: Sequence[Publication], owner: Owner) -> Figure |
     return _count(keys, *COUNTED["first-author"])
 
 
-def _award_counter(kind: AwardKind, name: str) -> _Computation:
+def _award_counter(kind: str, name: str) -> _Computation:
     def count(publications: Sequence[Publication], owner: Owner) -> Figure | None:
-        return _count([p.key for p in publications for award in p.awards if award.kind is kind], *COUNTED[name])
+        return _count([p.key for p in publications for award in p.awards if award.kind.name == kind], *COUNTED[name])
 
     return count
 
@@ -85,9 +85,9 @@ _Computation = Callable[[Sequence[Publication], Owner], Figure | None]
 FIGURES: dict[str, _Computation] = {
     "publications": _publications,
     "first-author": _first_author,
-    "awards": _award_counter(AwardKind.AWARD, "awards"),
-    "nominations": _award_counter(AwardKind.NOMINATION, "nominations"),
-    "presentations": _award_counter(AwardKind.PRESENTATION, "presentations"),
+    "awards": _award_counter("award", "awards"),
+    "nominations": _award_counter("nomination", "nominations"),
+    "presentations": _award_counter("presentation", "presentations"),
     "most-selective": _most_selective,
 }
 """Every figure by name, in the order in which they stand; a figure without anything to count is not shown."""

@@ -170,7 +170,7 @@ def _shares(some: Iterable[str], others: Iterable[str]) -> bool:
 
 
 def _is_award(award: Award, wanted: str) -> bool:
-    return wanted in ("any", award.kind.value) or folded(wanted) in folded(award.name)
+    return wanted in ("any", award.kind.name) or folded(wanted) in folded(award.name)
 
 
 def _author(publication: Publication) -> str:

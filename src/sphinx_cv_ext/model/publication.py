@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from dataclasses import dataclass, field
 
 from sphinx_cv_ext.diagnostics import Location
@@ -45,12 +44,36 @@ PUBLICATION_TYPES: dict[str, PublicationType] = {
 """Every type of publication, in the order of their groups on a page."""
 
 
-class AwardKind(enum.Enum):
-    """What an award says: that the work won, that it came close, or that it was picked for a stage."""
+@dataclass(frozen=True, slots=True)
+class AwardKind:
+    """A kind of award: what its badge looks like, and how it is told from others.
 
-    AWARD = "award"
-    NOMINATION = "nomination"
-    PRESENTATION = "presentation"
+    ``pattern`` is a regular expression for words in the names of such awards, in any case. The star on their badges is
+    full or, without ``full_star``, empty; ``tone`` is one of `TONES`.
+    """
+
+    name: str
+    pattern: str
+    full_star: bool = True
+    tone: str = "gold"
+
+
+TONES = ("gold", "green", "blue")
+"""The colours of badges, which the stylesheet and `outputs/card.typ` mix for themselves."""
+
+AWARD_KINDS: dict[str, AwardKind] = {
+    kind.name: kind
+    for kind in (
+        AwardKind(
+            "nomination",
+            r"nomin|finalist|runner.?up|hono[u]?rable|mention|candidate|short.?list",
+            full_star=False,
+        ),
+        AwardKind("presentation", r"\boral\b|spotlight|highlight|long talk|notable|featured|plenary"),
+        AwardKind("award", ""),
+    )
+}
+"""Every kind of award: that the work came close, was picked for a stage, or won. The first that fits a name is it."""
 
 
 @dataclass(frozen=True, slots=True)

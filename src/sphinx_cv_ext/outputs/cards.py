@@ -44,9 +44,6 @@ _LONGEST = 600
 _MOST = 100
 """So many names go to the template, and the owner; two lines do not hold as many letters with their commas."""
 
-_STARS = {AwardKind.AWARD: True, AwardKind.PRESENTATION: True, AwardKind.NOMINATION: False}
-"""Whether the star of an award is full."""
-
 
 @dataclass(frozen=True, slots=True)
 class Badge:
@@ -171,7 +168,8 @@ def _content(card: Card) -> dict[str, Any]:
 def _badge(badge: Badge) -> dict[str, Any]:
     return {
         "words": _line(badge.words),
-        "star": _STARS[badge.kind] if badge.kind else None,
+        "star": badge.kind.full_star if badge.kind else None,
+        "tone": badge.kind.tone if badge.kind else None,
         "percent": badge.percent,
     }
 

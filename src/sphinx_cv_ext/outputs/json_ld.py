@@ -14,7 +14,7 @@ from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.links import Link, is_safe_url, scheme_of
 from sphinx_cv_ext.model.people import Author, Name, Owner
 from sphinx_cv_ext.model.profile import Profile
-from sphinx_cv_ext.model.publication import AwardKind, Publication
+from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import plain
 from sphinx_cv_ext.outputs.identifiers import ARXIV_URL, arxiv_id, isbns, issns
 from sphinx_cv_ext.outputs.lines import plain_line
@@ -122,7 +122,7 @@ def publication_node(
         "creativeWorkStatus": publication.state or ("preprint" if publication.type.name == "preprint" else ""),
         "isPartOf": _container(publication) if has_appeared else {},
         "publisher": _organization(_publisher(publication)),
-        "award": [award_words(award, str) for award in publication.awards if award.kind is AwardKind.AWARD],
+        "award": [award_words(award, str) for award in publication.awards if award.kind.name == "award"],
         "keywords": list(publication.keywords),
         "abstract": plain(publication.abstract).strip(),
         "inLanguage": publication.language,

@@ -371,7 +371,9 @@ def award_badge(award: Award, translate: Translate) -> Element:
         words.append(f" · {figures(award.rate, translate)}")
     if award.url:
         words = [Element(nodes.reference, *words, refuri=award.url, internal=False, classes=(SPELLED_OUT,))]
-    return Element(nodes.inline, *words, classes=("cv-badge", "cv-award", f"cv-award-{award.kind.value}"))
+    kind = award.kind
+    looks = [*([] if kind.full_star else ["cv-star-empty"]), *([] if kind.tone == "gold" else [f"cv-tone-{kind.tone}"])]
+    return Element(nodes.inline, *words, classes=("cv-badge", "cv-award", f"cv-award-{kind.name}", *looks))
 
 
 def rate_badge(rate: Rate, translate: Translate) -> Element:

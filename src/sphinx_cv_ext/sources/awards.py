@@ -3,44 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.model.links import is_safe_url, scheme_of, well_formed
-from sphinx_cv_ext.model.publication import Award, AwardKind
+from sphinx_cv_ext.model.publication import AWARD_KINDS, Award, AwardKind
 from sphinx_cv_ext.model.text import Linked, RichText, Styled, plain
 from sphinx_cv_ext.sources.latex import decode
 from sphinx_cv_ext.sources.links import clean_url
 from sphinx_cv_ext.sources.rates import looks_like_rate, parse_rate
 
-# The first kind with a word in the award's name is its kind.
-_WORDS: tuple[tuple[AwardKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(words, re.IGNORECASE))
-    for kind, words in (
-        (AwardKind.NOMINATION, r"nomin|finalist|runner.?up|hono[u]?rable|mention|candidate|short.?list"),
-        (AwardKind.PRESENTATION, r"\boral\b|spotlight|highlight|long talk|notable|featured|plenary"),
-        (AwardKind.AWARD, r""),
-    )
-)
 # A separator stands outside braces; inside a URL only where a blank or the end follows.
 _PIECES = re.compile(r"\w+://[^\s{}]+?(?=[;,]?(?:\s|$))|\\.|[{}]|[;,]|[^\\{};,\w]+|\w+", re.DOTALL)
 
 
-def award_kind(name: str) -> AwardKind:
-    """What an award says, judged by the words of its name."""
-    return next(kind for kind, words in _WORDS if words.search(name))
-
-
-def parse_awards(text: str, location: Location, report: Report) -> tuple[Award, ...]:
+def parse_awards(
+    text: str, location: Location, report: Report, kinds: Mapping[str, AwardKind] = AWARD_KINDS
+) -> tuple[Award, ...]:
     r"""Read awards parted by ``;``, each a name, then its rate and its URL as evidence, parted by commas.
 
     The evidence may also be given as ``\href{URL}{Name}``. A rate that cannot be, or a URL that a page must
-    not link to, is reported and left out; the award stays.
+    not link to, is reported and left out; the award stays. Its kind is the first of ``kinds`` that fits its name,
+    and the last of them fits any.
     """
-    awards = (_parse_award(part, location, report) for part in _split(text, ";") if part.strip())
+    awards = (_parse_award(part, location, report, kinds) for part in _split(text, ";") if part.strip())
     return tuple(award for award in awards if award)
 
 
-def _parse_award(text: str, location: Location, report: Report) -> Award | None:
+def _parse_award(text: str, location: Location, report: Report, kinds: Mapping[str, AwardKind]) -> Award | None:
     names: list[str] = []
     rate, url = None, ""
     for part in _split(text, ","):
@@ -63,7 +53,8 @@ def _parse_award(text: str, location: Location, report: Report) -> Award | None:
         report(Diagnostic(Code.AWARD_UNNAMED, location, problem, "it is left out"))
         return None
     name = ", ".join(names)
-    return Award(name, award_kind(name), rate, url)
+    kind = next(kind for kind in kinds.values() if re.search(kind.pattern, name, re.IGNORECASE))
+    return Award(name, kind, rate, url)
 
 
 def _first_url(text: RichText) -> str:

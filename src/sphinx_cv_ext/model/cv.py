@@ -16,27 +16,28 @@ class EntryKind:
     """A kind of dated entry: the name of its directive, and which of its parts leads.
 
     ``lead`` is ``where`` for what is known by its place (a job), ``what`` for what is known by its title. ``label`` is
-    what one entry is, ``plural`` the heading above many.
+    what one entry is, ``plural`` the heading above many. ``resume`` is the section of JSON Resume that it goes to.
     """
 
     name: str
     lead: str
     label: str
     plural: str
+    resume: str = "projects"
 
 
 ENTRY_KINDS: dict[str, EntryKind] = {
     kind.name: kind
     for kind in (
-        EntryKind("position", "where", "Position", "Experience"),
-        EntryKind("education", "where", "Education", "Education"),
+        EntryKind("position", "where", "Position", "Experience", "work"),
+        EntryKind("education", "where", "Education", "Education", "education"),
         EntryKind("talk", "what", "Talk", "Talks"),
         EntryKind("teaching", "what", "Course", "Teaching"),
-        EntryKind("service", "what", "Service", "Service"),
+        EntryKind("service", "what", "Service", "Service", "volunteer"),
         # Not "award": that is the badge of a publication, which needs no date.
-        EntryKind("honor", "what", "Award", "Honors and awards"),
+        EntryKind("honor", "what", "Award", "Honors and awards", "awards"),
         EntryKind("media", "what", "Media", "In the media"),
-        EntryKind("grant", "what", "Grant", "Grants"),
+        EntryKind("grant", "what", "Grant", "Grants", "awards"),
         EntryKind("project", "what", "Project", "Projects"),
     )
 }

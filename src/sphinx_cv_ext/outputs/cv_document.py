@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from sphinx_cv_ext.model.cv import (
     CV_PARTS,
-    ENTRY_KINDS,
     Block,
     Bullets,
     Cited,
@@ -163,16 +162,18 @@ class _Made:
     def section(self, asked: CvSection) -> Section:
         """A section, which may turn out to have no items."""
         groups: Iterable[Group]
-        if asked.name in ENTRY_KINDS:
-            usual, groups = ENTRY_KINDS[asked.name].plural, _alone(self._of_kind(asked))
-        else:
+        if asked.name in CV_PARTS:
             makers = {"profile": self._profile, "figures": self._figures, "publications": self._publications}
             usual, groups = CV_PARTS[asked.name], makers[asked.name](asked)
+        else:
+            found = self._of_kind(asked)
+            usual = found[0].kind.plural if found else asked.name
+            groups = _alone([self._entry(entry, asked.compact) for entry in found])
         return Section(asked.name, asked.heading or self._translate(usual), tuple(groups), asked.compact)
 
-    def _of_kind(self, asked: CvSection) -> list[Item]:
+    def _of_kind(self, asked: CvSection) -> list[Entry]:
         found = [entry for entry in self._entries if entry.kind.name == asked.name and _is_in(entry, asked.years)]
-        return [self._entry(entry, asked.compact) for entry in sorted_entries(found)[: asked.limit or None]]
+        return sorted_entries(found)[: asked.limit or None]
 
     def _profile(self, asked: CvSection) -> Iterable[Group]:
         owner = self._owner

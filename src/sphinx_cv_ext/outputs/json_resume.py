@@ -28,12 +28,13 @@ def resume(document: Document) -> Node:
     made: Node = {"$schema": _SCHEMA, "basics": _basics(document)}
     works: dict[int, Node] = {}
     for section in document.sections:
-        if section.name in _SECTIONS:
-            name, item = _SECTIONS[section.name]
-            found = [_full(item(one)) for one in section.items]
-            made.setdefault(name, []).extend(one for one in found if one)
-        elif section.name == "publications":
-            works |= {item.number: _publication(item) for item in section.items if item.number not in works}
+        for item in section.items:
+            if item.entry:
+                name = item.entry.kind.resume
+                found = _full(SECTIONS[name](item))
+                made.setdefault(name, []).extend([found] if found else [])
+            elif item.publication and item.number not in works:
+                works[item.number] = _publication(item)
     interests = [{"name": interest} for interest in document.owner.interests]
     return _full({**made, "publications": [*works.values()], "interests": interests})
 
@@ -155,32 +156,24 @@ def _award(item: Item) -> Node:
     return {"title": plain_line(entry.what), "date": date, "awarder": plain_line(entry.where), "summary": summary}
 
 
-def _project(kind: str) -> Callable[[Item], Node]:
-    """What makes a project of an entry; the schema itself names talks among the types of projects."""
-
-    def project(item: Item) -> Node:
-        entry = _entry(item)
-        texts = _texts(item)
-        entity = ", ".join(filter(None, (plain_line(entry.where), plain_line(entry.place))))
-        named = {"name": plain_line(entry.what) or plain_line(entry.where), "entity": entity, "type": kind}
-        about = {"description": texts["summary"], "highlights": texts["highlights"]}
-        return {**named, **about, "url": _url(entry), **_dates(entry)}
-
-    return project
+def _project(item: Item) -> Node:
+    """A project: what has no section of its own; the schema itself names talks among the types of projects."""
+    entry = _entry(item)
+    texts = _texts(item)
+    entity = ", ".join(filter(None, (plain_line(entry.where), plain_line(entry.place))))
+    named = {"name": plain_line(entry.what) or plain_line(entry.where), "entity": entity, "type": entry.kind.name}
+    about = {"description": texts["summary"], "highlights": texts["highlights"]}
+    return {**named, **about, "url": _url(entry), **_dates(entry)}
 
 
-_SECTIONS: dict[str, tuple[str, Callable[[Item], Node]]] = {
-    "position": ("work", _work),
-    "education": ("education", _education),
-    "service": ("volunteer", _volunteer),
-    "honor": ("awards", _award),
-    "grant": ("awards", _award),
-    "talk": ("projects", _project("talk")),
-    "teaching": ("projects", _project("teaching")),
-    "media": ("projects", _project("media")),
-    "project": ("projects", _project("project")),
+SECTIONS: dict[str, Callable[[Item], Node]] = {
+    "work": _work,
+    "education": _education,
+    "volunteer": _volunteer,
+    "awards": _award,
+    "projects": _project,
 }
-"""The sections of a CV that the format has a place for."""
+"""The sections of the format that have room for entries."""
 
 
 def _full(node: Node) -> Node:

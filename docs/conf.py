@@ -6,6 +6,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 from sphinx_cv_ext import __version__
+from sphinx_cv_ext.kinds import AwardKind, EntryKind, LinkKind
 
 project = "Wei Wen"
 version = __version__
@@ -36,6 +37,14 @@ cv_profile = {
         "linkedin": "https://www.linkedin.com/in/weiwenml/",
     },
 }
+
+# Rows of our own, for the examples of the guide.
+cv_link_kinds = [LinkKind("notebook", "Notebook", "https://example.org/notebooks/{}")]
+cv_award_kinds = [
+    AwardKind("artifact", r"\bartifact|reproduc", tone="green"),
+    AwardKind("finalist", r"\bfinalist", full_star=False, tone="blue"),
+]
+cv_entry_kinds = [EntryKind("committee", "what", "Committee", "Committees", "volunteer")]
 
 html_theme = "furo"
 html_title = "Wei Wen"

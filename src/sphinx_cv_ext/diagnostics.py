@@ -127,6 +127,8 @@ class Code(enum.Enum):
     """The owner is an author of no publication in any spelling of ``cv_profile``. Nobody stands out."""
     SETTING_INVALID = "setting_invalid", Severity.WARNING
     """A setting in conf.py has a value that it does not know. Its default is used."""
+    EXPORT_FAILED = "export_failed", Severity.ERROR
+    """A format that conf.py adds fails for a publication, or writes nothing. Its key stands there instead."""
     TYPE_UNKNOWN = "type_unknown", Severity.WARNING
     """The type of an entry is nearly one that is known. The entry is taken for what its fields say."""
     FIELD_UNKNOWN = "field_unknown", Severity.WARNING

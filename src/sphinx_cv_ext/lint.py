@@ -26,17 +26,18 @@ def advise(database: Database) -> Iterator[Diagnostic]:
 
 def unknown_fields(database: Database) -> Iterator[Diagnostic]:
     """Names of fields that are nearly one of ours, each where it is first: what comes again is a habit, not a slip."""
+    known_fields = KNOWN_FIELDS | database.kinds.links.keys()
     found: dict[str, list[tuple[RawEntry, Location]]] = {}
     for entry in database.entries:
         for name, field in entry.fields.items():
             base = name.partition("+")[0]
-            if base in KNOWN_FIELDS or is_private(base) or field.location.line < entry.location.line:
+            if base in known_fields or is_private(base) or field.location.line < entry.location.line:
                 continue
             found.setdefault(base, []).append((entry, field.location))
     for name, places in found.items():
         entry, location = places[0]
         more = f" (and in {len(places) - 1} more)" if len(places) > 1 else ""
-        for known in get_close_matches(name, KNOWN_FIELDS, n=1, cutoff=0.8):
+        for known in get_close_matches(name, known_fields, n=1, cutoff=0.8):
             problem = f"{entry.key}{more}: the field {name!r} is unknown; did you mean {known!r}?"
             yield Diagnostic(Code.FIELD_UNKNOWN, location, problem, "it is not shown")
 

@@ -7,18 +7,23 @@ import difflib
 import json
 import sys
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from sphinx_cv_ext import lint
-from sphinx_cv_ext.cli.command import Command
-from sphinx_cv_ext.diagnostics import Diagnostic, Severity
+from sphinx_cv_ext.cli.command import Command, UsageError
+from sphinx_cv_ext.diagnostics import Diagnostic, Report, Severity
 from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.sources import Database, load, short_path
+from sphinx_cv_ext.sources.kinds import Kinds
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE.bib")
     parser.add_argument("--format", choices=FORMATS, default="text", help="how problems are printed (default: text)")
+    parser.add_argument(
+        "--conf", type=Path, metavar="DIR", help="the folder of a conf.py, which runs: what it adds counts as known"
+    )
     parser.add_argument("--fix", action="store_true", help="put right what is certain, and show what was changed")
 
 
@@ -27,11 +32,28 @@ def _check(options: argparse.Namespace) -> int:
     if options.fix:
         _fix(files)
     found: list[Diagnostic] = []
-    database = load(files, [], Owner(), found.append)
+    kinds = _kinds(options.conf, found.append) if options.conf else None
+    database = load(files, [], Owner(), found.append, kinds=kinds)
     found.sort(key=lambda diagnostic: diagnostic.location)
     found.extend(lint.advise(database))
     print(FORMATS[options.format](found, database))
     return int(any(diagnostic.code.severity is Severity.ERROR for diagnostic in found))
+
+
+def _kinds(folder: Path, report: Report) -> Kinds:
+    """The kinds of links and awards of the project whose conf.py is in ``folder``."""
+    # Sphinx is only loaded by what reads a conf.py.
+    if not find_spec("sphinx"):
+        raise UsageError("Sphinx, which reads conf.py, is not installed; use: pip install 'sphinx-cv-ext[docs]'")
+    from sphinx.errors import SphinxError
+
+    from sphinx_cv_ext.extension.additions import kinds_of_conf
+
+    try:
+        return kinds_of_conf(folder, report)
+    except SphinxError as error:
+        # The last line of a traceback says what is wrong.
+        raise UsageError(f"{folder}: {str(error).strip().splitlines()[-1]}") from error
 
 
 def _fix(files: Sequence[Path]) -> None:

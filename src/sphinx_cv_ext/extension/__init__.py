@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 
 from sphinx_cv_ext import __version__
 from sphinx_cv_ext.extension import (
+    additions,
     citing,
     cv_documents,
     database,
@@ -53,6 +54,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(entries.RecordEntries)
     app.add_node(lists.PublicationList, html=(lists.write, None))
     app.add_post_transform(lists.WriteLists)
+    app.connect("config-inited", additions.complete)
     app.connect("config-inited", settings.complete)
     app.connect("config-inited", social.complete)
     app.connect("config-inited", not_found.complete)

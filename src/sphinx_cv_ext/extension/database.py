@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from sphinx.util.logging import getLogger
 
 from sphinx_cv_ext import lint
 from sphinx_cv_ext.diagnostics import Code, Diagnostic
-from sphinx_cv_ext.extension import citing, kept, profile
+from sphinx_cv_ext.extension import citing, kept, profile, tables
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.library import OwnerRole, owner_has_role
@@ -30,10 +31,12 @@ def read(app: Sphinx) -> None:
     domain = CvDomain.of(app.env)
     domain.repository = Path(app.confdir) / app.config.cv_files if app.config.cv_files else None
     roots = (Path(app.srcdir), Path(app.confdir))
-    memory = Memory(kept.load(app.doctreedir, _MEMORY, kept.code_stamp(), {}))
-    database = load(bibfiles, roots, profile.owner(app.config), warn, domain.repository, memory)
+    kinds = tables.kinds(app.config)
+    stamp = kept.code_stamp() + hashlib.sha256(repr(kinds).encode("utf-8", "surrogatepass")).digest()
+    memory = Memory(kept.load(app.doctreedir, _MEMORY, stamp, {}))
+    database = load(bibfiles, roots, profile.owner(app.config), warn, domain.repository, memory, kinds)
     if memory.used.keys() != memory.known.keys():
-        kept.save(app.doctreedir, _MEMORY, kept.code_stamp(), memory.used)
+        kept.save(app.doctreedir, _MEMORY, stamp, memory.used)
     domain.library = database.library
     for rule in lint.SLIPS:
         for diagnostic in rule(database):

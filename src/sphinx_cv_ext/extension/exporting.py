@@ -1,4 +1,4 @@
-"""Publications as text in the formats of `sphinx_cv_ext.outputs.exports`, made once for all files that hold it."""
+"""Publications as text in the formats of a project, made once for all files that hold it."""
 
 from __future__ import annotations
 
@@ -7,21 +7,30 @@ from functools import cached_property
 
 from sphinx.environment import BuildEnvironment
 
+from sphinx_cv_ext.diagnostics import Code, Diagnostic
 from sphinx_cv_ext.extension import kept
 from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.profile import CONF
+from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.outputs.exports import EXPORTS
+from sphinx_cv_ext.outputs.exports import EXPORTS, Export
 
 _NAME = "exports"
 _Texts = dict[tuple[str, str], str]
 
 
 class Exporter:
-    """What writes the exports of a build. It remembers the texts of the last, from which most are taken."""
+    """What writes the exports of a build. It remembers the texts of the last, from which most are taken.
+
+    It asks a format of conf.py in every build, for nobody knows when what somebody else's function does is another.
+    """
 
     def __init__(self, env: BuildEnvironment) -> None:
         self._env = env
+        self._added: dict[str, Export] = {export.name: export for export in env.config.cv_exports}
         self._used: _Texts = {}
+        self._used_of_project: _Texts = {}
+        self._failed: set[str] = set()
         self.written = 0
 
     @classmethod
@@ -39,7 +48,13 @@ class Exporter:
 
     def text(self, name: str, publications: Sequence[Publication]) -> str:
         """The file of ``publications`` in the format ``name``."""
+        if export := self._added.get(name):
+            return self._joined(export, [self._entry_of_project(export, publication) for publication in publications])
         return EXPORTS[name].join([self._entry(name, publication) for publication in publications])
+
+    def of_project(self, publications: Sequence[Publication]) -> list[str]:
+        """The files of ``publications`` in the formats that conf.py adds."""
+        return [self.text(name, publications) for name in self._added]
 
     def _entry(self, name: str, publication: Publication) -> str:
         key = (name, CvDomain.of(self._env).digest_of(publication))
@@ -51,7 +66,38 @@ class Exporter:
             self._used[key] = known
         return self._used[key]
 
+    def _entry_of_project(self, export: Export, publication: Publication) -> str:
+        key = (export.name, publication.key)
+        if key not in self._used_of_project:
+            self._used_of_project[key] = _entry(export, publication)
+        return self._used_of_project[key]
+
+    def _joined(self, export: Export, entries: Sequence[str]) -> str:
+        """What a function of conf.py makes of entries; that it fails is told once."""
+        try:
+            return str(export.join(entries))
+        except Exception as error:  # as in `_entry`
+            if export.name not in self._failed:
+                problem = f"the format {export.name!r}: {type(error).__name__}: {error}"
+                warn(Diagnostic(Code.EXPORT_FAILED, CONF, problem, "blank lines part its entries"))
+            self._failed.add(export.name)
+            return "\n".join(entries)
+
     def save(self) -> None:
         """Keep the texts for the next build, which need not have asked for all of them."""
         if self.written:
             kept.save(self._env.doctreedir, _NAME, kept.code_stamp(), self._used)
+
+
+def _entry(export: Export, publication: Publication) -> str:
+    """What a function of conf.py makes of a publication, without blank lines, for these part entries."""
+    problem = "it has written nothing"
+    try:
+        lines = [line for line in export.entry(publication).splitlines() if line.strip()]
+    except Exception as error:  # whatever somebody else's function raises
+        lines, problem = [], f"{type(error).__name__}: {error}"
+    if not lines:
+        problem = f"{publication.key} in the format {export.name!r} of conf.py: {problem}"
+        warn(Diagnostic(Code.EXPORT_FAILED, publication.location, problem, "its key stands there instead"))
+        lines = [publication.key]
+    return "".join(f"{line}\n" for line in lines)

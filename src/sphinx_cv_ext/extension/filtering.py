@@ -15,8 +15,8 @@ from sphinx_cv_ext.extension.domain import CvDomain, Shown
 from sphinx_cv_ext.extension.lists import PublicationList
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.site import is_site
+from sphinx_cv_ext.extension.tables import exports
 from sphinx_cv_ext.outputs import facets
-from sphinx_cv_ext.outputs.exports import EXPORTS
 
 SCRIPT = "sphinx-cv.js"
 
@@ -42,7 +42,7 @@ def framed(
         for child in children:
             for found in (*child.findall(nodes.section), *child.findall(PublicationList)):
                 found["classes"].append("cv-long")
-    data["cv-files"] = {name: f"{record.file}.{EXPORTS[name].suffix}" for name in record.exports}
+    data["cv-file"], data["cv-exports"] = record.file, record.exports
     return [room, *children, data]
 
 
@@ -60,12 +60,13 @@ def fill_frames(app: Sphinx, document: nodes.document, docname: str) -> None:
 def _data(app: Sphinx, node: nodes.raw, docname: str) -> dict[str, Any]:
     library = CvDomain.of(app.env).library
     here = app.builder.get_target_uri(docname)
+    formats = map(exports(app.config).__getitem__, node["cv-exports"])
     return facets.facets(
         [library.by_key[key] for key in node["cv-ids"]],
         node["cv-ids"],
         library.owner,
         _,
-        {EXPORTS[name].label: relative_uri(here, path) for name, path in node["cv-files"].items()},
+        {export.label: relative_uri(here, f"{node['cv-file']}.{export.suffix}") for export in formats},
         node["cv-max-authors"],
     )
 

@@ -84,9 +84,16 @@ def _by_fields(kind: type) -> Callable[[Any], Any]:
     return lambda record: (kind, values(record))
 
 
+_LINK_KIND = _by_fields(LinkKind)
+
+
+def _reduced_link_kind(kind: LinkKind) -> Any:
+    return (_link_kind, (kind.name,)) if LINK_KINDS.get(kind.name) is kind else _LINK_KIND(kind)
+
+
 _REDUCERS: dict[type, Callable[[Any], Any]] = {
-    # The rows of our tables stay the very objects that the tables hold.
-    LinkKind: lambda kind: (_link_kind, (kind.name,)),
+    # The rows of our tables stay the very objects that the tables hold; others are of a project.
+    LinkKind: _reduced_link_kind,
     PublicationType: lambda kind: (_publication_type, (kind.name,)),
     **{kind: _by_fields(kind) for kind in (Publication, Author, Name, Venue, Details, Date, Link)},
     Text: lambda text: (Text, (text.value,)),

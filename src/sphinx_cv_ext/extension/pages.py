@@ -27,6 +27,7 @@ from sphinx_cv_ext.extension.heads import publication_head
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.made_files import MadeFiles, stat
 from sphinx_cv_ext.extension.reporting import warn
+from sphinx_cv_ext.extension.tables import offered
 from sphinx_cv_ext.extension.theme_html import ThemeHtml
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.library import Library, Selection
@@ -34,7 +35,6 @@ from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.elements import Element, Part, words
-from sphinx_cv_ext.outputs.exports import EXPORTS, FOR_MANAGERS
 from sphinx_cv_ext.outputs.lines import plain_line
 from sphinx_cv_ext.outputs.references import STYLES
 
@@ -157,6 +157,7 @@ class _Page:
             self._neighbour(self._after),
             domain.homes.get(publication.key),
             [(path, stat(path)) for path in sources],
+            Exporter.of(self._app.env).of_project([publication]),
             *map(self._theme.html, remarks(self._app.env, publication.key, self._entry_link)),
         )
         return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
@@ -211,7 +212,7 @@ class _Page:
         return name
 
     def _write_exports(self) -> None:
-        for export in map(EXPORTS.__getitem__, FOR_MANAGERS):
+        for export in offered(self._app.config):
             path = self._path(f"{self._publication.anchor}.{export.suffix}")
             path.write_text(self._exported(export.name), encoding="utf-8", newline="")
 
@@ -234,7 +235,8 @@ class _Page:
             language=self._app.config.language,
             plural=ngettext,
         )
-        files = {EXPORTS[name].label: f"{self._publication.anchor}.{EXPORTS[name].suffix}" for name in FOR_MANAGERS}
+        offers = offered(self._app.config)
+        files = {export.label: f"{self._publication.anchor}.{export.suffix}" for export in offers}
         reference = STYLES[self._app.config.cv_reference_style](self._publication)
         more: list[Part] = [listing.citing(reference, files, self._exported("bibtex"), context)]
         if home := self._domain.homes.get(self._publication.key):

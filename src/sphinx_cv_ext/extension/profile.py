@@ -10,8 +10,9 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, suggestion
+from sphinx_cv_ext.extension import tables
 from sphinx_cv_ext.extension.reporting import warn
-from sphinx_cv_ext.model.links import LINK_KINDS, Link
+from sphinx_cv_ext.model.links import LINK_KINDS, Link, LinkKind
 from sphinx_cv_ext.model.people import Name, Owner
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.sources.links import Files, identifier, parse_link
@@ -65,8 +66,11 @@ PROFILE_FIELDS: dict[str, ProfileField] = {
 """The keys of ``cv_profile``."""
 
 
-def checked(given: object) -> dict[str, Any]:
-    """``cv_profile`` with all that can be used, in the order of `PROFILE_FIELDS`; the rest is reported."""
+def checked(given: object, kinds: Mapping[str, LinkKind]) -> dict[str, Any]:
+    """``cv_profile`` with all that can be used, in the order of `PROFILE_FIELDS`; the rest is reported.
+
+    ``kinds`` are those that its links may have.
+    """
     if not isinstance(given, dict):
         _refuse("cv_profile", given, "it counts as empty")
         return {}
@@ -85,7 +89,7 @@ def checked(given: object) -> dict[str, Any]:
         found |= {"affiliation_url": website.url} if website else {}
     addresses = {kind: found[kind] for kind in ("orcid", "email") if found.get(kind)} | found.get("links", {})
     if addresses:
-        found["links"] = dict(_known(addresses))
+        found["links"] = dict(_known(addresses, kinds))
     return {key: found[key] for key in PROFILE_FIELDS if key in found}
 
 
@@ -93,12 +97,12 @@ def _refuse(name: str, value: object, fallback: str) -> None:
     warn(Diagnostic(Code.SETTING_INVALID, CONF, f"{name} cannot be {value!r}", fallback))
 
 
-def _known(links: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _known(links: Mapping[str, str], kinds: Mapping[str, LinkKind]) -> Iterator[tuple[str, str]]:
     """The links of known kinds that lead to a safe address, by kind; an address stands for itself when read again."""
     for name, address in links.items():
-        kind = LINK_KINDS.get(name.lower())
+        kind = kinds.get(name.lower())
         if not kind:
-            problem = f"cv_profile['links'] has no kind {name!r} {suggestion(name, LINK_KINDS)}"
+            problem = f"cv_profile['links'] has no kind {name!r} {suggestion(name, kinds)}"
             warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is ignored"))
         elif link := parse_link(kind, address, _NO_FILES, CONF, warn):
             yield kind.name, link.url
@@ -116,7 +120,8 @@ def profile(config: Config, image_url: str = "") -> Profile:
     given: dict[str, Any] = config.cv_profile
     plain = {key: value for key, value in given.items() if key not in ("orcid", "links", "image")}
     addresses: Mapping[str, str] = given.get("links", {})
-    links = tuple(Link(kind, url=addresses[name]) for name, kind in LINK_KINDS.items() if name in addresses)
+    kinds = tables.link_kinds(config)
+    links = tuple(Link(kind, url=addresses[name]) for name, kind in kinds.items() if name in addresses)
     orcid = identifier("orcid", given.get("orcid", ""))
     return Profile(**{"name": config.project, **plain, "orcid": orcid, "links": links, "image_url": image_url})
 

@@ -11,7 +11,7 @@ from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, suggestion
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.reading import find_publication, make_context, page_link
 from sphinx_cv_ext.extension.reporting import warn
-from sphinx_cv_ext.model.links import LINK_KINDS
+from sphinx_cv_ext.extension.tables import award_kinds, link_kinds
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import to_nodes
@@ -58,7 +58,8 @@ class AwardRole(CvRole):
 
     def own(self, text: str) -> Sequence[Part]:
         """The badges of awards written as in the field ``award``."""
-        return [listing.award_badge(award, _) for award in parse_awards(text, self.place, warn)]
+        awards = parse_awards(text, self.place, warn, award_kinds(self.config))
+        return [listing.award_badge(award, _) for award in awards]
 
 
 class AcceptanceRole(CvRole):
@@ -84,9 +85,10 @@ class LinksRole(CvRole):
     def own(self, text: str) -> Sequence[Part]:
         """One link, written ``KIND ADDRESS``."""
         name, _blank, address = text.partition(" ")
-        kind = LINK_KINDS.get(name.rstrip(":").lower())
+        kinds = link_kinds(self.config)
+        kind = kinds.get(name.rstrip(":").lower())
         if not kind:
-            problem = f"links: {name!r} is not a kind of link {suggestion(name, LINK_KINDS)}"
+            problem = f"links: {name!r} is not a kind of link {suggestion(name, kinds)}"
             warn(Diagnostic(Code.OPTION_INVALID, self.place, problem, "it is left out"))
             return []
         link = page_link(self.env, kind, address, self.place)

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, suggestion
-from sphinx_cv_ext.extension import site
+from sphinx_cv_ext.extension import site, tables
 from sphinx_cv_ext.extension.features import FEATURES
 from sphinx_cv_ext.extension.profile import CONF, checked
 from sphinx_cv_ext.extension.reporting import warn
@@ -81,6 +81,10 @@ SETTINGS: tuple[Setting, ...] = (
         (list, tuple),
         "What the site shall not have: a list of names from the table of features.",
     ),
+    Setting("cv_link_kinds", (), (list, tuple), "Kinds of links of your own: a list of `LinkKind`."),
+    Setting("cv_award_kinds", (), (list, tuple), "Kinds of awards of your own: a list of `AwardKind`."),
+    Setting("cv_entry_kinds", (), (list, tuple), "Kinds of dated entries of your own: a list of `EntryKind`."),
+    Setting("cv_exports", (), (list, tuple), "Formats of your own in which publications can be taken away: `Export`."),
 )
 
 # A relative path of plain letters, that no ".." leads out of.
@@ -99,7 +103,7 @@ def complete(app: Sphinx, config: Config) -> None:
 
     Runs before Sphinx itself compares the types, whose warnings name no code.
     """
-    config["cv_profile"] = checked(config.cv_profile)
+    config["cv_profile"] = checked(config.cv_profile, tables.link_kinds(config))
     for setting in SETTINGS:
         value = getattr(config, setting.name)
         is_known = not setting.values or value in setting.values

@@ -18,11 +18,11 @@ from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.made_files import MadeFiles
 from sphinx_cv_ext.extension.profile import profile
+from sphinx_cv_ext.extension.tables import exports
 from sphinx_cv_ext.extension.written import put
 from sphinx_cv_ext.model.library import Selection
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import atom, json_feed, llms, sitemap
-from sphinx_cv_ext.outputs.exports import EXPORTS
 from sphinx_cv_ext.outputs.feed import FeedEntry, entry_of, entry_of_talk
 from sphinx_cv_ext.outputs.lines import plain_line
 
@@ -77,6 +77,7 @@ def _digest(app: Sphinx) -> str:
         domain.pages,
         domain.homes,
         domain.talks,
+        Exporter.of(env).of_project(_found(env)),
         [(page, env.titles[page].astext(), env.metadata.get(page)) for page in site_order(env)],
     )
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
@@ -105,15 +106,16 @@ def _exports(app: Sphinx, domain: CvDomain) -> Iterator[tuple[str, str]]:
     """All publications in every format, then each list that asks for it in those it asks for."""
     library = domain.library
     exporter = Exporter.of(app.env)
+    formats = exports(app.config)
     if is_on(app.config, "exports") and library.listed:
         found = library.select(Selection())
-        for export in EXPORTS.values():
+        for export in formats.values():
             yield f"{WHOLE}.{export.suffix}", exporter.text(export.name, found)
     for records in domain.shown.values():
         for record in records:
             shown = [library.by_key[key] for key in record.ids if key in library.by_key]
             for name in record.exports:
-                yield f"{record.file}.{EXPORTS[name].suffix}", exporter.text(name, shown)
+                yield f"{record.file}.{formats[name].suffix}", exporter.text(name, shown)
 
 
 def feed_title(app: Sphinx, name: str) -> str:
@@ -160,7 +162,7 @@ def _llms(app: Sphinx, domain: CvDomain, base: str) -> str:
     known = ", ".join(filter(None, (owner.native_name, owner.position, owner.affiliation, *owner.interests)))
     pages = [page for page in _pages(app, domain) if page in app.env.titles]
     library = domain.library
-    exports = EXPORTS.items() if is_on(app.config, "exports") and library.listed else ()
+    formats = exports(app.config).values() if is_on(app.config, "exports") and library.listed else ()
     sections = {
         _("Pages"): [
             llms.Entry(app.env.titles[page].astext(), base + app.builder.get_target_uri(page)) for page in pages
@@ -171,8 +173,7 @@ def _llms(app: Sphinx, domain: CvDomain, base: str) -> str:
             if (uri := domain.uri_of(app.builder, publication.key))
         ],
         _("Files"): [
-            llms.Entry(export.label, f"{base}{WHOLE}.{export.suffix}", _("All publications"))
-            for _name, export in exports
+            llms.Entry(export.label, f"{base}{WHOLE}.{export.suffix}", _("All publications")) for export in formats
         ],
     }
     return llms.text(owner.name, owner.description or known, sections)

@@ -9,7 +9,7 @@ and no character that some program takes for another end of a line is in an entr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import bibtex, csl_json, ris
@@ -25,20 +25,29 @@ class Export:
     """A format: its name for us and for readers, and the ending (without its first dot) and media type of its files.
 
     ``entry`` writes one publication, and ``join`` makes a file of such entries, which ends with a line end. Of no
-    entries it is a file that holds none: an empty one, or an empty array.
+    entries it is a file that holds none: an empty one, or an empty array. Two formats of the same name and look are
+    equal, for functions cannot be compared.
     """
 
     name: str
     label: str
     suffix: str
     media_type: str
-    entry: _Entry
+    entry: _Entry = field(compare=False, repr=False)
     # Each entry ends its last line itself.
-    join: _Join = "\n".join
+    join: _Join = field(default="\n".join, compare=False, repr=False)
 
     def text(self, publications: Iterable[Publication]) -> str:
         """A whole file."""
         return self.join(map(self.entry, publications))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """What a pickle has of it: no functions, for those of a conf.py are not found again by their names."""
+        return Export, (self.name, self.label, self.suffix, self.media_type, _forgotten)
+
+
+def _forgotten(publication: Publication) -> str:
+    raise LookupError("a format that was pickled writes nothing")
 
 
 def _style(name: str, label: str) -> Export:

@@ -58,8 +58,8 @@ class Files:
         return self.by_key.get(key, {})
 
 
-def files_by_key(folder: Path) -> dict[str, dict[str, Path]]:
-    """The files of ``folder`` that are named after an entry: ``KEY.pdf``, or with the kind ``KEY.slides.pdf``.
+def files_by_key(folder: Path, kinds: Mapping[str, LinkKind]) -> dict[str, dict[str, Path]]:
+    """The files of ``folder`` that are named after an entry and one of ``kinds``: ``KEY.pdf``, or ``KEY.slides.pdf``.
 
     That is how jekyll-scholar's ``repository`` has them. Symbolic links are passed over, for they lead anywhere.
     """
@@ -67,9 +67,9 @@ def files_by_key(folder: Path) -> dict[str, dict[str, Path]]:
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         stem, kind = path.stem, path.suffix[1:].lower()
         key, dot, word = stem.rpartition(".")
-        if dot and word.lower() in LINK_KINDS:
+        if dot and word.lower() in kinds:
             stem, kind = key, word.lower()
-        if kind in LINK_KINDS and path.is_file() and not path.is_symlink():
+        if kind in kinds and path.is_file() and not path.is_symlink():
             found.setdefault(stem, {}).setdefault(kind, path)
     return found
 

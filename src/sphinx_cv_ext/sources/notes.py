@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sphinx_cv_ext.diagnostics import Location, Report
-from sphinx_cv_ext.model.publication import Award
+from sphinx_cv_ext.model.publication import AWARD_KINDS, Award, AwardKind
 from sphinx_cv_ext.model.rates import Rate
 from sphinx_cv_ext.sources.awards import parse_awards
 from sphinx_cv_ext.sources.rates import RATE_PATTERN, parse_rate
@@ -52,18 +53,25 @@ class Remark:
     awards: tuple[Award, ...] = ()
 
 
-def read_remark(text: str, location: Location, report: Report, *, rates: bool = True) -> Remark:
+def read_remark(
+    text: str,
+    location: Location,
+    report: Report,
+    kinds: Mapping[str, AwardKind] = AWARD_KINDS,
+    *,
+    rates: bool = True,
+) -> Remark:
     r"""Take an acceptance rate and awards out of a remark and keep the rest as it is written.
 
     Read are "(Acceptance Rate: 17/37 = 35%)", "Acceptance Ratio: 27/119 = 22.7\%", "37 % (61/166)" where it
     is all there is, and clauses that name an award and nothing else: "Best Paper Award", "Oral, 40/3240". A
     rate that cannot be is reported and stays in the text. Text with LaTeX commands other than ``\%`` is
-    searched for rates alone; with ``rates`` off they stay where they are.
+    searched for rates alone; with ``rates`` off they stay where they are. ``kinds`` are those of awards.
     """
     rest, rate = _without_rate(text, location, report) if rates else (text, None)
     if "\\" in rest.replace("\\%", "") or "{" in rest:
         return Remark(rest, rate)
-    rest, awards = _without_awards(rest, location, report)
+    rest, awards = _without_awards(rest, location, report, kinds)
     return Remark(rest, rate, awards)
 
 
@@ -79,13 +87,15 @@ def _without_rate(text: str, location: Location, report: Report) -> tuple[str, R
     return _tidy(text[: match.start()] + text[match.end() :]), rate
 
 
-def _without_awards(text: str, location: Location, report: Report) -> tuple[str, tuple[Award, ...]]:
+def _without_awards(
+    text: str, location: Location, report: Report, kinds: Mapping[str, AwardKind]
+) -> tuple[str, tuple[Award, ...]]:
     awards: list[Award] = []
 
     def take(match: re.Match[str]) -> str:
         name = match["name"][0].upper() + match["name"][1:]
         found = ", ".join(filter(None, (name, match["rate"])))
-        awards.extend(parse_awards(found, location, report))
+        awards.extend(parse_awards(found, location, report, kinds))
         return match["before"]
 
     rest = _AWARD.sub(take, text)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Report
 from sphinx_cv_ext.model.dates import Date
-from sphinx_cv_ext.model.links import LINK_KINDS, Link, scheme_of
+from sphinx_cv_ext.model.links import Link, LinkKind, scheme_of
 from sphinx_cv_ext.model.naming import anchors, citing_labels
 from sphinx_cv_ext.model.people import Name, folded
-from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Details, Publication, PublicationType, Venue
+from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, AwardKind, Details, Publication, PublicationType, Venue
 from sphinx_cv_ext.model.text import RichText, rich
 from sphinx_cv_ext.sources.authors import read_authors
 from sphinx_cv_ext.sources.awards import parse_awards
 from sphinx_cv_ext.sources.dates import publication_date
 from sphinx_cv_ext.sources.fields import listed
 from sphinx_cv_ext.sources.journals import JOURNAL_MACROS
+from sphinx_cv_ext.sources.kinds import Kinds
 from sphinx_cv_ext.sources.languages import language_tag
 from sphinx_cv_ext.sources.latex import decode, decode_plain
 from sphinx_cv_ext.sources.links import Files, clean_url, identifier, parse_link
@@ -117,16 +119,17 @@ _TRUE = frozenset({"true", "yes", "1", "on"})
 
 
 def read_publications(
-    entries: Sequence[RawEntry], files: Callable[[RawEntry], Files], report: Report, memory: Memory
+    entries: Sequence[RawEntry], files: Callable[[RawEntry], Files], report: Report, memory: Memory, kinds: Kinds
 ) -> list[Publication]:
     """The publications that ``entries`` describe, in their order.
 
     ``entries`` have inherited from their parents already; local files in their links are looked for where
     ``files`` says for each. What a field says wrongly is reported at that field, and the publication goes without it.
-    What ``memory`` knows is not read.
+    What ``memory`` knows is not read; it must be of the same ``kinds``.
     """
     anchor_of = anchors([entry.key for entry in entries])
-    found = [memory.publication(entry, anchor_of[entry.key], files(entry), report, _publication) for entry in entries]
+    make = partial(_publication, kinds)
+    found = [memory.publication(entry, anchor_of[entry.key], files(entry), report, make) for entry in entries]
     short = {
         entry.key: decode_plain(entry.get("shorthand") or entry.get("label") or entry.get("shorttitle"))
         for entry in entries
@@ -135,10 +138,10 @@ def read_publications(
     return [replace(publication, citing_label=labels[publication.key]) for publication in found]
 
 
-def _publication(entry: RawEntry, anchor: str, files: Files, report: Report) -> Publication:
+def _publication(kinds: Kinds, entry: RawEntry, anchor: str, files: Files, report: Report) -> Publication:
     entry_type = _entry_type(entry)
     authors, et_al = read_authors(entry, report)
-    said = _Said(entry, report)
+    said = _Said(entry, report, kinds.awards)
     venue = _venue(entry, entry_type, said)
     return Publication(
         key=entry.key,
@@ -157,7 +160,7 @@ def _publication(entry: RawEntry, anchor: str, files: Files, report: Report) -> 
         language=language_tag(entry.get("langid") or entry.get("language")),
         acceptance=said.acceptance,
         awards=said.awards,
-        links=_links(entry, files, report),
+        links=_links(entry, files, report, kinds.links),
         preview=_preview(entry, files, report),
         keywords=listed([decode_plain(entry.get("keywords"))]),
         remarks=tuple(decode(text) for text in said.remarks),
@@ -171,14 +174,15 @@ def _publication(entry: RawEntry, anchor: str, files: Files, report: Report) -> 
 class _Said:
     """What an entry says of its acceptance rate and awards, in the fields for them and outside."""
 
-    def __init__(self, entry: RawEntry, report: Report) -> None:
+    def __init__(self, entry: RawEntry, report: Report, kinds: Mapping[str, AwardKind]) -> None:
         self._entry = entry
         self._report = report
+        self._kinds = kinds
         given = entry.get("acceptance")
         self.acceptance = parse_rate(given, entry.where("acceptance"), report) if given else None
         # al-folio's "award" tells the story of the award that "award_name" names.
         name, story = entry.get("award_name"), entry.get("award")
-        self.awards = parse_awards(name or story, entry.where("award_name" if name else "award"), report)
+        self.awards = parse_awards(name or story, entry.where("award_name" if name else "award"), report, kinds)
         # al-folio joins "additional_info" to its sentence, hence the full stop it may start with.
         texts = [self.rest_of(field).lstrip(".,; ") for field in _REMARKS]
         self.remarks = [text for text in (story if name else "", *texts) if text]
@@ -189,9 +193,9 @@ class _Said:
         if not text or (field == "note" and _OF_ZOTERO.match(text)):
             return ""
         where = self._entry.where(field)
-        found = read_remark(text, where, self._report)
+        found = read_remark(text, where, self._report, self._kinds)
         if found.rate and self.acceptance and found.rate.percent != self.acceptance.percent:
-            found = read_remark(text, where, self._report, rates=False)
+            found = read_remark(text, where, self._report, self._kinds, rates=False)
         self.acceptance = self.acceptance or found.rate
         known = {folded(award.name) for award in self.awards}
         self.awards += tuple(award for award in found.awards if folded(award.name) not in known)
@@ -298,12 +302,12 @@ def _editors(entry: RawEntry, report: Report) -> tuple[Name, ...]:
     return tuple(read.name for read in names)
 
 
-def _links(entry: RawEntry, files: Files, report: Report) -> tuple[Link, ...]:
-    """The links in the order of `LINK_KINDS`, each target once."""
+def _links(entry: RawEntry, files: Files, report: Report, kinds: Mapping[str, LinkKind]) -> tuple[Link, ...]:
+    """The links in the order of ``kinds``, each target once."""
     found: dict[str, Link] = {}
-    given = _link_fields(entry)
+    given = _link_fields(entry, kinds)
     by_key = files.of_key(entry.key)
-    for name, kind in LINK_KINDS.items():
+    for name, kind in kinds.items():
         link = None
         if name in given:
             link = parse_link(kind, entry.get(given[name]), files, entry.where(given[name]), report)
@@ -334,11 +338,11 @@ def _preview(entry: RawEntry, files: Files, report: Report) -> str:
     return str(found) if found else refuse(Code.FILE_MISSING, f"the picture {name!r} is not there")
 
 
-def _link_fields(entry: RawEntry) -> dict[str, str]:
+def _link_fields(entry: RawEntry, kinds: Mapping[str, LinkKind]) -> dict[str, str]:
     """The kinds of link that an entry has, each with the field that it is written in."""
     given = {
         name: name
-        for name, kind in LINK_KINDS.items()
+        for name, kind in kinds.items()
         if name in entry.fields and (kind.template or not _NO_ADDRESS.fullmatch(entry.get(name)))
     }
     eprint = _EPRINT_KINDS.get(_eprint_name(entry).lower(), "")

@@ -9,11 +9,12 @@ from typing import ClassVar
 from docutils import nodes
 
 from sphinx_cv_ext.diagnostics import Code
-from sphinx_cv_ext.extension.directives.base import CvDirective
+from sphinx_cv_ext.extension.directives.base import CvDirective, link_options
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.extension.reading import make_context, page_link
 from sphinx_cv_ext.extension.reporting import warn
+from sphinx_cv_ext.extension.tables import award_kinds, link_kinds
 from sphinx_cv_ext.model.links import LINK_KINDS, Link
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import to_nodes
@@ -43,7 +44,7 @@ class AwardDirective(CvDirective):
         if not self.arguments:
             self.warn(Code.OPTION_INVALID, "it has neither an award nor the key of a publication", "nothing is shown")
             return []
-        awards = parse_awards(" ".join(self.arguments), self.place, warn)
+        awards = parse_awards(" ".join(self.arguments), self.place, warn, award_kinds(self.config))
         rate = parse_rate(given["rate"], self.place, warn) if "rate" in given else None
         link = page_link(self.env, LINK_KINDS["website"], given["url"], self.place) if "url" in given else None
         awards = tuple(
@@ -78,11 +79,16 @@ class LinksDirective(CvDirective):
 
     OPTIONS: ClassVar[Mapping[str, Option]] = {
         **_KEY,
-        **{kind.name: Option(str, f"the link {kind.label!r}") for kind in LINK_KINDS.values()},
+        **link_options(LINK_KINDS.values()),
     }
 
+    @property
+    def known_options(self) -> Mapping[str, Option]:
+        """``OPTIONS``, and the kinds of links that the project adds."""
+        return {**self.OPTIONS, **link_options(self.config.cv_link_kinds)}
+
     def run(self) -> list[nodes.Node]:
-        """A paragraph of links in the order of `LINK_KINDS`."""
+        """A paragraph of links in the order of their kinds."""
         given = self.read_options()
         of = ""
         found: list[Link] = []
@@ -91,7 +97,7 @@ class LinksDirective(CvDirective):
             if publication:
                 of = publication.plain_title
                 found.extend(publication.links)
-        for name, kind in LINK_KINDS.items():
+        for name, kind in link_kinds(self.config).items():
             if name in given:
                 link = page_link(self.env, kind, given[name], self.place)
                 found += [link] if link else []

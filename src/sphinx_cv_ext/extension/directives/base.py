@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from sphinx.util.docutils import SphinxDirective
@@ -12,6 +12,7 @@ from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.options import AnyOption, Option
 from sphinx_cv_ext.extension.reading import find_publication
 from sphinx_cv_ext.extension.reporting import warn
+from sphinx_cv_ext.model.links import LinkKind
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.sources import short_path
 
@@ -27,6 +28,11 @@ class CvDirective(SphinxDirective):
     option_spec = AnyOption()
     optional_arguments = 1
     final_argument_whitespace = True
+
+    @property
+    def known_options(self) -> Mapping[str, Option]:
+        """``OPTIONS``, and what the project adds to them."""
+        return self.OPTIONS
 
     @property
     def domain(self) -> CvDomain:
@@ -49,10 +55,11 @@ class CvDirective(SphinxDirective):
             problem = f"it takes no argument such as {' '.join(self.arguments)!r}, only options"
             self.warn(Code.OPTION_INVALID, problem, "it is ignored")
         found = {}
+        known = self.known_options
         for name, text in self.options.items():
-            option = self.OPTIONS.get(name)
+            option = known.get(name)
             if option is None:
-                problem = f"there is no option {name!r} {suggestion(name, self.OPTIONS)}".rstrip()
+                problem = f"there is no option {name!r} {suggestion(name, known)}".rstrip()
                 self.warn(Code.OPTION_INVALID, problem, "it is ignored")
                 continue
             try:
@@ -64,3 +71,8 @@ class CvDirective(SphinxDirective):
     def publication(self, key: str) -> Publication | None:
         """The publication of a key, which the page then depends on; a warning if there is none."""
         return find_publication(self.env, key, self.place)
+
+
+def link_options(kinds: Iterable[LinkKind]) -> dict[str, Option]:
+    """An option for a link of each of ``kinds``."""
+    return {kind.name: Option(str, f"the link {kind.label!r}") for kind in kinds}

@@ -18,6 +18,7 @@ from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.extension.reading import file_link
 from sphinx_cv_ext.extension.site import WITH_PAGES
+from sphinx_cv_ext.extension.tables import entry_kinds
 from sphinx_cv_ext.model.cv import ENTRY_KINDS, PAPERS, CvPlan, CvSection
 from sphinx_cv_ext.model.figures import FIGURES
 from sphinx_cv_ext.model.library import Grouping
@@ -45,7 +46,7 @@ SECTION_OPTIONS: dict[str, Mapping[str, Option]] = {
         "compact": Option(options.flag, "without links, remarks and marks"),
     },
 }
-"""Every section by the name with which its line begins, and its options."""
+"""Every section of ours by the name with which its line begins, and its options."""
 
 # A name, perhaps a heading behind "=", perhaps options behind ":".
 _LINE = re.compile(
@@ -90,6 +91,10 @@ class CvDocumentDirective(CvDirective):
         where = " or ".join(f"builder_{name}" for name in sorted(WITH_PAGES))
         return [only("", paragraph, expr=where)] if links else []
 
+    @property
+    def _known_sections(self) -> Mapping[str, Mapping[str, Option]]:
+        return {**SECTION_OPTIONS, **dict.fromkeys(entry_kinds(self.config), _OF_ENTRIES)}
+
     def _sections(self) -> Iterator[CvSection]:
         """The sections, one for each line that is not empty."""
         for line in map(str.strip, self.content):
@@ -97,16 +102,16 @@ class CvDocumentDirective(CvDirective):
                 continue
             match = _LINE.fullmatch(line)
             name = match["name"].lower() if match else ""
-            if not match or name not in SECTION_OPTIONS:
+            if not match or name not in self._known_sections:
                 problem = f"{match['name'] if match else line!r} is no section"
-                hint = suggestion(name, SECTION_OPTIONS)
+                hint = suggestion(name, self._known_sections)
                 self.warn(Code.CV_SECTION, f"{problem} {hint}".rstrip(), "it is left out")
                 continue
             yield self._section(name, (match["quoted"] or match["heading"] or "").strip(), match["options"] or "")
 
     def _section(self, name: str, heading: str, text: str) -> CvSection:
         given = dict(self._given(name, text))
-        if name in ENTRY_KINDS:
+        if name in entry_kinds(self.config):
             return CvSection(
                 name, heading, given.get("limit", 0), given.get("year", ()), compact=given.get("compact", False)
             )
@@ -122,7 +127,7 @@ class CvDocumentDirective(CvDirective):
 
     def _given(self, section: str, text: str) -> Iterator[tuple[str, Any]]:
         """The options of a section that are right, read; each is a name, and behind a blank its value."""
-        known = SECTION_OPTIONS[section]
+        known = self._known_sections[section]
         for word in options.words(text):
             name, _blank, value = word.partition(" ")
             option = known.get(name.lower())

@@ -9,12 +9,13 @@ from docutils import nodes
 
 from sphinx_cv_ext.diagnostics import Code
 from sphinx_cv_ext.extension import options
-from sphinx_cv_ext.extension.directives.base import CvDirective
+from sphinx_cv_ext.extension.directives.base import CvDirective, link_options
 from sphinx_cv_ext.extension.entries import Draft, drafts
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.extension.reading import cross_reference, make_context, page_link
-from sphinx_cv_ext.model.cv import ENTRY_KINDS, Entry
+from sphinx_cv_ext.extension.tables import entry_kinds, link_kinds
+from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.dates import Period
 from sphinx_cv_ext.model.links import LINK_KINDS, Link
 from sphinx_cv_ext.model.publication import Publication
@@ -43,8 +44,13 @@ class DatedEntryDirective(CvDirective):
             "`source` keeps the list in the order in which you write it; `newest` unless given",
         ),
         "url": Option(str, "where `what` leads"),
-        **{name: Option(str, f"the link {kind.label!r}") for name, kind in LINK_KINDS.items() if name != "url"},
+        **link_options(kind for kind in LINK_KINDS.values() if kind.name != "url"),
     }
+
+    @property
+    def known_options(self) -> Mapping[str, Option]:
+        """``OPTIONS``, and the kinds of links that the project adds."""
+        return {**self.OPTIONS, **link_options(self.config.cv_link_kinds)}
 
     def run(self) -> list[nodes.Node]:
         """A list of one entry; `JoinEntries` makes one list of neighbours."""
@@ -53,13 +59,13 @@ class DatedEntryDirective(CvDirective):
         what = self._link(LINK_KINDS["website"], given["url"]) if given.get("url") else None
         links = tuple(
             link
-            for name, kind in LINK_KINDS.items()
+            for name, kind in link_kinds(self.config).items()
             if name in given and name != "url"
             if (link := self._link(kind, given[name]))
         )
         publications = [found for key in given.get("publication", ()) if (found := self.publication(key))]
         entry = Entry(
-            kind=ENTRY_KINDS[self.name],
+            kind=entry_kinds(self.config)[self.name],
             docname=self.env.docname,
             target=self._free_id(period),
             period=period,

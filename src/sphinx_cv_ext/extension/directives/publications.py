@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -20,11 +21,12 @@ from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.extension.panels import PANELS
 from sphinx_cv_ext.extension.reading import file_link
 from sphinx_cv_ext.extension.site import WITH_FILES
+from sphinx_cv_ext.extension.tables import exports, offered
 from sphinx_cv_ext.extension.transforms import GROUPS
 from sphinx_cv_ext.model.library import Group, Grouping, Selection
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import to_node
-from sphinx_cv_ext.outputs.exports import EXPORTS, FOR_MANAGERS
+from sphinx_cv_ext.outputs.exports import EXPORTS
 
 
 class PublicationsDirective(CvDirective):
@@ -46,6 +48,12 @@ class PublicationsDirective(CvDirective):
         ),
         "filter": Option(options.flag, "readers can search the list and narrow it down, where scripts may run"),
     }
+
+    @property
+    def known_options(self) -> Mapping[str, Option]:
+        """``OPTIONS``, of which one names the formats of the project, too."""
+        of_project = replace(self.OPTIONS["export"], read=options.names_of(exports(self.config)))
+        return {**self.OPTIONS, "export": of_project}
 
     def run(self) -> list[nodes.Node]:
         """The list, its groups in a container that `PlaceGroups` takes apart."""
@@ -97,12 +105,13 @@ class PublicationsDirective(CvDirective):
         if "export" not in given:
             return ()
         formats: tuple[str, ...] = given["export"]
-        return formats or (*FOR_MANAGERS, self.config.cv_reference_style)
+        return formats or (*(export.name for export in offered(self.config)), self.config.cv_reference_style)
 
     def _downloads(self, record: Shown) -> nodes.Node:
         """Links to the files that the list can be taken away in, where such files are made."""
         links = []
-        for export in map(EXPORTS.__getitem__, record.exports):
+        known = exports(self.config)
+        for export in map(known.__getitem__, record.exports):
             words = listing.download(export.name, export.label)
             links.append(file_link(self.env, f"{record.file}.{export.suffix}", words))
         paragraph = to_node(listing.downloads(links, _))

@@ -1,0 +1,10 @@
+"""What conf.py imports to add rows of its own to our tables; nothing of ours needs it."""
+
+from __future__ import annotations
+
+from sphinx_cv_ext.model.cv import EntryKind
+from sphinx_cv_ext.model.links import LinkKind
+from sphinx_cv_ext.model.publication import AwardKind, Publication
+from sphinx_cv_ext.outputs.exports import Export
+
+__all__ = ["AwardKind", "EntryKind", "Export", "LinkKind", "Publication"]

@@ -79,6 +79,14 @@ def test_a_job_is_known_by_its_place_and_a_talk_by_its_title(tmp_path: Path, kin
     assert "Body" in soup.select_one("li.cv-dated").get_text()
 
 
+def test_a_directive_may_be_written_in_capitals(tmp_path: Path) -> None:
+    page = "# T\n\n:::{Talk} 2019\n:what: What\n:::\n\n```{eval-rst}\n.. POSITION:: 2020\n   :where: Where\n```\n"
+    built = Project(tmp_path, {"refs.bib": "", "index.md": page}).build()
+    assert built.warnings == []
+    found = [item["id"] for item in built.soup("index.html").select("li.cv-dated")]
+    assert sorted(found) == ["position-2020", "talk-2019"]
+
+
 @pytest.mark.parametrize(
     ("options", "lines"),
     [

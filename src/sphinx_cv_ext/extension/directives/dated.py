@@ -15,7 +15,7 @@ from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.extension.reading import cross_reference, make_context, page_link
 from sphinx_cv_ext.extension.tables import entry_kinds, link_kinds
-from sphinx_cv_ext.model.cv import Entry
+from sphinx_cv_ext.model.cv import Entry, EntryKind
 from sphinx_cv_ext.model.dates import Period
 from sphinx_cv_ext.model.links import LINK_KINDS, Link
 from sphinx_cv_ext.model.publication import Publication
@@ -55,6 +55,8 @@ class DatedEntryDirective(CvDirective):
     def run(self) -> list[nodes.Node]:
         """A list of one entry; `JoinEntries` makes one list of neighbours."""
         given = self.read_options()
+        # docutils finds a directive in capitals, too.
+        kind = entry_kinds(self.config)[self.name.lower()]
         period, when = self._when()
         what = self._link(LINK_KINDS["website"], given["url"]) if given.get("url") else None
         links = tuple(
@@ -65,9 +67,9 @@ class DatedEntryDirective(CvDirective):
         )
         publications = [found for key in given.get("publication", ()) if (found := self.publication(key))]
         entry = Entry(
-            kind=entry_kinds(self.config)[self.name],
+            kind=kind,
             docname=self.env.docname,
-            target=self._free_id(period),
+            target=self._free_id(kind, period),
             period=period,
             when=when,
             url=what.url if what else "",
@@ -92,9 +94,9 @@ class DatedEntryDirective(CvDirective):
             return None, text
         return period, "" if period else text
 
-    def _free_id(self, period: Period | None) -> str:
+    def _free_id(self, kind: EntryKind, period: Period | None) -> str:
         """A target for the entry that tells its date, with a number behind it where the page has another of it."""
-        wanted = f"{self.name}-{period.start}" if period else self.name
+        wanted = f"{kind.name}-{period.start}" if period else kind.name
         found, number = wanted, 1
         while found in self.state.document.ids or found in drafts(self.env):
             number += 1

@@ -22,7 +22,7 @@ html_theme = "furo"
 html_copy_source = False
 html_baseurl = "https://example.org/"
 myst_enable_extensions = ["colon_fence"]
-bibtex_bibfiles = ["refs.bib"]
+bibtex_bibfiles = ["../refs.bib"]
 """
 _OURS_CONF = f"""{_SPHINX_CONF}extensions = ["myst_parser", "sphinx_cv_ext"]
 cv_profile = {{"name": "Ada Example"}}
@@ -95,14 +95,16 @@ class Ours(Contender):
     }
 
     def write(self) -> None:
-        (self.folder / "conf.py").write_text(self.conf, encoding="utf-8")
+        docs = self.folder / "docs"
+        docs.mkdir(exist_ok=True)
+        (docs / "conf.py").write_text(self.conf, encoding="utf-8")
         (self.folder / "refs.bib").write_text("\n".join(map(bibtex, self.references)), encoding="utf-8")
         for name, text in self.pages.items():
-            if not (self.folder / name).exists():
-                (self.folder / name).write_text(text, encoding="utf-8")
+            if not (docs / name).exists():
+                (docs / name).write_text(text, encoding="utf-8")
 
     def command(self) -> list[str]:
-        return [sys.executable, "-m", "sphinx", "-q", ".", "out"]
+        return [sys.executable, "-m", "sphinx", "-q", "docs", "out"]
 
 
 class OursWithPictures(Ours):
@@ -122,7 +124,7 @@ class OursCited(Ours):
         keys = [reference.key for reference in self.references]
         for start in range(0, len(keys), 25):
             cites = "\n\n".join(f"As {{cite:t}}`{key}` says." for key in keys[start : start + 25])
-            path = self.folder / f"cites{start // 25}.md"
+            path = self.folder / "docs" / f"cites{start // 25}.md"
             if not path.exists():
                 path.write_text(f"---\norphan: true\n---\n# Cites {start}\n\n{cites}\n", encoding="utf-8")
 

@@ -37,7 +37,7 @@ def read(app: Sphinx) -> None:
     database = load(bibfiles, roots, profile.owner(app.config), warn, domain.repository, memory, kinds)
     if memory.used.keys() != memory.known.keys():
         kept.save(app.doctreedir, _MEMORY, stamp, memory.used)
-    domain.library = database.library
+    domain.library, domain.said = database.library, memory.said
     for rule in lint.SLIPS:
         for diagnostic in rule(database):
             warn(diagnostic)

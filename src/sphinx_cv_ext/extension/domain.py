@@ -68,11 +68,11 @@ class CvDomain(Domain):
     None before that; ``paged`` stands for what the own pages of publications said then. ``told`` maps a key to what
     there was to tell of the dated entries that belong to it; ``typeset`` is whether CVs were PDFs, too.
 
-    The rest is of the running build and not kept: ``library``, ``homes``, ``pages`` (the name of each publication's
-    own page), ``repository`` (the folder of ``cv_files``), ``cite_entries`` (pybtex's entries by key),
-    ``entries_by_key`` (the dated entries that belong to each publication), ``talks`` (those entries with a date),
-    ``exporter`` (what writes exports, see `sphinx_cv_ext.extension.exporting`) and ``writes_lists_at_once`` (see
-    `sphinx_cv_ext.extension.lists`).
+    The rest is of the running build and not kept: ``library``, ``homes``, ``said`` (see
+    `sphinx_cv_ext.sources.memory`), ``pages`` (the name of each publication's own page), ``repository`` (the folder of
+    ``cv_files``), ``cite_entries`` (pybtex's entries by key), ``entries_by_key`` (the dated entries that belong to each
+    publication), ``talks`` (those entries with a date), ``exporter`` (what writes exports, see
+    `sphinx_cv_ext.extension.exporting`) and ``writes_lists_at_once`` (see `sphinx_cv_ext.extension.lists`).
     """
 
     name = "cv"
@@ -91,6 +91,7 @@ class CvDomain(Domain):
     }
     data_version = 3
     library: Library = Library()
+    said: Mapping[str, bytes] = MappingProxyType({})
     repository: Path | None = None
     pages: Mapping[str, str] = MappingProxyType({})
     cite_entries: Any = None
@@ -174,7 +175,7 @@ class CvDomain(Domain):
     def digest_of(self, publication: Publication) -> str:
         """Everything that one publication can show."""
         if publication.key not in self._digests:
-            said = repr(publication).encode("utf-8", "surrogatepass")
+            said = self.said[publication.key] + publication.citing_label.encode()
             self._digests[publication.key] = hashlib.sha256(said).hexdigest()
         return self._digests[publication.key]
 

@@ -81,6 +81,7 @@ class Press:
         self._first: dict[_Key, tuple[str, Mapping[str, Any]]] = {}
         self._checked: dict[_Key, bool] = {}
         self._shells: dict[_Key, _Shell] = {}
+        self._marks: dict[_Key, str] = {}
 
     def page(self, name: str, context: Mapping[str, Any]) -> str | None:
         """The page ``name``, whose template would be given ``context``; None where the theme must write it.
@@ -105,7 +106,10 @@ class Press:
         if not self._is_usable(name):
             return ""
         key = self._key(name, {"body": _HAS_WORK, "prev": True, "next": True})
-        return hashlib.sha256(repr(self._shell(key)).encode()).hexdigest() if self._shell(key) else ""
+        if key not in self._marks:
+            shell = self._shell(key)
+            self._marks[key] = hashlib.sha256(repr(shell).encode()).hexdigest() if shell else ""
+        return self._marks[key]
 
     def _is_usable(self, name: str) -> bool:
         return self._is_on and _PLAIN_LEAF.fullmatch(_leaf(name)) is not None

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -107,10 +107,17 @@ def _by_theme(builder: StandaloneHTMLBuilder, node: nodes.Element) -> str:
 
 
 def _pages(app: Sphinx, builder: StandaloneHTMLBuilder, domain: CvDomain, theme: ThemeHtml) -> Iterator[_Page]:
-    with_page = [p for p in _in_order(domain.library) if p.key in domain.pages]
+    with_page = [_Titled(p, escape(plain_line(p.title))) for p in _in_order(domain.library) if p.key in domain.pages]
     neighbours = zip([None, *with_page], [*with_page[1:], None], strict=False)
-    for publication, (before, after) in zip(with_page, neighbours, strict=False):
-        yield _Page(app, builder, domain, theme, publication, before, after)
+    for titled, (before, after) in zip(with_page, neighbours, strict=False):
+        yield _Page(app, builder, domain, theme, titled, before, after)
+
+
+class _Titled(NamedTuple):
+    """A publication, and its title in HTML, which its neighbours show, too."""
+
+    publication: Publication
+    title: str
 
 
 class _Page:
@@ -122,18 +129,18 @@ class _Page:
         builder: StandaloneHTMLBuilder,
         domain: CvDomain,
         theme: ThemeHtml,
-        publication: Publication,
-        before: Publication | None,
-        after: Publication | None,
+        titled: _Titled,
+        before: _Titled | None,
+        after: _Titled | None,
     ) -> None:
         self._app = app
         self._builder = builder
         self._domain = domain
         self._theme = theme
-        self._publication = publication
+        self._publication, self._title = titled
         self._before = before
         self._after = after
-        self.name = domain.pages[publication.key]
+        self.name = domain.pages[self._publication.key]
         self._folder = builder.get_target_uri(self.name).rpartition("/")[0]
         self._file = str(builder.get_outfilename(self.name))
         self.files = [self._file]
@@ -174,11 +181,10 @@ class _Page:
         self._write_exports()
         entry = self._entry(files)
         document = _to_search(entry)
-        title = escape(plain_line(self._publication.title))
-        self._builder.index_page(self.name, document, title)
+        self._builder.index_page(self.name, document, self._title)
         pdf = next((self._uri(name) for link, name in files.items() if link.kind.name == "pdf"), "")
         return {
-            "title": title,
+            "title": self._title,
             "body": self._theme.html(entry),
             "metatags": publication_head(self._app, self.name, self._publication, pdf, document),
             "prev": self._neighbour(self._before),
@@ -190,11 +196,11 @@ class _Page:
         """A file beside the page, as seen from the top of the site."""
         return f"{self._folder}/{name}" if self._folder else name
 
-    def _neighbour(self, other: Publication | None) -> dict[str, str] | None:
+    def _neighbour(self, other: _Titled | None) -> dict[str, str] | None:
         if not other:
             return None
-        link = self._builder.get_relative_uri(self.name, self._domain.pages[other.key])
-        return {"link": link, "title": escape(plain_line(other.title))}
+        link = self._builder.get_relative_uri(self.name, self._domain.pages[other.publication.key])
+        return {"link": link, "title": other.title}
 
     def _path(self, name: str) -> Path:
         path = Path(self._builder.outdir, self._uri(name))

@@ -12,17 +12,27 @@ from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.sources.links import Files
 from sphinx_cv_ext.sources.raw import RawEntry
 
+Remembered = tuple[Publication, bytes]
+"""A publication, and its `digest`."""
+
+
+def digest(publication: Publication) -> bytes:
+    """What stands for all that ``publication`` says; where its entry stands in the file is no part of it."""
+    return hashlib.sha256(repr(publication).encode("utf-8", "surrogatepass")).digest()
+
 
 class Memory:
     """Publications by a digest of all that their entries say.
 
     What is remembered has nothing wrong with it and no file behind it: the rest must be looked at, and told of, anew.
-    ``known`` is what was remembered before, ``used`` what should be now.
+    ``known`` is what was remembered before, ``used`` what should be now. ``said`` stands for all that a publication
+    says, by its key, as `digest` has it.
     """
 
-    def __init__(self, known: Mapping[bytes, Publication] = MappingProxyType({})) -> None:
+    def __init__(self, known: Mapping[bytes, Remembered] = MappingProxyType({})) -> None:
         self.known = known
-        self.used: dict[bytes, Publication] = {}
+        self.used: dict[bytes, Remembered] = {}
+        self.said: dict[str, bytes] = {}
         self.read = 0
 
     def publication(
@@ -34,11 +44,12 @@ class Memory:
         make: Callable[[RawEntry, str, Files, Report], Publication],
     ) -> Publication:
         """What ``make`` gives for ``entry``, without asking it where that is known."""
-        digest = _digest(entry, anchor)
+        source = _digest(entry, anchor)
         is_named_like_files = bool(files.of_key(entry.key))
-        if digest in self.known and not is_named_like_files:
-            self.used[digest] = self.known[digest]
-            return replace(self.known[digest], location=entry.location)
+        if source in self.known and not is_named_like_files:
+            self.used[source] = self.known[source]
+            known, self.said[entry.key] = self.known[source]
+            return replace(known, location=entry.location)
         told: list[Diagnostic] = []
 
         def tell(diagnostic: Diagnostic) -> None:
@@ -48,8 +59,9 @@ class Memory:
         looked_for = len(files.looked_for)
         made = make(entry, anchor, files, tell)
         self.read += 1
+        self.said[entry.key] = digest(made)
         if not told and not is_named_like_files and len(files.looked_for) == looked_for:
-            self.used[digest] = made
+            self.used[source] = (made, self.said[entry.key])
         return made
 
 

@@ -123,6 +123,8 @@ class Code(enum.Enum):
     """No font that `typst` finds has a character of a CV. In the PDF something plainer stands in for it, or nothing."""
     CV_NOT_SET = "cv_not_set", Severity.ERROR
     """`typst` cannot set a CV. There is no PDF of it; all its other files are made."""
+    CV_LANGUAGE = "cv_language", Severity.WARNING
+    """No catalogue has our words in the language of a CV. Its dates are in that language, our words in English."""
     OWNER_NOT_FOUND = "owner_not_found", Severity.WARNING
     """The owner is an author of no publication in any spelling of ``cv_profile``. Nobody stands out."""
     SETTING_INVALID = "setting_invalid", Severity.WARNING

@@ -402,7 +402,7 @@ def test_nothing_is_set_again_that_has_not_changed(tmp_path: Path, monkeypatch: 
     project.build("cv")
     made: list[str] = []
     real = cv_pdf.pdf
-    monkeypatch.setattr(cv_pdf, "pdf", lambda document, translate: made.append("x") or real(document, translate))
+    monkeypatch.setattr(cv_pdf, "pdf", lambda document: made.append("x") or real(document))
     before = project.build("cv").files()
     assert made == []
     project.edit("talks.md", "On threads", "On yarn")
@@ -512,6 +512,103 @@ def test_it_is_set_in_any_script_and_language(tmp_path: Path, language: str) -> 
     assert made.warnings == []
     assert pages(made).trailer["/Root"]["/Lang"].startswith(language[:2])
     assert "深度学习 و تعلم" in made.text("full.txt")
+
+
+def in_language(folder: Path, language: str, builder: str = "cv", site: str = "en") -> Built:
+    profile = {**PROFILE, "native_name": "例爱达"}
+    files = home("profile", "position", "publications", "talk", options=f":lang: {language}\n\n")
+    files |= {"words/pl/LC_MESSAGES/sphinx_cv_ext.po": POLISH}
+    return Project(folder, files, cv_profile=profile, locale_dirs=["words"], language=site).build(builder)
+
+
+POLISH = r"""
+msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\n"
+
+msgid "Experience"
+msgstr "Praca"
+
+msgid "{start} – present"
+msgstr "od {start}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "tag", "names", "said"),
+    [
+        (
+            "de",
+            "de",
+            ["Ada Example", "例爱达"],
+            ["Interessen", "seit Mai 2019", "† Korrespondenzautorschaft.", "Folien"],
+        ),
+        ("zh_CN", "zh-CN", ["例爱达", "Ada Example"], ["工作经历", "2019年5月至今", "† 通讯作者。", "2019年5月31日"]),
+        ("zh-cn", "zh-CN", ["例爱达", "Ada Example"], ["工作经历", "2019年5月至今"]),
+        ("pl", "pl", ["Ada Example", "例爱达"], ["PRACA", "od maj 2019", "TALKS", "31 maj 2019"]),
+        ("en", "en", ["Ada Example", "例爱达"], ["EXPERIENCE", "May 2019 – present", "TALKS"]),
+    ],
+)
+def test_one_may_be_in_another_language_than_the_site(
+    tmp_path: Path, language: str, tag: str, names: list[str], said: list[str]
+) -> None:
+    made = in_language(tmp_path, language, site="fr")
+    assert made.warnings == []
+    text = made.text("full.txt")
+    assert text.startswith(f"{' '.join(names)}\n")
+    places = [text.find(words) for words in said]
+    assert -1 not in places
+    assert places == sorted(places)
+    # What people wrote stays.
+    assert {"Institute of Looms", "Senior Weaver", "Remarkable", "Best Paper Award"} <= set(text.splitlines())
+    reader = pages(made)
+    assert reader.trailer["/Root"]["/Lang"] == tag
+    assert reader.metadata.author == names[0]
+    assert said[1] in reader.pages[0].extract_text()
+    assert json.loads(made.text("full.json"))["basics"]["name"] == names[0]
+
+
+def test_a_page_says_that_a_cv_is_in_another_language(tmp_path: Path) -> None:
+    made = in_language(tmp_path, "zh_CN", "html")
+    assert made.warnings == []
+    (foreign,) = made.soup("index.html").select("p.cv-document [lang]")
+    assert (foreign["lang"], foreign.get_text()) == ("zh", "个人简历 (PDF)")
+
+
+def test_the_same_cv_may_be_had_in_two_languages(tmp_path: Path) -> None:
+    other = "\n:::{cv} lebenslauf\n:lang: de\n\ntalk\n:::\n"
+    made = Project(tmp_path, {**home("talk"), "talks.md": TALKS + other}, **SETTINGS).build("cv")
+    assert made.warnings == []
+    assert "May 31, 2019" in made.text("full.txt")
+    assert "31. Mai 2019" in made.text("lebenslauf.txt")
+    assert pages(made, "lebenslauf.pdf").metadata.title == "Ada Example – Lebenslauf"
+
+
+@pytest.mark.parametrize(
+    ("language", "warning", "present"),
+    [
+        (
+            "klingon",
+            "option 'lang': 'klingon' is no language such as 'de' or 'zh_CN'; it is ignored [cv.option_invalid]",
+            "May 2019 – present",
+        ),
+        (
+            "../de",
+            "option 'lang': '../de' is no language such as 'de' or 'zh_CN'; it is ignored [cv.option_invalid]",
+            "May 2019 – present",
+        ),
+        (
+            "it",
+            "no catalogue has our words in 'it', but in de, en, pl, zh_CN; they are English [cv.cv_language]",
+            "mag 2019 – present",
+        ),
+    ],
+)
+def test_a_language_that_is_none_or_has_no_words_is_told(
+    tmp_path: Path, language: str, warning: str, present: str
+) -> None:
+    made = in_language(tmp_path, language)
+    assert made.warnings == [f"index.md:3: WARNING: cv: {warning}"]
+    assert present in made.text("full.txt")
 
 
 def test_what_typst_cannot_set_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

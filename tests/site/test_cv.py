@@ -12,7 +12,7 @@ from tests.site import profile_facts as facts
 from tests.site.built import Site
 from tests.tools import needed
 
-NAMES = ("wei-wen-cv", "wei-wen-cv-short", "wei-wen-resume")
+NAMES = ("wei-wen-cv", "wei-wen-cv-short", "wei-wen-resume", "wei-wen-cv-zh")
 
 
 def straight(text: str) -> str:
@@ -96,15 +96,22 @@ def test_service_teaching_and_media_are_there(profile: Site, form: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_each_names_him_and_where_he_is_found(profile: Site, name: str) -> None:
     text = from_pdf(profile, name)
-    assert text.startswith("wei wen 温伟 research scientist, meta ai")
+    first = "温伟 wei wen" if name.endswith("-zh") else "wei wen 温伟"
+    assert text.startswith(f"{first} research scientist, meta ai")
     assert "github.com/wenwei202" in text
 
 
-@pytest.mark.parametrize(("name", "pages"), [("wei-wen-cv-short", 2), ("wei-wen-resume", 1)])
+@pytest.mark.parametrize(("name", "pages"), [("wei-wen-cv-short", 2), ("wei-wen-resume", 1), ("wei-wen-cv-zh", 1)])
 def test_the_short_ones_are_short(profile: Site, name: str, pages: int) -> None:
     import pypdf
 
     assert len(pypdf.PdfReader(profile.folder / "cv" / f"{name}.pdf").pages) == pages
+
+
+def test_the_chinese_one_is_chinese_around_the_entries(profile: Site) -> None:
+    text = from_pdf(profile, "wei-wen-cv-zh")
+    parts = ("工作经历", "2019年5月至8月", "google brain", "教育经历", "duke university", "代表论文")
+    assert in_order(text, [*parts]) == []
 
 
 def test_the_page_of_cvs_leads_to_all_of_them(profile: Site) -> None:

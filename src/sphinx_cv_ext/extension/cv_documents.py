@@ -19,13 +19,13 @@ from sphinx_cv_ext.extension import kept, site
 from sphinx_cv_ext.extension.domain import CvDomain, site_order
 from sphinx_cv_ext.extension.entries import entries_of
 from sphinx_cv_ext.extension.features import is_on
-from sphinx_cv_ext.extension.locale import _, ngettext
+from sphinx_cv_ext.extension.locale import _, words_of
 from sphinx_cv_ext.extension.profile import portrait, profile
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.extension.written import put
 from sphinx_cv_ext.model.cv import CvPlan
 from sphinx_cv_ext.outputs import cv_pdf, cv_text, icalendar, json_resume, typesetting
-from sphinx_cv_ext.outputs.cv_document import Document, Words, document
+from sphinx_cv_ext.outputs.cv_document import Document, document
 
 FOLDER = "cv"
 """Where the CVs lie in a site."""
@@ -123,11 +123,11 @@ def _write(app: Sphinx, plan: CvPlan, folder: Path, known: str) -> str:
     if not typesetting.is_available():
         return ""
     path = folder / f"{plan.name}.pdf"
-    digest = cv_pdf.digest(made, _)
+    digest = cv_pdf.digest(made)
     if digest == known and path.is_file():
         return digest
     try:
-        typeset = cv_pdf.pdf(made, _)
+        typeset = cv_pdf.pdf(made)
     except cv_pdf.NotSet as error:
         path.unlink(missing_ok=True)
         problem = f"cv {plan.name}: typst says: {error}"
@@ -149,5 +149,5 @@ def _document(app: Sphinx, plan: CvPlan) -> Document:
         return site.absolute(app.config, domain.uri_of(app.builder, key))
 
     owner = replace(profile(app.config), image_url=site.absolute(app.config, portrait(app)))
-    words = Words(app.config.language or "en", _, ngettext)
+    words = words_of(app.srcdir, app.config, plan.language or app.config.language or "en")
     return document(plan, [*entries_of(app.env)], domain.library, owner, base, address, words)

@@ -89,7 +89,7 @@ class CvDomain(Domain):
         "typeset": None,
         "paged": "",
     }
-    data_version = 3
+    data_version = 4
     library: Library = Library()
     said: Mapping[str, bytes] = MappingProxyType({})
     repository: Path | None = None

@@ -1,19 +1,26 @@
-"""Our own words in the language of the site: where their catalogues lie, and how the code asks them."""
+"""Our own words in the language of the site, or another: where their catalogues lie, and how the code asks them."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+from gettext import NullTranslations, translation
 from pathlib import Path
 from string import Formatter
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.locale import get_translation, get_translator
-from sphinx.util.i18n import CatalogRepository
+from sphinx.util.i18n import CatalogInfo
+
+from sphinx_cv_ext.outputs.words import Words, english
 
 CATALOG = "sphinx_cv_ext"
 """The name of our catalogues, apart from Sphinx's own, which are called ``sphinx``."""
 
 FOLDER = Path(__file__).parent.parent / "locale"
 """Where ours lie, ``LANGUAGE/LC_MESSAGES/sphinx_cv_ext.mo``."""
+
+_FILES = f"*/LC_MESSAGES/{CATALOG}"
 
 _in_language = get_translation(CATALOG)
 
@@ -25,8 +32,7 @@ def _(message: str) -> str:
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The one of two sentences that fits ``count``, in the language of the site, which may have more forms than two."""
-    english = singular if count == 1 else plural
-    return _usable(get_translator(CATALOG).ngettext(singular, plural, count), english)
+    return _usable(get_translator(CATALOG).ngettext(singular, plural, count), english(singular, plural, count))
 
 
 def _usable(translation: str, message: str) -> str:
@@ -48,10 +54,56 @@ def register(app: Sphinx) -> None:
     To be called before anything of ours is read in that language.
     """
     config = app.config
-    repository = CatalogRepository(app.srcdir, config.locale_dirs, config.language, config.source_encoding)
-    for catalog in repository.catalogs:
-        # Sphinx compiles catalogues of a project itself, but only once extensions are set up.
-        if catalog.domain == CATALOG and catalog.is_outdated():
-            catalog.write_mo(config.language, config.gettext_allow_fuzzy_translations)
-    for folder in (*repository.locale_dirs, FOLDER):
+    for folder in _of_project(app.srcdir, config):
+        for path in sorted(folder.glob(f"{_FILES}.po")):
+            catalog = CatalogInfo(path.parent, CATALOG, config.source_encoding)
+            # Sphinx compiles catalogues of a project itself, but only once extensions are set up.
+            if catalog.is_outdated():
+                catalog.write_mo(path.parts[-3], config.gettext_allow_fuzzy_translations)
+    for folder in _folders(app.srcdir, config):
         app.add_message_catalog(CATALOG, folder)
+
+
+def words_of(srcdir: Path, config: Config, language: str) -> Words:
+    """Our words in ``language``, which need not be that of the site; English ones where no catalogue has it."""
+    found = _catalogue(srcdir, config, language) or NullTranslations()
+
+    def translate(message: str) -> str:
+        return _usable(found.gettext(message), message)
+
+    def plural(one: str, more: str, count: int) -> str:
+        return _usable(found.ngettext(one, more, count), english(one, more, count))
+
+    return Words(language, translate, plural)
+
+
+def has_words(srcdir: Path, config: Config, language: str) -> bool:
+    """Whether our words are known in ``language``; they are English themselves."""
+    return language.partition("_")[0] == "en" or _catalogue(srcdir, config, language) is not None
+
+
+def languages(srcdir: Path, config: Config) -> list[str]:
+    """The languages in which our words are known."""
+    found = [path.parts[-3] for folder in _folders(srcdir, config) for path in folder.glob(f"{_FILES}.mo")]
+    return sorted({"en", *found})
+
+
+def _catalogue(srcdir: Path, config: Config, language: str) -> NullTranslations | None:
+    """The catalogues of a language, those of the project before ours; None where there is none."""
+    found: NullTranslations | None = None
+    for folder in _folders(srcdir, config):
+        with suppress(OSError, ValueError):
+            catalogue = translation(CATALOG, folder, [language])
+            if found:
+                found.add_fallback(catalogue)
+            else:
+                found = catalogue
+    return found
+
+
+def _folders(srcdir: Path, config: Config) -> tuple[Path, ...]:
+    return (*_of_project(srcdir, config), FOLDER)
+
+
+def _of_project(srcdir: Path, config: Config) -> list[Path]:
+    return [srcdir / folder for folder in config.locale_dirs]

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sphinx_cv_ext.diagnostics import suggestion
 from sphinx_cv_ext.model.library import Years
+from sphinx_cv_ext.outputs.words import is_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,15 @@ def number(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not int(text):
         raise ValueError(f"{text!r} is not a whole number from 1")
     return int(text)
+
+
+def language(text: str) -> str:
+    """A language as Sphinx names it: ``zh_CN``, for which ``zh-cn`` will do, too."""
+    first, *rest = text.replace("-", "_").split("_")
+    name = "_".join((first.lower(), *(part.upper() if len(part) == 2 else part.title() for part in rest)))
+    if not is_language(name):
+        raise ValueError(f"{text!r} is no language such as 'de' or 'zh_CN'")
+    return name
 
 
 _Member = TypeVar("_Member", bound=enum.Enum)

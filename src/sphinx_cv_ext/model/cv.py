@@ -136,13 +136,17 @@ CV_PARTS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class CvPlan:
-    """A CV that a page asks for: its name in addresses, its title, its paper, and its sections in their order."""
+    """A CV that a page asks for: its name in addresses, its title, its paper, and its sections in their order.
+
+    ``language`` is empty where it is that of the site.
+    """
 
     name: str
     title: str
     paper: str
     sections: tuple[CvSection, ...]
     location: Location
+    language: str = ""
 
 
 PAPERS = {"a4": "a4", "letter": "us-letter"}

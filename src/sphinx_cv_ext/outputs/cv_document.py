@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sphinx_cv_ext.model.cv import (
     CV_PARTS,
@@ -25,9 +25,10 @@ from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import Inline, Linked, RichText, Style, Styled, Text, rich
 from sphinx_cv_ext.outputs import parts
+from sphinx_cv_ext.outputs.scripts import is_script_of
 from sphinx_cv_ext.outputs.words import (
-    Plural,
     Translate,
+    Words,
     authors_left_out,
     award_words,
     details_words,
@@ -38,15 +39,6 @@ from sphinx_cv_ext.outputs.words import (
     state_words,
     type_words,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the words of a CV depend on: its language, and whoever puts ours into it."""
-
-    language: str
-    translate: Translate
-    plural: Plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +91,7 @@ class Document:
     """A CV; ``contacts`` are words and addresses under which its owner is reached, and the first is the site's own."""
 
     plan: CvPlan
-    language: str
+    words: Words
     owner: Profile
     contacts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
@@ -112,11 +104,16 @@ Address = Callable[[str], str]
 def document(
     plan: CvPlan, entries: Sequence[Entry], library: Library, owner: Profile, site: str, address: Address, words: Words
 ) -> Document:
-    """The CV of ``plan``, without the sections that have nothing to say; ``site`` is the site's address, or empty."""
+    """The CV of ``plan``, without the sections that have nothing to say; ``site`` is the site's address, or empty.
+
+    The native name of its owner is the first where it stands in the script of the CV's language.
+    """
     made = _Made(plan, entries, library, owner, address, words)
+    if is_script_of(owner.native_name, words.language):
+        owner = replace(owner, name=owner.native_name, native_name=owner.name)
     return Document(
         plan=plan,
-        language=words.language,
+        words=words,
         owner=owner,
         contacts=tuple(_contacts(owner, site, words.translate)),
         sections=tuple(section for asked in plan.sections if (section := made.section(asked)).groups),
@@ -244,8 +241,11 @@ class _Made:
         url = _address(publication) or self._address(publication.key)
         lines = [self._authors(publication, asked), _venue(publication, self._translate)]
         if not asked.compact:
-            marks = legend(publication, self._translate)
-            told = [f"{mark} {words}." if len(mark) == 1 else f"{mark}: {words}." for mark, words in marks]
+            marks = [
+                (mark, self._translate("{words}.").format(words=words))
+                for mark, words in legend(publication, self._translate)
+            ]
+            told = [f"{mark} {words}" if len(mark) == 1 else f"{mark}: {words}" for mark, words in marks]
             lines += [*publication.remarks, rich(" ".join(told))]
         badges = [award_words(award, self._translate) for award in publication.awards]
         if publication.acceptance:

@@ -15,7 +15,6 @@ from sphinx_cv_ext.outputs import typesetting
 from sphinx_cv_ext.outputs.cv_document import Document, Item, Section
 from sphinx_cv_ext.outputs.plain_math import characters
 from sphinx_cv_ext.outputs.scripts import language_of
-from sphinx_cv_ext.outputs.words import Translate
 
 TEMPLATE = Path(__file__).with_name("cv.typ")
 _CODE = (TEMPLATE, typesetting.GLYPHS, Path(__file__))
@@ -42,13 +41,13 @@ class NotSet(Exception):  # noqa: N818 - what it says is no error of ours
     """Typst has not set a document; the message says why."""
 
 
-def digest(document: Document, translate: Translate) -> str:
+def digest(document: Document) -> str:
     """A name for all that the PDF depends on but the fonts: what it says, the template and Typst."""
-    text = json.dumps(_content(document, translate, typesetting.drawable))
+    text = json.dumps(_content(document, typesetting.drawable))
     return typesetting.digest(text, _CODE)
 
 
-def pdf(document: Document, translate: Translate) -> Typeset:
+def pdf(document: Document) -> Typeset:
     """The PDF of a CV; equal documents give equal bytes on one machine. `NotSet` where Typst gives none."""
     import typst
 
@@ -58,12 +57,10 @@ def pdf(document: Document, translate: Translate) -> Typeset:
         seen.update(typesetting.drawable(text))
         return text
 
-    _content(document, translate, noted)
+    _content(document, noted)
     lacking = typesetting.missing("".join(sorted(seen)))
     stand_ins = str.maketrans(typesetting.stand_ins(lacking, lacking))
-    content = _content(
-        document, translate, lambda text: re.sub(" +", " ", typesetting.drawable(text).translate(stand_ins))
-    )
+    content = _content(document, lambda text: re.sub(" +", " ", typesetting.drawable(text).translate(stand_ins)))
     inputs = {"cv": json.dumps(content), "families": json.dumps(typesetting.FAMILIES)}
     try:
         data = typst.compile(
@@ -80,10 +77,10 @@ def pdf(document: Document, translate: Translate) -> Typeset:
     return Typeset(data, lacking)
 
 
-def _content(document: Document, translate: Translate, clean: _Clean) -> _Json:
+def _content(document: Document, clean: _Clean) -> _Json:
     """What the template reads; every text that is drawn has gone through ``clean``."""
-    owner = document.owner
-    language, region, *_ = [*re.split("[-_@]", document.language), ""]
+    owner, words = document.owner, document.words
+    language, region, *_ = [*re.split("[-_@]", words.language), ""]
     return {
         "title": clean(document.plan.title),
         "paper": PAPERS[document.plan.paper],
@@ -91,10 +88,10 @@ def _content(document: Document, translate: Translate, clean: _Clean) -> _Json:
         "region": region.upper() if re.fullmatch("[A-Za-z]{2}", region) else None,
         "name": clean(owner.name),
         "native": clean(owner.native_name),
-        "native-lang": _language(owner.native_name, document.language),
+        "native-lang": _language(owner.native_name, words.language),
         "position": clean(", ".join(filter(None, (owner.position, owner.affiliation)))),
-        "contacts": [[clean(words), address] for words, address in document.contacts],
-        "page": clean(translate("{page} of {pages}")),
+        "contacts": [[clean(name), address] for name, address in document.contacts],
+        "page": clean(words.translate("{page} of {pages}")),
         "sections": [_section(section, clean) for section in document.sections],
     }
 

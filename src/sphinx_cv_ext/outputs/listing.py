@@ -127,7 +127,7 @@ def item(publication: Publication, target: str, context: Context) -> Element:
 
 def entry(publication: Publication, context: Context) -> Element:
     """What a list says of one publication, a line each."""
-    title = Element(nodes.strong, *_isolated(rich_text(publication.title), _title_language(publication, context)))
+    title = Element(nodes.strong, *isolated(rich_text(publication.title), _title_language(publication, context)))
     heading = [*_number(context.numbers.get(publication.key, "")), context.title_link(publication, title)]
     return _block(_line("cv-title", heading), *_lines(publication, context))
 
@@ -275,7 +275,7 @@ def _title_language(publication: Publication, context: Context) -> str:
     return language_of(publication.plain_title, context.language, publication.language)
 
 
-def _isolated(content: list[Part], language: str) -> list[Part]:
+def isolated(content: list[Part], language: str) -> list[Part]:
     """``content`` as words of another language than the page's; unchanged where there is none to name."""
     return [Element(nodes.inline, *content, classes=(FOREIGN, *_language_classes(language)))] if language else content
 
@@ -331,7 +331,7 @@ def _shown_authors(people: Sequence[Author], context: Context) -> list[int]:
 
 def _author(author: Author, publication: Publication, context: Context) -> list[Part]:
     name = str(author.name)
-    result = _isolated([name], language_of_name(name, context.language, publication.language))
+    result = isolated([name], language_of_name(name, context.language, publication.language))
     if context.owner.is_author(author):
         result = [Element(nodes.strong, *result, classes=("cv-owner",))]
     # A compact list has no room for the legend, and marks without one say nothing.

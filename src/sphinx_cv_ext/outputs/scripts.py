@@ -65,6 +65,16 @@ def language_of_name(text: str, page: str, said: str = "") -> str:
     return "und-Latn" if text.strip() and _primary(page) in _RIGHT_TO_LEFT else ""
 
 
+def is_script_of(text: str, language: str) -> bool:
+    """Whether ``text`` stands in a script other than Latin in which ``language`` is written.
+
+    >>> is_script_of("温伟", "zh_CN"), is_script_of("温伟", "de"), is_script_of("Wei Wen", "de")
+    (True, False, False)
+    """
+    script = _script_of(text)
+    return script is not None and _fits(script, language)
+
+
 def _fits(script: Script | None, language: str) -> bool:
     primary = _primary(language)
     if script is None:

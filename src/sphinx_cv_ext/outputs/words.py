@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_interval, format_skeleton
@@ -20,6 +21,15 @@ Translate = Callable[[str], str]
 
 Plural = Callable[[str, str, int], str]
 """Gives the one of two sentences of ours that fits a number, in the language of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Our words in one language: its name, and whoever puts ours into it."""
+
+    language: str
+    translate: Translate
+    plural: Plural
 
 
 def english(singular: str, plural: str, count: int) -> str:
@@ -156,12 +166,21 @@ def period_words(period: Period, language: str, translate: Translate) -> str:
     return f"{words(start)} – {words(end)}"
 
 
+def is_language(name: str) -> bool:
+    """Whether there is such a language, an RFC 5646 or POSIX tag."""
+    return _known(name) is not None
+
+
 def _locale(language: str) -> Locale:
+    return _known(language) or Locale("en")
+
+
+def _known(language: str) -> Locale | None:
     try:
         return Locale.parse(language.replace("-", "_"))
     # Older versions of Babel look for a file of that name.
     except (UnknownLocaleError, ValueError, OSError):
-        return Locale("en")
+        return None
 
 
 SEASONS = {3: "Spring {year}", 6: "Summer {year}", 9: "Fall {year}", 12: "Winter {year}"}

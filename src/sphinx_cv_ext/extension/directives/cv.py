@@ -14,7 +14,7 @@ from sphinx_cv_ext.extension import options
 from sphinx_cv_ext.extension.cv_documents import files
 from sphinx_cv_ext.extension.directives.base import CvDirective
 from sphinx_cv_ext.extension.directives.selecting import SELECTING, selection
-from sphinx_cv_ext.extension.locale import _
+from sphinx_cv_ext.extension.locale import has_words, languages, words_of
 from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.extension.reading import file_link
 from sphinx_cv_ext.extension.site import WITH_PAGES
@@ -25,6 +25,8 @@ from sphinx_cv_ext.model.library import Grouping
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import to_node
 from sphinx_cv_ext.outputs.elements import DOWNLOAD, Element
+from sphinx_cv_ext.outputs.scripts import language_of
+from sphinx_cv_ext.outputs.words import Words
 
 _OF_ENTRIES: dict[str, Option] = {
     "limit": Option(options.number, "at most so many"),
@@ -63,6 +65,7 @@ class CvDocumentDirective(CvDirective):
     takes_argument = True
     OPTIONS: ClassVar[Mapping[str, Option]] = {
         "title": Option(str, "what it is called; `Curriculum vitae` unless given"),
+        "lang": Option(options.language, "its language, such as `de` or `zh_CN`; that of the site unless given"),
         "paper": Option(options.names_of(PAPERS), "`a4`, which it is unless given, or `letter`"),
     }
 
@@ -74,22 +77,35 @@ class CvDocumentDirective(CvDirective):
             problem = f"{name!r} is no name for a file; it may have letters from a to z, digits, '-' and '_'"
             self.warn(Code.OPTION_INVALID, problem, "it is called 'cv'")
             name = "cv"
+        language = self._language(given.get("lang", ""))
         plan = CvPlan(
             name=name,
-            title=given.get("title") or _("Curriculum vitae"),
+            title=given.get("title") or language.translate("Curriculum vitae"),
             paper=(given.get("paper") or ("a4",))[0],
             sections=tuple(self._sections()) or tuple(map(CvSection, _USUAL)),
             location=self.place,
+            language=given.get("lang", ""),
         )
         self.domain.plans.setdefault(self.env.docname, []).append(plan)
         links = [
-            file_link(self.env, uri, Element(nodes.inline, label, classes=DOWNLOAD))
-            for uri, label in files(self.config, plan)
+            file_link(self.env, uri, self._label(words)) for uri, words in files(self.config, plan)
         ]
         paragraph = to_node(listing.paragraph("cv-document", links))
         # "html" alone would be every builder that writes HTML, books included.
         where = " or ".join(f"builder_{name}" for name in sorted(WITH_PAGES))
         return [only("", paragraph, expr=where)] if links else []
+
+    def _label(self, words: str) -> Element:
+        content = listing.isolated([words], language_of(words, self.config.language or "en"))
+        return Element(nodes.inline, *content, classes=DOWNLOAD)
+
+    def _language(self, asked: str) -> Words:
+        """Our words in the language that is asked for, else in that of the site."""
+        srcdir, config = self.env.srcdir, self.config
+        if asked and not has_words(srcdir, config, asked):
+            problem = f"no catalogue has our words in {asked!r}, but in {', '.join(languages(srcdir, config))}"
+            self.warn(Code.CV_LANGUAGE, problem, "they are English")
+        return words_of(srcdir, config, asked or config.language or "en")
 
     @property
     def _known_sections(self) -> Mapping[str, Mapping[str, Option]]:

@@ -7,6 +7,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import jsonschema
 import pytest
@@ -450,6 +451,46 @@ def test_the_links_of_the_pdf_are_live(tmp_path: Path) -> None:
         *("https://github.com/ada", "mailto:ada@example.org", "https://example.org/looms"),
         *("https://doi.org/10.1000/182", "https://example.org/slides"),
     }
+
+
+LOCAL: dict[str, str | bytes] = {
+    **home("publications", "talk: limit 1"),
+    "refs.bib": REFS.replace("https://example.org/slides", "files/the net é.pdf").replace("doi={10.1000/182}, ", ""),
+    "talks.md": TALKS.replace(":where: Hall\n", ":where: Hall\n:url: files/hall.pdf\n:poster: files/poster.pdf\n"),
+    **{f"files/{name}.pdf": b"%PDF" for name in ("the net é", "hall", "poster")},
+}
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "cv"])
+def test_a_local_file_is_linked_where_the_site_has_it(tmp_path: Path, builder: str) -> None:
+    site = "https://example.org/ada/"
+    project = Project(tmp_path, LOCAL, html_baseurl=site, **SETTINGS)
+    made = project.build(builder)
+    assert made.warnings == []
+    folder = "" if builder == "cv" else "cv/"
+    found = json.loads(made.text(f"{folder}full.json"))
+    slides, hall = found["publications"][0]["url"], found["projects"][0]["url"]
+    assert slides.endswith("/the%20net%20%C3%A9.pdf")
+    text = made.text(f"{folder}full.txt")
+    assert f"Slides: {slides}" in text
+    (poster,) = [line.removeprefix("Poster: ") for line in text.splitlines() if line.startswith("Poster")]
+    notes = [note.get_object() for page in pages(made, f"{folder}full.pdf").pages for note in page.get("/Annots", [])]
+    assert {slides, hall, poster} <= {note["/A"]["/URI"] for note in notes if "/URI" in note.get("/A", {})}
+    pages_of_it = made if builder != "cv" else project.build()
+    for address in (slides, hall, poster):
+        assert address.startswith(site)
+        assert (pages_of_it.out / unquote(address.removeprefix(site))).read_bytes() == b"%PDF"
+
+
+def test_a_local_file_is_not_linked_where_nobody_knows_the_site(tmp_path: Path) -> None:
+    made = Project(tmp_path, LOCAL, **SETTINGS).build("cv")
+    assert made.warnings == []
+    assert [name for name in ("full.txt", "full.json") if ".pdf" in made.text(name)] == []
+    assert "url" not in json.loads(made.text("full.json"))["publications"][0]
+    notes = [note.get_object() for page in pages(made).pages for note in page.get("/Annots", [])]
+    uris = [note["/A"]["/URI"] for note in notes if "/URI" in note.get("/A", {})]
+    assert "https://github.com/ada" in uris
+    assert [uri for uri in uris if ".pdf" in uri] == []
 
 
 @pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("letter", (612, 792))])

@@ -25,7 +25,7 @@ from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.extension.written import put
 from sphinx_cv_ext.model.cv import CvPlan
 from sphinx_cv_ext.outputs import cv_pdf, cv_text, icalendar, json_resume, typesetting
-from sphinx_cv_ext.outputs.cv_document import Document, document
+from sphinx_cv_ext.outputs.cv_document import Document, Site, document
 
 FOLDER = "cv"
 """Where the CVs lie in a site."""
@@ -143,11 +143,16 @@ def _write(app: Sphinx, plan: CvPlan, folder: Path, known: str) -> str:
 
 def _document(app: Sphinx, plan: CvPlan) -> Document:
     domain = CvDomain.of(app.env)
-    base = site.base(app.config)
+    downloads = site.downloads(app.env)
 
-    def address(key: str) -> str:
+    def publication(key: str) -> str:
         return site.absolute(app.config, domain.uri_of(app.builder, key))
+
+    def file(path: str) -> str:
+        return site.absolute(app.config, downloads.get(path, ""))
 
     owner = replace(profile(app.config), image_url=site.absolute(app.config, portrait(app)))
     words = words_of(app.srcdir, app.config, plan.language or app.config.language or "en")
-    return document(plan, [*entries_of(app.env)], domain.library, owner, base, address, words)
+    return document(
+        plan, [*entries_of(app.env)], domain.library, owner, Site(site.base(app.config), publication, file), words
+    )

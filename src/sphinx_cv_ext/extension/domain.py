@@ -89,7 +89,7 @@ class CvDomain(Domain):
         "typeset": None,
         "paged": "",
     }
-    data_version = 4
+    data_version = 5
     library: Library = Library()
     said: Mapping[str, bytes] = MappingProxyType({})
     repository: Path | None = None

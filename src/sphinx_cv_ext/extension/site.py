@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from urllib.parse import urlsplit
+from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 from sphinx.builders import Builder
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 
 WITH_PAGES = frozenset({"html", "dirhtml"})
 """The builders that make a site of many pages. A single page, a book and the formats of help systems are none."""
@@ -33,6 +35,18 @@ def base(config: Config) -> str:
 def absolute(config: Config, uri: str) -> str:
     """The address of a file of the site, ``uri`` seen from its top; empty where that or the site's own is not known."""
     return f"{base(config)}{uri}" if uri and base(config) else ""
+
+
+def downloads(env: BuildEnvironment) -> dict[str, str]:
+    """Where the finished site has the local files to which its pages lead, by their paths, as seen from its top.
+
+    Sphinx copies them there for all builders that make pages.
+    """
+    folder = Path(env.srcdir)
+    return {
+        str((folder / name).resolve()): f"_downloads/{quote(Path(place).as_posix())}"
+        for name, (_docnames, place) in env.dlfiles.items()
+    }
 
 
 def is_at_top(config: Config) -> bool:

@@ -82,9 +82,9 @@ Block = Paragraph | Bullets | Quote
 class Entry:
     """A dated entry; all of its parts may be missing.
 
-    ``when`` is the date as it is written, for one that nobody could read. ``url`` is where ``what`` leads.
-    ``publications`` are the keys of those that it belongs to. It stands on the page ``docname``, under the id
-    ``target``.
+    ``when`` is the date as it is written, for one that nobody could read. ``url`` is where ``what`` leads, or
+    ``file``, a local one (an absolute path) that goes with the site. ``publications`` are the keys of those that it
+    belongs to. It stands on the page ``docname``, under the id ``target``.
     """
 
     kind: EntryKind
@@ -96,6 +96,7 @@ class Entry:
     where: RichText = ()
     place: RichText = ()
     url: str = ""
+    file: str = ""
     people: RichText = ()
     links: tuple[Link, ...] = ()
     publications: tuple[str, ...] = ()

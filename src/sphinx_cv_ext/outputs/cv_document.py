@@ -97,25 +97,33 @@ class Document:
     sections: tuple[Section, ...]
 
 
-Address = Callable[[str], str]
-"""Where the site shows the publication of a key; empty where it does not, or nobody knows where the site is."""
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a CV knows of its site: its address, where it shows the publication of a key, where it has a local file.
+
+    All of them are empty where that is not known.
+    """
+
+    address: str
+    publication: Callable[[str], str]
+    file: Callable[[str], str]
 
 
 def document(
-    plan: CvPlan, entries: Sequence[Entry], library: Library, owner: Profile, site: str, address: Address, words: Words
+    plan: CvPlan, entries: Sequence[Entry], library: Library, owner: Profile, site: Site, words: Words
 ) -> Document:
-    """The CV of ``plan``, without the sections that have nothing to say; ``site`` is the site's address, or empty.
+    """The CV of ``plan``, without the sections that have nothing to say.
 
     The native name of its owner is the first where it stands in the script of the CV's language.
     """
-    made = _Made(plan, entries, library, owner, address, words)
+    made = _Made(plan, entries, library, owner, site, words)
     if is_script_of(owner.native_name, words.language):
         owner = replace(owner, name=owner.native_name, native_name=owner.name)
     return Document(
         plan=plan,
         words=words,
         owner=owner,
-        contacts=tuple(_contacts(owner, site, words.translate)),
+        contacts=tuple(_contacts(owner, site.address, words.translate)),
         sections=tuple(section for asked in plan.sections if (section := made.section(asked)).groups),
     )
 
@@ -143,12 +151,12 @@ class _Made:
     """A CV while it is made: publications are numbered by the longest of its lists, which texts cite by number."""
 
     def __init__(
-        self, plan: CvPlan, entries: Sequence[Entry], library: Library, owner: Profile, address: Address, words: Words
+        self, plan: CvPlan, entries: Sequence[Entry], library: Library, owner: Profile, site: Site, words: Words
     ) -> None:
         self._entries = entries
         self._library = library
         self._owner = owner
-        self._address = address
+        self._site = site
         self._words = words
         self._translate = words.translate
         lists = [library.groups(asked.selection) for asked in plan.sections if asked.name == "publications"]
@@ -195,7 +203,8 @@ class _Made:
             if items:
                 yield Group(heading, items)
 
-    def _entry(self, entry: Entry, is_compact: bool) -> Item:
+    def _entry(self, given: Entry, is_compact: bool) -> Item:
+        entry = replace(given, url=given.url or self._site.file(given.file), links=self._links(given.links))
         what = (Linked(entry.url, _unlinked(entry.what)),) if entry.url and entry.what else entry.what
         both = (entry.where, what) if entry.kind.lead == "where" else (what, entry.where)
         lead, *rest = [text for text in both if text] or [()]
@@ -205,13 +214,18 @@ class _Made:
             lead=lead,
             rest=_joined([*rest, entry.place]),
             lines=(entry.people,) if entry.people and not is_compact else (),
-            links=() if is_compact else self._links(entry.links),
+            links=() if is_compact else self._worded(entry.links),
             body=() if is_compact else tuple(self._blocks(entry.body)),
             entry=entry,
         )
 
-    def _links(self, links: Iterable[Link]) -> tuple[tuple[str, str], ...]:
-        return tuple((self._translate(link.kind.label), link.url) for link in links if link.url)
+    def _links(self, links: Iterable[Link]) -> tuple[Link, ...]:
+        """``links`` as others can follow them: to the site for local files, and without those that it does not have."""
+        found = [replace(link, url=link.url or self._site.file(link.file)) for link in links]
+        return tuple(link for link in found if link.url)
+
+    def _worded(self, links: Iterable[Link]) -> tuple[tuple[str, str], ...]:
+        return tuple((self._translate(link.kind.label), link.url) for link in links)
 
     def _blocks(self, found: Iterable[Block]) -> Iterator[Block]:
         for block in found:
@@ -237,8 +251,9 @@ class _Made:
             result += [Text(f"[{words}]")] if words else []
         return tuple(result)
 
-    def _publication(self, publication: Publication, asked: CvSection) -> Item:
-        url = _address(publication) or self._address(publication.key)
+    def _publication(self, given: Publication, asked: CvSection) -> Item:
+        publication = replace(given, links=self._links(given.links))
+        url = _address(publication) or self._site.publication(publication.key)
         lines = [self._authors(publication, asked), _venue(publication, self._translate)]
         if not asked.compact:
             marks = [
@@ -255,7 +270,7 @@ class _Made:
             lead=(Linked(url, _unlinked(publication.title)),) if url else publication.title,
             lines=tuple(filter(None, lines)),
             badges=tuple(badges),
-            links=() if asked.compact else self._links(publication.links),
+            links=() if asked.compact else self._worded(publication.links),
             publication=publication,
         )
 

@@ -73,6 +73,7 @@ class DatedEntryDirective(CvDirective):
             period=period,
             when=when,
             url=what.url if what else "",
+            file=what.file if what else "",
             links=links,
             publications=tuple(dict.fromkeys(publication.key for publication in publications)),
         )

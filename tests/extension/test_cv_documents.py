@@ -139,6 +139,7 @@ EXPERIENCE
 Institute of Looms
 Senior Weaver
 May 2019 – present
+https://example.org/looms
 
 Looms Inc.
 Weaver, Town
@@ -207,7 +208,10 @@ Guild
         ("position = Work", ["WORK", "Institute of Looms", "Looms Inc."]),
         ('position = "Work: all of it"', ["WORK: ALL OF IT", "Institute of Looms", "Looms Inc."]),
         ("position: limit 1", ["EXPERIENCE", "Institute of Looms"]),
-        ("Position = Work : limit 1 , compact", ["WORK", "Institute of Looms, Senior Weaver, May 2019 – present"]),
+        (
+            "Position = Work : limit 1 , compact",
+            ["WORK", "Institute of Looms, Senior Weaver, May 2019 – present, https://example.org/looms"],
+        ),
         ("position: year -2018", ["EXPERIENCE", "Looms Inc."]),
         ("position: year 2019-", ["EXPERIENCE", "Institute of Looms"]),
         ("talk: year 2016-2018", ["TALKS", "On threads"]),
@@ -227,6 +231,11 @@ def test_a_line_is_a_section(tmp_path: Path, line: str, shown: list[str]) -> Non
     text = made.text("full.txt").partition("\n\n\n")[2]
     lines = [found for found in text.splitlines() if found]
     assert [found for found in lines if found in shown or found.isupper() or found[:3] in ("1. ", "2. ")] == shown
+
+
+def test_each_publication_of_a_compact_list_has_its_address(tmp_path: Path) -> None:
+    text = built(tmp_path, "publications: selected, compact").text("full.txt")
+    assert text.endswith("2021\nBest Paper Award\nAccepted 365 of 1900 = 19.2%\nhttps://doi.org/10.1000/182\n")
 
 
 def test_groups_have_headings_and_numbers_go_on(tmp_path: Path) -> None:

@@ -45,7 +45,8 @@ from sphinx_cv_ext.outputs.words import (
 class Item:
     """An entry or a publication.
 
-    ``when`` or ``number`` stand before it, ``lead`` is what it is known by and ``rest`` goes on from there. ``lines``
+    ``when`` or ``number`` stand before it, ``lead`` is what it is known by and ``rest`` goes on from there. ``url`` is
+    where one of the two leads, which has that link in itself, too. ``lines``
     stand below, then ``badges`` and ``links``, each its words and its address, and ``body``, which cites nothing.
     ``entry`` or ``publication`` is what all of it comes from.
     """
@@ -54,6 +55,7 @@ class Item:
     number: int = 0
     lead: RichText = ()
     rest: RichText = ()
+    url: str = ""
     lines: tuple[RichText, ...] = ()
     badges: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
@@ -213,6 +215,7 @@ class _Made:
             when=period_words(period, self._words.language, self._translate) if period else entry.when,
             lead=lead,
             rest=_joined([*rest, entry.place]),
+            url=entry.url if entry.what else "",
             lines=(entry.people,) if entry.people and not is_compact else (),
             links=() if is_compact else self._worded(entry.links),
             body=() if is_compact else tuple(self._blocks(entry.body)),
@@ -268,6 +271,7 @@ class _Made:
         return Item(
             number=self._numbers[publication.key],
             lead=(Linked(url, _unlinked(publication.title)),) if url else publication.title,
+            url=url,
             lines=tuple(filter(None, lines)),
             badges=tuple(badges),
             links=() if asked.compact else self._worded(publication.links),

@@ -32,18 +32,21 @@ def _section(section: Section) -> str:
 
 
 def _item(item: Item, is_compact: bool) -> Iterator[str]:
+    """The lines of an item; its address is one of them, unless a link below says it, too."""
+    address = item.url if item.url not in [url for _words, url in item.links] else ""
     if item.number:
         # A figure and its dot, so that a form that reads lists takes the number for one.
         yield one_line(f"{item.number}. {plain_line(item.lead)}")
     elif not item.when and item.lead and not (item.entry or item.publication):
         yield one_line(f"{plain_line(item.lead)} {plain_line(item.rest)}")
     elif is_compact:
-        yield ", ".join(filter(None, (plain_line(item.lead), plain_line(item.rest), item.when)))
+        yield ", ".join(filter(None, (plain_line(item.lead), plain_line(item.rest), item.when, address)))
+        address = ""
     else:
         yield from filter(None, (plain_line(item.lead), plain_line(item.rest), one_line(item.when)))
     yield from filter(None, map(plain_line, item.lines))
-    yield from map(one_line, item.badges)
-    yield from (one_line(f"{words}: {address}") for words, address in item.links)
+    yield from map(one_line, filter(None, (*item.badges, address)))
+    yield from (one_line(f"{words}: {url}") for words, url in item.links)
     yield from _blocks(item.body, "")
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import argparse
 import gzip
 import math
-import os
-import platform
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.benchmarks.contenders import CONTENDERS, STATES, Contender, Empty, Hugo, Ours, OursCited, OursWithPictures
-from tests.benchmarks.measuring import Run, measured, middle
+from tests.benchmarks.measuring import Run, machine, measured, middle
 from tests.benchmarks.references import references
 
 _Figures = dict[tuple[type[Contender], int, str], Run]
@@ -55,7 +53,7 @@ def _measure(folder: Path, kinds: Sequence[type[Contender]], sizes: Sequence[int
 def _report(
     figures: _Figures, kinds: Sequence[type[Contender]], sizes: Sequence[int], count: int, missing: Sequence[str]
 ) -> Iterator[str]:
-    yield f"{_machine()}; medians of {count} runs, in turn; seconds of wall clock (of processor), {' / '.join(STATES)}"
+    yield f"{machine()}; medians of {count} runs, in turn; seconds of wall clock (of processor), {' / '.join(STATES)}"
     yield from (f"not on this machine: {name}" for name in missing)
     yield ""
     yield from _row("", [f"{size:,}" for size in sizes])
@@ -104,11 +102,6 @@ def _sent(folder: Path, sizes: Sequence[int]) -> Iterator[str]:
             f"{name} {len(data := path.read_bytes()):,} / {len(gzip.compress(data)):,}" for name, path in pages.items()
         )
         yield f"  {size:,} entries: {', '.join(said)}"
-
-
-def _machine() -> str:
-    pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 0
-    return f"{os.cpu_count()} cores, {pages / 2**30:.0f} GB, Python {platform.python_version()}"
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import subprocess
 import time
 from collections.abc import Callable, Sequence
@@ -30,12 +31,15 @@ class Step:
 
 
 def measured(step: Step) -> Run:
-    """One run; a program that fails ends the benchmark with what it said."""
+    """One run; a program that fails ends the benchmark with what it said.
+
+    Python may keep what it compiles, as it has done for all programs that pip has installed.
+    """
     step.prepare()
     log = step.folder / "said.txt"
     with log.open("wb") as said:
         start = time.perf_counter()
-        process = subprocess.Popen(step.command, cwd=step.folder, stdout=said, stderr=said)
+        process = subprocess.Popen(step.command, cwd=step.folder, stdout=said, stderr=said, env=environment())
         _pid, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -44,6 +48,17 @@ def measured(step: Step) -> Run:
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
+def environment() -> dict[str, str]:
+    """The environment of a program that is measured."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def middle(runs: Sequence[Run]) -> Run:
     """The median of each figure."""
     return Run(*(median(getattr(run, name) for run in runs) for name in ("wall", "cpu", "memory")))
+
+
+def machine() -> str:
+    """What the figures were measured on."""
+    pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 0
+    return f"{os.cpu_count()} cores, {pages / 2**30:.0f} GB, Python {platform.python_version()}"

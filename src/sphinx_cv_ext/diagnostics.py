@@ -10,6 +10,7 @@ import enum
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from types import MappingProxyType
 
 
 class Severity(enum.Enum):
@@ -38,7 +39,7 @@ class Code(enum.Enum):
         return member
 
     BIB_MISSING = "bib_missing", Severity.ERROR
-    """A file named in ``bibtex_bibfiles`` is not there or cannot be read. The site is built without it."""
+    """A .bib file, such as ``bibtex_bibfiles`` names, is not there or cannot be read. It counts as empty."""
     BIB_ENCODING = "bib_encoding", Severity.WARNING
     """A .bib file holds bytes that are not in its encoding. Those bytes alone are read as Windows-1252."""
     BIB_CONTROL = "bib_control", Severity.WARNING
@@ -179,12 +180,15 @@ Report = Callable[[Diagnostic], None]
 """What a reader is handed to say that something is wrong."""
 
 
-def suggestion(name: str, known: Mapping[str, object]) -> str:
-    """``(did you mean 'sort'?)`` for a name near a known one, else all that there are if those are few."""
-    close = get_close_matches(name, known, n=1)
+def suggestion(name: str, known: Mapping[str, object], meant: Mapping[str, str] = MappingProxyType({})) -> str:
+    """``(did you mean 'sort'?)`` for a name near a known one, else all that there are if those are few.
+
+    ``meant`` are names that people give to something else, and the words for that.
+    """
+    close = get_close_matches(name, [*known, *meant], n=1)
     if close:
-        return f"(did you mean {close[0]!r}?)"
+        return f"(did you mean {meant.get(close[0]) or repr(close[0])}?)"
     return f"(known are {', '.join(known)})" if 0 < len(known) <= _FEW else ""
 
 
-_FEW = 40
+_FEW = 20

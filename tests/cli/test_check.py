@@ -52,7 +52,11 @@ def test_a_guess_is_a_warning(folder: Path, capsys: pytest.CaptureFixture[str]) 
 def test_a_file_that_is_not_there_is_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, printed = check(capsys, "nothing.bib")
     assert status == 1
-    assert printed.startswith("nothing.bib: error: cannot read the file: ")
+    problem = "cannot read the file: No such file or directory; it counts as empty [bib_missing]"
+    assert printed.splitlines()[0] == f"nothing.bib: error: {problem}"
+    (folder / "mine.bib").write_text(CLEAN)
+    assert "No such file or directory (known are mine.bib); it" in check(capsys, "publications-of-all.bib")[1]
+    assert "No such file or directory (did you mean 'mine.bib'?); it" in check(capsys, "min.bib")[1]
 
 
 def test_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -246,8 +246,9 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_told_by_its_name(tmp_path: Path) -> None:
-    built = Project(tmp_path, {"index.md": LIST}, bibtex_bibfiles=["missing.bib"]).build()
-    assert built.warnings[0].startswith("WARNING: missing.bib: cannot read the file: ")
+    built = Project(tmp_path, {"index.md": LIST, "refs.bib": ENTRY}, bibtex_bibfiles=["reffs.bib"]).build()
+    said = "bibtex_bibfiles: reffs.bib: cannot read the file: No such file or directory (did you mean 'refs.bib'?)"
+    assert built.warnings[0] == f"WARNING: conf.py: {said}; it counts as empty [cv.bib_missing]"
 
 
 def test_one_name_instead_of_a_list_is_understood(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ def read(app: Sphinx) -> None:
     kinds = tables.kinds(app.config)
     stamp = kept.code_stamp() + hashlib.sha256(repr(kinds).encode("utf-8", "surrogatepass")).digest()
     memory = Memory(kept.load(app.doctreedir, _MEMORY, stamp, {}))
-    database = load(bibfiles, roots, profile.owner(app.config), warn, domain.repository, memory, kinds)
+    database = load(bibfiles, roots, profile.owner(app.config), _warn, domain.repository, memory, kinds)
     if memory.used.keys() != memory.known.keys():
         kept.save(app.doctreedir, _MEMORY, stamp, memory.used)
     domain.library, domain.said = database.library, memory.said
@@ -44,6 +45,14 @@ def read(app: Sphinx) -> None:
     _look_for_owner(database, app.config.cv_profile)
     _log_count(database)
     citing.provide_entries(app.env, app.config.bibtex_encoding, bibfiles, database)
+
+
+def _warn(diagnostic: Diagnostic) -> None:
+    """Warn of what a .bib file holds; that there is none is a slip in conf.py."""
+    if diagnostic.code is Code.BIB_MISSING:
+        problem = f"bibtex_bibfiles: {diagnostic.location}: {diagnostic.problem}"
+        diagnostic = replace(diagnostic, location=profile.CONF, problem=problem)
+    warn(diagnostic)
 
 
 def _look_for_owner(database: Database, given: dict[str, Any]) -> None:

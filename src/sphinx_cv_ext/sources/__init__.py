@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sphinx_cv_ext.diagnostics import LEFT_OUT, Code, Diagnostic, Location, Report
+from sphinx_cv_ext.diagnostics import LEFT_OUT, Code, Diagnostic, Location, Report, suggestion
 from sphinx_cv_ext.model.library import Library
 from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.sources import bibtex, encoding, inherit
@@ -86,8 +86,9 @@ def _text(path: Path, name: str, report: Report) -> str | None:
     try:
         data = path.read_bytes()
     except OSError as error:
-        problem = f"cannot read the file: {error.strerror or error}"
-        report(Diagnostic(Code.BIB_MISSING, Location(name), problem, "the site is built without it"))
+        beside = {other.name: other for other in sorted(path.parent.glob("*.bib")) if other != path}
+        problem = f"cannot read the file: {error.strerror or error} {suggestion(path.name, beside)}".rstrip()
+        report(Diagnostic(Code.BIB_MISSING, Location(name), problem, "it counts as empty"))
         return None
     return encoding.decode(data, name, report)
 

@@ -20,11 +20,13 @@ from sphinx_cv_ext.sources import short_path
 class CvDirective(SphinxDirective):
     """What our directives share: options that warn instead of failing, and the way to the library.
 
-    ``OPTIONS`` is the table of a directive's options by name; ``takes_argument`` says whether it has one.
+    ``OPTIONS`` is the table of a directive's options by name, and ``MEANT`` what people may mean by other names, in
+    words; ``takes_argument`` says whether it has an argument.
     """
 
     takes_argument: ClassVar[bool] = False
     OPTIONS: ClassVar[Mapping[str, Option]] = {}
+    MEANT: ClassVar[Mapping[str, str]] = {}
     option_spec = AnyOption()
     optional_arguments = 1
     final_argument_whitespace = True
@@ -59,7 +61,7 @@ class CvDirective(SphinxDirective):
         for name, text in self.options.items():
             option = known.get(name)
             if option is None:
-                problem = f"there is no option {name!r} {suggestion(name, known)}".rstrip()
+                problem = f"there is no option {name!r} {suggestion(name, known, self.MEANT)}".rstrip()
                 self.warn(Code.OPTION_INVALID, problem, "it is ignored")
                 continue
             try:

@@ -47,6 +47,25 @@ class DatedEntryDirective(CvDirective):
         **link_options(kind for kind in LINK_KINDS.values() if kind.name != "url"),
     }
 
+    MEANT: ClassVar[Mapping[str, str]] = {
+        **{
+            other: repr(name)
+            for name, others in {
+                "what": "title name role job degree area award subject course",
+                "where": "org organization organisation institution company employer school university venue event",
+                "place": "location town city country",
+                "people": "with mentor advisor supervisor team authors",
+                "publication": "paper-key key cites",
+                "url": "link address",
+            }.items()
+            for other in others.split()
+        },
+        **dict.fromkeys(
+            ("date", "dates", "when", "year", "period", "start", "end"),
+            "the date, which stands behind the name, as in '{talk} 2019-05-31'",
+        ),
+    }
+
     @property
     def known_options(self) -> Mapping[str, Option]:
         """``OPTIONS``, and the kinds of links that the project adds."""

@@ -21,7 +21,7 @@ class Severity(enum.Enum):
     WARNING = "warning"
     """All is on the page, but something had to be guessed."""
     ADVICE = "advice"
-    """Nothing is wrong, but something could be better; only ``sphinx-cv check`` says so."""
+    """Nothing is wrong, but something could be better; ``sphinx-cv check`` says so, and no build."""
 
 
 class Code(enum.Enum):
@@ -142,6 +142,8 @@ class Code(enum.Enum):
     """What is probably one person is written in two ways."""
     LISTED_TWICE = "listed_twice", Severity.ADVICE
     """Two entries have the same title: a preprint and its published version, or one work twice."""
+    EXAMPLE_LEFT = "example_left", Severity.ADVICE
+    """A publication or a job is an example that `sphinx-cv init` wrote. The site shows it like your own."""
 
 
 LEFT_OUT = frozenset({Code.BIB_DUPLICATE_KEY, Code.BIB_EMPTY_ENTRY})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 
+from sphinx_cv_ext import starter
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
 from sphinx_cv_ext.model.people import Name, folded
 from sphinx_cv_ext.model.publication import Publication
@@ -78,6 +79,8 @@ def _author_spellings(database: Database) -> Iterator[Diagnostic]:
     seen: dict[tuple[str, str], dict[str, tuple[Name, Location, str]]] = {}
     for publication in database.library.listed:
         for author in publication.authors:
+            if database.library.owner.is_author(author):
+                continue  # conf.py knows all spellings of the owner
             name = author.name
             given = folded(name.given)
             same_initial = seen.setdefault((folded(name.family), given[:1]), {})
@@ -112,6 +115,23 @@ def _listed_twice(database: Database) -> Iterator[Diagnostic]:
             yield Diagnostic(Code.LISTED_TWICE, publication.location, problem, "both are shown")
 
 
+def examples(publications: Iterable[Publication]) -> Iterator[Diagnostic]:
+    """The examples with which a site began."""
+    for publication in publications:
+        if starter.is_example(publication.key, publication.plain_title):
+            yield example(publication.key, publication.location)
+
+
+def example(name: str, location: Location) -> Diagnostic:
+    """That ``name`` is an example."""
+    problem = f"{name}: this is an example that sphinx-cv init wrote; replace or remove it"
+    return Diagnostic(Code.EXAMPLE_LEFT, location, problem, "it is shown like your own")
+
+
+def _examples(database: Database) -> Iterator[Diagnostic]:
+    return examples(database.library.listed)
+
+
 _Rule = Callable[[Database], Iterator[Diagnostic]]
 
 SLIPS: tuple[_Rule, ...] = (unknown_types, unknown_fields)
@@ -122,6 +142,7 @@ RULES: tuple[_Rule, ...] = (
     _venue_spellings,
     _author_spellings,
     _listed_twice,
+    _examples,
 )
 """Every rule, in the order in which they speak."""
 

@@ -155,6 +155,41 @@ def test_no_advice_where_all_is_well(source: str, folder: Path, capsys: pytest.C
     assert "advice" not in check(capsys, "refs.bib")[1]
 
 
+def test_the_spellings_that_conf_py_has_are_no_news(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "docs").mkdir()
+    (folder / "refs.bib").write_text(
+        "@misc{a, title = {A}, author = {Example, Ada and Sample, Bo}}\n"
+        "@misc{b, title = {B}, author = {Example, A. and Sample, B.}}\n"
+    )
+    assert check(capsys, "refs.bib")[1].count("[author_spellings]") == 2
+    for profile in (
+        '{"name": "Ada Example", "spellings": ["A. Example"]}',
+        '{**other, "name": "Ada " "Example", "spellings": ("A. Example", 3, 1 / 0), "image": str(1 / 0)}',
+    ):
+        (folder / "docs/conf.py").write_text(f"import nothing\ncv_profile = {profile}\n")
+        printed = check(capsys, "refs.bib")[1]
+        assert printed.count("[author_spellings]") == 1
+        assert "'B. Sample' is 'Bo Sample'" in printed
+    for text in (
+        "cv_profile = (",
+        "cv_profile = dict(name='Ada Example')",
+        "cv_profile = {**x, [1]: 2, 'name': 3}",
+        "\0",
+    ):
+        (folder / "docs/conf.py").write_text(text)
+        assert check(capsys, "refs.bib")[1].count("[author_spellings]") == 2
+
+
+def test_an_example_that_init_wrote_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", "site", "--name", "Ada Example", "--yes"]) == 0
+    capsys.readouterr()
+    status, printed = check(capsys, "site/refs.bib")
+    assert (status, printed.count("[example_left]")) == (0, 2)
+    path = folder / "site/refs.bib"
+    path.write_text(path.read_text().replace("Notes on the Engine", "Mine"))
+    assert check(capsys, "site/refs.bib")[1].count("[example_left]") == 1
+
+
 MESSY = (
     b"\xef\xbb\xbf% a comment, with a tab\t\r\n"
     b"@article{b,\r\n"

@@ -36,7 +36,39 @@ def append(path: Path, text: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
 
+def without_examples(site: Path) -> None:
+    """Make the examples of the site somebody's own."""
+    for name in ("refs.bib", "docs/experience.md"):
+        text = (site / name).read_text(encoding="utf-8")
+        for example in ("Engine", "Weaving Algebra", "Professor of Weaving", "Institute of Examples"):
+            text = text.replace(example, f"My {example}")
+        (site / name).write_text(text, encoding="utf-8")
+
+
+def test_examples_are_told_while_they_stand(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, found = as_json(capsys)
+    assert (status, found["warnings"], found["has_errors"]) == (0, {"cv.example_left": 4}, False)
+    assert found["first"] == (
+        "site/refs.bib:4: ADVICE: example2024engine: this is an example that sphinx-cv init wrote; "
+        "replace or remove it; it is shown like your own [cv.example_left]"
+    )
+    text = (site / "docs/experience.md").read_text(encoding="utf-8")
+    (site / "docs/experience.md").write_text(text.replace("Sampleville", "Town").replace("Postdoc", "My Postdoc"))
+    assert as_json(capsys)[1]["warnings"] == {"cv.example_left": 3}
+
+
+def test_what_is_guessed_is_no_error(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    append(site / "refs.bib", "@misc{a, title = {A}, month = someday}\n")
+    append(site / "docs/cv.md", "\n![x](nothing.png)\n")
+    status, found = as_json(capsys)
+    assert (status, found["has_errors"]) == (0, False)
+    assert found["first"].endswith("[cv.bib_undefined_macro]")
+    append(site / "refs.bib", "@misc{a, title = {B}}\n")
+    assert as_json(capsys)[0] == 1
+
+
 def test_a_site_that_is_well(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    without_examples(site)
     before = contents(site)
     status, printed = doctor(capsys, "site")
     assert status == 0
@@ -79,7 +111,7 @@ def test_what_is_lost_is_mended_first(site: Path, capsys: pytest.CaptureFixture[
     assert found["warnings"]["cv.bib_undefined_macro"] == 1
     assert found["counts"]["publications"] == 3
     assert found["first"].endswith("[cv.bib_duplicate_key]")
-    assert sum(found["warnings"].values()) == 4
+    assert sum(found["warnings"].values()) == 4 + found["warnings"]["cv.example_left"]
 
 
 BROKEN = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -119,6 +120,26 @@ def test_a_bib_file_is_taken_over_with_the_spellings_of_the_name(folder: Path) -
     assert profile["spellings"] == ["A. B. Example"]
     assert build(folder) == ""
     assert page(folder, "index").select_one(".rubric").get_text() == "Recent publications"
+
+
+def test_a_file_with_something_to_look_at_is_told_as_check_tells_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = BIB.replace("{a,", "{b,").replace("{Looms}", "{Yarn}").replace("Sample, Bo", "Sample, B.")
+    (folder.parent / "mine.bib").write_text(f"{BIB}{more}@misc{{c, title = {{C}}, month = someday}}\n")
+    init(folder, *ADA, "--bib", "mine.bib")
+    assert "mine.bib: 2 to look at, see: sphinx-cv check mine.bib\n" in capsys.readouterr().out
+    main(["check", "mine.bib"])
+    assert "; 2 to look at, 0 of them errors" in capsys.readouterr().out
+
+
+def test_the_page_of_publications_tells_of_more_that_a_list_can_do(folder: Path) -> None:
+    init(folder, *ADA)
+    text = (folder / "docs/publications.md").read_text()
+    (line,) = re.findall(r'"(:panels: [\w ]+)"', text)
+    (folder / "docs/publications.md").write_text(text.replace(":filter:\n", f":filter:\n{line}\n"))
+    assert build(folder) == ""
+    assert page(folder, "publications").select("details.cv-bibtex")
 
 
 def test_a_second_run_changes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

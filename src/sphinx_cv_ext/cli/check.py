@@ -11,11 +11,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from sphinx_cv_ext import lint
-from sphinx_cv_ext.cli.command import Command, UsageError
+from sphinx_cv_ext.cli.command import EXIT_STATUS, Command, UsageError
+from sphinx_cv_ext.cli.conf import find_conf, names
 from sphinx_cv_ext.diagnostics import Diagnostic, Report, Severity
 from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.sources import Database, load, short_path
 from sphinx_cv_ext.sources.kinds import Kinds
+from sphinx_cv_ext.starter import owner
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +35,7 @@ def _check(options: argparse.Namespace) -> int:
         _fix(files)
     found: list[Diagnostic] = []
     kinds = _kinds(options.conf, found.append) if options.conf else None
-    database = load(files, [], Owner(), found.append, kinds=kinds)
+    database = load(files, [], _owner(files, options.conf), found.append, kinds=kinds)
     found.sort(key=lambda diagnostic: diagnostic.location)
     found.extend(lint.advise(database))
     print(FORMATS[options.format](found, database))
@@ -54,6 +56,13 @@ def _kinds(folder: Path, report: Report) -> Kinds:
     except SphinxError as error:
         # The last line of a traceback says what is wrong.
         raise UsageError(f"{folder}: {str(error).strip().splitlines()[-1]}") from error
+
+
+def _owner(files: Sequence[Path], given: Path | None) -> Owner:
+    """Whose publications they are, as far as the conf.py says it that is given, or else one that is near."""
+    folders = [given] if given else dict.fromkeys(path.parent for path in files)
+    confs = filter(None, map(find_conf, folders))
+    return owner(name for conf in confs for name in names(conf))
 
 
 def _fix(files: Sequence[Path]) -> None:
@@ -131,8 +140,8 @@ FORMATS: dict[str, Callable[[Sequence[Diagnostic], Database], str]] = {
 COMMAND = Command(
     "check",
     "say what is wrong in .bib files, and what could be better",
-    "Say what is wrong in .bib files, and what could be better. Exits with 1 where something that they hold cannot be "
-    "shown.",
+    f"Say what is wrong in .bib files, and what could be better. The names of a conf.py beside them, or in docs beside "
+    f"them, are no news. {EXIT_STATUS}",
     _arguments,
     _check,
 )

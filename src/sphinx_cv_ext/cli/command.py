@@ -25,6 +25,13 @@ class Command:
     run: Callable[[argparse.Namespace], int]
 
 
+EXIT_STATUS = (
+    "Exits with 1 where there is an error, which is something that you wrote and nobody will see. Warnings and advice "
+    "alone are 0."
+)
+"""What commands that look for problems say of their exit status."""
+
+
 class UsageError(Exception):
     """What was typed cannot be done; the text says why, and what can be typed instead."""
 

@@ -10,12 +10,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_cv_ext.cli.command import Command, UsageError, say
+from sphinx_cv_ext.cli.command import EXIT_STATUS, Command, UsageError, say
+from sphinx_cv_ext.cli.conf import find_conf
 
 if TYPE_CHECKING:
     from sphinx_cv_ext.extension.examination import Examination
-
-_PLACES = ("", "docs", "source", "docs/source")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +24,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _doctor(options: argparse.Namespace) -> int:
     folder: Path = options.folder
-    conf = next((folder / place for place in _PLACES if (folder / place / "conf.py").is_file()), None)
+    conf = find_conf(folder)
     if not conf:
         raise UsageError(f"there is no conf.py in {folder} or its docs; begin with: sphinx-cv init {folder}")
     # Sphinx is only loaded by the command that needs it.
@@ -33,9 +32,9 @@ def _doctor(options: argparse.Namespace) -> int:
         raise UsageError("Sphinx is not installed; install it with: pip install 'sphinx-cv-ext[docs]'")
     from sphinx_cv_ext.extension.examination import examine
 
-    found = examine(conf.resolve())
+    found = examine(conf.parent.resolve())
     say(FORMATS[options.format](found))
-    return int(bool(found.first))
+    return int(found.has_errors)
 
 
 def _as_json(found: Examination) -> str:
@@ -73,7 +72,7 @@ COMMAND = Command(
     "doctor",
     "say what a project is like, and what to mend first",
     "Say which versions are there, what conf.py sets, what the project has and what is wrong with it, and what to mend "
-    "first. Reads the project as sphinx-build does, and writes nothing. Exits with 1 where something is to be mended.",
+    "first. Reads the project as sphinx-build does, and writes nothing. " + EXIT_STATUS,
     _arguments,
     _doctor,
 )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from sphinx_cv_ext import starter
+from sphinx_cv_ext import lint, starter
 from sphinx_cv_ext.cli.command import Command, UsageError, say
 from sphinx_cv_ext.diagnostics import Diagnostic, Location, suggestion
 from sphinx_cv_ext.model.links import LINK_KINDS
@@ -119,8 +119,9 @@ def _bib(path: Path | None) -> tuple[bytes | None, Database | None]:
     database, problems = starter.read_bib(path)
     if not database.library.listed:
         raise UsageError(f"--bib {path}: there is no publication in it; leave --bib out to begin with two examples")
-    if problems:
-        say(f"{path}: {len(problems)} to look at, see: sphinx-cv check {shlex.quote(str(path))}")
+    count = len(problems) + sum(1 for _advice in lint.advise(database))
+    if count:
+        say(f"{path}: {count} to look at, see: sphinx-cv check {shlex.quote(str(path))}")
     return content, database
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import platform
 import re
 import tempfile
@@ -16,9 +17,11 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from sphinx_cv_ext.diagnostics import Code, Severity
+from sphinx_cv_ext import lint, starter
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Severity
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.settings import SETTINGS
+from sphinx_cv_ext.model.text import plain
 
 OPTIONAL: dict[str, str] = {
     "myst-parser": "pages in Markdown",
@@ -33,6 +36,8 @@ _OTHER = "other"
 _NEIGHBOURS = ("bibtex_bibfiles", "html_baseurl", "html_theme", "language", "suppress_warnings")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _CODE = re.compile(r" \[([\w.-]+)\]$")
+_SEVERITIES = {f"cv.{code.value}": code.severity for code in Code}
+_WEIGHTS = (Severity.ERROR, Severity.WARNING, None, Severity.ADVICE)
 _LEVEL = re.compile(r"(?:^|: )(?:WARNING|ERROR|CRITICAL|SEVERE): ")
 
 
@@ -42,8 +47,8 @@ class Examination:
 
     ``versions`` are those of Python and of packages, empty for an optional one that is not there. ``settings`` are ours
     and their neighbours as far as conf.py says them. ``files`` counts what each .bib file has, and the pages.
-    ``warnings`` counts them by their code. ``failure`` says why the project cannot be read, and is empty where it can;
-    ``first`` is what to mend before all else.
+    ``warnings`` counts them by their code, advice included. ``failure`` says why the project cannot be read, and is
+    empty where it can; ``first`` is what to mend before all else. ``has_errors`` is whether something is lost.
     """
 
     versions: Mapping[str, str]
@@ -53,6 +58,7 @@ class Examination:
     warnings: Mapping[str, int] = field(default_factory=dict)
     failure: str = ""
     first: str = ""
+    has_errors: bool = False
 
 
 def examine(folder: Path) -> Examination:
@@ -62,6 +68,7 @@ def examine(folder: Path) -> Examination:
     files: dict[str, int] = {}
     counts: dict[str, int] = {}
     failure = ""
+    advice: list[str] = []
     with tempfile.TemporaryDirectory() as out, docutils_namespace(), patch_docutils(folder):
         try:
             # This builder reads and resolves all pages, and writes none.
@@ -70,6 +77,7 @@ def examine(folder: Path) -> Examination:
             app.build()
             files = dict(_files(app))
             counts = dict(_counts(app))
+            advice = [f"{said.location}: ADVICE: {said} [cv.{said.code.value}]" for said in _examples(app)]
             if not counts:
                 failure = "the extension is not loaded; conf.py needs: extensions = ['myst_parser', 'sphinx_cv_ext']"
         except SphinxError as error:
@@ -78,10 +86,11 @@ def examine(folder: Path) -> Examination:
         except Exception as error:
             failure = f"{type(error).__name__}: {error}"
     text = _COLOUR.sub("", said.getvalue()).replace(f"{folder.resolve()}/", "")
-    messages = [line for line in text.splitlines() if _LEVEL.search(line)]
+    messages = [*(line for line in text.splitlines() if _LEVEL.search(line)), *advice]
     first = failure or next(iter(sorted(messages, key=_weight)), "")
-    warnings = Counter(map(_code, messages))
-    return Examination(_versions(), settings, files, counts, dict(warnings.most_common()), failure, first)
+    warnings = dict(Counter(map(_code, messages)).most_common())
+    has_errors = bool(failure) or any(map(_is_error, messages))
+    return Examination(_versions(), settings, files, counts, warnings, failure, first, has_errors)
 
 
 def _versions() -> dict[str, str]:
@@ -125,13 +134,29 @@ def _counts(app: Sphinx) -> Iterator[tuple[str, int]]:
         yield "CVs", sum(map(len, domain.plans.values()))
 
 
+def _examples(app: Sphinx) -> Iterator[Diagnostic]:
+    """The examples with which the site began."""
+    if "cv" in app.env.domains:
+        domain = CvDomain.of(app.env)
+        yield from lint.examples(domain.library.listed)
+        for docname, entries in domain.entries.items():
+            place = Location(os.path.relpath(app.env.doc2path(docname), app.confdir))
+            for what, where in ((plain(entry.what), plain(entry.where)) for entry in entries):
+                if starter.is_example(what, where):
+                    yield lint.example(what, place)
+
+
 def _code(message: str) -> str:
     found = _CODE.search(message)
     return found[1] if found else _OTHER
 
 
 def _weight(message: str) -> int:
-    """What is lost goes before what was guessed, and both go before what Sphinx says."""
-    severities = {f"cv.{code.value}": code.severity for code in Code}
-    severity = severities.get(_code(message))
-    return 0 if severity is Severity.ERROR else 1 if severity else 2
+    """What is lost goes before what was guessed, then comes what Sphinx says, and advice at the end."""
+    return _WEIGHTS.index(_SEVERITIES.get(_code(message)))
+
+
+def _is_error(message: str) -> bool:
+    """Whether something is lost; of what Sphinx says it tells so itself."""
+    severity = _SEVERITIES.get(_code(message))
+    return severity is Severity.ERROR or (severity is None and ": WARNING: " not in f": {message}")

@@ -7,6 +7,7 @@ import re
 import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
 from pathlib import Path
@@ -104,11 +105,15 @@ def _may_be(name: Name, author: Name) -> bool:
     return all(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in zip(ours, theirs, strict=False))
 
 
+def owner(names: Iterable[str]) -> Owner:
+    """Whoever has these ``names``; one that is none is passed over."""
+    return Owner(name.name for text in names for name in parse_names(one_line(text), _NOWHERE, _unsaid)[0])
+
+
 def is_author(names: Iterable[str], database: Database) -> bool:
     """Whether anybody of these ``names`` is an author in ``database``; true where it lists no publication."""
-    owner = Owner(name.name for text in names for name in parse_names(one_line(text), _NOWHERE, _unsaid)[0])
     authors = [author for publication in database.library.listed for author in publication.authors]
-    return not database.library.listed or any(map(owner.is_author, authors))
+    return not database.library.listed or any(map(owner(names).is_author, authors))
 
 
 _NOWHERE = Location("")
@@ -144,14 +149,29 @@ def examples(name: str) -> dict[str, bytes]:
     return {file: _filled(_FILES[file], values).encode() for file in _EXAMPLES}
 
 
+def is_example(*texts: str) -> bool:
+    """Whether all of ``texts``, a key and a title or what and where, stand together in one of our examples."""
+    return texts in _examples()
+
+
+@cache
+def _examples() -> frozenset[tuple[str, ...]]:
+    works = re.findall(r"@\w+\{(\w+),\s*title *= \{(.*)\}", _template("refs.bib"))
+    jobs = re.findall(r":what: (.*)\n:where: (.*)", _template("experience.md"))
+    return frozenset([*works, *jobs])
+
+
 def landing_page(name: str, database: Database | None = None) -> bytes:
     """The landing page of a site; ``database`` is what its ``refs.bib`` holds, where that is not our examples."""
     return _filled("index.md", _landing(one_line(name), database)).encode()
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
-    text = (files(__package__) / "templates" / template).read_text(encoding="utf-8")
-    return _Template(text).substitute(values).rstrip() + "\n"
+    return _Template(_template(template)).substitute(values).rstrip() + "\n"
+
+
+def _template(name: str) -> str:
+    return (files(__package__) / "templates" / name).read_text(encoding="utf-8")
 
 
 def _values(answers: Answers, database: Database | None) -> dict[str, str]:

@@ -1,0 +1,39 @@
+"""Where a project has its conf.py, and what that says of its owner, without running it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+_PLACES = ("", "docs", "source", "docs/source")
+_NAMES = ("name", "native_name", "spellings")
+
+
+def find_conf(folder: Path) -> Path | None:
+    """The conf.py of the project in ``folder``, or in a folder below it that projects use; None where there is none."""
+    found = (folder / place / "conf.py" for place in _PLACES)
+    return next((path for path in found if path.is_file()), None)
+
+
+def names(conf: Path) -> list[str]:
+    """The names that ``cv_profile`` gives its owner, as far as conf.py has them as plain values."""
+    try:
+        statements = ast.parse(conf.read_bytes()).body
+    except (OSError, SyntaxError, ValueError):
+        return []
+    found: list[str] = []
+    for statement in statements:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id="cv_profile")], value=ast.Dict(keys=keys, values=values)):
+                pairs = zip(keys, values, strict=True)
+                given = {key.value: value for key, value in pairs if isinstance(key, ast.Constant)}
+                found = [text for name in _NAMES if name in given for text in _texts(given[name])]
+    return found
+
+
+def _texts(node: ast.expr) -> Iterator[str]:
+    """The texts of a constant or a list; none of what would have to be computed."""
+    for one in node.elts if isinstance(node, ast.List | ast.Tuple) else [node]:
+        if isinstance(one, ast.Constant) and isinstance(one.value, str):
+            yield one.value

@@ -51,9 +51,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_transform(transform)
     for post_transform in POST_TRANSFORMS:
         app.add_post_transform(post_transform)
-    app.add_transform(entries.RecordEntries)
     app.add_node(lists.PublicationList, html=(lists.write, None))
-    app.add_post_transform(lists.WriteLists)
     app.connect("config-inited", additions.complete)
     app.connect("config-inited", settings.complete)
     app.connect("config-inited", social.complete)

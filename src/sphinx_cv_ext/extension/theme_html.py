@@ -15,7 +15,7 @@ from sphinx.locale import _ as sphinx_s
 from sphinx.util.docutils import new_document
 
 from sphinx_cv_ext.extension import site
-from sphinx_cv_ext.extension.transforms import settle_for_html
+from sphinx_cv_ext.extension.settling import settle_for_html
 from sphinx_cv_ext.outputs.doctree import to_node
 from sphinx_cv_ext.outputs.elements import Element
 from sphinx_cv_ext.outputs.html import HtmlWriter

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 from docutils import nodes
@@ -11,11 +10,12 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_cv_ext.extension.domain import CvDomain, Home
-from sphinx_cv_ext.extension.entries import drafts
+from sphinx_cv_ext.extension.entries import RecordEntries, drafts
 from sphinx_cv_ext.extension.entry_nodes import ENTRY
+from sphinx_cv_ext.extension.lists import WriteLists
+from sphinx_cv_ext.extension.settling import formulas, keep, settle_for_html
 from sphinx_cv_ext.model.dates import newest_first
-from sphinx_cv_ext.outputs.elements import ENTRIES, FOREIGN, LANGUAGE, LINES, MATH, ONLY, PUBLICATION, SPELLED_OUT
-from sphinx_cv_ext.outputs.mathml import mathml
+from sphinx_cv_ext.outputs.elements import ENTRIES, LINES, PUBLICATION, SPELLED_OUT
 
 GROUPS = "cv-groups"
 """The class of the container in which a directive hands over its groups, each a section."""
@@ -97,35 +97,10 @@ class KeepForPrint(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Go through all nodes marked by `sphinx_cv_ext.outputs.elements.only`, and hand formulas to the writer."""
-        _keep(self.document, ONLY["print"])
-        for formula in _formulas(self.document):
+        keep(self.document, "print")
+        for formula in formulas(self.document):
             latex = formula.astext()
             formula.parent.replace(formula, nodes.math(latex, latex))
-
-
-def settle_for_html(document: nodes.document) -> None:
-    """Settle what `sphinx_cv_ext.outputs.elements.only` has marked for HTML, draw formulas, set foreign words apart."""
-    _keep(document, ONLY["html"])
-    for formula in _formulas(document):
-        latex = formula.astext()
-        element = mathml(latex)
-        drawn = nodes.raw("", element, format="html") if element else nodes.literal(latex, latex)
-        formula.parent.replace(formula, drawn)
-    for words in [node for node in document.findall(nodes.inline) if FOREIGN in node["classes"]]:
-        language = next(name.removeprefix(LANGUAGE) for name in words["classes"] if name.startswith(LANGUAGE))
-        start = nodes.raw("", f'<bdi lang="{escape(language)}">', format="html")
-        words.parent.replace(words, [start, *words.children, nodes.raw("", "</bdi>", format="html")])
-
-
-def _formulas(document: nodes.document) -> list[nodes.inline]:
-    return [node for node in document.findall(nodes.inline) if MATH in node["classes"]]
-
-
-def _keep(document: nodes.document, kept: str) -> None:
-    for node in [*document.findall(nodes.inline), *document.findall(nodes.container)]:
-        marks = set(node["classes"]) & set(ONLY.values())
-        if marks:
-            node.parent.replace(node, node.children if kept in marks else [])
 
 
 class SpellAddressesOut(SphinxPostTransform):
@@ -223,10 +198,11 @@ class ManPageLines(SphinxPostTransform):
                 reference.parent.replace(reference, reference.children)
 
 
-TRANSFORMS = (PlaceGroups, JoinEntries)
+TRANSFORMS = (PlaceGroups, JoinEntries, RecordEntries)
 """What is done to a page when it is read."""
 
 POST_TRANSFORMS = (
+    WriteLists,
     KeepForHtml,
     KeepForPrint,
     SpellAddressesOut,

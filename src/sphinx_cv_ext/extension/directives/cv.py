@@ -87,9 +87,7 @@ class CvDocumentDirective(CvDirective):
             language=given.get("lang", ""),
         )
         self.domain.plans.setdefault(self.env.docname, []).append(plan)
-        links = [
-            file_link(self.env, uri, self._label(words)) for uri, words in files(self.config, plan)
-        ]
+        links = [file_link(self.env, uri, self._label(words)) for uri, words in files(self.config, plan)]
         paragraph = to_node(listing.paragraph("cv-document", links))
         # "html" alone would be every builder that writes HTML, books included.
         where = " or ".join(f"builder_{name}" for name in sorted(WITH_PAGES))

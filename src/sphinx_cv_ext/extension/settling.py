@@ -1,0 +1,38 @@
+"""Nodes that mean one thing to HTML and another to print are settled: each output gets its own."""
+
+from __future__ import annotations
+
+from html import escape
+
+from docutils import nodes
+
+from sphinx_cv_ext.outputs.elements import FOREIGN, LANGUAGE, MATH, ONLY
+from sphinx_cv_ext.outputs.mathml import mathml
+
+
+def settle_for_html(document: nodes.document) -> None:
+    """Settle what `sphinx_cv_ext.outputs.elements.only` has marked for HTML, draw formulas, set foreign words apart."""
+    keep(document, "html")
+    for formula in formulas(document):
+        latex = formula.astext()
+        element = mathml(latex)
+        drawn = nodes.raw("", element, format="html") if element else nodes.literal(latex, latex)
+        formula.parent.replace(formula, drawn)
+    for words in [node for node in document.findall(nodes.inline) if FOREIGN in node["classes"]]:
+        language = next(name.removeprefix(LANGUAGE) for name in words["classes"] if name.startswith(LANGUAGE))
+        start = nodes.raw("", f'<bdi lang="{escape(language)}">', format="html")
+        words.parent.replace(words, [start, *words.children, nodes.raw("", "</bdi>", format="html")])
+
+
+def formulas(document: nodes.document) -> list[nodes.inline]:
+    """The formulas of a page, still as LaTeX."""
+    return [node for node in document.findall(nodes.inline) if MATH in node["classes"]]
+
+
+def keep(document: nodes.document, where: str) -> None:
+    """Keep what is meant for ``where``, a key of `ONLY`, and drop what is meant for others."""
+    kept = ONLY[where]
+    for node in [*document.findall(nodes.inline), *document.findall(nodes.container)]:
+        marks = set(node["classes"]) & set(ONLY.values())
+        if marks:
+            node.parent.replace(node, node.children if kept in marks else [])

@@ -16,6 +16,7 @@ from sphinx_cv_ext.extension import (
     entries,
     filtering,
     heads,
+    kept,
     lists,
     locale,
     not_found,
@@ -79,7 +80,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_css_file("sphinx-cv.css")
     return {
         "version": __version__,
-        "env_version": 1,
+        # Pages that other code has read are read anew: what it has left may not fit.
+        "env_version": int.from_bytes(kept.code_stamp()[:8]),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -21,6 +21,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -146,8 +147,19 @@ class Project:
                 parallel=jobs,
             )
             app.connect("source-read", lambda _app, docname, _source: read.append(docname))
-            app.connect("doctree-resolved", lambda _app, _doctree, docname: written.append(docname))
+            _listen(app.builder, written)
             app.build()
         lines = _COLOUR.sub("", said.getvalue()).replace(f"{self.folder}{os.sep}", "").splitlines()
         deprecated = [str(w.message) for w in python_warnings if "sphinx_cv_ext" in w.filename]
         return Built(out, lines, sorted(read), sorted(written), app.env, deprecated)
+
+
+def _listen(builder: Builder, written: list[str]) -> None:
+    """Note the pages that ``builder`` writes; a handler of an event would be somebody who looks at them."""
+    write_doc = builder.write_doc
+
+    def noting(docname: str, document: nodes.document) -> None:
+        written.append(docname)
+        write_doc(docname, document)
+
+    builder.write_doc = noting  # type: ignore[method-assign]

@@ -25,7 +25,7 @@ myst_enable_extensions = ["colon_fence"]
 bibtex_bibfiles = ["../refs.bib"]
 """
 _OURS_CONF = f"""{_SPHINX_CONF}extensions = ["myst_parser", "sphinx_cv_ext"]
-cv_profile = {{"name": "Ada Example"}}
+cv_profile = {{"name": "Ada Example", "spellings": ["Ada A. Example"]}}
 """
 _OTHERS_CONF = f"""{_SPHINX_CONF}extensions = ["myst_parser", "sphinxcontrib.bibtex"]
 """

@@ -14,7 +14,7 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from sphinx_cv_ext.extension import pages
 from sphinx_cv_ext.extension.exporting import Exporter
-from sphinx_cv_ext.outputs import exports
+from sphinx_cv_ext.outputs import exports, listing
 from sphinx_cv_ext.sources import latex, publications
 from tests.benchmarks.references import bibtex, references
 from tests.project import Built, Project
@@ -64,6 +64,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     count_calls(publications, "_publication", "entries read")
     count_calls(latex._Decoder, "run", "texts decoded")
     count_calls(pages._Page, "context", "pages rendered")
+    count_calls(listing, "item", "items of lists made")
     count_calls(BuiltinTemplateLoader, "render", "templates rendered")
     count_calls(pybtex.plugin, "entry_points", "plug-ins looked for")
     resolve = BibtexDomain.resolve_xref
@@ -98,11 +99,14 @@ def during(count: Counter[str], project: Project) -> Counter[str]:
 def test_twice_the_entries_are_twice_the_work(tmp_path: Path, counted: Counter[str]) -> None:
     half, whole = (during(counted, Site(tmp_path / str(count), count).project) for count in (20, 40))
     assert half["citations looked through"] == 20
-    assert half["entries read"] == half["pages rendered"] == 20
+    assert half["entries read"] == half["pages rendered"] == half["items of lists made"] == 20
     assert half["entries exported"] == 20 * len(exports.EXPORTS)
     # Names and venues come again, so that fewer texts are decoded in the second half.
     assert whole["texts decoded"] < 2.2 * half["texts decoded"]
-    for operation in ("entries read", "pages rendered", "entries exported", "citations looked through"):
+    for operation in (
+        *("entries read", "pages rendered", "items of lists made"),
+        *("entries exported", "citations looked through"),
+    ):
         assert whole[operation] == 2 * half[operation]
     assert whole["templates rendered"] == half["templates rendered"]
     # They are remembered for the second build, too.
@@ -113,7 +117,7 @@ def test_nothing_is_done_again_where_nothing_has_changed(tmp_path: Path, counted
     site = Site(tmp_path, 20)
     first = site.project.build()
     again = during(counted, site.project)
-    for operation in ("entries read", "texts decoded", "pages rendered", "entries exported"):
+    for operation in ("entries read", "texts decoded", "pages rendered", "items of lists made", "entries exported"):
         assert again[operation] == 0
     assert site.project.build().files() == first.files()
 
@@ -123,7 +127,7 @@ def test_one_changed_entry_is_read_once_and_shown_where_it_stands(tmp_path: Path
     before = times(site.project.build())
     site.project.edit("refs.bib", site.references[7].title, f"{site.references[7].title} again")
     done = during(counted, site.project)
-    assert done["entries read"] == 1
+    assert done["entries read"] == done["items of lists made"] == 1
     assert done["entries exported"] == len(exports.EXPORTS)
     # Its own page, and those of its two neighbours, which show its title.
     assert done["pages rendered"] == 3

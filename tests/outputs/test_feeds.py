@@ -179,3 +179,15 @@ def test_whatever_the_file_says_the_feeds_are_valid(
     found = entries(path)
     assert_atom(as_atom(found))
     assert_json_feed(as_json(found))
+
+
+def test_a_feed_tells_what_is_new_and_no_more() -> None:
+    found = [
+        FeedEntry(f"urn:{year}", f"https://example.org/{year}", str(year), published=Date(year))
+        for year in range(1900, 2020)
+    ]
+    told = json.loads(json_feed.feed("T", "https://example.org/", "https://example.org/feed.json", "A", found))
+    years = [item["title"] for item in told["items"]]
+    assert years == [str(year) for year in range(2019, 1919, -1)]
+    tree = ElementTree.fromstring(atom.feed("T", "https://example.org/", "https://example.org/feed.xml", "A", found))
+    assert len(tree.findall("{http://www.w3.org/2005/Atom}entry")) == len(years)

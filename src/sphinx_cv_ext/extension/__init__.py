@@ -17,6 +17,7 @@ from sphinx_cv_ext.extension import (
     filtering,
     heads,
     kept,
+    kept_items,
     lists,
     locale,
     not_found,
@@ -74,6 +75,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", heads.complete, priority=400)
     app.connect("doctree-resolved", filtering.fill_frames)
     app.connect("html-page-context", filtering.add_script)
+    app.connect("build-finished", kept_items.save)
     app.connect("build-finished", site_files.write)
     app.connect("build-finished", social.draw)
     app.connect("build-finished", cv_documents.write)

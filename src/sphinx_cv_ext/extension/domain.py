@@ -72,7 +72,8 @@ class CvDomain(Domain):
     `sphinx_cv_ext.sources.memory`), ``pages`` (the name of each publication's own page), ``repository`` (the folder of
     ``cv_files``), ``cite_entries`` (pybtex's entries by key), ``entries_by_key`` (the dated entries that belong to each
     publication), ``talks`` (those entries with a date), ``exporter`` (what writes exports, see
-    `sphinx_cv_ext.extension.exporting`) and ``writes_lists_at_once`` (see `sphinx_cv_ext.extension.lists`).
+    `sphinx_cv_ext.extension.exporting`), ``items`` (what keeps the HTML of lists in a build that writes them at once,
+    see `sphinx_cv_ext.extension.lists`) and ``is_site`` (whether the build makes a site of many pages).
     """
 
     name = "cv"
@@ -99,7 +100,8 @@ class CvDomain(Domain):
     entries_by_key: Mapping[str, Sequence[Entry]] = MappingProxyType({})
     talks: Sequence[Entry] = ()
     exporter: object = None
-    writes_lists_at_once: bool = False
+    items: object = None
+    is_site: bool = False
 
     @classmethod
     def of(cls, env: BuildEnvironment) -> CvDomain:

@@ -7,20 +7,23 @@ is done to nodes when a page is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
+from sphinx_cv_ext.extension import site
 from sphinx_cv_ext.extension.domain import ENTRY, PAGE, CvDomain, Home
 from sphinx_cv_ext.extension.entries import remarks
 from sphinx_cv_ext.extension.exporting import Exporter
+from sphinx_cv_ext.extension.kept_items import KeptItems
 from sphinx_cv_ext.extension.panels import panels
 from sphinx_cv_ext.extension.reading import cross_reference, make_context
 from sphinx_cv_ext.extension.theme_html import ThemeHtml, is_free
@@ -71,9 +74,8 @@ def _files(publications: Sequence[Publication], context: listing.Context) -> Ite
 _FILE = "cv-file"
 
 
-def _items(env: BuildEnvironment, node: PublicationList, links: _Links) -> Iterator[Element]:
-    """The items of a list."""
-    domain = CvDomain.of(env)
+def _maker(env: BuildEnvironment, node: PublicationList, links: _Links) -> Callable[[Publication], Element]:
+    """What makes the items of a list."""
     form = cast(Form, node["form"])
     # Sphinx has looked at these, and knows where they will be.
     known = {child[_FILE]: child for child in node.children if isinstance(child, nodes.Element)}
@@ -85,11 +87,15 @@ def _items(env: BuildEnvironment, node: PublicationList, links: _Links) -> Itera
         picture=lambda path: _again(known[path]),
         compact=form.compact,
         max_authors=form.max_authors,
-        numbers=numbers(domain.library.listed) if form.is_numbered else {},
+        numbers=_numbers(CvDomain.of(env), node),
         panels=panels(form.panels, Exporter.of(env)),
     )
-    for key in node["keys"]:
-        yield listing.item(domain.library.by_key[key], node["targets"].get(key, ""), context)
+    return lambda publication: listing.item(publication, node["targets"].get(publication.key, ""), context)
+
+
+def _numbers(domain: CvDomain, node: PublicationList) -> Mapping[str, str]:
+    """The numbers before titles, by key; a publication has the same in every list."""
+    return numbers(domain.library.listed) if cast(Form, node["form"]).is_numbered else {}
 
 
 def _again(node: nodes.Element) -> Element:
@@ -141,9 +147,16 @@ class _ResolvedLinks(_Links):
 
 
 def decide(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Decide whether this build writes lists at once; returns that no page has changed by it."""
-    CvDomain.of(env).writes_lists_at_once = is_free(app)
+    """Decide how this build writes lists; returns that no page has changed by it."""
+    builder, domain = app.builder, CvDomain.of(env)
+    domain.is_site, domain.items = site.is_site(builder), None
+    if isinstance(builder, StandaloneHTMLBuilder) and is_free(app):
+        domain.items = KeptItems(app, builder)
     return []
+
+
+SAID = "cv-said"
+"""The attribute of a list that holds what the search index is told of it: the pages of publications tell the rest."""
 
 
 class WriteLists(SphinxPostTransform):
@@ -154,19 +167,26 @@ class WriteLists(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Go through the lists of the whole page."""
-        if CvDomain.of(self.env).writes_lists_at_once:
-            for node in self.document.findall(PublicationList):
-                # For the search index, which has the pages of the others.
-                node += nodes.Text(" ".join(_words_without_page(self.env, node)))
-        else:
-            unfold(self.env, self.document)
+        domain = CvDomain.of(self.env)
+        found: list[PublicationList] = [*self.document.findall(PublicationList)]
+        for node in found:
+            shown = node if domain.items else _unfolded(self.env, node)
+            if domain.is_site:
+                shown[SAID] = " ".join(_words_without_page(self.env, node))
 
 
 def unfold(env: BuildEnvironment, document: nodes.document) -> None:
     """Put the nodes of all lists of a page in their place."""
     for node in list(document.findall(PublicationList)):
-        items = [to_node(item) for item in _items(env, node, _Links(node))]
-        node.replace_self(nodes.bullet_list("", *items, bullet="*", classes=node["classes"]))
+        _unfolded(env, node)
+
+
+def _unfolded(env: BuildEnvironment, node: PublicationList) -> nodes.Element:
+    item_of = _maker(env, node, _Links(node))
+    items = [to_node(item_of(CvDomain.of(env).library.by_key[key])) for key in node["keys"]]
+    unfolded = nodes.bullet_list("", *items, bullet="*", classes=node["classes"])
+    node.replace_self(unfolded)
+    return unfolded
 
 
 def _words_without_page(env: BuildEnvironment, node: PublicationList) -> Iterator[str]:
@@ -185,8 +205,26 @@ def write(translator: HTML5Translator, node: PublicationList) -> None:
         made, translator.body = "".join(translator.body), before
         return made
 
-    html = ThemeHtml(builder, by_theme, is_free=True).html
+    domain = CvDomain.of(builder.env)
+    theme = ThemeHtml(builder, by_theme, is_free=True)
+    kept = domain.items
+    assert isinstance(kept, KeptItems)
+    links = _ResolvedLinks(node, builder)
+    item_of = _maker(builder.env, node, links)
+    number_of = _numbers(domain, node)
     translator.body.append(translator.starttag(node, "ul"))
-    translator.body.extend(map(html, _items(builder.env, node, _ResolvedLinks(node, builder))))
+    for key in node["keys"]:
+        publication = domain.library.by_key[key]
+        made_of = (
+            *(domain.digest_of(publication), number_of.get(key), node["form"], node["targets"].get(key)),
+            *(domain.place_of(key), domain.data["told"].get(key)),
+        )
+
+        def write(publication: Publication = publication) -> str:
+            return theme.html(item_of(publication))
+
+        # Where a file is copied to is not known from what names it.
+        has_files = publication.preview or any(link.file for link in publication.links)
+        translator.body.append(write() if has_files else kept.html(node["docname"], made_of, write))
     translator.body.append("</ul>\n")
     raise nodes.SkipNode

@@ -27,7 +27,7 @@ class MadeFiles:
     def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder, kind: str) -> None:
         self._folder = app.doctreedir
         self._name = f"{builder.name}-{kind}"
-        self._stamp = _stamp(app, builder)
+        self._stamp = stamp(app, builder)
         self._before: Mapping[str, _Made] = kept.load(self._folder, self._name, self._stamp, {})
         self._now: dict[str, _Made] = {}
 
@@ -58,7 +58,7 @@ def stat(path: str) -> _Stat | None:
     return found.st_size, found.st_mtime_ns
 
 
-def _stamp(app: Sphinx, builder: StandaloneHTMLBuilder) -> bytes:
+def stamp(app: Sphinx, builder: StandaloneHTMLBuilder) -> bytes:
     """What stands for all that files are made of beside publications: code, and settings of ours and of others."""
     config = app.config
     ours = [(setting.name, config[setting.name]) for setting in SETTINGS]
@@ -69,5 +69,6 @@ def _stamp(app: Sphinx, builder: StandaloneHTMLBuilder) -> bytes:
     ]
     info = builder.create_build_info()
     sphinx_s = (config.language, config.project, str(app.outdir), info.config_hash, info.tags_hash)
-    said = (ours, others, sphinx_s, site.base(config), typesetting.is_available())
+    versions = sorted((extension.name, extension.version) for extension in app.extensions.values())
+    said = (ours, others, sphinx_s, versions, site.base(config), typesetting.is_available())
     return kept.code_stamp() + hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).digest()

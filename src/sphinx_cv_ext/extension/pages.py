@@ -46,10 +46,10 @@ def plan(app: Sphinx, env: BuildEnvironment, *_changes: AbstractSet[str]) -> lis
     """
     domain = CvDomain.of(env)
     domain.pages = {}
+    if isinstance(app.builder, StandaloneHTMLBuilder) and site.is_site(app.builder):
+        searching.keep(app.builder, domain)
     if not site.is_site(app.builder) or app.config.cv_pages == "none":
         return []
-    if isinstance(app.builder, StandaloneHTMLBuilder):
-        searching.keep(app.builder, domain)
     taken = {docname.lower(): docname for docname in env.found_docs}
     for publication in _in_order(domain.library):
         if app.config.cv_pages == "selected" and not publication.selected:

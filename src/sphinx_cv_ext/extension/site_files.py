@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -23,7 +24,7 @@ from sphinx_cv_ext.extension.written import put
 from sphinx_cv_ext.model.library import Selection
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import atom, json_feed, llms, sitemap
-from sphinx_cv_ext.outputs.feed import FeedEntry, entry_of, entry_of_talk
+from sphinx_cv_ext.outputs.feed import LENGTH, FeedEntry, entry_of, entry_of_talk
 from sphinx_cv_ext.outputs.lines import plain_line
 
 WHOLE = "exports/publications"
@@ -138,11 +139,10 @@ def _found(env: BuildEnvironment) -> list[Publication]:
 
 
 def _feed_entries(app: Sphinx, domain: CvDomain) -> Iterator[FeedEntry]:
-    """An entry for each publication and each talk that has a date, and a place on the site to lead to."""
-    for publication in _found(app.env):
-        if publication.date and (uri := domain.uri_of(app.builder, publication.key)):
-            yield entry_of(publication, site.absolute(app.config, uri), _)
-
+    """An entry for each talk, and the newest publications, that have a date and a place on the site to lead to."""
+    dated = ((p, domain.uri_of(app.builder, p.key)) for p in _found(app.env) if p.date)
+    for publication, uri in islice(((p, uri) for p, uri in dated if uri), LENGTH):
+        yield entry_of(publication, site.absolute(app.config, uri), _)
     for talk in domain.talks:
         uri = f"{app.builder.get_target_uri(talk.docname)}#{talk.target}"
         yield entry_of_talk(talk, site.absolute(app.config, uri))

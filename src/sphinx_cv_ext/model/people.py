@@ -26,10 +26,19 @@ class Name:
 
     def __str__(self) -> str:
         """The name as it is read out: given name first, ``Jr`` last; in Chinese, Japanese or Korean family first."""
-        if _FAMILY_FIRST.fullmatch(self.family + self.given):
-            return self.family + self.given
-        name = " ".join(part for part in (self.given, self.particle, self.family) if part)
-        return f"{name}, {self.suffix}" if self.suffix else name
+        return _read_out(self)
+
+
+# The same people come again and again, on every page that shows a publication of theirs.
+_MANY = 1 << 16
+
+
+@lru_cache(maxsize=_MANY)
+def _read_out(name: Name) -> str:
+    if _FAMILY_FIRST.fullmatch(name.family + name.given):
+        return name.family + name.given
+    words = " ".join(part for part in (name.given, name.particle, name.family) if part)
+    return f"{words}, {name.suffix}" if name.suffix else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ class Author:
 
     def has_role(self, name: str) -> bool:
         """Whether the annotation gave the author this role."""
-        return any(role.name == name for role in self.roles)
+        return bool(self.roles) and any(role.name == name for role in self.roles)
 
     @property
     def marks(self) -> str:
@@ -90,8 +99,7 @@ def folded(text: str) -> str:
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
-# The same people come again and again, on every page that shows a publication of theirs.
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_MANY)
 def _spellings(name: Name) -> frozenset[str]:
     """What a name is compared by: its words, and for scripts written family name first that order, too."""
     words = folded(str(name))

@@ -73,9 +73,14 @@ def entry_of_talk(talk: Entry, url: str) -> FeedEntry:
     )
 
 
+LENGTH = 100
+"""How many entries a feed has at the most. It tells what is new: the rest stands in the lists."""
+
+
 def newest_first(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
-    """The entries that have a date, the newest first; equal ones keep their order."""
-    return sorted((entry for entry in entries if entry.changed), key=lambda entry: moment(entry.changed), reverse=True)
+    """The entries that have a date, the newest first, up to `LENGTH`; equal ones keep their order."""
+    dated = [entry for entry in entries if entry.changed]
+    return sorted(dated, key=lambda entry: moment(entry.changed), reverse=True)[:LENGTH]
 
 
 def moment(date: Date | None) -> str:

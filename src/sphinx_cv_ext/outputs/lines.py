@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sphinx_cv_ext.model.cv import EntryText
 from sphinx_cv_ext.model.text import Linked, Math, Styled, Text
@@ -18,6 +19,8 @@ def one_line(text: str) -> str:
     return _BREAKS.sub(" ", text).strip(" ")
 
 
+# A title goes into the files of all formats, and into the heads of three pages.
+@lru_cache(maxsize=1 << 12)
 def plain_line(words: EntryText) -> str:
     """The characters of a rich text on one line, formulas in Unicode."""
     return one_line("".join(_characters(words)))

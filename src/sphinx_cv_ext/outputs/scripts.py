@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def language_of(text: str, page: str, said: str = "") -> str:
     return "" if _primary(found) == _primary(page) else found
 
 
+# The same people come again and again, on every page that shows a publication of theirs.
+@lru_cache(maxsize=1 << 16)
 def language_of_name(text: str, page: str, said: str = "") -> str:
     """The same for a name, of whose language ``said``, that of the work, tells something only in other scripts.
 

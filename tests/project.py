@@ -36,6 +36,8 @@ DEFAULTS: dict[str, Any] = {
     "myst_enable_extensions": ["attrs_inline", "colon_fence"],
     "bibtex_bibfiles": ["refs.bib"],
     "exclude_patterns": ["_*"],
+    # The Sphinx Book Theme adds to the list, which where conf.py has none is one for all builds of a process.
+    "templates_path": [],
     "nitpicky": True,
     "html_theme": "basic",
     "html_show_sphinx": False,

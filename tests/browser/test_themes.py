@@ -1,0 +1,163 @@
+"""In every theme, light and dark, all of ours can be read and used, and nothing of the theme's shows through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from sphinx_cv_ext.starter import THEMES
+from tests import themes
+from tests.browser.conftest import SIZES, serve
+from tests.tools import node_modules
+
+SCHEMES = dict.fromkeys(THEMES, ("light",)) | dict.fromkeys(
+    ("furo", "pydata_sphinx_theme", "sphinx_book_theme"), ("light", "dark")
+)
+"""What each theme can be where a reader's system is."""
+
+OPEN_ALL = """for (const button of document.querySelectorAll('.cv-opener')) button.click();
+for (const details of document.querySelectorAll('details')) details.open = true;"""
+
+CONTRAST = """axe.run('main, [role=main]', {runOnly: ['color-contrast'], resultTypes: ['violations']}).then(found =>
+    found.violations.flatMap(rule => rule.nodes).map(node => [node.any[0].data.fgColor, node.html.slice(0, 200)]))"""
+
+LOOKS = """([selector, names]) => [...document.querySelectorAll(selector)].map(
+    one => names.map(name => getComputedStyle(one)[name]).join(' '))"""
+
+
+@pytest.fixture(scope="module", params=THEMES)
+def theme(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """A theme, and the address of the site in it."""
+    built = themes.build(tmp_path_factory.mktemp(request.param), request.param)
+    assert built.warnings == []
+    with serve(built.out) as address:
+        yield request.param, address
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page on which nothing goes wrong."""
+    errors: list[str] = []
+    context = browser.new_context(reduced_motion="reduce")
+    opened = context.new_page()
+    opened.set_default_timeout(5000)
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert errors == []
+
+
+def go(page: Any, address: str, name: str, size: str = "desktop") -> None:
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{address}{name}.html")
+    page.evaluate(f"() => {{ {OPEN_ALL} }}")
+
+
+def test_every_word_stands_out_from_what_is_behind_it(page: Any, theme: tuple[str, str]) -> None:
+    name, address = theme
+    axe = (node_modules() / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+    def faint(place: str) -> dict[str, str]:
+        """By colour a word of that colour that is hard to read."""
+        go(page, address, place)
+        page.evaluate(axe)
+        return dict(page.evaluate(CONTRAST))
+
+    for scheme in SCHEMES[name]:
+        page.emulate_media(color_scheme=scheme)
+        # A link in running text or in a table has the colour that the theme gives it.
+        theirs = faint("plain").keys()
+        assert len(theirs) <= 2
+        for place in themes.PAGES:
+            assert {colour: html for colour, html in faint(place).items() if colour not in theirs} == {}
+        behind = page.evaluate("getComputedStyle(document.body).getPropertyValue('background-color')")
+        assert (sum(map(int, re.findall(r"\d+", behind))) < 200) is (scheme == "dark")
+
+
+# The border of a badge or button against the page, by the colours as they are painted.
+EDGES = """() => {
+    const paint = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+    const light = colour => {
+        paint.fillStyle = colour;
+        paint.fillRect(0, 0, 1, 1);
+        const [r, g, b] = [...paint.getImageData(0, 0, 1, 1).data].map(
+            one => one <= 10 ? one / 3294 : ((one / 255 + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+    };
+    const page = light(getComputedStyle(document.body).getPropertyValue('--cv-page'));
+    return [...document.querySelectorAll('.cv-badge, .cv-link, .cv-pill, .cv-search, .cv-opener, .cv-choice select')]
+        .map(one => [one.className, light(getComputedStyle(one).borderTopColor)])
+        .map(([name, edge]) => [name, Math.max(edge, page) / Math.min(edge, page)]);
+}"""
+
+
+def test_the_edge_of_a_badge_or_button_is_seen(page: Any, theme: tuple[str, str]) -> None:
+    name, address = theme
+    for scheme in SCHEMES[name]:
+        page.emulate_media(color_scheme=scheme)
+        go(page, address, "list")
+        edges = page.evaluate(EDGES)
+        assert len(edges) > 10
+        assert [(of, ratio) for of, ratio in edges if ratio < 3] == []
+
+
+def test_every_page_fits_a_phone(page: Any, theme: tuple[str, str]) -> None:
+    widths = {}
+    for place in themes.PAGES:
+        go(page, theme[1], place, "phone")
+        widths[place] = page.evaluate("document.documentElement.scrollWidth")
+    assert max(widths.values()) <= SIZES["phone"][0], widths
+
+
+def test_what_a_theme_does_to_such_elements_is_not_done_to_ours(page: Any, theme: tuple[str, str]) -> None:
+    def looks(selector: str, *names: str) -> set[str]:
+        found: list[str] = page.evaluate(LOOKS, [selector, list(names)])
+        assert found, selector
+        return set(found)
+
+    lists = "ul:is(.cv-publications, .cv-entries, .cv-figures, .cv-chart-legend, .cv-chart-rows)"
+    for place in ("index", "list", "charts"):
+        go(page, theme[1], place)
+        assert looks(f":is({lists}) > li", "listStyleType", "marginLeft") == {'"" 0px'}
+    assert looks(".cv-chart", "paddingLeft", "marginLeft") == {"0px 0px"}
+    assert looks(".cv-chart svg", "overflowX") == {"visible"}
+    go(page, theme[1], "list")
+    assert looks(".cv-bibtex pre > code", "borderTopWidth", "paddingLeft", "backgroundColor", "whiteSpace") == {
+        "0px 0px rgba(0, 0, 0, 0) pre-wrap"
+    }
+    assert looks(".cv-title a", "borderBottomWidth", "textDecorationLine") == {"0px none"}
+    assert looks(".cv-years legend", "fontSize", "fontWeight", "float") == looks(
+        ".cv-choice > span", "fontSize", "fontWeight", "float"
+    )
+    assert looks(".cv-search, .cv-controls select, .cv-opener", "borderTopLeftRadius", "boxShadow") == {"6px none"}
+
+
+def test_a_list_is_narrowed_down_and_taken_away(page: Any, theme: tuple[str, str]) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{theme[1]}list.html")
+    page.keyboard.press("/")
+    page.keyboard.type("strasse")
+    shown = page.locator("li.cv-publication:visible")
+    assert shown.evaluate_all("all => all.map(one => one.id)") == ["pub-road"]
+    shown.locator(".cv-bibtex summary").click()
+    shown.get_by_role("button", name="Copy").click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('@inproceedings{road'))")
+
+
+def test_what_is_focused_shows(page: Any, theme: tuple[str, str]) -> None:
+    for place in ("list", "publications/net"):
+        go(page, theme[1], place)
+        unseen = page.evaluate(
+            """() => [...document.querySelectorAll('[class^="cv-"] :is(a, button, select, input, summary)')]
+                .filter(one => one.checkVisibility({visibilityProperty: true}))
+                .filter(one => {
+                    one.focus({focusVisible: true});
+                    const {outlineStyle, outlineWidth} = getComputedStyle(one);
+                    return outlineStyle === 'none' || outlineWidth === '0px';
+                }).map(one => one.outerHTML)"""
+        )
+        assert unseen == []

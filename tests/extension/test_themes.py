@@ -1,0 +1,69 @@
+"""In every theme that the guide names a site is built without a warning, with our parts where they belong."""
+
+from __future__ import annotations
+
+import re
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from sphinx_cv_ext.extension import STATIC
+from sphinx_cv_ext.starter import THEMES
+from tests import themes
+from tests.project import Built
+
+STYLESHEET = (STATIC / "sphinx-cv.css").read_text(encoding="utf-8")
+VARIABLES_OF = {"--pst-": "pydata_sphinx_theme", "--color-": "furo"}
+"""How the names of its variables begin: the theme that has them, which others build upon."""
+
+
+OURS = "ul.cv-publications, ul.cv-entries, ul.cv-figures, figure.cv-chart, .cv-page > .cv-lines, details.cv-bibtex"
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The site in Sphinx's own theme, which adds nothing."""
+    return themes.build(tmp_path_factory.mktemp("basic"), "basic")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_theme_has_all_parts_and_no_warning(tmp_path: Path, plain: Built, theme: str) -> None:
+    built = themes.build(tmp_path, theme)
+    assert built.warnings == []
+    for name in (*themes.PAGES, "plain"):
+        page = built.soup(f"{name}.html")
+        assert len(page.select("link[rel=stylesheet][href*='sphinx-cv.css']")) == 1
+        # Only where there is something for it to do.
+        assert len(page.select("script[src*='sphinx-cv.js']")) == (name in ("list", "publications/net"))
+        assert said(page) == said(plain.soup(f"{name}.html"))
+        assert bool(said(page)) is (name != "plain")
+        main = page.select_one("main, [role=main]")
+        assert main is not None
+        assert all(main in part.parents for part in page.select("[class^='cv-'], [class*=' cv-']"))
+
+
+def said(page: BeautifulSoup) -> list[str]:
+    """The words of all our parts."""
+    return [" ".join(part.get_text(" ").split()) for part in page.select(OURS)]
+
+
+@pytest.mark.parametrize(("prefix", "theme"), VARIABLES_OF.items())
+def test_the_variables_that_we_lean_on_are_those_of_the_theme(prefix: str, theme: str) -> None:
+    spec = find_spec(theme)
+    assert spec is not None
+    assert spec.origin is not None
+    sheets = [path.read_text(encoding="utf-8") for path in Path(spec.origin).parent.rglob("*.css")]
+    used = set(re.findall(rf"var\(({prefix}[\w-]+)", STYLESHEET))
+    assert len(used) >= 6
+    assert {name for name in used if not any(f"{name}:" in sheet for sheet in sheets)} == set()
+
+
+def test_colours_stand_in_one_table() -> None:
+    table, rest = STYLESHEET.split("\n}\n", 1)
+    own = set(re.findall(r"^  (--cv-[\w-]+):", table, re.MULTILINE))
+    assert {"--cv-ink", "--cv-page", "--cv-accent", "--cv-award"} <= own
+    # Icons are masks. What is marked does not know our variables in some browsers.
+    coloured = re.sub(r'url\(".*?"\)|::highlight.*?\}', "", rest, flags=re.DOTALL)
+    assert re.findall(r"#[0-9a-f]{3,8}\b|--(?:pst|color)-|\b(?:rgb|hsl|oklch)a?\(", coloured) == []

@@ -1,0 +1,62 @@
+"""A small site with everything that a theme could spoil, and what it is in each theme that the guide names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.project import Built, Project
+
+REFS = Path(__file__).parent / "browser" / "refs.bib"
+
+FILES: dict[str, str | bytes] = {
+    "refs.bib": REFS.read_bytes(),
+    "index.md": """# Ada Example
+
+:::{profile}
+:::
+
+:::{figures}
+:::
+
+:::{position} 2019/present
+:what: Researcher
+:where: Example Labs
+
+- Wrote {cite}`net` and an {award}`Oral, 1/90`
+- [A link](https://example.org/)
+:::
+
+:::{toctree}
+list
+charts
+plain
+:::
+""",
+    "list.md": "# List\n\n:::{publications}\n:group: year\n:filter:\n:export:\n:panels: abstract, bibtex\n:::\n",
+    "charts.md": "# Charts\n\n:::{chart} years\n:::\n\n:::{chart} rates\n:::\n",
+    "plain.md": """# Plain
+
+Nothing of ours, but [a link](https://example.org/) and `code`.
+
+| A                            | table |
+| ---------------------------- | ----- |
+| [one](https://example.org/1) | 1     |
+| [two](https://example.org/2) | 2     |
+""",
+}
+PAGES = ("index", "list", "charts", "publications/net")
+"""The pages on which something of ours stands."""
+
+SETTINGS: dict[str, Any] = {
+    "cv_pages": "all",
+    "cv_profile": {"name": "Ada Example", "links": {"github": "https://github.com/ada-example"}},
+    "cv_disable": ["cards"],
+    "language": "en",
+    "html_title": "Ada",
+}
+
+
+def build(folder: Path, theme: str, **settings: Any) -> Built:
+    """The site in a theme, with the theme's own settings unless told otherwise."""
+    return Project(folder, FILES, **(SETTINGS | {"html_theme": theme} | settings)).build()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,7 +13,7 @@ from bs4 import BeautifulSoup
 from sphinx_cv_ext.extension import STATIC
 from sphinx_cv_ext.starter import THEMES
 from tests import themes
-from tests.project import Built
+from tests.project import Built, Project
 
 STYLESHEET = (STATIC / "sphinx-cv.css").read_text(encoding="utf-8")
 VARIABLES_OF = {"--pst-": "pydata_sphinx_theme", "--color-": "furo"}
@@ -47,6 +48,22 @@ def test_a_theme_has_all_parts_and_no_warning(tmp_path: Path, plain: Built, them
 def said(page: BeautifulSoup) -> list[str]:
     """The words of all our parts."""
     return [" ".join(part.get_text(" ").split()) for part in page.select(OURS)]
+
+
+def test_the_second_sidebar_of_the_pydata_theme_is_chosen_page_by_page(tmp_path: Path) -> None:
+    chosen = {"**": ["searchbox"], "publications/n2003": []}
+    years = range(2000, 2008)
+    entries = "".join(f"@misc{{n{year}, title={{{year}}}, author={{Example, Ada}}, year={year}}}\n" for year in years)
+    settings: dict[str, Any] = themes.SETTINGS | {
+        "html_theme": "pydata_sphinx_theme",
+        "html_theme_options": {"secondary_sidebar_items": chosen},
+    }
+    project = Project(tmp_path, {**themes.FILES, "index.md": "# Home\n", "refs.bib": entries}, **settings)
+    fast, slow = project.build(into="fast"), project.build(into="slow", cv_fast_pages=False)
+    assert fast.files() == slow.files()
+    for year in years:
+        sidebar = fast.soup(f"publications/n{year}.html").select(".bd-sidebar-secondary")
+        assert bool(sidebar) is (year != 2003)
 
 
 @pytest.mark.parametrize(("prefix", "theme"), VARIABLES_OF.items())

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
@@ -28,7 +28,10 @@ from sphinx.util.matching import patmatch
 from sphinx_cv_ext.extension.filtering import needs_script
 
 # Whose handlers treat all pages alike that are no documents. Any other's may do what they like with each.
-_KNOWN = ("sphinx", "sphinx_cv_ext", "sphinxext.opengraph", "notfound", "furo", "sphinx_basic_ng", "alabaster")
+_KNOWN = (
+    "sphinx", "sphinx_cv_ext", "sphinxext.opengraph", "notfound", "furo", "sphinx_basic_ng", "alabaster",
+    "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme",
+)  # fmt: skip
 _LOOKS_AT_NAME = re.compile(r"\b(?:pagename|current_page_name|pageurl)\b")
 _LEAF = "cv-leaf-of-the-page"
 _PLAIN_LEAF = re.compile(r"[A-Za-z0-9_-]+")
@@ -52,7 +55,7 @@ COMMON: Mapping[str, Any] = MappingProxyType({"parents": [], "display_toc": Fals
 
 
 class _Key(NamedTuple):
-    """What pages have in common that one shell serves; ``patterns`` are those of ``html_sidebars`` that fit them."""
+    """What pages have in common that one shell serves; ``patterns`` are those of sidebars that fit them."""
 
     folder: str
     patterns: tuple[str, ...]
@@ -76,8 +79,8 @@ class Press:
 
     def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
         self._builder = builder
-        self._patterns = tuple(app.config.html_sidebars)
-        self._is_on = bool(app.config.cv_fast_pages) and not _looks_at_each(app)
+        self._patterns = (*app.config.html_sidebars, *_secondary(builder))
+        self._is_on = bool(app.config.cv_fast_pages) and not _looks_at_each(app, builder)
         self._first: dict[_Key, tuple[str, Mapping[str, Any]]] = {}
         self._checked: dict[_Key, bool] = {}
         self._shells: dict[_Key, _Shell] = {}
@@ -143,10 +146,19 @@ class Press:
         return _parted(html)
 
 
-def _looks_at_each(app: Sphinx) -> bool:
+def _secondary(builder: StandaloneHTMLBuilder) -> Iterable[str]:
+    """The patterns by which the PyData theme chooses its second sidebar."""
+    items = builder.theme_options.get("secondary_sidebar_items")
+    return items if isinstance(items, dict) else ()
+
+
+def _looks_at_each(app: Sphinx, builder: StandaloneHTMLBuilder) -> bool:
     """Whether somebody else's code or template looks at pages one by one."""
     handlers = (listener.handler for listener in app.events.listeners.get("html-page-context", ()))
-    folders = (Path(app.confdir, folder) for folder in app.config.templates_path)
+    folders = [Path(app.confdir, folder) for folder in app.config.templates_path]
+    # A theme may add a folder of its own.
+    themes = builder.theme.get_theme_dirs()
+    folders = [folder for folder in folders if not any(folder.is_relative_to(theme) for theme in themes)]
     return not all(map(_is_known, handlers)) or any(
         _LOOKS_AT_NAME.search(path.read_text(encoding="utf-8", errors="replace"))
         for folder in folders

@@ -20,15 +20,14 @@ from sphinx_cv_ext.extension import (
     kept_items,
     lists,
     locale,
+    naming,
     not_found,
     pages,
     settings,
     site_files,
     social,
 )
-from sphinx_cv_ext.extension.directives import DIRECTIVES
 from sphinx_cv_ext.extension.domain import CvDomain
-from sphinx_cv_ext.extension.roles import ROLES
 from sphinx_cv_ext.extension.transforms import POST_TRANSFORMS, TRANSFORMS
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -45,10 +44,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_domain(CvDomain)
     app.add_domain(citing.CiteDomain, override=True)
     app.add_builder(cv_documents.CvBuilder)
-    for name, directive in DIRECTIVES.items():
-        app.add_directive(name, directive)
-    for name, role in ROLES.items():
-        app.add_role(name, role)
+    naming.register(app)
     for transform in TRANSFORMS:
         app.add_transform(transform)
     for post_transform in POST_TRANSFORMS:

@@ -30,7 +30,7 @@ from sphinx_cv_ext.extension.filtering import needs_script
 # Whose handlers treat all pages alike that are no documents. Any other's may do what they like with each.
 _KNOWN = (
     "sphinx", "sphinx_cv_ext", "sphinxext.opengraph", "notfound", "furo", "sphinx_basic_ng", "alabaster",
-    "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme",
+    "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme", "ablog",
 )  # fmt: skip
 _LOOKS_AT_NAME = re.compile(r"\b(?:pagename|current_page_name|pageurl)\b")
 _LEAF = "cv-leaf-of-the-page"

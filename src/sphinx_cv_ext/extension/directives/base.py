@@ -42,6 +42,11 @@ class CvDirective(SphinxDirective):
         return CvDomain.of(self.env)
 
     @property
+    def short_name(self) -> str:
+        """The name by which the directive is called, without that of the domain."""
+        return self.name.rpartition(":")[2]
+
+    @property
     def place(self) -> Location:
         """Where the directive stands."""
         source, line = self.get_source_info()

@@ -75,7 +75,7 @@ class DatedEntryDirective(CvDirective):
         """A list of one entry; `JoinEntries` makes one list of neighbours."""
         given = self.read_options()
         # docutils finds a directive in capitals, too.
-        kind = entry_kinds(self.config)[self.name.lower()]
+        kind = entry_kinds(self.config)[self.short_name.lower()]
         period, when = self._when()
         what = self._link(LINK_KINDS["website"], given["url"]) if given.get("url") else None
         links = tuple(

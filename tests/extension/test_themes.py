@@ -80,7 +80,7 @@ def test_the_variables_that_we_lean_on_are_those_of_the_theme(prefix: str, theme
 def test_colours_stand_in_one_table() -> None:
     table, rest = STYLESHEET.split("\n}\n", 1)
     own = set(re.findall(r"^  (--cv-[\w-]+):", table, re.MULTILINE))
-    assert {"--cv-ink", "--cv-page", "--cv-accent", "--cv-award"} <= own
+    assert {"--cv-ink", "--cv-page", "--cv-accent", "--cv-gold"} <= own
     # Icons are masks. What is marked does not know our variables in some browsers.
     coloured = re.sub(r'url\(".*?"\)|::highlight.*?\}', "", rest, flags=re.DOTALL)
     assert re.findall(r"#[0-9a-f]{3,8}\b|--(?:pst|color)-|\b(?:rgb|hsl|oklch)a?\(", coloured) == []

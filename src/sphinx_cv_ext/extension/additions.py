@@ -18,6 +18,7 @@ from sphinx_cv_ext.diagnostics import Code, Diagnostic, Report
 from sphinx_cv_ext.extension import tables
 from sphinx_cv_ext.extension.directives.badges import LinksDirective
 from sphinx_cv_ext.extension.directives.dated import DatedEntryDirective
+from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.profile import CONF
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.cv import ENTRY_KINDS, EntryKind
@@ -114,6 +115,7 @@ def complete(app: Sphinx, config: Config) -> None:
         config[name] = rows(name, config[name], warn)
     for kind in config.cv_entry_kinds:
         app.add_directive(kind.name, DatedEntryDirective)
+        app.add_directive_to_domain(CvDomain.name, kind.name, DatedEntryDirective)
 
 
 def kinds_of_conf(folder: Path, report: Report) -> Kinds:

@@ -26,12 +26,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.matching import patmatch
 
 from sphinx_cv_ext.extension.filtering import needs_script
+from sphinx_cv_ext.extension.others import LEAVE_PAGES, are_all_of, module_of
 
-# Whose handlers treat all pages alike that are no documents. Any other's may do what they like with each.
-_KNOWN = (
-    "sphinx", "sphinx_cv_ext", "sphinxext.opengraph", "notfound", "furo", "sphinx_basic_ng", "alabaster",
-    "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme", "ablog",
-)  # fmt: skip
 _LOOKS_AT_NAME = re.compile(r"\b(?:pagename|current_page_name|pageurl)\b")
 _LEAF = "cv-leaf-of-the-page"
 _PLAIN_LEAF = re.compile(r"[A-Za-z0-9_-]+")
@@ -154,21 +150,16 @@ def _secondary(builder: StandaloneHTMLBuilder) -> Iterable[str]:
 
 def _looks_at_each(app: Sphinx, builder: StandaloneHTMLBuilder) -> bool:
     """Whether somebody else's code or template looks at pages one by one."""
-    handlers = (listener.handler for listener in app.events.listeners.get("html-page-context", ()))
+    handlers = [module_of(listener.handler) for listener in app.events.listeners.get("html-page-context", ())]
     folders = [Path(app.confdir, folder) for folder in app.config.templates_path]
     # A theme may add a folder of its own.
     themes = builder.theme.get_theme_dirs()
     folders = [folder for folder in folders if not any(folder.is_relative_to(theme) for theme in themes)]
-    return not all(map(_is_known, handlers)) or any(
+    return not are_all_of(handlers, LEAVE_PAGES) or any(
         _LOOKS_AT_NAME.search(path.read_text(encoding="utf-8", errors="replace"))
         for folder in folders
         for path in folder.rglob("*.html")
     )
-
-
-def _is_known(handler: Callable[..., Any]) -> bool:
-    module = getattr(handler, "__module__", None) or ""
-    return any(module == name or module.startswith(f"{name}.") for name in _KNOWN)
 
 
 def _leaf(name: str) -> str:

@@ -15,33 +15,18 @@ from sphinx.locale import _ as sphinx_s
 from sphinx.util.docutils import new_document
 
 from sphinx_cv_ext.extension import site
+from sphinx_cv_ext.extension.others import LEAVE_NODES, are_all_of, module_of
 from sphinx_cv_ext.extension.settling import settle_for_html
 from sphinx_cv_ext.outputs.doctree import to_node
 from sphinx_cv_ext.outputs.elements import Element
 from sphinx_cv_ext.outputs.html import HtmlWriter
 
-# Whose code leaves alone what our lists become. Any other's may want to see it as nodes.
-_KNOWN = (
-    *("sphinx", "docutils", "myst_parser", "sphinxcontrib.bibtex", "sphinx_cv_ext", "sphinxext.opengraph", "notfound"),
-    *("furo", "sphinx_basic_ng", "alabaster"),
-)
-
 
 def is_free(app: Sphinx) -> bool:
     """Whether elements need not become nodes, for there is nobody who would look at them."""
-    transforms = app.registry.get_post_transforms()
-    listeners = app.events.listeners.get("doctree-resolved", ())
-    modules = {transform.__module__ for transform in transforms} | {made_by(listener.handler) for listener in listeners}
-    return site.is_site(app.builder) and bool(app.config.cv_fast_pages) and all(map(_is_known, modules))
-
-
-def made_by(handler: Callable[..., object]) -> str:
-    """The module of a handler; empty for one that has none."""
-    return getattr(handler, "__module__", None) or ""
-
-
-def _is_known(module: str) -> bool:
-    return module.startswith(tuple(f"{name}." for name in _KNOWN)) or module in _KNOWN
+    modules = [transform.__module__ for transform in app.registry.get_post_transforms()]
+    modules += [module_of(listener.handler) for listener in app.events.listeners.get("doctree-resolved", ())]
+    return site.is_site(app.builder) and bool(app.config.cv_fast_pages) and are_all_of(modules, LEAVE_NODES)
 
 
 class ThemeHtml:

@@ -38,7 +38,7 @@ class CvRole(SphinxRole):
     def place(self) -> Location:
         """Where the role stands."""
         source, line = self.get_source_info()
-        return Location(short_path(source), line or 0)
+        return Location(short_path(source or ""), line or 0)
 
     def of(self, publication: Publication) -> Sequence[Part]:
         """What a publication has of it."""

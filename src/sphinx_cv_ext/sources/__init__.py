@@ -93,10 +93,10 @@ def _text(path: Path, name: str, report: Report) -> str | None:
     return encoding.decode(data, name, report)
 
 
-def short_path(path: Path | str) -> str:
+def short_path(path: str | os.PathLike[str]) -> str:
     """A path as a diagnostic says it: from the working directory where it lies below it, else whole."""
     try:
         relative = os.path.relpath(path)
     except ValueError:  # another drive of Windows
-        return str(path)
-    return str(path) if relative.startswith(os.pardir) else relative
+        return os.fspath(path)
+    return os.fspath(path) if relative.startswith(os.pardir) else relative

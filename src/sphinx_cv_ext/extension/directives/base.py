@@ -50,7 +50,7 @@ class CvDirective(SphinxDirective):
     def place(self) -> Location:
         """Where the directive stands."""
         source, line = self.get_source_info()
-        return Location(short_path(source), line or 0)
+        return Location(short_path(source or ""), line or 0)
 
     def warn(self, code: Code, problem: str, fallback: str) -> None:
         """Report something wrong with the directive."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from tests.project import Built, Project
 from tests.tools import needed
@@ -83,9 +84,8 @@ def address(site: Built) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
     path = needed("chromium", "chromium-browser", "google-chrome")
-    with playwright.sync_playwright() as started:
+    with sync_playwright() as started:
         launched = started.chromium.launch(executable_path=path, args=FLAGS)
         yield launched
         launched.close()

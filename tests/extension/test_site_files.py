@@ -223,7 +223,6 @@ def test_a_file_of_the_projects_own_stays(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("feature", FEATURES)
 def test_each_feature_has_a_switch(tmp_path: Path, feature: str) -> None:
-    pytest.importorskip("typst")
     entries = ":::{cv} full\n:::\n\n:::{talk} 2019-05-31\n:what: On nets\n:::\n"
     project = site(tmp_path, FILES | {"list.md": f"{LIST}\n{entries}"}, html_baseurl="https://ada.example.org/")
     name, sign = SIGNS[feature]

@@ -32,7 +32,6 @@ def properties(built: Built, page: str) -> dict[str, str]:
 
 
 def test_a_publication_says_what_it_is(tmp_path: Path) -> None:
-    pytest.importorskip("typst")
     built = site(tmp_path).build()
     assert built.warnings == []
     assert properties(built, "publications/a.html") == {
@@ -62,14 +61,12 @@ def test_any_page_is_described_by_its_first_words(tmp_path: Path) -> None:
 
 
 def test_any_other_page_has_the_picture_of_the_site(tmp_path: Path) -> None:
-    pytest.importorskip("typst")
     found = properties(site(tmp_path).build(), "index.html")
     assert (found["og:title"], found["og:image"]) == ("Home", f"{BASE}card.png")
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_every_picture_is_there_in_its_size(tmp_path: Path, builder: str) -> None:
-    pytest.importorskip("typst")
     built = site(tmp_path).build(builder)
     for page in built.out.rglob("*.html"):
         address = properties(built, page.relative_to(built.out).as_posix()).get("og:image")
@@ -81,7 +78,6 @@ def test_every_picture_is_there_in_its_size(tmp_path: Path, builder: str) -> Non
 
 
 def test_only_a_changed_publication_is_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("typst")
     project = site(tmp_path)
     project.build()
     drawn: list[str] = []

@@ -8,6 +8,7 @@ import zlib
 from importlib import metadata
 
 import pytest
+import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,7 +51,6 @@ ODD = {
 
 
 def draw(*some: Card) -> list[bytes]:
-    pytest.importorskip("typst")
     return cards.draw(some, use_system_fonts=False)
 
 
@@ -237,7 +237,6 @@ def test_nothing_runs_over_the_margins(name: str) -> None:
 
 @pytest.mark.parametrize("name", ODD)
 def test_a_system_s_fonts_can_help_out(name: str) -> None:
-    pytest.importorskip("typst")
     assert len(cards.draw([ODD[name]])) == 1
 
 
@@ -252,7 +251,6 @@ def test_any_text_can_be_drawn(texts: list[str]) -> None:
 
 
 def test_a_digest_stands_for_all_that_a_picture_depends_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("typst")
     found = cards.digest(PLAIN)
     assert found == cards.digest(dataclasses.replace(PLAIN))
     assert found.isalnum()
@@ -276,7 +274,6 @@ def test_typst_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(("colour", "channels"), [("#777777", 1), ("#a8740c", 3)])
 def test_a_png_without_alpha_shows_the_same(colour: str, channels: int) -> None:
-    typst = pytest.importorskip("typst")
     source = f'#set page(width: 90pt, height: 40pt, margin: 2pt, fill: white)\n#text(fill: rgb("{colour}"))[Ada ©]'
     picture = typst.compile(source.encode(), format="png", ppi=72)
     step, slim = pixels(png.opaque(picture))

@@ -46,6 +46,9 @@ DEFAULTS: dict[str, Any] = {
 }
 """What conf.py says unless a test wants it otherwise; a value of ``...`` leaves the setting out."""
 
+HOME = "# Home\n\n:::{toctree}\n:hidden:\n:glob:\n\n*\n:::\n"
+"""A first page that leads to all others, for a page to which none does is a warning."""
+
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 

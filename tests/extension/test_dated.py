@@ -14,7 +14,7 @@ from sphinx_cv_ext.model.cv import ENTRY_KINDS, Bullets, Cited, Paragraph
 from sphinx_cv_ext.model.dates import Date, Period
 from sphinx_cv_ext.model.text import Linked, Style, Styled, Text, plain
 from tests.casefile import Case, read_cases
-from tests.project import Built, Project
+from tests.project import HOME, Built, Project
 
 CASES = read_cases("dates.txt")
 
@@ -23,8 +23,7 @@ CASES = read_cases("dates.txt")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Build a page for every case."""
     files = {f"case{case.line}.md": f"# T\n\n:::{{talk}} {case.input}\n:what: Words\n:::\n" for case in CASES}
-    settings = {"suppress_warnings": ["toc.not_included"]}
-    return Project(tmp_path_factory.mktemp("dates"), {**files, "index.md": "# T", "refs.bib": ""}, **settings).build()
+    return Project(tmp_path_factory.mktemp("dates"), {**files, "index.md": HOME, "refs.bib": ""}).build()
 
 
 def dates(built: Built, case: Case) -> str:

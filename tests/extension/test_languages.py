@@ -210,11 +210,11 @@ def test_what_is_compiled_is_what_is_written(language: str) -> None:
 
 
 def pages(built: Built) -> Iterator[tuple[str, BeautifulSoup]]:
-    """Yield the pages of the project and of publications, not those that Sphinx makes by itself."""
+    """Yield the pages of the project and of publications, without what Sphinx and the theme say on them."""
     for path in sorted(built.out.rglob("*.html")):
         if path.name not in ("search.html", "genindex.html"):
             soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-            for theme in soup.select(".related, .sphinxsidebar, .footer"):
+            for theme in soup.select(".related, .sphinxsidebar, .footer, .headerlink"):
                 theme.decompose()
             yield path.name, soup
 

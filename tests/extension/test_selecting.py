@@ -9,11 +9,11 @@ import pytest
 from docutils import nodes
 
 from tests.casefile import Case, read_cases
-from tests.project import Built, Project
+from tests.project import HOME, Built, Project
 
 CASES = {name: read_cases(f"{name}.txt") for name in ("selecting", "options")}
 EXAMPLE = (Path(__file__).parent / "example.bib").read_bytes()
-SETTINGS = {"cv_profile": {"name": "Ada Example"}, "suppress_warnings": ["toc.not_included"]}
+SETTINGS = {"cv_profile": {"name": "Ada Example"}}
 
 
 def markdown(options: str) -> str:
@@ -29,7 +29,7 @@ def restructured(options: str) -> str:
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Build a page in MyST and one in reStructuredText for every case, all at once."""
-    files: dict[str, str | bytes] = {"refs.bib": EXAMPLE, "index.md": "# Home"}
+    files: dict[str, str | bytes] = {"refs.bib": EXAMPLE, "index.md": HOME}
     for name, cases in CASES.items():
         for case in cases:
             files[f"{name}{case.line}.md"] = markdown(case.input)
@@ -107,7 +107,7 @@ NESTED = {
 @pytest.fixture(scope="session")
 def nested(tmp_path_factory: pytest.TempPathFactory) -> Built:
     files = {f"page{at}.md": f"# Title\n\n{text}" for at, text in enumerate(NESTED.values())}
-    files = {"refs.bib": EXAMPLE, "index.md": "# Home", **files}
+    files = {"refs.bib": EXAMPLE, "index.md": HOME, **files}
     return Project(tmp_path_factory.mktemp("nested"), files, **SETTINGS).build()
 
 

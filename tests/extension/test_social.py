@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sphinx_cv_ext.outputs import cards, typesetting
-from tests.project import Built, Project
+from tests.project import HOME, Built, Project
 
 BASE = "https://ada.example.org/site/"
 FILES: dict[str, str | bytes] = {
@@ -52,9 +52,8 @@ def test_a_publication_says_what_it_is(tmp_path: Path) -> None:
 
 def test_any_page_is_described_by_its_first_words(tmp_path: Path) -> None:
     long = "编织" * 150
-    pages = {"index.md": "# Home\n\n```{profile}\n```\n\nWe weave & *spin*.\n", "long.md": f"# Long\n\n{long}\n"}
-    project = Project(tmp_path, FILES | pages, html_baseurl=BASE, suppress_warnings=["toc.not_included"])
-    built = project.build()
+    pages = {"index.md": f"{HOME}\n```{{profile}}\n```\n\nWe weave & *spin*.\n", "long.md": f"# Long\n\n{long}\n"}
+    built = Project(tmp_path, FILES | pages, html_baseurl=BASE).build()
     assert properties(built, "index.html")["og:description"] == "We weave & spin."
     assert built.soup("index.html").select_one('meta[name="description"]')["content"] == "We weave & spin."
     assert properties(built, "long.html")["og:description"] == f"{'编织' * 100}…"

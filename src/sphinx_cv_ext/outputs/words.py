@@ -178,8 +178,7 @@ def _locale(language: str) -> Locale:
 def _known(language: str) -> Locale | None:
     try:
         return Locale.parse(language.replace("-", "_"))
-    # Older versions of Babel look for a file of that name.
-    except (UnknownLocaleError, ValueError, OSError):
+    except (UnknownLocaleError, ValueError):
         return None
 
 

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sphinx_cv_ext.model.patterns import pattern
+
 # Hangul, Han with its marks of repetition, and the kana that Japanese names mix in; katakana alone are foreign names.
-_FAMILY_FIRST = re.compile(
+_FAMILY_FIRST = pattern(
     r"(?=.*[\u3041-\u3096\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff])"
     r"[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]+"
 )

@@ -32,6 +32,7 @@ from functools import lru_cache
 from html.entities import html5
 
 from sphinx_cv_ext.model.links import is_safe_url, well_formed
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.text import Inline, Linked, Math, RichText, Style, Styled, Text, plain, rich
 from sphinx_cv_ext.sources.latex_tables import (
     ACCENTS,
@@ -90,7 +91,7 @@ _COMPOSABLE = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 # UAX #15's stream-safe format allows 30 marks on a letter. No script needs more than a few, and without a
 # limit a hundred thousand of them would take quadratic time to sort and run across the page.
 _MAX_MARKS = 8
-_MARKED = re.compile(f"[\u0300-\U0010ffff]{{{_MAX_MARKS + 1},}}")
+_MARKED = pattern(f"[\u0300-\U0010ffff]{{{_MAX_MARKS + 1},}}")
 
 
 def _cleaned(text: str) -> str:
@@ -126,7 +127,7 @@ _ESCAPED_LESS = r"(?:\{\\textless\s*\}|\\textless(?:\{\}|\s+|(?=/))|\$<\$|\{?\\e
 _ESCAPED_MORE = r"(?:\{\\textgreater\s*\}|\\textgreater(?:\{\}|\s+|(?![A-Za-z]))|\$>\$|\{?\\ensuremath\{>\}\}?)"
 _NUMBER_SIGN = r"(?:\#|\\\#|\{\\\#\})"
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     rf"""
       (?P<tag> <(?P<slash>/?)(?P<name>{_TAG_NAME})(?P<attributes>{_TAG_ATTRIBUTES})\s*/?>
         | {_ESCAPED_LESS}

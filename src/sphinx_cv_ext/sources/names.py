@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.sources.latex import decode_plain
 
@@ -217,7 +218,7 @@ _SIGN_COMMAND = (
     r"\\(?:dag|ddag|dagger|ddagger|textdagger|textdaggerdbl|S|P|ast|star|textasteriskcentered|textsection"
     r"|textparagraph)(?![A-Za-z])(?:\{\})?"
 )
-_MARK = re.compile(
+_MARK = pattern(
     rf"""\$\s*\^\s*(?:\{{(?P<math>[^${{}}]{{1,40}})\}}|(?P<math_bare>[^${{}}]{{1,20}}))\s*\$
        | \\textsuperscript\s*\{{(?P<command>[^{{}}]{{1,40}})\}}
        | <sup>(?P<html>[^<>]{{1,40}})</sup>
@@ -261,7 +262,7 @@ _SUFFIX = re.compile(r"(?i:jr|sr|jnr|snr)\.?|I{2,3}|IV")
 _SUFFIX_IN_COMMAS = re.compile(r"(?i:jr|sr|jnr|snr|esq)\.?|I{1,3}|IV|VI{0,3}|\d(?:st|nd|rd|th)|Ph\. ?D\.|PhD|M\.?D\.?")
 _DBLP_NUMBER = re.compile(r"\d{4}")
 _GROUP = re.compile(r"(?i:collaborations?|consortium)")
-_EAST_ASIAN = re.compile(
+_EAST_ASIAN = pattern(
     "[ ・\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff]+"
 )
 # Foreign names in katakana keep their own order.

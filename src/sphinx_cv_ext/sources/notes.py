@@ -7,19 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sphinx_cv_ext.diagnostics import Location, Report
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.publication import AWARD_KINDS, Award, AwardKind
 from sphinx_cv_ext.model.rates import Rate
 from sphinx_cv_ext.sources.awards import parse_awards
 from sphinx_cv_ext.sources.rates import RATE_PATTERN, parse_rate
 
-_RATE = re.compile(
+_RATE = pattern(
     rf"""\b(?:(?:acceptance|selection)\s+(?:rate|ratio|percentage)\b\s*(?:[:=~≈]|\b(?:is|of|was)\b)?
          |accept(?:ed|ance)\s*[:=]?\s*(?=\d)
          |AR\s*[:=])
     \s*(?P<rate>{RATE_PATTERN})""",
     re.VERBOSE | re.IGNORECASE,
 )
-_RATE_FIRST = re.compile(rf"(?P<rate>{RATE_PATTERN})\s+(?:acceptance|selection)\s+(?:rate|ratio)\b", re.IGNORECASE)
+_RATE_FIRST = pattern(rf"(?P<rate>{RATE_PATTERN})\s+(?:acceptance|selection)\s+(?:rate|ratio)\b", re.IGNORECASE)
 # Without a word for it, only a percentage and a fraction that are all there is can mean nothing else.
 _BARE_RATE = re.compile(r"(?=.*%)(?=.*(?:/|\bof\b))[\d\s.,%()=/~]+(?:(?:out )?of\s+\d+)?")
 
@@ -29,7 +30,7 @@ _HONOUR = r"(?:awards?|prize|nomination|nominee|finalist|candidate|runner[- ]up|
 _PRAISE = r"(?:best|outstanding|distinguished|exemplary|top|most\s+influential|test\s+of\s+time)"
 _WORDS = r"(?:[\w/&'-]+\s+)"
 # A clause that names an award and says nothing else, with its rate.
-_AWARD = re.compile(
+_AWARD = pattern(
     rf"""(?P<before>^|[.;!,(\[])\s*
     {_WON}
     (?P<name>

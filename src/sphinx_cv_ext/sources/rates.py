@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.rates import Rate, agrees, percent_of, shown_digits
 
 _COUNT = r"(?<!\d)(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?!\d)"
@@ -18,7 +19,7 @@ RATE_PATTERN = (
 )
 """Every form of a rate, as a regular expression without groups."""
 
-_RATE = re.compile(RATE_PATTERN)
+_RATE = pattern(RATE_PATTERN)
 _COUNTS = re.compile(_FRACTION)
 _STATED = re.compile(_PERCENT)
 _LOOKS_LIKE_A_RATE = re.compile(r"[\d.,\s]+(?:/[\d.,\s%=\\]*|\\?%)|\d+(?:\.\d+)?")

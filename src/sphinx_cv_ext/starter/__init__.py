@@ -13,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from sphinx_cv_ext.diagnostics import Diagnostic, Location
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name, Owner, folded
 from sphinx_cv_ext.outputs import bibtex
 from sphinx_cv_ext.sources import Database, load
@@ -49,7 +50,7 @@ _EXAMPLES = ("refs.bib", "docs/experience.md")
 
 _FONTS = "fonts-noto-cjk"
 # Chinese, Japanese and Korean, of which Typst's own font has no letters.
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK = pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class _Template(string.Template):

@@ -22,6 +22,7 @@ from sphinx_cv_ext.extension.tables import entry_kinds
 from sphinx_cv_ext.model.cv import ENTRY_KINDS, PAPERS, CvPlan, CvSection
 from sphinx_cv_ext.model.figures import FIGURES
 from sphinx_cv_ext.model.library import Grouping
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import to_node
 from sphinx_cv_ext.outputs.elements import DOWNLOAD, Element
@@ -51,7 +52,7 @@ SECTION_OPTIONS: dict[str, Mapping[str, Option]] = {
 """Every section of ours by the name with which its line begins, and its options."""
 
 # A name, perhaps a heading behind "=", perhaps options behind ":".
-_LINE = re.compile(
+_LINE = pattern(
     r"(?P<name>[\w-]+)\s*(?:=\s*(?:\"(?P<quoted>[^\"]*)\"|(?P<heading>[^:]*?)))?\s*(?::\s*(?P<options>.*))?"
 )
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*", re.ASCII | re.IGNORECASE)

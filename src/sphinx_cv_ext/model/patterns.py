@@ -1,0 +1,26 @@
+"""Regular expressions that are compiled when they are first asked.
+
+The large ones take milliseconds each, and a build in which little has changed asks few of them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+
+def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
+    """What `re.compile` gives, but later; whether ``source`` is right is only known then."""
+    return cast("re.Pattern[str]", _Pattern(source, flags))
+
+
+class _Pattern:
+    def __init__(self, source: str, flags: int) -> None:
+        self._source = source
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(re.compile(self._source, self._flags), name)
+        # The next time Python finds it by itself.
+        setattr(self, name, found)
+        return found

@@ -11,9 +11,10 @@ import pybtex.plugin
 import pytest
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.jinja2glue import BuiltinTemplateLoader
+from sphinx.util.parallel import parallel_available
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
-from sphinx_cv_ext.extension import pages
+from sphinx_cv_ext.extension import page
 from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.outputs import exports, listing
 from sphinx_cv_ext.sources import latex, publications
@@ -65,7 +66,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
     count_calls(publications, "_publication", "entries read")
     count_calls(latex._Decoder, "run", "texts decoded")
-    count_calls(pages._Page, "context", "pages rendered")
+    count_calls(page.Page, "make", "pages rendered")
     count_calls(listing, "item", "items of lists made")
     count_calls(BuiltinTemplateLoader, "render", "templates rendered")
     count_calls(StandaloneHTMLBuilder, "handle_page", "pages of the theme")
@@ -92,10 +93,10 @@ def _with_entry(export: exports.Export, entry: Callable[..., str]) -> exports.Ex
     return exports.Export(export.name, export.label, export.suffix, export.media_type, entry, export.join)
 
 
-def during(count: Counter[str], project: Project) -> Counter[str]:
+def during(count: Counter[str], project: Project, **how: Any) -> Counter[str]:
     """What one build does."""
     count.clear()
-    project.build()
+    project.build(**how)
     return Counter(count)
 
 
@@ -190,6 +191,19 @@ def test_code_of_others_sees_every_page_at_every_build(tmp_path: Path) -> None:
     for _build in range(2):
         assert all(site.references[place].key[-1:] + " -" in head(site.page(built, place)) for place in range(6))
         built = site.project.build()
+
+
+@pytest.mark.skipif(not parallel_available, reason="Sphinx forks only where forking is safe")
+def test_pages_that_processes_share_are_the_same(tmp_path: Path, counted: Counter[str]) -> None:
+    site = Site(tmp_path, 60)
+    alone = site.project.build(into="alone")
+    assert counted["pages rendered"] == 60
+    counted.clear()
+    shared = site.project.build(jobs=2, into="shared")
+    assert counted["pages rendered"] < 10  # in this process
+    assert shared.files() == alone.files()
+    again = during(counted, site.project, jobs=2, into="shared")
+    assert again["pages rendered"] == again["entries exported"] == 0
 
 
 def head(page: Path) -> str:

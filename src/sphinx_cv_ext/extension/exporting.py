@@ -16,11 +16,14 @@ from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.exports import EXPORTS, Export
 
 _NAME = "exports"
-_Texts = dict[tuple[str, str], str]
+Texts = dict[tuple[str, str], str]
+"""Texts by the name of the format and the digest of the publication."""
 
 
 class Exporter:
     """What writes the exports of a build. It remembers the texts of the last, from which most are taken.
+
+    ``texts`` are those of this build so far.
 
     It asks a format of conf.py in every build, for nobody knows when what somebody else's function does is another.
     """
@@ -28,8 +31,8 @@ class Exporter:
     def __init__(self, env: BuildEnvironment) -> None:
         self._env = env
         self._added: dict[str, Export] = {export.name: export for export in env.config.cv_exports}
-        self._used: _Texts = {}
-        self._used_of_project: _Texts = {}
+        self.texts: Texts = {}
+        self.texts_of_project: Texts = {}
         self._failed: set[str] = set()
         self.written = 0
 
@@ -42,8 +45,8 @@ class Exporter:
         return domain.exporter
 
     @cached_property
-    def _before(self) -> _Texts:
-        found: _Texts = kept.load(self._env.doctreedir, _NAME, kept.code_stamp(), {})
+    def _before(self) -> Texts:
+        found: Texts = kept.load(self._env.doctreedir, _NAME, kept.code_stamp(), {})
         return found
 
     def text(self, name: str, publications: Sequence[Publication]) -> str:
@@ -58,19 +61,19 @@ class Exporter:
 
     def _entry(self, name: str, publication: Publication) -> str:
         key = (name, CvDomain.of(self._env).digest_of(publication))
-        if key not in self._used:
+        if key not in self.texts:
             known = self._before.get(key)
             if known is None:
                 known = EXPORTS[name].entry(publication)
                 self.written += 1
-            self._used[key] = known
-        return self._used[key]
+            self.texts[key] = known
+        return self.texts[key]
 
     def _entry_of_project(self, export: Export, publication: Publication) -> str:
         key = (export.name, publication.key)
-        if key not in self._used_of_project:
-            self._used_of_project[key] = _entry(export, publication)
-        return self._used_of_project[key]
+        if key not in self.texts_of_project:
+            self.texts_of_project[key] = _entry(export, publication)
+        return self.texts_of_project[key]
 
     def _joined(self, export: Export, entries: Sequence[str]) -> str:
         """What a function of conf.py makes of entries; that it fails is told once."""
@@ -83,10 +86,15 @@ class Exporter:
             self._failed.add(export.name)
             return "\n".join(entries)
 
+    def take(self, texts: Texts) -> None:
+        """Know what another process has written."""
+        self.texts |= texts
+        self.written += len(texts)
+
     def save(self) -> None:
         """Keep the texts for the next build, which need not have asked for all of them."""
         if self.written:
-            kept.save(self._env.doctreedir, _NAME, kept.code_stamp(), self._used)
+            kept.save(self._env.doctreedir, _NAME, kept.code_stamp(), self.texts)
 
 
 def _entry(export: Export, publication: Publication) -> str:

@@ -100,6 +100,11 @@ class Press:
             self._checked[key] = bool(self._shell(key)) and _filled(self._shell(key), first, its_context) == theirs
         return _filled(self._shell(key), name, context) if self._checked[key] else None
 
+    def is_sure_of(self, name: str, has_prev: bool, has_next: bool) -> bool:
+        """Whether a page like ``name`` can be filled in, as far as can be told before it is made."""
+        key = self._key(name, {"body": _HAS_WORK, "prev": has_prev, "next": has_next})
+        return self._is_usable(name) and self._checked.get(key, False)
+
     def mark(self, name: str) -> str:
         """What stands for all that the theme puts on a page like ``name``; empty where it may differ from the next."""
         if not self._is_usable(name):

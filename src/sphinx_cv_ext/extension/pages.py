@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import partial
-from html import escape
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
-from sphinx.util.docutils import new_document
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic
 from sphinx_cv_ext.extension import searching, site
 from sphinx_cv_ext.extension.domain import CvDomain
-from sphinx_cv_ext.extension.entries import remarks
-from sphinx_cv_ext.extension.exporting import Exporter
-from sphinx_cv_ext.extension.fast_pages import COMMON, Press
-from sphinx_cv_ext.extension.heads import publication_head
-from sphinx_cv_ext.extension.locale import _, ngettext
-from sphinx_cv_ext.extension.made_files import MadeFiles, stat
+from sphinx_cv_ext.extension.fast_pages import Press
+from sphinx_cv_ext.extension.made_files import MadeFiles
+from sphinx_cv_ext.extension.page import pages_of
 from sphinx_cv_ext.extension.reporting import warn
-from sphinx_cv_ext.extension.tables import offered
+from sphinx_cv_ext.extension.sharing import shared
 from sphinx_cv_ext.extension.theme_html import ThemeHtml
-from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.library import Library, Selection
-from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.outputs import listing
-from sphinx_cv_ext.outputs.elements import Element, Part, words
-from sphinx_cv_ext.outputs.lines import plain_line
-from sphinx_cv_ext.outputs.references import STYLES
 
 
 def plan(app: Sphinx, env: BuildEnvironment, *_changes: AbstractSet[str]) -> list[str]:
@@ -80,13 +66,15 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         made = MadeFiles(app, builder, "pages")
         theme = ThemeHtml(builder, partial(_by_theme, builder), is_free=bool(app.config.cv_fast_pages))
         stale = []
-        for page in _pages(app, builder, domain, theme):
+        with_page = [publication for publication in _in_order(domain.library) if publication.key in domain.pages]
+        for page in pages_of(app, builder, with_page, theme):
             digest = page.digest(press.mark(page.name))
             if not (searching.knows(builder, page.name) and made.is_current(page.name, digest)):
                 stale.append((page, digest))
         searching.forget(builder, {page.name for page, _digest in stale})
-        for page, digest in stale:
-            context = page.context()
+        for page, digest in shared(app, press, made, stale):
+            context, said = page.make()
+            page.index(said)
             html = press.page(page.name, context)
             if html is None:
                 yield page.name, context, "page.html"
@@ -104,159 +92,3 @@ def _by_theme(builder: StandaloneHTMLBuilder, node: nodes.Element) -> str:
     is_inline = isinstance(node.parent, nodes.TextElement)
     html: str = builder.render_partial(nodes.inline("", "", node) if is_inline else node)["fragment"]
     return html.removeprefix("<span>").removesuffix("</span>") if is_inline else html
-
-
-def _pages(app: Sphinx, builder: StandaloneHTMLBuilder, domain: CvDomain, theme: ThemeHtml) -> Iterator[_Page]:
-    with_page = [_Titled(p, escape(plain_line(p.title))) for p in _in_order(domain.library) if p.key in domain.pages]
-    neighbours = zip([None, *with_page], [*with_page[1:], None], strict=False)
-    for titled, (before, after) in zip(with_page, neighbours, strict=False):
-        yield _Page(app, builder, domain, theme, titled, before, after)
-
-
-class _Titled(NamedTuple):
-    """A publication, and its title in HTML, which its neighbours show, too."""
-
-    publication: Publication
-    title: str
-
-
-class _Page:
-    """One page while it is made; files that go with it lie in its folder, under its anchor."""
-
-    def __init__(
-        self,
-        app: Sphinx,
-        builder: StandaloneHTMLBuilder,
-        domain: CvDomain,
-        theme: ThemeHtml,
-        titled: _Titled,
-        before: _Titled | None,
-        after: _Titled | None,
-    ) -> None:
-        self._app = app
-        self._builder = builder
-        self._domain = domain
-        self._theme = theme
-        self._publication, self._title = titled
-        self._before = before
-        self._after = after
-        self.name = domain.pages[self._publication.key]
-        self._folder = builder.get_target_uri(self.name).rpartition("/")[0]
-        self._file = str(builder.get_outfilename(self.name))
-        self.files = [self._file]
-        """The page and what goes with it, as far as it is written."""
-
-    def digest(self, mark: str) -> str:
-        """What stands for all that makes the page what it is; empty where that is not known.
-
-        ``mark`` is what the theme puts on it, and may be empty if that is not known.
-        """
-        if not mark:
-            return ""
-        publication, domain = self._publication, self._domain
-        sources = [link.file for link in publication.links if link.file]
-        sources += [publication.preview] if publication.preview else []
-        said = (
-            domain.digest_of(publication),
-            mark,
-            self.name,
-            self._neighbour(self._before),
-            self._neighbour(self._after),
-            domain.homes.get(publication.key),
-            [(path, stat(path)) for path in sources],
-            Exporter.of(self._app.env).of_project([publication]),
-            *map(self._theme.html, remarks(self._app.env, publication.key, self._entry_link)),
-        )
-        return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
-
-    def write(self, html: str) -> None:
-        """Write the page as Sphinx would."""
-        path = Path(self._file)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(html, encoding=self._builder.config.html_output_encoding, errors="xmlcharrefreplace")
-
-    def context(self) -> dict[str, Any]:
-        """What the theme's template is given, the neighbours included; writes the files that go with the page."""
-        files = {link: self._copy(link) for link in self._publication.links if link.file}
-        self._write_exports()
-        entry = self._entry(files)
-        document = _to_search(entry)
-        self._builder.index_page(self.name, document, self._title)
-        pdf = next((self._uri(name) for link, name in files.items() if link.kind.name == "pdf"), "")
-        return {
-            "title": self._title,
-            "body": self._theme.html(entry),
-            "metatags": publication_head(self._app, self.name, self._publication, pdf, document),
-            "prev": self._neighbour(self._before),
-            "next": self._neighbour(self._after),
-            **COMMON,
-        }
-
-    def _uri(self, name: str) -> str:
-        """A file beside the page, as seen from the top of the site."""
-        return f"{self._folder}/{name}" if self._folder else name
-
-    def _neighbour(self, other: _Titled | None) -> dict[str, str] | None:
-        if not other:
-            return None
-        link = self._builder.get_relative_uri(self.name, self._domain.pages[other.publication.key])
-        return {"link": link, "title": other.title}
-
-    def _path(self, name: str) -> Path:
-        path = Path(self._builder.outdir, self._uri(name))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.files.append(str(path))
-        return path
-
-    def _copy(self, link: Link) -> str:
-        """Copy a local file beside the page; returns its name there, by which Google Scholar knows the two as one."""
-        return self._copy_file(link.file, "" if link.kind.name == "pdf" else link.kind.name)
-
-    def _copy_file(self, file: str, kind: str) -> str:
-        name = f"{self._publication.anchor}{kind and f'-{kind}'}{Path(file).suffix.lower()}"
-        shutil.copyfile(file, self._path(name))
-        return name
-
-    def _write_exports(self) -> None:
-        for export in offered(self._app.config):
-            path = self._path(f"{self._publication.anchor}.{export.suffix}")
-            path.write_text(self._exported(export.name), encoding="utf-8", newline="")
-
-    def _exported(self, name: str) -> str:
-        return Exporter.of(self._app.env).text(name, [self._publication])
-
-    def _entry_link(self, entry: Entry, words: Part) -> Element:
-        uri = f"{self._builder.get_relative_uri(self.name, entry.docname)}#{entry.target}"
-        return Element(nodes.reference, words, refuri=uri, internal=True)
-
-    def _entry(self, copies: dict[Link, str]) -> Element:
-        """All that the page shows."""
-        context = listing.Context(
-            owner=self._domain.library.owner,
-            translate=_,
-            title_link=lambda publication, title: title,
-            file_link=lambda link: Element(nodes.reference, refuri=copies[link], internal=True),
-            picture=lambda path: listing.picture(self._copy_file(path, "preview")),
-            told=lambda publication: remarks(self._app.env, publication.key, self._entry_link),
-            language=self._app.config.language,
-            plural=ngettext,
-        )
-        offers = offered(self._app.config)
-        files = {export.label: f"{self._publication.anchor}.{export.suffix}" for export in offers}
-        reference = STYLES[self._app.config.cv_reference_style](self._publication)
-        more: list[Part] = [listing.citing(reference, files, self._exported("bibtex"), context)]
-        if home := self._domain.homes.get(self._publication.key):
-            uri = f"{self._builder.get_relative_uri(self.name, home.docname)}#{home.target}"
-            back = Element(nodes.reference, _("In the list of publications"), refuri=uri, internal=True)
-            more.append(Element(nodes.paragraph, back, classes=("cv-back",)))
-        return listing.page(self._publication, context, *more)
-
-
-def _to_search(page: Element) -> nodes.document:
-    """What the search index is given of a page: its title and its words, and not the headings that all have."""
-    title, *rest = page.children
-    assert isinstance(title, Element)
-    document = new_document("")
-    section = nodes.section("", nodes.title("", words(title)), ids=page.attributes["ids"])
-    document += [section, nodes.paragraph("", " ".join(map(words, rest)))]
-    return document

@@ -109,7 +109,7 @@ def visit(browser: Any, address: str) -> Iterator[Visit]:
         context = browser.new_context(viewport={"width": width, "height": height}, **settings)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", note)
         page.goto(f"{top}{name}")

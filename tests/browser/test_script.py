@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from sphinx_cv_ext.extension import STATIC
-from sphinx_cv_ext.extension.filtering import LONG, SCRIPT
+from sphinx_cv_ext.extension.filtering import SCRIPT
+from sphinx_cv_ext.extension.lists import LONG
 from sphinx_cv_ext.outputs.facets import WORDS
 from tests.browser.conftest import LIST, Visit, project, serve, shown
 from tests.tools import needed, node_modules

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sphinx_cv_ext.extension.lists import LONG
 from tests.project import Built, Project
 
 REFS = r"""
@@ -109,3 +110,31 @@ def test_what_is_no_picture_of_the_project_is_told(tmp_path: Path, value: str, c
     assert built.warnings[0].startswith("refs.bib:3: WARNING: ")
     assert "the picture is left out" in built.warnings[0]
     assert "New" in titles(built)
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_a_long_list_leads_to_the_bibtex_instead_of_holding_it(tmp_path: Path, builder: str) -> None:
+    many = "".join(
+        f"@misc{{k{n}, title = {{{n} & {{\\em m}}ore}}, year = 2020, abstract = {{Long}}}}\n" for n in range(LONG)
+    )
+    short = "\n```{publications}\n:keys: k1\n:panels: bibtex\n```\n"
+    files = {"refs.bib": many, "index.md": f"# Home\n\n```{{publications}}\n:panels: abstract, bibtex\n```\n{short}"}
+    project = Project(tmp_path, files, cv_pages="all")
+    built = project.build(builder)
+    long_list, short_list = built.soup("index.html").select("ul.cv-publications")
+    assert {panel.summary.contents[0] for panel in long_list.select("details")} == {"Abstract"}
+    assert len(short_list.select("details.cv-bibtex")) == 1
+    links = long_list.select("a.cv-link-download")
+    assert len(links) == LONG
+    for link in links[:3]:
+        assert link.get_text().startswith("BibTeX: ")
+        assert built.text(link["href"]).startswith("@misc{k")
+    slow = project.build(builder, into="slow", cv_fast_pages=False)
+    assert slow.text("index.html") == built.text("index.html")
+
+
+def test_a_long_list_without_pages_holds_the_bibtex(tmp_path: Path) -> None:
+    many = "".join(f"@misc{{k{n}, title = {{{n}}}, year = 2020}}\n" for n in range(LONG))
+    files = {"refs.bib": many, "index.md": "# Home\n\n```{publications}\n:panels: bibtex\n```\n"}
+    built = Project(tmp_path, files).build()
+    assert len(built.soup("index.html").select("details.cv-bibtex")) == LONG

@@ -73,7 +73,7 @@ class CvDomain(Domain):
     ``cv_files``), ``cite_entries`` (pybtex's entries by key), ``entries_by_key`` (the dated entries that belong to each
     publication), ``talks`` (those entries with a date), ``exporter`` (what writes exports, see
     `sphinx_cv_ext.extension.exporting`), ``items`` (what keeps the HTML of lists in a build that writes them at once,
-    see `sphinx_cv_ext.extension.lists`) and ``is_site`` (whether the build makes a site of many pages).
+    see `sphinx_cv_ext.extension.lists`) and ``site`` (the builder, if it makes a site of many pages).
     """
 
     name = "cv"
@@ -101,7 +101,7 @@ class CvDomain(Domain):
     talks: Sequence[Entry] = ()
     exporter: object = None
     items: object = None
-    is_site: bool = False
+    site: Builder | None = None
 
     @classmethod
     def of(cls, env: BuildEnvironment) -> CvDomain:

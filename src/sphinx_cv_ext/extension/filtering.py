@@ -12,16 +12,13 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
 
 from sphinx_cv_ext.extension.domain import CvDomain, Shown
-from sphinx_cv_ext.extension.lists import PublicationList
+from sphinx_cv_ext.extension.lists import LONG, PublicationList
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.site import is_site
 from sphinx_cv_ext.extension.tables import exports
 from sphinx_cv_ext.outputs import facets
 
 SCRIPT = "sphinx-cv.js"
-
-LONG = 200
-"""From how many publications on a browser need not lay out those that are far from the screen."""
 
 _PART = "cv-part"
 # What the script has something to do with: lists to narrow down, and entries in BibTeX to copy.
@@ -39,6 +36,7 @@ def framed(
     data = nodes.raw("", "", format="html", **{_PART: "data"})
     data["cv-ids"], data["cv-max-authors"] = dict(ids), max_authors
     if len(ids) >= LONG:
+        # A browser need not lay out what is far from the screen.
         for child in children:
             for found in (*child.findall(nodes.section), *child.findall(PublicationList)):
                 found["classes"].append("cv-long")

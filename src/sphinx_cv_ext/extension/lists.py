@@ -17,10 +17,11 @@ from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_cv_ext.extension import site
-from sphinx_cv_ext.extension.domain import ENTRY, PAGE, CvDomain, Home
+from sphinx_cv_ext.extension.domain import ENTRY, FILE, PAGE, CvDomain, Home
 from sphinx_cv_ext.extension.entries import remarks
 from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.kept_items import KeptItems
@@ -32,17 +33,21 @@ from sphinx_cv_ext.model.naming import numbers
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import to_node
-from sphinx_cv_ext.outputs.elements import Element, Part, unlinked, words
+from sphinx_cv_ext.outputs.elements import DOWNLOAD, Element, Part, unlinked, words
+
+LONG = 200
+"""From how many publications on a list is too long to hold what need not be there when a page is first shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a list shows its publications, as its directive says; see there."""
+    """How a list shows its publications, as its directive says; see there. ``is_long`` if it has `LONG` of them."""
 
     compact: bool = False
     max_authors: int = 0
     is_numbered: bool = False
     panels: tuple[str, ...] = ()
+    is_long: bool = False
 
 
 class PublicationList(nodes.General, nodes.Element):
@@ -77,6 +82,17 @@ _FILE = "cv-file"
 def _maker(env: BuildEnvironment, node: PublicationList, links: _Links) -> Callable[[Publication], Element]:
     """What makes the items of a list."""
     form = cast(Form, node["form"])
+    domain = CvDomain.of(env)
+    # The entry in BibTeX is the longest part of an item, and lies beside the publication's page, too.
+    linked = domain.pages if form.is_long and "bibtex" in form.panels else {}
+
+    def bibtex(publication: Publication) -> list[Part]:
+        if publication.key not in linked or not domain.site:
+            return []
+        folder = domain.site.get_target_uri(linked[publication.key]).rpartition("/")[0]
+        words = listing.button_words("BibTeX", publication.plain_title, DOWNLOAD)
+        return [links.file("/".join(filter(None, (folder, f"{publication.anchor}.bib"))), words)]
+
     # Sphinx has looked at these, and knows where they will be.
     known = {child[_FILE]: child for child in node.children if isinstance(child, nodes.Element)}
     context = replace(
@@ -87,8 +103,9 @@ def _maker(env: BuildEnvironment, node: PublicationList, links: _Links) -> Calla
         picture=lambda path: _again(known[path]),
         compact=form.compact,
         max_authors=form.max_authors,
-        numbers=_numbers(CvDomain.of(env), node),
-        panels=panels(form.panels, Exporter.of(env)),
+        more_links=bibtex,
+        numbers=_numbers(domain, node),
+        panels=panels(form.panels, Exporter.of(env), linked),
     )
     return lambda publication: listing.item(publication, node["targets"].get(publication.key, ""), context)
 
@@ -119,6 +136,10 @@ class _Links:
         """A link to a dated entry."""
         return cross_reference(ENTRY, entry.target, self._docname, content, **{PAGE: entry.docname})
 
+    def file(self, path: str, content: Part) -> Element:
+        """A link to a file of the site, ``path`` seen from its top."""
+        return cross_reference(FILE, path, self._docname, content)
+
 
 class _ResolvedLinks(_Links):
     """The same as `CvDomain.resolve_xref` has them."""
@@ -139,6 +160,13 @@ class _ResolvedLinks(_Links):
         """A link to a dated entry."""
         return self._to(Home(entry.docname, entry.target), content)
 
+    def file(self, path: str, content: Part) -> Element:
+        """A link to a file of the site; like a button it is the link that has the classes."""
+        assert isinstance(content, Element)
+        uri = relative_uri(self._builder.get_target_uri(self._docname), path)
+        words = Element(content.kind, *content.children)
+        return Element(nodes.reference, words, refuri=uri, internal=True, classes=content.classes)
+
     def _to(self, place: Home, content: Part) -> Element:
         target = f"#{place.target}" if place.target else ""
         is_here = place.docname == self._docname and target
@@ -149,7 +177,7 @@ class _ResolvedLinks(_Links):
 def decide(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Decide how this build writes lists; returns that no page has changed by it."""
     builder, domain = app.builder, CvDomain.of(env)
-    domain.is_site, domain.items = site.is_site(builder), None
+    domain.site, domain.items = builder if site.is_site(builder) else None, None
     if isinstance(builder, StandaloneHTMLBuilder) and is_free(app):
         domain.items = KeptItems(app, builder)
     return []
@@ -171,7 +199,7 @@ class WriteLists(SphinxPostTransform):
         found: list[PublicationList] = [*self.document.findall(PublicationList)]
         for node in found:
             shown = node if domain.items else _unfolded(self.env, node)
-            if domain.is_site:
+            if domain.site:
                 shown[SAID] = " ".join(_words_without_page(self.env, node))
 
 

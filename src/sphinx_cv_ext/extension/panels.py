@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,12 +14,12 @@ from sphinx_cv_ext.outputs.elements import Part
 from sphinx_cv_ext.outputs.listing import Panel
 
 
-def _abstract(publication: Publication, exporter: Exporter) -> list[Part]:
+def _abstract(publication: Publication, exporter: Exporter, linked: Container[str]) -> list[Part]:
     return listing.abstract_paragraph(publication)
 
 
-def _bibtex(publication: Publication, exporter: Exporter) -> list[Part]:
-    return [listing.bibtex_block(exporter.text("bibtex", [publication]))]
+def _bibtex(publication: Publication, exporter: Exporter, linked: Container[str]) -> list[Part]:
+    return [] if publication.key in linked else [listing.bibtex_block(exporter.text("bibtex", [publication]))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ PANELS: dict[str, Kind] = {"abstract": Kind("Abstract", _abstract), "bibtex": Ki
 """Every panel that ``:panels:`` can name; the labels are translated where they are shown."""
 
 
-def panels(names: tuple[str, ...], exporter: Exporter) -> tuple[Panel, ...]:
-    """The panels of these names in the words of the page."""
+def panels(names: tuple[str, ...], exporter: Exporter, linked: Container[str] = ()) -> tuple[Panel, ...]:
+    """The panels of these names in the words of the page; those in ``linked``, by key, have none for their BibTeX."""
     kinds = ((name, PANELS[name]) for name in names)
-    return tuple(Panel(name, _(kind.label), partial(kind.content, exporter=exporter)) for name, kind in kinds)
+    given = {"exporter": exporter, "linked": linked}
+    return tuple(Panel(name, _(kind.label), partial(kind.content, **given)) for name, kind in kinds)

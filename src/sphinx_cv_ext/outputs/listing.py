@@ -83,9 +83,9 @@ class Context:
 
     ``title_link`` wraps a title in a link to the publication, ``file_link`` makes a link to a local file, still without
     its words, and ``picture`` makes an image of a file; without it pictures are left out. They are the extension's,
-    because only Sphinx knows where those will lie. ``told`` are further lines on a publication. ``max_authors``
-    shortens longer lists of authors; 0 shows all. ``numbers`` are shown before titles, by key. ``language`` is that of
-    the page, as an RFC 5646 or POSIX tag.
+    because only Sphinx knows where those will lie. ``told`` are further lines on a publication, and ``more_links``
+    further buttons. ``max_authors`` shortens longer lists of authors; 0 shows all. ``numbers`` are shown before titles,
+    by key. ``language`` is that of the page, as an RFC 5646 or POSIX tag.
     """
 
     owner: Owner
@@ -94,6 +94,7 @@ class Context:
     file_link: Callable[[Link], Element]
     picture: Callable[[str], Element] | None = None
     told: Callable[[Publication], list[Element]] = lambda publication: []
+    more_links: Callable[[Publication], list[Part]] = lambda publication: []
     compact: bool = False
     max_authors: int = 0
     numbers: Mapping[str, str] = field(default_factory=dict)
@@ -144,7 +145,8 @@ def _lines(publication: Publication, context: Context) -> list[Element | None]:
         _line("cv-badges", badges(publication, context.translate)),
     ]
     if not context.compact:
-        found.append(_line("cv-links", parted(links(publication.links, publication.plain_title, context))))
+        buttons = links(publication.links, publication.plain_title, context) + context.more_links(publication)
+        found.append(_line("cv-links", parted(buttons)))
         found += [_line("cv-remark", rich_text(remark)) for remark in publication.remarks]
         found.append(_line("cv-remark", _legend(publication, context.translate)))
         found += context.told(publication)

@@ -15,7 +15,7 @@ from sphinx_cv_ext.extension.directives.base import CvDirective
 from sphinx_cv_ext.extension.directives.selecting import SELECTING, selection
 from sphinx_cv_ext.extension.domain import Shown
 from sphinx_cv_ext.extension.filtering import framed
-from sphinx_cv_ext.extension.lists import Form, PublicationList
+from sphinx_cv_ext.extension.lists import LONG, Form, PublicationList
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.extension.panels import PANELS
@@ -75,6 +75,7 @@ class PublicationsDirective(CvDirective):
             max_authors=given.get("authors", self.config.cv_max_authors),
             is_numbered=bool(given.get("number")),
             panels=given.get("panels", ()),
+            is_long=len(ids) >= LONG,
         )
         if form.is_numbered:
             # A publication has the same number in every list, so that any other may change it.

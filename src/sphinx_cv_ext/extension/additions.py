@@ -120,7 +120,8 @@ def complete(app: Sphinx, config: Config) -> None:
 
 def kinds_of_conf(folder: Path, report: Report) -> Kinds:
     """What the conf.py of ``folder``, which runs, adds to the readers of .bib files; a SphinxError if it cannot run."""
-    config = Config.read(folder, overrides={}, tags=Tags())
+    # Sphinx goes into the folder before it opens the file.
+    config = Config.read(folder.resolve(), overrides={}, tags=Tags())
     for name in ADDITIONS:
         config.add(name, (), "", ())
         config[name] = rows(name, config[name], report)

@@ -295,7 +295,7 @@ def test_hand_edits_are_kept(folder: Path, printed: Printed) -> None:
     for name, old, new in (
         ("refs.bib", "Weaving Algebra", "Weaving Algebra, Revised"),
         ("refs.bib", "example2024engine", "engine"),
-        ("docs/experience.md", "Professor of Weaving", "Professor of Looms"),
+        ("docs/experience.md", "\n- Looms", "\n- Large looms"),
         ("docs/conf.py", "teaches engines to weave", "weaves"),
     ):
         (folder / name).write_text(read(folder, name).replace(old, new))
@@ -319,6 +319,27 @@ def test_what_a_page_does_not_have_is_printed(folder: Path, printed: Printed) ->
         ":what: Professor of Weaving",
         ":where: Example University",
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Professor of Weaving", "Professor of Looms"),
+        (":where: Example University", ":where: University of Looms"),
+        ("2019/present", "2018/2019"),
+    ],
+)
+def test_an_entry_is_on_a_page_if_one_there_says_what_and_where_and_when(
+    folder: Path, printed: Printed, old: str, new: str
+) -> None:
+    printed.of("data/al-folio")
+    page = folder / "docs/experience.md"
+    page.write_text(page.read_text().replace(old, new))
+    lines = printed.of("data/al-folio")
+    # The other one is there, and tells each of the words and the date that these do not have together.
+    page.write_text(page.read_text() + "\n```{position} 2019/present\n:what: Professor of Weaving\n```\n")
+    assert [line for line in lines if "{position}" in line] == ["```{position} 2019/present"]
+    assert [line for line in printed.of("data/al-folio") if "{position}" in line] == ["```{position} 2019/present"]
 
 
 def test_a_site_that_is_there_gets_what_it_does_not_have(

@@ -12,6 +12,8 @@ from sphinx_cv_ext.model.people import folded
 _OPTIONS = ("what", "where", "place", "people")
 # MyST reads an option as YAML does: in quotes it may hold anything.
 _PLAIN = re.compile(r"[^\W_](?:[^\t:]|:(?=\S))*")
+# What stands before the date of a directive.
+_DIRECTIVE = re.compile(r"^\W*\{[\w:-]+\}", re.MULTILINE)
 
 
 def page_name(kind: str) -> str:
@@ -65,10 +67,14 @@ def _begun(text: str) -> str:
 
 
 def missing(entries: tuple[DatedEntry, ...], text: str) -> tuple[DatedEntry, ...]:
-    """Those of ``entries`` of which the ``text`` of a page knows neither the title nor the date."""
-    words = f" {folded(text)} "
-    return tuple(
-        entry
-        for entry in entries
-        if f" {folded(entry.what or entry.where)} " not in words and not (entry.when and entry.when in text)
-    )
+    """Those of ``entries`` that the ``text`` of a page does not have.
+
+    A page has an entry if one of its directives says what and where it is, and its date. What a person has changed in
+    one of these is not there any more: to say an entry twice costs a glance, to be silent of it costs the entry.
+    """
+    there = [(f" {folded(block)} ", block) for block in _DIRECTIVE.split(text)]
+    return tuple(entry for entry in entries if not any(_is_in(entry, *block) for block in there))
+
+
+def _is_in(entry: DatedEntry, words: str, block: str) -> bool:
+    return entry.when in block and all(f" {folded(value)} " in words for value in (entry.what, entry.where) if value)

@@ -223,6 +223,7 @@ NOT_TAKEN = {
         "data/al-folio/_data/cv.yml:1: the section 'General Information' is of no kind that a page can have",
         "data/al-folio/_data/cv.yml:25: 'long ago' is no date; the entry has none",
         "data/al-folio/_data/cv.yml:37: the section 'Other Interests' is of no kind that a page can have",
+        "data/al-folio/_pages: 1 left out: the words of a page are yours to copy; the landing page is docs/index.md",
         "data/al-folio/_news: 1 left out: news are no part of a CV",
     ],
     "academicpages": [

@@ -20,6 +20,7 @@ from sphinx_cv_ext.sources import short_path
 # Where al-folio looks for what a field names without an address.
 _FOLDERS = ("assets/pdf", "assets/img/publication_preview", "assets/html", "")
 _NOT_TAKEN = {
+    "_pages": "the words of a page are yours to copy; the landing page is docs/index.md",
     "_news": "news are no part of a CV",
     "_projects": "pages of projects have no dates; write {project} entries",
     "_posts": "a blog is no part of a CV",

@@ -49,6 +49,7 @@ _FILES = {
 _EXAMPLES = ("refs.bib", "docs/experience.md")
 
 _FONTS = "fonts-noto-cjk"
+_ON_GITHUB = f"      - run: sudo apt-get update && sudo apt-get install --yes {_FONTS}\n"
 # Chinese, Japanese and Korean, of which Typst's own font has no letters.
 _CJK = pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -191,7 +192,7 @@ def _values(answers: Answers, database: Database | None) -> dict[str, str]:
         "theme_requirement": THEMES.get(answers.theme, ""),
         "preview": PREVIEW,
         "fonts_on_read_the_docs": f"  apt_packages:\n    - {_FONTS}\n" if needs_fonts else "",
-        "fonts_on_github": f"      - run: sudo apt-get install --yes {_FONTS}\n" if needs_fonts else "",
+        "fonts_on_github": _ON_GITHUB if needs_fonts else "",
         "fonts_on_gitlab": f"    - apt-get update && apt-get install --yes {_FONTS}\n" if needs_fonts else "",
     }
 

@@ -84,6 +84,19 @@ def test_nothing_sticks_out(visit: Visit, width: int) -> None:
     assert outside == []
 
 
+def test_no_word_of_a_heading_is_cut_in_two(visit: Visit) -> None:
+    page = visit("plain.html")
+    # In a font that is as wide as any.
+    page.add_style_tag(content="body { font-family: 'DejaVu Sans', Verdana, sans-serif; letter-spacing: 0.03em }")
+    heading = page.locator("section.cv-by-year > h2", has_text="Undated")
+    lines = """heading => {
+        const range = document.createRange();
+        range.selectNodeContents(heading.firstChild);
+        return range.getClientRects().length;
+    }"""
+    assert heading.evaluate(lines) == 1
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(

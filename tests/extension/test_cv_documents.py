@@ -294,11 +294,20 @@ def test_two_of_one_name_are_told(tmp_path: Path) -> None:
     assert "PROFILE" in made.text("full.txt")
 
 
-def test_without_a_line_it_has_the_usual_sections(tmp_path: Path) -> None:
-    text = built(tmp_path).text("full.txt")
-    assert [line for line in text.splitlines() if line.isupper()] == [
-        *("PROFILE", "EXPERIENCE", "EDUCATION", "HONORS AND AWARDS", "PUBLICATIONS", "TALKS", "SERVICE")
+def test_without_a_line_it_has_all_there_is(tmp_path: Path) -> None:
+    kinds = ("project", "media", "grant", "teaching", "committee")
+    entries = "\n".join(f":::{{{kind}}} 2020\n:what: Looms\n:::\n" for kind in kinds)
+    files = {**home(), "more.md": f"---\norphan: true\n---\n# More\n\n{entries}"}
+    project = Project(tmp_path, files, **SETTINGS, cv_max_authors=1)
+    kind = 'EntryKind("committee", "what", "Committee", "Committees")'
+    conf = (tmp_path / "conf.py").read_text()
+    project.write("conf.py", f"from sphinx_cv_ext.kinds import EntryKind\n{conf}cv_entry_kinds = [{kind}]\n")
+    made = project.build("cv")
+    assert [line for line in made.text("full.txt").splitlines() if line.isupper()] == [
+        *("PROFILE", "EXPERIENCE", "EDUCATION", "HONORS AND AWARDS", "GRANTS", "PUBLICATIONS", "TALKS", "TEACHING"),
+        *("SERVICE", "IN THE MEDIA", "PROJECTS", "COMMITTEES"),
     ]
+    assert "Jane Doe, …, Ada Example" in made.text("full.txt")
 
 
 def links(made: Built) -> dict[str, str]:

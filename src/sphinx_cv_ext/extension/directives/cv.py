@@ -56,7 +56,8 @@ _LINE = pattern(
     r"(?P<name>[\w-]+)\s*(?:=\s*(?:\"(?P<quoted>[^\"]*)\"|(?P<heading>[^:]*?)))?\s*(?::\s*(?P<options>.*))?"
 )
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*", re.ASCII | re.IGNORECASE)
-_USUAL = ("profile", "position", "education", "honor", "publications", "talk", "teaching", "service")
+# What stands first in a CV that has all there is.
+_FIRST = ("profile", "position", "education", "honor", "grant", "publications", "talk", "teaching", "service")
 
 
 class CvDocumentDirective(CvDirective):
@@ -83,7 +84,7 @@ class CvDocumentDirective(CvDirective):
             name=name,
             title=given.get("title") or language.translate("Curriculum vitae"),
             paper=(given.get("paper") or ("a4",))[0],
-            sections=tuple(self._sections()) or tuple(map(CvSection, _USUAL)),
+            sections=tuple(self._sections()) or self._all_sections,
             location=self.place,
             language=given.get("lang", ""),
         )
@@ -105,6 +106,10 @@ class CvDocumentDirective(CvDirective):
             problem = f"no catalogue has our words in {asked!r}, but in {', '.join(languages(srcdir, config))}"
             self.warn(Code.CV_LANGUAGE, problem, "they are English")
         return words_of(srcdir, config, asked or config.language or "en")
+
+    @property
+    def _all_sections(self) -> tuple[CvSection, ...]:
+        return tuple(self._section(name, "", "") for name in dict.fromkeys([*_FIRST, *entry_kinds(self.config)]))
 
     @property
     def _known_sections(self) -> Mapping[str, Mapping[str, Option]]:

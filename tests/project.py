@@ -124,8 +124,11 @@ class Project:
         values = {name: value for name, value in (DEFAULTS | settings).items() if value is not ...}
         self.write("conf.py", "".join(f"{name} = {value!r}\n" for name, value in values.items()))
 
-    def build(self, builder: str = "html", *, jobs: int = 1, into: str = "", **overrides: Any) -> Built:
-        """Build as ``sphinx-build`` does; what an earlier build ``into`` the same place left is used again."""
+    def build(self, builder: str = "html", *, jobs: int = 1, into: str = "", only: str = "", **overrides: Any) -> Built:
+        """Build as ``sphinx-build`` does; what an earlier build ``into`` the same place left is used again.
+
+        ``only`` is the file of the one page to write.
+        """
         base = self.folder / "_build" / into
         out = base / builder
         said = io.StringIO()
@@ -153,7 +156,7 @@ class Project:
             )
             app.connect("source-read", lambda _app, docname, _source: read.append(docname))
             _listen(app.builder, written)
-            app.build()
+            app.build(filenames=[str(self.folder / only)] if only else ())
         lines = _COLOUR.sub("", said.getvalue()).replace(f"{self.folder}{os.sep}", "").splitlines()
         deprecated = [str(w.message) for w in python_warnings if "sphinx_cv_ext" in w.filename]
         return Built(out, lines, sorted(read), sorted(written), app.env, deprecated)

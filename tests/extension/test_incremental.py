@@ -228,3 +228,64 @@ def test_the_file_can_go_and_come_back(site: Site) -> None:
     assert "pub-net" not in gone.text("list.html")
     site.project.write("refs.bib", REFS)
     assert site.again().text("cites.html") == site.before["cites.html"].decode()
+
+
+def test_what_a_build_of_another_format_has_read_is_written(site: Site) -> None:
+    for builder in ("dirhtml", "text"):
+        site.project.build(builder)
+    site.project.edit("refs.bib", "year={2021}", "year={2022}")
+    site.project.build("dirhtml")
+    built = site.again()
+    assert (built.read, built.written) == ([], ["cites", "index", "list"])
+    text = site.project.build("text")
+    assert "**ICE** · 2022" in text.text("list.txt")
+    assert "Net, ICE 2022" in text.text("cites.txt")
+    assert site.project.build().written == []
+
+
+def test_a_file_that_a_build_of_another_format_has_found_is_linked(tmp_path: Path) -> None:
+    site = Site(tmp_path, {"index.md": "# T\n\n:::{links}\n:cv: cv.pdf\n:::\n"})
+    site.project.build("dirhtml")
+    site.project.write("cv.pdf", b"%PDF")
+    site.project.build("dirhtml")
+    assert "cv.pdf" in site.again().text("index.html")
+
+
+def test_a_page_that_takes_the_name_of_a_publications_moves_what_leads_there(tmp_path: Path) -> None:
+    talk = "# Talk\n\n:::{talk} 2020\n:what: T\n:publication: net\n:::\n"
+    project = Project(tmp_path, {"refs.bib": REFS, **PAGES, "plain.md": talk}, cv_pages="all")
+    built = project.build()
+    assert 'href="publications/net.html"' in built.text("list.html")
+    assert 'href="publications/net.html"' in built.text("plain.html")
+    project.write("publications/net.md", "---\norphan: true\n---\n\n# Mine\n")
+    built = project.build()
+    assert 'href="publications/net.html"' not in built.text("list.html")
+    assert 'href="list.html#pub-net"' in built.text("plain.html")
+    assert built.codes() == ["cv.page_taken"]
+
+
+def test_a_talk_leads_to_the_list_that_a_publication_has_moved_to(tmp_path: Path) -> None:
+    talk = "# Talk\n\n:::{talk} 2020\n:what: T\n:publication: net\n:::\n"
+    site = Site(
+        tmp_path,
+        {"index.md": PAGES["index.md"].partition("```")[0] + "```{toctree}\n:glob:\n\n*\n```\n", "talk.md": talk},
+    )
+    assert 'href="index.html#pub-net"' in site.first.text("talk.html")
+    site.project.write("list.md", PAGES["list.md"])
+    assert 'href="list.html#pub-net"' in site.again().text("talk.html")
+
+
+def test_a_build_of_some_pages_leaves_the_others_to_the_next(site: Site) -> None:
+    site.project.edit("refs.bib", "year={2021}", "year={2022}")
+    assert site.project.build(only="index.md").written == ["index"]
+    # The index, too, because its toctree names the list: that is Sphinx's way.
+    assert site.again().written == ["cites", "index", "list"]
+
+
+def test_any_reference_to_a_publication_reads_as_it_does_now(tmp_path: Path) -> None:
+    site = Site(tmp_path, {**PAGES, "cites.md": "# Cites\n\n{any}`net` {any}`list`\n"})
+    assert "Net, ICE 2021" in site.first.text("cites.html")
+    assert "Net, ICE 2022" in site.edit("year={2021}", "year={2022}").text("cites.html")
+    site.project.write("longer.md", "---\norphan: true\n---\n\n# L\n\n:::{publications}\n:::\n\n")
+    site.project.write("list.md", "# List\n\n:::{publications}\n:limit: 2\n:::\n")
+    assert 'href="longer.html#pub-net"' in site.again().text("cites.html")

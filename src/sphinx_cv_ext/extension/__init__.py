@@ -23,6 +23,7 @@ from sphinx_cv_ext.extension import (
     naming,
     not_found,
     pages,
+    rewriting,
     settings,
     site_files,
     social,
@@ -59,18 +60,21 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # 400: before what shows publications is compared with what it showed, at 500.
     app.connect("env-get-outdated", pages.plan, priority=400)
     app.connect("builder-inited", add_static_path)
+    app.connect("builder-inited", rewriting.watch)
     app.connect("env-get-outdated", database.outdated_documents)
     app.connect("env-get-outdated", cv_documents.outdated)
     app.connect("env-updated", citing.make_bibliographies_safe, priority=400)
+    app.connect("env-updated", entries.settle)
     # 600: after sphinxcontrib-bibtex has made its own citations, at 500.
     app.connect("env-updated", citing.provide_citations, priority=600)
-    app.connect("env-updated", entries.settle)
+    app.connect("env-updated", rewriting.outdated, priority=700)
     app.connect("env-updated", lists.decide)
     app.connect("html-collect-pages", pages.write)
     # 400: before sphinxext-opengraph, at 500, looks for a description.
     app.connect("html-page-context", heads.complete, priority=400)
     app.connect("doctree-resolved", filtering.fill_frames)
     app.connect("html-page-context", filtering.add_script)
+    app.connect("build-finished", rewriting.save)
     app.connect("build-finished", kept_items.save)
     app.connect("build-finished", site_files.write)
     app.connect("build-finished", social.draw)

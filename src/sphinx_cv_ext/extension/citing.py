@@ -274,20 +274,15 @@ def _is_pybtex_latex(value: str) -> bool:
     return True
 
 
-def provide_citations(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Make every publication with a home citable; returns the pages whose citations or titles now read otherwise."""
+def provide_citations(app: Sphinx, env: BuildEnvironment) -> None:
+    """Make every publication with a home citable."""
     domain = CvDomain.of(env)
     cite: Any = env.get_domain("cite")
     # A publication's own page is for what no list and no {bibliography} shows.
     shown = {citation.key for citation in cite.citations}
     addresses = {key: Home(page, "") for key, page in domain.pages.items() if key not in shown} | domain.settle()
     cite.offer(addresses)
-    before, now = domain.data["cited"], _what_citing_gives(cite, addresses, domain)
-    domain.data["cited"] = now
-    if before is None:
-        return []  # every page is read, and so written, for the first time
-    changed = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
-    return sorted(_pages_naming(changed, domain, cite))
+    domain.cited = _what_citing_gives(cite, addresses, domain)
 
 
 def _no_bibliography() -> Any:
@@ -346,16 +341,6 @@ def _what_citing_gives(cite: Any, addresses: Mapping[str, Home], domain: CvDomai
 def _what_we_give(publication: Publication) -> tuple[str, ...]:
     people = [str(name) for name in (*(author.name for author in publication.authors), *publication.editors)]
     return publication.citing_label, _tooltip(publication), str(publication.year or ""), "; ".join(people)
-
-
-def _pages_naming(keys: set[str], domain: CvDomain, cite: Any) -> set[str]:
-    citing = {ref.docname for ref in cite.citation_refs if any(target.key in keys for target in ref.targets)}
-    listing = {
-        docname
-        for docname, records in domain.shown.items()
-        if any(key in record.ids or key in record.leads_to for record in records for key in keys)
-    }
-    return citing | listing
 
 
 @cache

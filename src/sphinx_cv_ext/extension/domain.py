@@ -64,16 +64,15 @@ class CvDomain(Domain):
     """The ``cv`` domain.
 
     ``shown`` maps a page to what its directives show: all else is derived, so that reading pages in parallel
-    or anew gives the same. ``cited`` maps a key to what ``{cite}`` made of it when pages were last written, and is
-    None before that; ``paged`` stands for what the own pages of publications said then. ``told`` maps a key to what
-    there was to tell of the dated entries that belong to it; ``typeset`` is whether CVs were PDFs, too.
+    or anew gives the same. ``typeset`` is whether CVs were PDFs, too.
 
     The rest is of the running build and not kept: ``library``, ``homes``, ``said`` (see
     `sphinx_cv_ext.sources.memory`), ``pages`` (the name of each publication's own page), ``repository`` (the folder of
     ``cv_files``), ``cite_entries`` (pybtex's entries by key), ``entries_by_key`` (the dated entries that belong to each
-    publication), ``talks`` (those entries with a date), ``exporter`` (what writes exports, see
-    `sphinx_cv_ext.extension.exporting`), ``items`` (what keeps the HTML of lists in a build that writes them at once,
-    see `sphinx_cv_ext.extension.lists`) and ``site`` (the builder, if it makes a site of many pages).
+    publication), ``told`` (a digest of them), ``cited`` (what ``{cite}`` makes of each key), ``talks`` (those entries
+    with a date), ``exporter`` (what writes exports, see `sphinx_cv_ext.extension.exporting`), ``items`` (what keeps the
+    HTML of lists in a build that writes them at once, see `sphinx_cv_ext.extension.lists`), ``rewriting`` (see
+    `sphinx_cv_ext.extension.rewriting`) and ``site`` (the builder, if it makes a site of many pages).
     """
 
     name = "cv"
@@ -85,12 +84,9 @@ class CvDomain(Domain):
         "shown": {},
         "entries": {},
         "plans": {},
-        "cited": None,
-        "told": None,
         "typeset": None,
-        "paged": "",
     }
-    data_version = 5
+    data_version = 6
     library: Library = Library()
     said: Mapping[str, bytes] = MappingProxyType({})
     repository: Path | None = None
@@ -98,9 +94,12 @@ class CvDomain(Domain):
     cite_entries: Any = None
     homes: Mapping[str, Home] = MappingProxyType({})
     entries_by_key: Mapping[str, Sequence[Entry]] = MappingProxyType({})
+    told: Mapping[str, str] = MappingProxyType({})
+    cited: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     talks: Sequence[Entry] = ()
     exporter: object = None
     items: object = None
+    rewriting: object = None
     site: Builder | None = None
 
     @classmethod
@@ -128,6 +127,13 @@ class CvDomain(Domain):
         for records in (self.shown, self.entries, self.plans):
             records.pop(docname, None)
 
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Note what may be the keys of publications that ``{any}`` of a page leads to."""
+        for node in document.findall(pending_xref):
+            if node["reftype"] == "any":
+                keys = tuple(key.strip() for key in node["reftarget"].split(","))
+                self.note(docname, Selection(keys=keys), leads_to=keys)
+
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that another process has read."""
         for name in ("shown", "entries", "plans"):
@@ -150,21 +156,15 @@ class CvDomain(Domain):
         return record
 
     def outdated(self) -> list[str]:
-        """The pages for which a selection has something else to say than when they were read.
-
-        If only the own page of a publication would say something else, that is the root: Sphinx 8 writes none of
-        ours where it has nothing of its own to write.
-        """
-        found = [
+        """The pages for which a selection has something else to say than when they were read."""
+        return [
             docname
             for docname, records in self.shown.items()
             if any(record.digest != self.digest(record.selection) for record in records)
         ]
-        if not found and self.pages and self.data["paged"] not in ("", self._digest_of_pages()):
-            found.append(self.env.config.root_doc)
-        return found
 
-    def _digest_of_pages(self) -> str:
+    def digest_of_pages(self) -> str:
+        """Everything that the publications with a page of their own can show."""
         return self.digest(Selection(keys=tuple(self.pages), sort=Sort.KEYS))
 
     def digest(self, selection: Selection) -> str:
@@ -203,8 +203,6 @@ class CvDomain(Domain):
             for key, target in ids.items():
                 homes.setdefault(key, Home(docname, target))
         self.homes = homes
-        if self.pages:
-            self.data["paged"] = self._digest_of_pages()
         return homes
 
     def place_of(self, key: str) -> Home | None:

@@ -90,24 +90,12 @@ def remarks(env: BuildEnvironment, key: str, link: Callable[[Entry, Part], Part]
     return lines
 
 
-def settle(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Find which entries belong to which publication, once all pages are read.
-
-    Returns the pages whose publications have something else to tell of them than when they were written.
-    """
+def settle(app: Sphinx, env: BuildEnvironment) -> None:
+    """Find which entries belong to which publication, once all pages are read."""
     domain = CvDomain.of(env)
     domain.entries_by_key = _by_key(env)
     domain.talks = [entry for entry in entries_of(env) if entry.kind.name == "talk" and entry.period]
-    now = {key: _digest(entries) for key, entries in domain.entries_by_key.items()}
-    before, domain.data["told"] = domain.data["told"], now
-    if before is None:
-        return []  # every page is written for the first time
-    changed = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
-    return sorted(
-        docname
-        for docname, records in domain.shown.items()
-        if any(not changed.isdisjoint(record.ids) for record in records)
-    )
+    domain.told = {key: _digest(entries) for key, entries in domain.entries_by_key.items()}
 
 
 def _digest(entries: Sequence[Entry]) -> str:

@@ -245,7 +245,7 @@ def write(translator: HTML5Translator, node: PublicationList) -> None:
         publication = domain.library.by_key[key]
         made_of = (
             *(domain.digest_of(publication), number_of.get(key), node["form"], node["targets"].get(key)),
-            *(domain.place_of(key), domain.data["told"].get(key)),
+            *(domain.place_of(key), domain.told.get(key)),
         )
 
         def write(publication: Publication = publication) -> str:

@@ -17,6 +17,7 @@ from sphinx_cv_ext.extension.reading import cross_reference, make_context, page_
 from sphinx_cv_ext.extension.tables import entry_kinds, link_kinds
 from sphinx_cv_ext.model.cv import Entry, EntryKind
 from sphinx_cv_ext.model.dates import Period
+from sphinx_cv_ext.model.library import Selection
 from sphinx_cv_ext.model.links import LINK_KINDS, Link
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
@@ -157,6 +158,7 @@ class DatedEntryDirective(CvDirective):
     def _publications(self, publications: Sequence[Publication]) -> Iterator[Element]:
         """A button for each of the publications, which leads to it."""
         for publication in publications:
+            self.domain.note(self.env.docname, Selection(keys=(publication.key,)), leads_to=(publication.key,))
             words = listing.button_words(_("Publication"), publication.plain_title, ("cv-link", "cv-link-paper"))
             yield cross_reference("publication", publication.key, self.env.docname, words)
 

@@ -1,0 +1,104 @@
+"""Which pages are written again though nobody has touched them: what they say of publications has changed elsewhere.
+
+Sphinx writes what a build has read, and what is older than its source. But a page also tells where publications stand
+on other pages, how they are cited and which talks belong to them. And a page that was read in a build of another
+format, after a change in a .bib file, is no older than its source in this one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from sphinx_cv_ext.extension import kept
+from sphinx_cv_ext.extension.domain import CvDomain
+
+_OWN_PAGES = ""
+"""No page has this name, under which stands what the own pages of publications say."""
+
+
+class Rewriting:
+    """What the pages say in a build, and said when its builder last wrote them."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self._folder = app.doctreedir
+        self._name = f"{app.builder.name}-written"
+        self._stamp = hashlib.sha256(str(app.outdir).encode("utf-8", "surrogatepass")).digest()
+        self._before: dict[str, str] = kept.load(self._folder, self._name, self._stamp, {})
+        self._now: dict[str, str] = {}
+        self._written = {_OWN_PAGES}
+
+    def outdated(self, env: BuildEnvironment) -> list[str]:
+        """The pages that say something else now.
+
+        If only the own pages of publications do, that is the root: Sphinx 8 writes none of ours where it has nothing
+        of its own to write.
+        """
+        self._now = _said(env)
+        found = {name for name, digest in self._now.items() if self._before.get(name) != digest}
+        return [env.config.root_doc] if found == {_OWN_PAGES} else sorted(found - {_OWN_PAGES})
+
+    def note(self, docnames: AbstractSet[str]) -> None:
+        """Remember that these pages are written in this build."""
+        self._written.update(docnames)
+
+    def save(self) -> None:
+        """Keep what the written pages say now, and what the others said then."""
+        before = {name: digest for name, digest in self._before.items() if name in self._now}
+        said = before | {name: digest for name, digest in self._now.items() if name in self._written}
+        if said != self._before:
+            kept.save(self._folder, self._name, self._stamp, said)
+
+
+def watch(app: Sphinx) -> None:
+    """Have it noted what the builder writes; those without a format make no pages."""
+    if not app.builder.format:
+        return
+    rewriting = Rewriting(app)
+    CvDomain.of(app.env).rewriting = rewriting
+    prepare = app.builder.prepare_writing
+
+    def note_and_prepare(docnames: AbstractSet[str]) -> None:
+        rewriting.note(docnames)
+        prepare(docnames)
+
+    app.builder.prepare_writing = note_and_prepare  # type: ignore[method-assign]
+
+
+def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The pages to write again, once it is known what all of them say."""
+    rewriting = CvDomain.of(env).rewriting
+    return rewriting.outdated(env) if isinstance(rewriting, Rewriting) else []
+
+
+def save(app: Sphinx, failure: Exception | None) -> None:
+    """Keep what is written now, unless the build has come to nothing."""
+    rewriting = CvDomain.of(app.env).rewriting
+    if not failure and isinstance(rewriting, Rewriting):
+        rewriting.save()
+
+
+def _said(env: BuildEnvironment) -> dict[str, str]:
+    """What stands for all that a page says, by its name: when it was read, and what it did not know then."""
+    domain = CvDomain.of(env)
+    cite: Any = env.get_domain("cite")
+    cited: dict[str, set[str]] = {}
+    for reference in cite.citation_refs:
+        cited.setdefault(reference.docname, set()).update(target.key for target in reference.targets)
+    said: dict[str, object] = {_OWN_PAGES: (domain.pages, domain.digest_of_pages()) if domain.pages else None}
+    for docname in env.found_docs:
+        records = domain.shown.get(docname, ())
+        named = [key for record in records for key in (*record.ids, *record.leads_to)]
+        named += sorted(cited.get(docname, ()))
+        known = [
+            (key, domain.place_of(key), domain.homes.get(key), domain.told.get(key), domain.cited.get(key))
+            for key in named
+        ]
+        said[docname] = (env.all_docs.get(docname), known)
+    return {
+        name: hashlib.sha256(repr(what).encode("utf-8", "surrogatepass")).hexdigest() for name, what in said.items()
+    }

@@ -59,6 +59,19 @@ def test_any_page_is_described_by_its_first_words(tmp_path: Path) -> None:
     assert properties(built, "long.html")["og:description"] == f"{'编织' * 100}…"
 
 
+def test_a_page_of_lists_is_described_by_their_titles(tmp_path: Path) -> None:
+    refs = "@misc{a, title={We weave}, abstract={A}, year=2020}\n@misc{b, title={We spin}, year=2021}\n"
+    refs += "@misc{c, year=2022}\n"
+    lists = (
+        ":::{publications}\n:group: year\n:panels: abstract\n:export: bibtex\n:::\n\n:::{publications}\n:keys: a\n:::\n"
+    )
+    pages = {"index.md": HOME, "list.md": f"# List\n\n{lists}", "refs.bib": refs}
+    project = Project(tmp_path, pages, html_baseurl=BASE, cv_pages="all")
+    built = project.build()
+    assert properties(built, "list.html")["og:description"] == "c; We spin; We weave; We weave"
+    assert project.build(into="slow", cv_fast_pages=False).text("list.html") == built.text("list.html")
+
+
 def test_any_other_page_has_the_picture_of_the_site(tmp_path: Path) -> None:
     found = properties(site(tmp_path).build(), "index.html")
     assert (found["og:title"], found["og:image"]) == ("Home", f"{BASE}card.png")

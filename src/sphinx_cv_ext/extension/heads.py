@@ -12,6 +12,7 @@ from sphinx_cv_ext.extension import site, social
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.entries import entries_of
 from sphinx_cv_ext.extension.features import is_on
+from sphinx_cv_ext.extension.lists import TITLES
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.profile import portrait, profile
 from sphinx_cv_ext.extension.site_files import feed_links, feed_title
@@ -81,11 +82,12 @@ def _description(document: nodes.document) -> str:
 
 
 def _beginning(document: nodes.document) -> str:
-    """The first words of a page: its first paragraph of prose, else all that it says."""
+    """The first words of a page: its first paragraph of prose, else titles in its lists, else all that it says."""
     paragraphs = (node for node in document.findall(nodes.paragraph) if isinstance(node.parent, nodes.section))
     prose = (node.astext() for node in paragraphs if not any(name.startswith("cv-") for name in node["classes"]))
-    words = next(prose, "") or " ".join(node.astext() for node in document.findall(nodes.paragraph))
-    return _shortened(words)
+    listed = (node[TITLES] for node in document.findall(nodes.Element) if TITLES in node)
+    every = (node.astext() for node in document.findall(nodes.paragraph))
+    return _shortened(next(prose, "") or "; ".join(listed) or " ".join(every))
 
 
 def _shortened(text: str) -> str:

@@ -187,6 +187,12 @@ SAID = "cv-said"
 """The attribute of a list that holds what the search index is told of it: the pages of publications tell the rest."""
 
 
+TITLES = "cv-titles"
+"""The attribute of a list that holds the titles of its first publications, which may be all that a page says."""
+
+_FIRST = 10
+
+
 class WriteLists(SphinxPostTransform):
     """Put the nodes of lists in their place, for all but those who write lists at once."""
 
@@ -201,6 +207,8 @@ class WriteLists(SphinxPostTransform):
             shown = node if domain.items else _unfolded(self.env, node)
             if domain.site:
                 shown[SAID] = " ".join(_words_without_page(self.env, node))
+                first = (domain.library.by_key[key] for key in node["keys"][:_FIRST])
+                shown[TITLES] = "; ".join(publication.plain_title or publication.key for publication in first)
 
 
 def unfold(env: BuildEnvironment, document: nodes.document) -> None:

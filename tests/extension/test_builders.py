@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import pickle
 import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
 
 from tests.extension.everything import FILES, SETTINGS
-from tests.project import Built, Project
+from tests.project import DEFAULTS, Built, Project
 
 BUILDERS = [
     *("html", "dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo", "xml", "pseudoxml"),
@@ -143,6 +146,16 @@ def test_a_book_names_local_files_but_does_not_hold_them(outputs: Outputs) -> No
     soup = outputs.pages("epub")["publications.xhtml"]
     assert not soup.select("a.cv-link-pdf")
     assert "PDF" in soup.select_one("li.cv-publication .cv-links").get_text()
+
+
+@pytest.mark.parametrize(("builder", "read"), [("json", json.loads), ("pickle", pickle.loads)])
+def test_pages_without_a_theme_are_written_with_their_lists(tmp_path: Path, builder: str, read: Any) -> None:
+    settings = SETTINGS | {"extensions": [*DEFAULTS["extensions"], "sphinxcontrib.serializinghtml"]}
+    built = Project(tmp_path, FILES, **settings, html_baseurl="https://example.org/").build(builder)
+    assert built.warnings == []
+    page = read((built.out / f"publications.f{builder}").read_bytes())
+    assert page["body"].count('<li class="cv-publication') == 6
+    assert 'content="https://example.org/publications' in page["metatags"]
 
 
 def test_text_says_rates_awards_and_addresses_in_words(outputs: Outputs) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from html import escape
 from typing import Any
 
@@ -55,7 +56,10 @@ def complete(
     Templates have the profile as ``cv_profile``.
     """
     owner = profile(app.config, site.absolute(app.config, portrait(app)))
-    context["cv_profile"] = owner
+    # Not the record itself: there are builders that write the values for templates as JSON.
+    context["cv_profile"] = asdict(owner)
+    # sphinxext-opengraph asks for it, and the builders that write JSON and pickles do not give it.
+    context.setdefault("pagename", pagename)
     if not site.is_site(app.builder):
         return
     is_landing_page = pagename == app.config.root_doc and bool(app.config.cv_profile)

@@ -220,6 +220,42 @@ def test_a_template_of_the_project_sees_the_name_of_every_page(tmp_path: Path) -
     )
 
 
+WRITERS = {
+    "class": """
+from sphinx.writers.html5 import HTML5Translator
+class Mine(HTML5Translator):
+    def visit_inline(self, node):
+        super().visit_inline(node)
+        self.body.append("<i>!</i>" if "cv-award" in node["classes"] else "")
+def setup(app):
+    app.set_translator("html", Mine)
+""",
+    "handler": """
+from docutils import nodes
+def visit(self, node):
+    self.body.append("<b>" if node.astext() == "Oral" else "<strong>")
+def depart(self, node):
+    self.body.append("</b>" if node.astext() == "Oral" else "</strong>")
+def setup(app):
+    app.add_node(nodes.strong, override=True, html=(visit, depart))
+""",
+}
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_a_writer_of_the_project_writes_every_entry(tmp_path: Path, writer: str) -> None:
+    """One that looks at more than kinds of nodes, on entries of the same kinds."""
+    mark = {"class": "<i>!</i>", "handler": "<b>Oral</b>"}[writer]
+    project = Project(tmp_path, {"index.md": "# T\n\n:::{publications}\n:number:\n:::\n"}, cv_pages="all")
+    refs = "".join(f"@misc{{{key}, title={{{key}}}, year=2020, award={{Oral}}}}\n" for key in "bc")
+    project.write("refs.bib", "@misc{a, title={a}, year=2021}\n" + refs)
+    project.write("conf.py", (tmp_path / "conf.py").read_text(encoding="utf-8") + WRITERS[writer])
+    built = project.build()
+    assert built.text("index.html").count(mark) == 2
+    assert all(mark in built.text(f"publications/{key}.html") for key in "bc")
+    assert project.build(into="slow", cv_fast_pages=False).files() == built.files()
+
+
 @pytest.mark.parametrize("name", ["publications", "html-pages", "html-files", "exports"])
 @pytest.mark.parametrize("content", [b"", b"not a pickle", None])
 def test_what_is_kept_may_be_broken(tmp_path: Path, name: str, content: bytes | None) -> None:

@@ -16,6 +16,10 @@ LEAVE_NODES = (*_BOTH, "docutils", "myst_parser", "sphinxcontrib.bibtex", "sphin
 """Whose post-transforms and handlers of ``doctree-resolved`` do nothing to the nodes of a list."""
 
 
+WRITE_ALL_ALIKE = (*LEAVE_NODES, "pydata_sphinx_theme")
+"""Whose writers of nodes treat ours by their kinds alone."""
+
+
 def module_of(handler: Callable[..., object]) -> str:
     """The module of a handler; empty for one that has none."""
     return getattr(handler, "__module__", None) or ""

@@ -20,7 +20,7 @@ from sphinx_cv_ext.extension.made_files import MadeFiles
 from sphinx_cv_ext.extension.page import pages_of
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.extension.sharing import shared
-from sphinx_cv_ext.extension.theme_html import ThemeHtml
+from sphinx_cv_ext.extension.theme_html import ThemeHtml, may_write
 from sphinx_cv_ext.model.library import Library, Selection
 from sphinx_cv_ext.model.publication import Publication
 
@@ -64,7 +64,7 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if isinstance(builder, StandaloneHTMLBuilder):
         press = Press(app, builder)
         made = MadeFiles(app, builder, "pages")
-        theme = ThemeHtml(builder, partial(_by_theme, builder), is_free=bool(app.config.cv_fast_pages))
+        theme = ThemeHtml(builder, partial(_by_theme, builder), is_free=may_write(app))
         stale = []
         with_page = [publication for publication in _in_order(domain.library) if publication.key in domain.pages]
         for page in pages_of(app, builder, with_page, theme):

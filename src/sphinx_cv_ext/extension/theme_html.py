@@ -7,6 +7,7 @@ all that follow; else the theme's does.
 from __future__ import annotations
 
 from collections.abc import Callable
+from inspect import isfunction
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -15,7 +16,7 @@ from sphinx.locale import _ as sphinx_s
 from sphinx.util.docutils import new_document
 
 from sphinx_cv_ext.extension import site
-from sphinx_cv_ext.extension.others import LEAVE_NODES, are_all_of, module_of
+from sphinx_cv_ext.extension.others import LEAVE_NODES, WRITE_ALL_ALIKE, are_all_of, module_of
 from sphinx_cv_ext.extension.settling import settle_for_html
 from sphinx_cv_ext.outputs.doctree import to_node
 from sphinx_cv_ext.outputs.elements import Element
@@ -26,7 +27,20 @@ def is_free(app: Sphinx) -> bool:
     """Whether elements need not become nodes, for there is nobody who would look at them."""
     modules = [transform.__module__ for transform in app.registry.get_post_transforms()]
     modules += [module_of(listener.handler) for listener in app.events.listeners.get("doctree-resolved", ())]
-    return site.is_site(app.builder) and bool(app.config.cv_fast_pages) and are_all_of(modules, LEAVE_NODES)
+    return site.is_site(app.builder) and may_write(app) and are_all_of(modules, LEAVE_NODES)
+
+
+def may_write(app: Sphinx) -> bool:
+    """Whether we may write elements in the theme's stead, for nobody else's code has a part in writing them."""
+    registry, builder = app.registry, app.builder
+    owners = registry.get_translator_class(builder).__mro__
+    writing: list[Callable[..., object]] = [
+        method for owner in owners for method in vars(owner).values() if isfunction(method)
+    ]
+    for kind, pair in registry.translation_handlers.get(builder.name, registry.translation_handlers["html"]).items():
+        if hasattr(nodes, kind):
+            writing += filter(None, pair)
+    return bool(app.config.cv_fast_pages) and are_all_of(map(module_of, writing), WRITE_ALL_ALIKE)
 
 
 class ThemeHtml:

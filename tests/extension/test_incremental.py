@@ -289,3 +289,21 @@ def test_any_reference_to_a_publication_reads_as_it_does_now(tmp_path: Path) -> 
     site.project.write("longer.md", "---\norphan: true\n---\n\n# L\n\n:::{publications}\n:::\n\n")
     site.project.write("list.md", "# List\n\n:::{publications}\n:limit: 2\n:::\n")
     assert 'href="longer.html#pub-net"' in site.again().text("cites.html")
+
+
+def test_the_heads_of_all_pages_know_of_the_first_talk(tmp_path: Path) -> None:
+    nested = {"list.md": f"{PAGES['list.md']}\n```{{toctree}}\nnested\n```\n", "nested.md": "# Nested\n"}
+    project = Project(
+        tmp_path,
+        {"refs.bib": REFS, **PAGES, **nested},
+        html_baseurl="https://example.org/",
+        cv_profile={"name": "Ada Example"},
+        cv_disable=["cards"],
+    )
+    assert 'title="Publications of Ada Example"' in project.build().text("plain.html")
+    talk = ":::{talk} 2020\n:what: T\n:::\n\n:::{education} 2010\n:where: Sample University\n:::\n"
+    project.write("nested.md", f"# Nested\n\n{talk}")
+    built = project.build()
+    assert 'title="Publications and talks of Ada Example"' in built.text("plain.html")
+    assert "Sample University" in built.text("index.html")
+    assert built.text("index.html") == project.build(into="fresh").text("index.html")

@@ -17,6 +17,7 @@ from sphinx_cv_ext.extension.lists import TITLES
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.profile import portrait, profile
 from sphinx_cv_ext.extension.site_files import feed_links, feed_title
+from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import plain
 from sphinx_cv_ext.outputs import highwire, json_ld
@@ -70,14 +71,26 @@ def complete(
     lines = [_meta("description", summary)] if summary and not own else []
     if summary:
         context["meta"] = {"og:description": escape(summary, quote=False), **(context.get("meta") or {})}
-    for feed, url in feed_links(app):
-        title = escape(feed_title(app, owner.name))
-        lines.append(f'<link rel="alternate" type="{feed.media_type}" title="{title}" href="{escape(url)}">')
+    lines += _feeds(app, owner.name)
     if is_landing_page and is_on(app.config, "json-ld"):
         url = site.absolute(app.config, app.builder.get_target_uri(pagename))
         lines.append(_script(json_ld.profile_page(owner, url, site.base(app.config), [*entries_of(app.env)])))
     if lines:
         context["metatags"] = "\n".join([context.get("metatags", ""), *lines, ""])
+
+
+def said_of_others(app: Sphinx, docname: str) -> tuple[list[str], list[Entry]]:
+    """What the head of a page says of other pages, and the page itself does not: see `complete`."""
+    is_landing_page = docname == app.config.root_doc
+    return _feeds(app, profile(app.config).name), [*entries_of(app.env)] if is_landing_page else []
+
+
+def _feeds(app: Sphinx, name: str) -> list[str]:
+    title = escape(feed_title(app, name))
+    return [
+        f'<link rel="alternate" type="{feed.media_type}" title="{title}" href="{escape(url)}">'
+        for feed, url in feed_links(app)
+    ]
 
 
 def _description(document: nodes.document) -> str:

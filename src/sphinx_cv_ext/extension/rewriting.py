@@ -1,8 +1,8 @@
 """Which pages are written again though nobody has touched them: what they say of publications has changed elsewhere.
 
 Sphinx writes what a build has read, and what is older than its source. But a page also tells where publications stand
-on other pages, how they are cited and which talks belong to them. And a page that was read in a build of another
-format, after a change in a .bib file, is no older than its source in this one.
+on other pages, how they are cited, which talks belong to them and whether there are feeds. And a page that was read in a
+build of another format, after a change in a .bib file, is no older than its source in this one.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sphinx.environment import BuildEnvironment
 
 from sphinx_cv_ext.extension import kept
 from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.heads import said_of_others
 
 _OWN_PAGES = ""
 """No page has this name, under which stands what the own pages of publications say."""
@@ -32,13 +33,13 @@ class Rewriting:
         self._now: dict[str, str] = {}
         self._written = {_OWN_PAGES}
 
-    def outdated(self, env: BuildEnvironment) -> list[str]:
+    def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """The pages that say something else now.
 
         If only the own pages of publications do, that is the root: Sphinx 8 writes none of ours where it has nothing
         of its own to write.
         """
-        self._now = _said(env)
+        self._now = _said(app, env)
         found = {name for name, digest in self._now.items() if self._before.get(name) != digest}
         return [env.config.root_doc] if found == {_OWN_PAGES} else sorted(found - {_OWN_PAGES})
 
@@ -72,7 +73,7 @@ def watch(app: Sphinx) -> None:
 def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """The pages to write again, once it is known what all of them say."""
     rewriting = CvDomain.of(env).rewriting
-    return rewriting.outdated(env) if isinstance(rewriting, Rewriting) else []
+    return rewriting.outdated(app, env) if isinstance(rewriting, Rewriting) else []
 
 
 def save(app: Sphinx, failure: Exception | None) -> None:
@@ -82,7 +83,7 @@ def save(app: Sphinx, failure: Exception | None) -> None:
         rewriting.save()
 
 
-def _said(env: BuildEnvironment) -> dict[str, str]:
+def _said(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
     """What stands for all that a page says, by its name: when it was read, and what it did not know then."""
     domain = CvDomain.of(env)
     cite: Any = env.get_domain("cite")
@@ -98,7 +99,7 @@ def _said(env: BuildEnvironment) -> dict[str, str]:
             (key, domain.place_of(key), domain.homes.get(key), domain.told.get(key), domain.cited.get(key))
             for key in named
         ]
-        said[docname] = (env.all_docs.get(docname), known)
+        said[docname] = (env.all_docs.get(docname), known, said_of_others(app, docname))
     return {
         name: hashlib.sha256(repr(what).encode("utf-8", "surrogatepass")).hexdigest() for name, what in said.items()
     }

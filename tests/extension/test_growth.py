@@ -177,6 +177,17 @@ def test_pages_by_year_are_those_of_the_theme(tmp_path: Path) -> None:
     assert site.project.build(into="fast").files() == site.project.build(into="slow", cv_fast_pages=False).files()
 
 
+def test_a_page_named_index_is_that_of_the_theme(tmp_path: Path) -> None:
+    project = Project(tmp_path, {"index.md": "# T\n"}, **SETTINGS)
+    refs = "".join(
+        f"@misc{{{key}, title={{T}}, year={year}}}\n" for year, key in enumerate(["ab", "index", "cd"], 2000)
+    )
+    project.write("refs.bib", refs + "@misc{z, title={T}, year=2020}\n")
+    fast = project.build("dirhtml", into="fast").files()
+    assert fast == project.build("dirhtml", into="slow", cv_fast_pages=False).files()
+    assert b'src="../_static/sphinx-cv.js' in fast["publications/index.html"]
+
+
 def test_code_of_others_sees_every_page_at_every_build(tmp_path: Path) -> None:
     site = Site(tmp_path, 6)
     conf = (tmp_path / "conf.py").read_text(encoding="utf-8")

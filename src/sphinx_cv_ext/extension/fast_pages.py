@@ -116,7 +116,8 @@ class Press:
         return self._marks[key]
 
     def _is_usable(self, name: str) -> bool:
-        return self._is_on and _PLAIN_LEAF.fullmatch(_leaf(name)) is not None
+        # The page called index is for dirhtml no folder in its folder, as all others are.
+        return self._is_on and _PLAIN_LEAF.fullmatch(_leaf(name)) is not None and _leaf(name) != "index"
 
     def _key(self, name: str, context: Mapping[str, Any]) -> _Key:
         patterns = tuple(pattern for pattern in self._patterns if patmatch(name, pattern))

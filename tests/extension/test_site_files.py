@@ -250,3 +250,11 @@ def test_a_format_that_is_none_is_told(tmp_path: Path) -> None:
     assert built.codes() == ["cv.option_invalid"]
     assert "did you mean 'bibtex'?" in built.warnings[0]
     assert not built.soup("list.html").select(".cv-downloads")
+
+
+def test_ours_is_written_where_the_project_has_a_file_no_longer(tmp_path: Path) -> None:
+    files = {"index.md": "# T\n", "refs.bib": "", "_extra/robots.txt": "mine"}
+    project = Project(tmp_path, files, html_baseurl="https://example.org/", html_extra_path=["_extra"])
+    assert project.build().text("robots.txt") == "mine"
+    project.remove("_extra/robots.txt")
+    assert "Sitemap: https://example.org/sitemap.xml" in project.build().text("robots.txt")

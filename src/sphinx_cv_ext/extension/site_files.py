@@ -54,7 +54,9 @@ def write(app: Sphinx, failure: Exception | None) -> None:
     given = [Path(app.confdir, entry) for entry in app.config.html_extra_path]
     assert isinstance(app.builder, StandaloneHTMLBuilder)
     made = MadeFiles(app, app.builder, "files")
-    digest = _digest(app)
+    # Sphinx leaves what it has copied from there where the project no longer has it.
+    names = sorted(str(path) for folder in given for path in (folder, *folder.rglob("*")))
+    digest = _digest(app, names)
     if made.is_current("", digest):
         return
     written = []
@@ -68,11 +70,12 @@ def write(app: Sphinx, failure: Exception | None) -> None:
     Exporter.of(app.env).save()
 
 
-def _digest(app: Sphinx) -> str:
-    """What stands for all that the files say, but for settings."""
+def _digest(app: Sphinx, given: list[str]) -> str:
+    """What stands for all that the files say, but for settings; ``given`` are those of the project, which stay."""
     env = app.env
     domain = CvDomain.of(env)
     said = (
+        given,
         domain.digest(Selection()),
         domain.shown,
         domain.pages,

@@ -1,8 +1,8 @@
 """Which pages are written again though nobody has touched them: what they say of publications has changed elsewhere.
 
 Sphinx writes what a build has read, and what is older than its source. But a page also tells where publications stand
-on other pages, how they are cited, which talks belong to them and whether there are feeds. And a page that was read in a
-build of another format, after a change in a .bib file, is no older than its source in this one.
+on other pages, how they are cited, which talks belong to them and whether there are feeds. And a page that was read in
+a build of another format, after a change in a .bib file, is no older than its source in this one.
 """
 
 from __future__ import annotations

@@ -53,6 +53,15 @@ def unknown_types(database: Database) -> Iterator[Diagnostic]:
                 yield Diagnostic(Code.TYPE_UNKNOWN, entry.location, problem, f"it is taken for: {taken}")
 
 
+def missing_titles(database: Database) -> Iterator[Diagnostic]:
+    """Publications without a title, for those that lend to others alone need none."""
+    titled = {entry.key for entry in database.entries if entry.get("title")}
+    for publication in database.library.listed:
+        if publication.key not in titled:
+            problem = f"{publication.key}: there is no 'title'"
+            yield Diagnostic(Code.TITLE_MISSING, publication.location, problem, "the key stands in its place")
+
+
 def _venue_spellings(database: Database) -> Iterator[Diagnostic]:
     """Names that differ in case, accents and punctuation alone, and long ones in at most a letter or two."""
     first: dict[str, Publication] = {}
@@ -134,7 +143,7 @@ def _examples(database: Database) -> Iterator[Diagnostic]:
 
 _Rule = Callable[[Database], Iterator[Diagnostic]]
 
-SLIPS: tuple[_Rule, ...] = (unknown_types, unknown_fields)
+SLIPS: tuple[_Rule, ...] = (unknown_types, unknown_fields, missing_titles)
 """The rules that a build speaks of as well, for something may be missing on its pages."""
 
 RULES: tuple[_Rule, ...] = (

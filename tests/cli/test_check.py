@@ -128,6 +128,17 @@ def test_a_type_that_is_nearly_one_is_said(folder: Path, capsys: pytest.CaptureF
     ]
 
 
+def test_a_title_that_is_missing_is_said_of_publications_alone(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    papers = "@inproceedings{a, crossref = {p}}\n@inproceedings{b, title = {B}, crossref = {p}}\n"
+    (folder / "refs.bib").write_text(papers + "@proceedings{p, booktitle = {P}}\n")
+    _status, printed = check(capsys, "refs.bib")
+    assert [line for line in printed.splitlines() if "title" in line] == [
+        "refs.bib:1: warning: a: there is no 'title'; the key stands in its place [title_missing]"
+    ]
+
+
 @pytest.mark.parametrize("name", ADVICE)
 def test_advice(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source, expected = ADVICE[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -205,3 +206,13 @@ def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path) -> None:
     built = Project(tmp_path, {"refs.bib": REFS, "index.md": index}, bibtex_bibfiles=["refs.bib", "./refs.bib"]).build()
     assert built.warnings == []
     assert citations(built, "index.html") == [("Net, ICE 2021", "#pub-net")]
+
+
+@pytest.mark.parametrize("text", ["net over,net", ",", "net,", "{a} {b}"])
+def test_keys_that_cannot_be_read_are_told(tmp_path: Path, text: str) -> None:
+    page = f"{LIST}\nOne {{cite}}`{text}` {{cite:t}}`{text}` {{cite}}`net`\n"
+    built = Project(tmp_path, {"refs.bib": REFS, "index.md": page}).build()
+    assert built.codes() == ["cv.key_unknown"] * 2
+    assert all(re.match(r".*index\.md:7: .*cite: .* it is shown as it stands", warning) for warning in built.warnings)
+    assert [code.get_text() for code in built.soup("index.html").select("p code")] == [text] * 2
+    assert len(citations(built, "index.html")) == 1

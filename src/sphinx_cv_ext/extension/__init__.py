@@ -44,6 +44,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     not_found.setup(app)
     app.add_domain(CvDomain)
     app.add_domain(citing.CiteDomain, override=True)
+    app.add_role("cite", citing.TolerantCiteRole(), override=True)
     app.add_builder(cv_documents.CvBuilder)
     naming.register(app)
     for transform in TRANSFORMS:

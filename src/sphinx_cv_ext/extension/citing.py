@@ -18,8 +18,9 @@ from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
+from docutils import nodes
 from pybtex.backends.plaintext import Backend as PlainTextBackend
 from pybtex.bibtex.utils import split_tex_string
 from pybtex.database import BibliographyData, Entry, Person
@@ -33,8 +34,11 @@ from sphinxcontrib.bibtex.bibfile import BibData, BibFile
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.directives import BibliographyKey, BibliographyValue
 from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
+from sphinxcontrib.bibtex.roles import CiteRole
 
+from sphinx_cv_ext.diagnostics import Code, Diagnostic
 from sphinx_cv_ext.extension.domain import CvDomain, Home
+from sphinx_cv_ext.extension.reporting import place, warn
 from sphinx_cv_ext.model.links import is_safe_url
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
@@ -87,6 +91,21 @@ class _Entries(Mapping[str, Any]):
         return dict, ()
 
 
+class TolerantCiteRole(CiteRole):
+    """``{cite}``, which tells of keys that it cannot read, where that of sphinxcontrib-bibtex ends the build."""
+
+    def run(self) -> Any:
+        """The citation, or its text as it stands."""
+        try:
+            list(parse_citation_targets(self.target))
+        except (ValueError, RecursionError):
+            problem = f"cite: {self.target!r} cannot be read; it is written KEY or KEY,KEY"
+            where = place(*self.get_source_info())
+            warn(Diagnostic(Code.KEY_UNKNOWN, where, problem, "it is shown as it stands"))
+            return [nodes.literal(self.target, self.target)], []
+        return super().run()
+
+
 class CiteDomain(BibtexDomain):
     """The domain of sphinxcontrib-bibtex, which also finds what stands in our lists.
 
@@ -94,6 +113,7 @@ class CiteDomain(BibtexDomain):
     sphinxcontrib-bibtex goes through all twice.
     """
 
+    roles: ClassVar[dict[str, Any]] = {name: TolerantCiteRole() for name in BibtexDomain.roles}
     _addresses: Mapping[str, Home] = MappingProxyType({})
     _by_key: Mapping[str, list[Any]] = MappingProxyType({})
 

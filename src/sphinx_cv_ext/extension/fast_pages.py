@@ -116,8 +116,9 @@ class Press:
         return self._marks[key]
 
     def _is_usable(self, name: str) -> bool:
-        # The page called index is for dirhtml no folder in its folder, as all others are.
-        return self._is_on and _PLAIN_LEAF.fullmatch(_leaf(name)) is not None and _leaf(name) != "index"
+        # To dirhtml the page called index is no folder in its folder, as all others are.
+        is_like_others = self._builder.get_target_uri(name).startswith(name)
+        return self._is_on and is_like_others and _PLAIN_LEAF.fullmatch(_leaf(name)) is not None
 
     def _key(self, name: str, context: Mapping[str, Any]) -> _Key:
         patterns = tuple(pattern for pattern in self._patterns if patmatch(name, pattern))

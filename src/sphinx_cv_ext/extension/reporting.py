@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sphinx.util.logging import getLogger
 
-from sphinx_cv_ext.diagnostics import Diagnostic
+from sphinx_cv_ext.diagnostics import Diagnostic, Location
+from sphinx_cv_ext.sources import short_path
 
 _logger = getLogger("sphinx_cv_ext")
 
@@ -15,3 +16,8 @@ def warn(diagnostic: Diagnostic) -> None:
     # Without a line Sphinx would take the place for the name of a page.
     location, message = (str(place), str(diagnostic)) if place.line else (None, f"{place}: {diagnostic}")
     _logger.warning("%s", message, location=location, type="cv", subtype=diagnostic.code.value)
+
+
+def place(source: str | None, line: int | None) -> Location:
+    """A place as docutils tells it; what a text without a file holds has no more than a line."""
+    return Location(short_path(source or ""), line or 0)

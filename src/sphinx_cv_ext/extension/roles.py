@@ -10,13 +10,12 @@ from sphinx.util.docutils import SphinxRole
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, suggestion
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.reading import find_publication, make_context, page_link
-from sphinx_cv_ext.extension.reporting import warn
+from sphinx_cv_ext.extension.reporting import place, warn
 from sphinx_cv_ext.extension.tables import award_kinds, link_kinds
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import to_nodes
 from sphinx_cv_ext.outputs.elements import Part, parted
-from sphinx_cv_ext.sources import short_path
 from sphinx_cv_ext.sources.awards import parse_awards
 from sphinx_cv_ext.sources.rates import parse_rate
 
@@ -37,8 +36,7 @@ class CvRole(SphinxRole):
     @property
     def place(self) -> Location:
         """Where the role stands."""
-        source, line = self.get_source_info()
-        return Location(short_path(source or ""), line or 0)
+        return place(*self.get_source_info())
 
     def of(self, publication: Publication) -> Sequence[Part]:
         """What a publication has of it."""

@@ -11,10 +11,9 @@ from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, suggestion
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.options import AnyOption, Option
 from sphinx_cv_ext.extension.reading import find_publication
-from sphinx_cv_ext.extension.reporting import warn
+from sphinx_cv_ext.extension.reporting import place, warn
 from sphinx_cv_ext.model.links import LinkKind
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.sources import short_path
 
 
 class CvDirective(SphinxDirective):
@@ -49,8 +48,7 @@ class CvDirective(SphinxDirective):
     @property
     def place(self) -> Location:
         """Where the directive stands."""
-        source, line = self.get_source_info()
-        return Location(short_path(source or ""), line or 0)
+        return place(*self.get_source_info())
 
     def warn(self, code: Code, problem: str, fallback: str) -> None:
         """Report something wrong with the directive."""

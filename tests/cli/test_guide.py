@@ -63,6 +63,21 @@ def test_a_slip_in_an_option_is_taught(command: str, capsys: pytest.CaptureFixtu
     assert "there is no option '--hlep' (did you mean '--help'?)" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["chekc"], "there is no 'chekc' (did you mean 'check'?)"),
+        (["check", "--format", "jsn", "a.bib"], "there is no 'jsn' (did you mean 'json'?)"),
+        (["init", "site", "--theme", "plain"], "there is no 'plain' (known are furo, "),
+    ],
+)
+def test_a_slip_in_a_choice_is_taught(typed: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(typed)
+    assert stopped.value.code == 2
+    assert told in capsys.readouterr().err
+
+
 def test_no_command_loads_sphinx_before_it_must() -> None:
     code = "import sys, sphinx_cv_ext.cli; sys.exit('sphinx' in sys.modules or 'yaml' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

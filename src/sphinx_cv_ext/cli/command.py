@@ -47,6 +47,12 @@ class Parser(argparse.ArgumentParser):
         """Say what is wrong with ``unknown`` arguments and which were meant, and exit."""
         self.error("; ".join(self._wrong(argument) for argument in unknown))
 
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        # argparse lists all choices and leaves it to you to find the one that you meant.
+        if action.choices is not None and value not in action.choices:
+            known = suggestion(str(value), dict.fromkeys(map(str, action.choices)))
+            raise argparse.ArgumentError(action, f"there is no {value!r} {known}")
+
     def _wrong(self, argument: str) -> str:
         if not argument.startswith("-"):
             return f"there is no place for {argument!r}"

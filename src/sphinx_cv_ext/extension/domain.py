@@ -21,6 +21,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.model.cv import CvPlan, Entry
 from sphinx_cv_ext.model.library import Library, Selection, Sort
+from sphinx_cv_ext.model.naming import numbers
 from sphinx_cv_ext.model.publication import Publication
 
 FILE = "file"
@@ -204,6 +205,11 @@ class CvDomain(Domain):
                 homes.setdefault(key, Home(docname, target))
         self.homes = homes
         return homes
+
+    @cached_property
+    def numbers(self) -> Mapping[str, str]:
+        """The numbers of all publications, by key, so that one has the same in every list."""
+        return numbers(self.library.listed)
 
     def place_of(self, key: str) -> Home | None:
         """Where a publication is found on the site: its own page, else its home; None where nothing shows it."""

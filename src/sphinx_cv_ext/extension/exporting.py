@@ -32,7 +32,7 @@ class Exporter:
         self._env = env
         self._added: dict[str, Export] = {export.name: export for export in env.config.cv_exports}
         self.texts: Texts = {}
-        self.texts_of_project: Texts = {}
+        self._texts_of_project: Texts = {}
         self._failed: set[str] = set()
         self.written = 0
 
@@ -71,9 +71,9 @@ class Exporter:
 
     def _entry_of_project(self, export: Export, publication: Publication) -> str:
         key = (export.name, publication.key)
-        if key not in self.texts_of_project:
-            self.texts_of_project[key] = _entry(export, publication)
-        return self.texts_of_project[key]
+        if key not in self._texts_of_project:
+            self._texts_of_project[key] = _entry(export, publication)
+        return self._texts_of_project[key]
 
     def _joined(self, export: Export, entries: Sequence[str]) -> str:
         """What a function of conf.py makes of entries; that it fails is told once."""

@@ -18,14 +18,17 @@ _Items = dict[bytes, str]
 
 
 class KeptItems:
-    """The items of a build, by page and by all that they are made of beside what `stamp` stands for."""
+    """The items of a build, by page and by all that they are made of beside what `stamp` stands for.
+
+    ``is_same`` is what `ThemeHtml` has found for any list of the build.
+    """
 
     def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
         self._folder = app.doctreedir
         self._name = f"{builder.name}-items"
         self._stamp = stamp(app, builder)
         self._now: dict[str, _Items] = {}
-        self.written = 0
+        self.is_same: dict[object, bool] = {}
 
     @cached_property
     def _before(self) -> Mapping[str, _Items]:
@@ -38,7 +41,6 @@ class KeptItems:
         text = self._before.get(docname, {}).get(key)
         if text is None:
             text = write()
-            self.written += 1
         self._now.setdefault(docname, {})[key] = text
         return text
 

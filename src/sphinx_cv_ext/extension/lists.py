@@ -29,11 +29,11 @@ from sphinx_cv_ext.extension.panels import panels
 from sphinx_cv_ext.extension.reading import cross_reference, make_context
 from sphinx_cv_ext.extension.theme_html import ThemeHtml, is_free
 from sphinx_cv_ext.model.cv import Entry
-from sphinx_cv_ext.model.naming import numbers
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import to_node
 from sphinx_cv_ext.outputs.elements import DOWNLOAD, Element, Part, unlinked, words
+from sphinx_cv_ext.outputs.exports import EXPORTS
 
 LONG = 200
 """From how many publications on a list is too long to hold what need not be there when a page is first shown."""
@@ -89,9 +89,10 @@ def _maker(env: BuildEnvironment, node: PublicationList, links: _Links) -> Calla
     def bibtex(publication: Publication) -> list[Part]:
         if publication.key not in linked or not domain.site:
             return []
-        folder = domain.site.get_target_uri(linked[publication.key]).rpartition("/")[0]
-        words = listing.button_words("BibTeX", publication.plain_title, DOWNLOAD)
-        return [links.file("/".join(filter(None, (folder, f"{publication.anchor}.bib"))), words)]
+        export = EXPORTS["bibtex"]
+        words = listing.button_words(export.label, publication.plain_title, DOWNLOAD)
+        path = site.beside(domain.site, linked[publication.key], f"{publication.anchor}.{export.suffix}")
+        return [links.file(path, words)]
 
     # Sphinx has looked at these, and knows where they will be.
     known = {child[_FILE]: child for child in node.children if isinstance(child, nodes.Element)}
@@ -104,15 +105,10 @@ def _maker(env: BuildEnvironment, node: PublicationList, links: _Links) -> Calla
         compact=form.compact,
         max_authors=form.max_authors,
         more_links=bibtex,
-        numbers=_numbers(domain, node),
+        numbers=domain.numbers if form.is_numbered else {},
         panels=panels(form.panels, Exporter.of(env), linked),
     )
     return lambda publication: listing.item(publication, node["targets"].get(publication.key, ""), context)
-
-
-def _numbers(domain: CvDomain, node: PublicationList) -> Mapping[str, str]:
-    """The numbers before titles, by key; a publication has the same in every list."""
-    return numbers(domain.library.listed) if cast(Form, node["form"]).is_numbered else {}
 
 
 def _again(node: nodes.Element) -> Element:
@@ -242,17 +238,18 @@ def write(translator: HTML5Translator, node: PublicationList) -> None:
         return made
 
     domain = CvDomain.of(builder.env)
-    theme = ThemeHtml(builder, by_theme, is_free=True)
     kept = domain.items
     assert isinstance(kept, KeptItems)
+    theme = ThemeHtml(builder, by_theme, is_free=True, is_same=kept.is_same)
     links = _ResolvedLinks(node, builder)
     item_of = _maker(builder.env, node, links)
-    number_of = _numbers(domain, node)
+    form = cast(Form, node["form"])
     translator.body.append(translator.starttag(node, "ul"))
     for key in node["keys"]:
         publication = domain.library.by_key[key]
         made_of = (
-            *(domain.digest_of(publication), number_of.get(key), node["form"], node["targets"].get(key)),
+            *(domain.digest_of(publication), domain.numbers.get(key) if form.is_numbered else None),
+            *(form, node["targets"].get(key)),
             *(domain.place_of(key), domain.told.get(key)),
         )
 

@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.docutils import new_document
 
+from sphinx_cv_ext.extension import site
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.entries import remarks
 from sphinx_cv_ext.extension.exporting import Exporter
@@ -91,7 +92,6 @@ class Page:
         self._after = after
         self.has_neighbours = (before is not None, after is not None)
         self.name = self._domain.pages[self._publication.key]
-        self._folder = builder.get_target_uri(self.name).rpartition("/")[0]
         self._file = str(builder.get_outfilename(self.name))
         self.files = [self._file]
         """The page and what goes with it, as far as it is written."""
@@ -148,7 +148,7 @@ class Page:
 
     def _uri(self, name: str) -> str:
         """A file beside the page, as seen from the top of the site."""
-        return f"{self._folder}/{name}" if self._folder else name
+        return site.beside(self._builder, self.name, name)
 
     def _neighbour(self, other: _Titled | None) -> dict[str, str] | None:
         if not other:

@@ -64,7 +64,7 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if isinstance(builder, StandaloneHTMLBuilder):
         press = Press(app, builder)
         made = MadeFiles(app, builder, "pages")
-        theme = ThemeHtml(builder, partial(_by_theme, builder), is_free=may_write(app))
+        theme = ThemeHtml(builder, partial(_by_theme, builder), is_free=may_write(app), is_same={})
         stale = []
         with_page = [publication for publication in _in_order(domain.library) if publication.key in domain.pages]
         for page in pages_of(app, builder, with_page, theme):

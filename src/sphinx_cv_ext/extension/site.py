@@ -32,6 +32,12 @@ def base(config: Config) -> str:
     return f"{address.rstrip('/')}/" if urlsplit(address).scheme in ("http", "https") else ""
 
 
+def beside(builder: Builder, page: str, name: str) -> str:
+    """The address of a file that lies in the folder of a page, as seen from the top of the site."""
+    folder, slash, _leaf = builder.get_target_uri(page).rpartition("/")
+    return f"{folder}{slash}{name}"
+
+
 def absolute(config: Config, uri: str) -> str:
     """The address of a file of the site, ``uri`` seen from its top; empty where that or the site's own is not known."""
     return f"{base(config)}{uri}" if uri and base(config) else ""

@@ -95,8 +95,7 @@ def tags(
 
 def _card_file(app: Sphinx, name: str) -> str:
     """The picture of the page ``name``, beside it, as seen from the top of the site."""
-    folder, slash, _page = app.builder.get_target_uri(name).rpartition("/")
-    return f"{folder}{slash}{name.rpartition('/')[2]}-{_SITE_CARD}"
+    return site.beside(app.builder, name, f"{name.rpartition('/')[2]}-{_SITE_CARD}")
 
 
 def draw(app: Sphinx, failure: Exception | None) -> None:

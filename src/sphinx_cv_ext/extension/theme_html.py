@@ -46,10 +46,17 @@ def may_write(app: Sphinx) -> bool:
 class ThemeHtml:
     """The theme's HTML of elements; ``write`` makes it of a node, which stands in a parent that may hold it.
 
-    Nothing is written by us unless ``is_free``.
+    Nothing is written by us unless ``is_free``. ``is_same`` holds, by shape, whether ours is the same as the theme's;
+    all that one build writes may share it.
     """
 
-    def __init__(self, builder: StandaloneHTMLBuilder, write: Callable[[nodes.Element], str], is_free: bool) -> None:
+    def __init__(
+        self,
+        builder: StandaloneHTMLBuilder,
+        write: Callable[[nodes.Element], str],
+        is_free: bool,
+        is_same: dict[object, bool],
+    ) -> None:
         self._write = write
         self._is_free = is_free
         special = builder.default_translator_class.special_characters
@@ -59,7 +66,7 @@ class ThemeHtml:
             self._of_node,
             lambda target: f'<a class="headerlink" href="#{target}" {icon}</a>',
         )
-        self._is_same: dict[object, bool] = {}
+        self._is_same = is_same
 
     def html(self, element: Element) -> str:
         """The HTML of ``element``."""

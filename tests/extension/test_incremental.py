@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import sphinx_cv_ext
 from tests.extension.everything import FILES, SETTINGS
 from tests.project import Built, Project
 
@@ -307,3 +311,27 @@ def test_the_heads_of_all_pages_know_of_the_first_talk(tmp_path: Path) -> None:
     assert 'title="Publications and talks of Ada Example"' in built.text("plain.html")
     assert "Sample University" in built.text("index.html")
     assert built.text("index.html") == project.build(into="fresh").text("index.html")
+
+
+def test_pages_that_other_code_has_read_are_read_anew(tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(Path(sphinx_cv_ext.__file__).parent, copy / "sphinx_cv_ext")
+    project = Project(tmp_path / "site", {"refs.bib": "@misc{a, title = {A}}", "index.md": PAGES["list.md"]})
+
+    def build(code: Path, out: str) -> tuple[str, dict[str, bytes]]:
+        command = [sys.executable, "-m", "sphinx", "--no-color", "-d", str(tmp_path / "doctrees"), str(project.folder)]
+        environment = {**os.environ, "PYTHONPATH": str(code)}
+        said = subprocess.run(
+            [*command, str(tmp_path / out)], env=environment, capture_output=True, text=True, check=True
+        )
+        files = {path.relative_to(tmp_path / out): path for path in (tmp_path / out).rglob("*") if path.is_file()}
+        return said.stdout, {str(name): path.read_bytes() for name, path in files.items() if name.name != ".buildinfo"}
+
+    ours = Path(sphinx_cv_ext.__file__).parents[1]
+    _said, first = build(ours, "one")
+    said, again = build(copy, "two")
+    assert "reading sources... [100%] index" in said
+    # Which code it was is not in what is published.
+    assert again == first
+    said, _again = build(copy, "two")
+    assert "reading sources... [" not in said

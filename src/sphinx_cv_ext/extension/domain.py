@@ -18,6 +18,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 from sphinx.util.osutil import relative_uri
 
+from sphinx_cv_ext.extension import kept
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.model.cv import CvPlan, Entry
 from sphinx_cv_ext.model.library import Library, Selection, Sort
@@ -87,7 +88,9 @@ class CvDomain(Domain):
         "plans": {},
         "typeset": None,
     }
-    data_version = 6
+    # Pages that other code has read are read anew: what it has left may not fit. The version of the extension would say
+    # the same, but Sphinx writes that into the search index, where the same site would never be the same again.
+    data_version = int.from_bytes(kept.code_stamp()[:8])
     library: Library = Library()
     said: Mapping[str, bytes] = MappingProxyType({})
     repository: Path | None = None

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.util.docutils import new_document
 
 from sphinx_cv_ext.extension import site
 from sphinx_cv_ext.extension.domain import CvDomain
@@ -22,6 +21,7 @@ from sphinx_cv_ext.extension.fast_pages import COMMON
 from sphinx_cv_ext.extension.heads import publication_head
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.made_files import stat
+from sphinx_cv_ext.extension.searching import Feed, Said
 from sphinx_cv_ext.extension.tables import offered
 from sphinx_cv_ext.extension.theme_html import ThemeHtml
 from sphinx_cv_ext.model.cv import Entry
@@ -55,20 +55,6 @@ class Made(NamedTuple):
 
     context: dict[str, Any]
     said: Said
-
-
-class Said(NamedTuple):
-    """What the search index is told of a page: its title and its words, and not the headings that all pages have."""
-
-    title: str
-    words: str
-
-    def document(self) -> nodes.document:
-        """It in the shape in which the index is told of pages."""
-        document = new_document("")
-        document += nodes.section("", nodes.title("", self.title), ids=["publication"])
-        document += nodes.paragraph("", self.words)
-        return document
 
 
 class Page:
@@ -142,9 +128,9 @@ class Page:
         }
         return Made(context, said)
 
-    def index(self, said: Said) -> None:
+    def index(self, feed: Feed, said: Said) -> None:
         """Tell the search index of the page."""
-        self._builder.index_page(self.name, said.document(), self._title)
+        feed.page(self.name, self._title, said)
 
     def _uri(self, name: str) -> str:
         """A file beside the page, as seen from the top of the site."""

@@ -72,9 +72,10 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             if not (searching.knows(builder, page.name) and made.is_current(page.name, digest)):
                 stale.append((page, digest))
         searching.forget(builder, {page.name for page, _digest in stale})
-        for page, digest in shared(app, press, made, stale):
+        feed = searching.Feed(builder)
+        for page, digest in shared(app, press, made, feed, stale):
             context, said = page.make()
-            page.index(said)
+            page.index(feed, said)
             html = press.page(page.name, context)
             if html is None:
                 yield page.name, context, "page.html"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Set
 from functools import cache
+from typing import NamedTuple
 
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder
+from sphinx.util.docutils import new_document
 
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.lists import SAID, PublicationList
@@ -48,6 +50,48 @@ def _keep(indexer: IndexBuilder, domain: CvDomain) -> None:
 
 def _is_list(node: nodes.Element) -> bool:
     return isinstance(node, PublicationList | nodes.bullet_list) and SAID in node
+
+
+class Said(NamedTuple):
+    """What the index is told of a page: its title and its words, and not the headings that all pages have."""
+
+    title: str
+    words: str
+
+    def document(self) -> nodes.document:
+        """It in the shape in which the index is told of pages."""
+        document = _titled(self.title)
+        document += nodes.paragraph("", self.words)
+        return document
+
+
+def _titled(title: str) -> nodes.document:
+    document = new_document("")
+    document += nodes.section("", nodes.title("", title), ids=["publication"])
+    return document
+
+
+class Feed:
+    """Tells the index of ``builder`` of our pages, as fast as many pages that share most of their words ask for."""
+
+    def __init__(self, builder: StandaloneHTMLBuilder) -> None:
+        self._builder = builder
+        self._term = cache(self._term_of)
+
+    def page(self, name: str, title: str, said: Said) -> None:
+        """Tell of the page ``name``, whose ``title`` is HTML, what `IndexBuilder.feed` would find in its document."""
+        indexer = self._builder.indexer
+        if indexer:
+            self._builder.index_page(name, _titled(said.title), title)
+            for term in set(map(self._term, indexer.lang.split(said.words))):
+                if term and name not in indexer._title_mapping.get(term, ()):
+                    indexer._mapping.setdefault(term, set()).add(name)
+
+    def _term_of(self, word: str) -> str:
+        """What stands in the index for ``word``: its stem, else the word itself, or nothing."""
+        assert self._builder.indexer
+        language = self._builder.indexer.lang
+        return next(filter(language.word_filter, (language.stem(word).lower(), word)), "")
 
 
 def knows(builder: StandaloneHTMLBuilder, name: str) -> bool:

@@ -12,7 +12,8 @@ from sphinx.util.parallel import ParallelTasks, parallel_available
 from sphinx_cv_ext.extension.exporting import Exporter, Texts
 from sphinx_cv_ext.extension.fast_pages import Press
 from sphinx_cv_ext.extension.made_files import MadeFiles
-from sphinx_cv_ext.extension.page import Page, Said
+from sphinx_cv_ext.extension.page import Page
+from sphinx_cv_ext.extension.searching import Feed, Said
 
 _WORTH_IT = 50
 """From how many pages on other processes save more time than they take."""
@@ -29,7 +30,7 @@ class _Written(NamedTuple):
     texts: Texts
 
 
-def shared(app: Sphinx, press: Press, made: MadeFiles, stale: Sequence[_Stale]) -> Iterator[_Stale]:
+def shared(app: Sphinx, press: Press, made: MadeFiles, feed: Feed, stale: Sequence[_Stale]) -> Iterator[_Stale]:
     """Those of the pages that this process has to write; the others are written when there are no more."""
     jobs = app.parallel if parallel_available and len(stale) >= _WORTH_IT else 1
     for_others: list[_Stale] = []
@@ -45,7 +46,7 @@ def shared(app: Sphinx, press: Press, made: MadeFiles, stale: Sequence[_Stale]) 
         exporter.take(written.texts)
         for (page, digest), said, files in zip(share, written.said, written.files, strict=True):
             if said:
-                page.index(said)
+                page.index(feed, said)
                 made.note(page.name, digest, files)
             else:
                 left.append((page, digest))

@@ -1,0 +1,40 @@
+"""What Sphinx's search index is told of our pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sphinx.search import IndexBuilder
+
+from sphinx_cv_ext.extension.searching import Feed, Said
+from tests.project import HOME, Project
+
+PAGES = (
+    Said("Ternary Gradients", "Ternary gradients reduce Communication, 2017 the the 17 of running runs ran Wen"),
+    Said("Éloge de l’été", "Les étés à Paris, élégant et élégants; a b c x86_64 don't"),
+    Said("学习结构化稀疏", "深度神经网络 学习 ディープラーニング Straße STRASSE ΑΒΓ"),
+    Said("Only a title", ""),
+)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "ja", "zh"])
+def test_the_words_of_a_page_are_those_that_sphinx_finds_in_its_document(tmp_path: Path, language: str) -> None:
+    # The words lie in the environment, and each index needs one of its own.
+    envs = [Project(tmp_path / name, {"index.md": HOME, "refs.bib": ""}).build().env for name in ("ours", "theirs")]
+    ours, theirs = (IndexBuilder(env, language, {}, "") for env in envs)
+
+    def index_page(name: str, document: Any, title: str) -> None:
+        ours.feed(name, f"{name}.md", title, document)
+
+    builder: Any = SimpleNamespace(indexer=ours, index_page=index_page)
+    feed = Feed(builder)
+    for place, said in enumerate(PAGES):
+        feed.page(f"page{place}", said.title, said)
+        theirs.feed(f"page{place}", f"page{place}.md", said.title, said.document())
+    assert ours.freeze() == theirs.freeze()
+    terms: Any = ours.freeze()["terms"]
+    assert terms
+    assert any(isinstance(pages, int) for pages in terms.values())

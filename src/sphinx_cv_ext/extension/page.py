@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -142,10 +144,16 @@ class Page:
         link = self._builder.get_relative_uri(self.name, self._domain.pages[other.publication.key])
         return {"link": link, "title": other.title}
 
-    def _path(self, name: str) -> Path:
-        path = Path(self._builder.outdir, self._uri(name))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.files.append(str(path))
+    @cached_property
+    def _folder(self) -> Path:
+        """The folder of what goes with the page, which is there from now on."""
+        folder = Path(self._builder.outdir, self._uri(""))
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def _path(self, name: str) -> str:
+        path = f"{self._folder}{os.sep}{name}"
+        self.files.append(path)
         return path
 
     def _copy(self, link: Link) -> str:
@@ -160,7 +168,8 @@ class Page:
     def _write_exports(self) -> None:
         for export in offered(self._app.config):
             path = self._path(f"{self._publication.anchor}.{export.suffix}")
-            path.write_text(self._exported(export.name), encoding="utf-8", newline="")
+            with open(path, "wb") as file:  # noqa: PTH123 - a `Path` takes as long again, and there are thousands
+                file.write(self._exported(export.name).encode())
 
     def _exported(self, name: str) -> str:
         return Exporter.of(self._app.env).text(name, [self._publication])

@@ -125,6 +125,15 @@ class CiteDomain(BibtexDomain):
             by_key.setdefault(citation.key, []).append(citation)
         self._by_key = by_key
 
+    def gives(self, key: str) -> tuple[str, ...]:
+        """All that a page writes of a key that it names: its label, tooltip, authors and address."""
+        found: tuple[str, ...] = ()
+        if key in self._addresses:
+            found = (*_what_we_give(CvDomain.of(self.env).library.by_key[key]), *self._addresses[key])
+        for citation in self._by_key.get(key, ()):
+            found += _what_it_gives(citation)
+        return found
+
     def resolve_xref(self, *given: Any) -> Any:
         """What ``{cite}`` becomes."""
         with self._only(target.key for target in parse_citation_targets(given[4])):
@@ -302,7 +311,6 @@ def provide_citations(app: Sphinx, env: BuildEnvironment) -> None:
     shown = {citation.key for citation in cite.citations}
     addresses = {key: Home(page, "") for key, page in domain.pages.items() if key not in shown} | domain.settle()
     cite.offer(addresses)
-    domain.cited = _what_citing_gives(cite, addresses, domain)
 
 
 def _no_bibliography() -> Any:
@@ -341,26 +349,20 @@ def _tooltip(publication: Publication) -> str:
     return ". ".join(filter(None, (people.rstrip("."), publication.plain_title.rstrip("."), place))) + "."
 
 
-def _what_citing_gives(cite: Any, addresses: Mapping[str, Home], domain: CvDomain) -> dict[str, tuple[str, ...]]:
-    """All that a page writes of a key that it names: its label, tooltip, authors and address."""
-    found = {key: (*_what_we_give(domain.library.by_key[key]), *home) for key, home in addresses.items()}
-    for citation in cite.citations:
-        tooltip = citation.tooltip_entry.text.render(_plain_text()) if citation.tooltip_entry else ""
-        found[citation.key] = (
-            *found.get(citation.key, ()),
-            citation.formatted_entry.label,
-            tooltip,
-            str(citation.entry.fields.get("year", "")),
-            str(citation.entry.persons),
-            citation.bibliography_key.docname,
-            citation.citation_id,
-        )
-    return found
-
-
 def _what_we_give(publication: Publication) -> tuple[str, ...]:
     people = [str(name) for name in (*(author.name for author in publication.authors), *publication.editors)]
     return publication.citing_label, _tooltip(publication), str(publication.year or ""), "; ".join(people)
+
+
+def _what_it_gives(citation: Any) -> tuple[str, ...]:
+    return (
+        citation.formatted_entry.label,
+        citation.tooltip_entry.text.render(_plain_text()) if citation.tooltip_entry else "",
+        str(citation.entry.fields.get("year", "")),
+        str(citation.entry.persons),
+        citation.bibliography_key.docname,
+        citation.citation_id,
+    )
 
 
 @cache

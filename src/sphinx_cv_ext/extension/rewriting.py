@@ -93,13 +93,10 @@ def _said(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
     said: dict[str, object] = {_OWN_PAGES: (domain.pages, domain.digest_of_pages()) if domain.pages else None}
     for docname in env.found_docs:
         records = domain.shown.get(docname, ())
-        named = [key for record in records for key in (*record.ids, *record.leads_to)]
-        named += sorted(cited.get(docname, ()))
-        known = [
-            (key, domain.place_of(key), domain.homes.get(key), domain.told.get(key), domain.cited.get(key))
-            for key in named
-        ]
-        said[docname] = (env.all_docs.get(docname), known, said_of_others(app, docname))
+        listed = [key for record in records for key in record.ids]
+        named = sorted({key for record in records for key in record.leads_to} | cited.get(docname, set()))
+        known = [(key, domain.place_of(key), domain.homes.get(key), domain.told.get(key)) for key in listed + named]
+        said[docname] = (env.all_docs.get(docname), known, [*map(cite.gives, named)], said_of_others(app, docname))
     return {
         name: hashlib.sha256(repr(what).encode("utf-8", "surrogatepass")).hexdigest() for name, what in said.items()
     }

@@ -9,7 +9,18 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.benchmarks.contenders import CONTENDERS, STATES, Contender, Empty, Hugo, Ours, OursCited, OursWithPictures
+from tests.benchmarks.contenders import (
+    CONTENDERS,
+    STATES,
+    Contender,
+    Empty,
+    Hugo,
+    HugoWithFiles,
+    Ours,
+    OursCited,
+    OursWithPictures,
+    PlainBibtex,
+)
 from tests.benchmarks.measuring import Run, machine, measured, middle
 from tests.benchmarks.references import references
 
@@ -60,7 +71,7 @@ def _report(
     yield from _row("---", ["---"] * len(sizes))
     for kind in kinds:
         yield from _row(kind.name, [_cell([figures[kind, size, state] for state in STATES]) for size in sizes])
-    for other in (Empty, Hugo):
+    for other in (Empty, PlainBibtex, HugoWithFiles, Hugo):
         if other in kinds and Ours in kinds:
             cells = [
                 " / ".join(f"{figures[Ours, size, s].wall / figures[other, size, s].wall:.2f}" for s in STATES)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
+from tests.benchmarks import hugo_files
 from tests.benchmarks.measuring import Step
 from tests.benchmarks.references import Reference, bibtex
 
@@ -158,11 +159,16 @@ class Hugo(Contender):
     name = "Hugo, page for each"
 
     @classmethod
+    def files(cls) -> dict[str, str]:
+        """What it reads beside the references: files and what is in them."""
+        return hugo_files.FILES
+
+    @classmethod
     def is_there(cls) -> bool:
         return any(_package("hugo").glob("binaries/hugo*"))
 
     def write(self) -> None:
-        for name, text in _HUGO_FILES.items():
+        for name, text in self.files().items():
             path = self.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
@@ -191,6 +197,16 @@ class Hugo(Contender):
         return [str(programs[0]), "--quiet"]
 
 
+class HugoWithFiles(Hugo):
+    """The same, and what ours writes, too: four files to take away for each and for all, and an index for a search."""
+
+    name = "Hugo, page and files for each"
+
+    @classmethod
+    def files(cls) -> dict[str, str]:
+        return hugo_files.FILES | hugo_files.FILES_TO_TAKE_AWAY
+
+
 class Pandoc(Contender):
     """pandoc's citeproc, which makes a list."""
 
@@ -212,42 +228,5 @@ class Pandoc(Contender):
         return [self._program(), "--citeproc", "--bibliography=refs.bib", "--standalone", "list.md", "-o", "list.html"]
 
 
-CONTENDERS: tuple[type[Contender], ...] = (Ours, Empty, PlainBibtex, Hugo, Pandoc)
+CONTENDERS: tuple[type[Contender], ...] = (Ours, Empty, PlainBibtex, HugoWithFiles, Hugo, Pandoc)
 """All that are run unless others are asked for. jekyll-scholar, a Ruby gem that no wheel carries, is not among them."""
-
-_HUGO_FILES = {
-    "hugo.toml": 'baseURL = "https://example.org/"\ntitle = "Ada Example"\n[taxonomies]\n',
-    "content/_index.md": '{"title": "Ada Example"}\n',
-    "content/publications/_index.md": '{"title": "Publications"}\n',
-    "layouts/_default/baseof.html": """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>{{ .Title }} - {{ .Site.Title }}</title>
-<link rel="canonical" href="{{ .Permalink }}">{{ block "head" . }}{{ end }}</head>
-<body><nav><a href="{{ .Site.Home.RelPermalink }}">{{ .Site.Title }}</a>
-<a href="{{ "publications/" | relURL }}">Publications</a></nav>
-<main><h1>{{ .Title }}</h1>{{ block "main" . }}{{ end }}</main></body></html>
-""",
-    "layouts/_default/single.html": """{{ define "head" }}
-<meta name="description" content="{{ .Summary | plainify | truncate 200 }}">
-<meta property="og:title" content="{{ .Title }}"><meta property="og:url" content="{{ .Permalink }}">
-<meta name="citation_title" content="{{ .Title }}">
-{{ range .Params.authors }}<meta name="citation_author" content="{{ . }}">{{ end }}
-<meta name="citation_publication_date" content="{{ .Date.Format "2006/01/02" }}">
-<meta name="citation_doi" content="{{ .Params.doi }}">
-<script type="application/ld+json">{{ dict "@context" "https://schema.org" "@type" "ScholarlyArticle" "name" .Title
-  "author" .Params.authors "datePublished" (.Date.Format "2006-01") | jsonify | safeJS }}</script>
-{{ end }}{{ define "main" }}
-<p>{{ delimit .Params.authors ", " }}</p><p>{{ .Params.venue }}, {{ .Date.Year }}, {{ .Params.pages }}</p>
-{{ .Content }}
-<p><a href="https://doi.org/{{ .Params.doi }}">DOI</a></p>
-<details><summary>BibTeX</summary><pre>{{ .Params.bibtex }}</pre></details>
-<nav>{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}
-{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</nav>
-{{ end }}
-""",
-    "layouts/_default/list.html": """{{ define "main" }}{{ range .RegularPages.GroupByDate "2006" }}
-<h2>{{ .Key }}</h2><ul>{{ range .Pages }}
-<li><a href="{{ .RelPermalink }}">{{ .Title }}</a><br>{{ delimit .Params.authors ", " }}<br>{{ .Params.venue }}
-<details><summary>BibTeX</summary><pre>{{ .Params.bibtex }}</pre></details></li>{{ end }}</ul>
-{{ end }}{{ end }}
-""",
-}

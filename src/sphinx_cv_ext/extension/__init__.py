@@ -37,7 +37,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything; returns Sphinx's extension metadata."""
     locale.register(app)
     app.setup_extension("sphinxcontrib.bibtex")
-    citing.remember_backends()
     settings.register(app)
     social.setup(app)
     not_found.setup(app)

@@ -54,7 +54,8 @@ _OURS = "cv-publications"
 """The id under which our lists stand among a page's bibliographies; there is no node of that id."""
 
 
-def remember_backends() -> None:
+@cache
+def _remember_backends() -> None:
     """Have pybtex remember what it else looks for among all installed packages, at every ``{cite}``."""
     for name in ("plaintext", "docutils"):
         register_plugin(_BACKENDS, name, find_plugin(_BACKENDS, name), force=True)
@@ -103,6 +104,7 @@ class TolerantCiteRole(CiteRole):
             where = place(*self.get_source_info())
             warn(Diagnostic(Code.KEY_UNKNOWN, where, problem, "it is shown as it stands"))
             return [nodes.literal(self.target, self.target)], []
+        _remember_backends()
         return super().run()
 
 
@@ -146,6 +148,7 @@ class CiteDomain(BibtexDomain):
 
     @contextmanager
     def _only(self, keys: Iterable[str]) -> Iterator[None]:
+        _remember_backends()
         every = self.data["citations"]
         self.data["citations"] = [citation for key in dict.fromkeys(keys) for citation in self._of(key)]
         try:

@@ -56,3 +56,10 @@ def test_the_most_selective_rate_is_compared_exactly() -> None:
     figure = FIGURES["most-selective"](list(library(text).by_key.values()), ADA)
     assert figure is not None
     assert figure.keys == ("a",)
+
+
+def test_the_most_selective_place_is_named_whole_where_nobody_has_shortened_it() -> None:
+    text = "@article{a, title={T}, journal={Journal of Looms}, year=2018, acceptance={9%}}"
+    figure = FIGURES["most-selective"](list(library(text).by_key.values()), ADA)
+    assert figure is not None
+    assert figure_words(figure, str, english) == "most selective: acceptance rate, Journal of Looms 2018"

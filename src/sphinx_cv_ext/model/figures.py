@@ -66,7 +66,8 @@ def _most_selective(publications: Sequence[Publication], owner: Owner) -> Figure
     if not rates:
         return None
     rate, award, publication = min(rates, key=lambda found: found[0].percent)
-    place = " ".join(filter(None, (publication.venue.short, str(publication.year or ""))))
+    venue = publication.venue.short or publication.venue.name
+    place = " ".join(filter(None, (venue, str(publication.year or ""))))
     words = MOST_SELECTIVE_AWARD if award else MOST_SELECTIVE
     return Figure(f"{rate.digits}%", words, keys=(publication.key,), award=award, place=place)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sphinx_cv_ext.extension.lists import LONG
+from sphinx_cv_ext.extension.lists import FOLDED, LONG
 from tests.project import Built, Project
 
 REFS = r"""
@@ -138,3 +138,15 @@ def test_a_long_list_without_pages_holds_the_bibtex(tmp_path: Path) -> None:
     files = {"refs.bib": many, "index.md": "# Home\n\n```{publications}\n:panels: bibtex\n```\n"}
     built = Project(tmp_path, files).build()
     assert len(built.soup("index.html").select("details.cv-bibtex")) == LONG
+
+
+def test_the_longest_lists_leave_links_to_the_pages_of_publications(tmp_path: Path) -> None:
+    many = "".join(f"@misc{{k{n}, title = {{{n}}}, code = {{https://example.org/{n}}}}}\n" for n in range(FOLDED))
+    lists = ("", f":limit: {FOLDED - 1}\n", ":form: full\n")
+    page = "# Home\n\n" + "\n".join(f"```{{publications}}\n{options}```\n" for options in lists)
+    files = {"refs.bib": many, "index.md": page}
+    links = []
+    for settings in ({"cv_pages": "all"}, {"cv_pages": "none"}):
+        found = Project(tmp_path / settings["cv_pages"], files, **settings).build().soup("index.html")
+        links.append([len(shown.select("a.cv-link-code")) for shown in found.select("ul.cv-publications")])
+    assert links == [[0, FOLDED - 1, FOLDED], [FOLDED, FOLDED - 1, FOLDED]]

@@ -38,6 +38,9 @@ from sphinx_cv_ext.outputs.exports import EXPORTS
 LONG = 200
 """From how many publications on a list is too long to hold what need not be there when a page is first shown."""
 
+FOLDED = 1_000
+"""From how many on it leaves links and remarks to the publications' own pages, unless it is told what form to have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Form:

@@ -15,7 +15,7 @@ from sphinx_cv_ext.extension.directives.base import CvDirective
 from sphinx_cv_ext.extension.directives.selecting import SELECTING, selection
 from sphinx_cv_ext.extension.domain import Shown
 from sphinx_cv_ext.extension.filtering import framed
-from sphinx_cv_ext.extension.lists import LONG, Form, PublicationList
+from sphinx_cv_ext.extension.lists import FOLDED, LONG, Form, PublicationList
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.extension.panels import PANELS
@@ -37,7 +37,7 @@ class PublicationsDirective(CvDirective):
         "group": Option(options.one_of(Grouping), "what the list is parted by; `none` unless given"),
         "form": Option(
             options.names_of({"full": None, "compact": None}),
-            "`full`, or `compact` without links and remarks",
+            "`full`, or `compact` without links and remarks, as a list of a thousand is unless told otherwise",
         ),
         "authors": Option(options.number, "show so many authors of a longer list, and the owner"),
         "number": Option(options.flag, "numbers such as [J3] before the titles, by type, the oldest first"),
@@ -71,7 +71,7 @@ class PublicationsDirective(CvDirective):
             self.warn(Code.SELECTION_EMPTY, problem, "nothing is shown")
             return []
         form = Form(
-            compact="compact" in given.get("form", ()),
+            compact=self._is_compact(given, len(ids)),
             max_authors=given.get("authors", self.config.cv_max_authors),
             is_numbered=bool(given.get("number")),
             panels=given.get("panels", ()),
@@ -100,6 +100,12 @@ class PublicationsDirective(CvDirective):
             # Above the list stand the controls, which offer the files, too.
             return [*framed(shown, every_id, record, form.max_authors), *files]
         return [*files, *shown]
+
+    def _is_compact(self, given: Mapping[str, Any], count: int) -> bool:
+        if "form" in given:
+            return "compact" in given["form"]
+        has_pages: bool = self.config.cv_pages == "all"
+        return has_pages and count >= FOLDED
 
     def _formats(self, given: Mapping[str, Any]) -> tuple[str, ...]:
         """The formats that the list can be taken away in."""

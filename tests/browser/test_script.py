@@ -147,6 +147,8 @@ def test_a_long_list_is_laid_out_where_it_is_seen(visit: Visit, long_list: tuple
         "all => all.map(li => getComputedStyle(li).contentVisibility)"
     )
     assert set(ways) == ({"auto"} if size >= LONG else {"visible"})
+    heading, title = (page.locator(f"section.cv-group {name}").first.bounding_box() for name in ("h2", ".cv-title"))
+    assert abs(heading["y"] + heading["height"] / 2 - title["y"] - title["height"] / 2) < 8
     page.goto(f"{top}index.html#pub-k{size // 2}")
     page.wait_for_function(
         f"(() => {{ const {{top, bottom}} = document.querySelector('#pub-k{size // 2}').getBoundingClientRect();"

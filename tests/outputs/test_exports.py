@@ -12,6 +12,7 @@ from sphinx_cv_ext.model.people import Author, Name
 from sphinx_cv_ext.model.publication import Publication, Venue
 from sphinx_cv_ext.model.text import Math, Style, Styled, Text
 from sphinx_cv_ext.outputs.exports import EXPORTS, FOR_MANAGERS, Export
+from sphinx_cv_ext.outputs.lines import one_line
 from sphinx_cv_ext.outputs.references import STYLES
 from tests.outputs.reading import BIBS, publication, publications
 
@@ -78,6 +79,14 @@ def test_so_they_do_for_any_publications(source: str) -> None:
         parts = entries(export, export.text([*found, *nasty()]))
         assert len(parts) == len(found) + len(nasty())
         assert all(line.strip() for part in parts for line in part.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("a  b ", "a b"), (" a b", "a b"), ("a\u00a0\u2009b\x07", "a b"), ("a\u00adb", "a\u00adb"), ("\n", "")],
+)
+def test_a_value_is_on_one_line(text: str, line: str) -> None:
+    assert one_line(text) == line
 
 
 @pytest.mark.parametrize("name", STYLES)

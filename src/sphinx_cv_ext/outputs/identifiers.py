@@ -25,8 +25,11 @@ def arxiv_id(publication: Publication) -> str:
 
 def linked_arxiv_id(publication: Publication) -> str:
     """The arXiv id, perhaps with a version, of the first link that leads to the work on arXiv; empty if none does."""
-    urls = (ARXIV_URL.fullmatch(link.url) for link in publication.links if link.kind.name in _THE_WORK_ITSELF)
-    return next((found[1] for found in urls if found and _ARXIV_ID.fullmatch(found[1])), "")
+    for link in publication.links:
+        found = ARXIV_URL.fullmatch(link.url) if link.kind.name in _THE_WORK_ITSELF else None
+        if found and _ARXIV_ID.fullmatch(found[1]):
+            return found[1]
+    return ""
 
 
 def issns(publication: Publication) -> list[str]:

@@ -16,7 +16,9 @@ _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 def one_line(text: str) -> str:
     """``text`` with one plain blank for any white space and control characters in it, and none at its ends."""
-    return _BREAKS.sub(" ", text).strip(" ")
+    # Of all white space only the blank is printable.
+    is_one = text.isprintable() and "  " not in text
+    return (text if is_one else _BREAKS.sub(" ", text)).strip(" ")
 
 
 # A title goes into the files of all formats, and into the heads of three pages.

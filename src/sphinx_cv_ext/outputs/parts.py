@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.model.people import Name
@@ -40,6 +41,10 @@ _GENRES = {
     "patentuk": "British patent",
     "patentus": "U.S. patent",
 }
+_PART_OF = frozenset(JOURNAL_FIELDS + BOOK_FIELDS)
+_NO_HOUSE = _PART_OF | {"location", ""}
+_WORD_EDITION = re.compile(r"[ .]*(?:edition|ed[.]?)$", re.IGNORECASE)
+_ORDINAL = re.compile(r"^([1-9][0-9]*)(?:st|nd|rd|th)$", re.IGNORECASE)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
@@ -57,7 +62,7 @@ def container(publication: Publication) -> str:
     """The journal, proceedings or book that the work is part of; none for a preprint or a talk."""
     if publication.type.name in ("preprint", "talk"):
         return ""
-    return publication.venue.name if publication.venue.field in JOURNAL_FIELDS + BOOK_FIELDS else ""
+    return publication.venue.name if publication.venue.field in _PART_OF else ""
 
 
 def event(publication: Publication) -> str:
@@ -71,7 +76,7 @@ def publisher(publication: Publication) -> str:
     venue, details = publication.venue, publication.details
     if publication.type.name == "preprint":
         return eprint(publication)[0] or venue.name
-    named = "" if venue.field in ("location", *JOURNAL_FIELDS, *BOOK_FIELDS) or not venue.field else venue.name
+    named = "" if venue.field in _NO_HOUSE else venue.name
     return named or details.publisher or details.organization
 
 
@@ -109,15 +114,17 @@ def paged(pages: str) -> str:
 
 def is_range(pages: str) -> bool:
     """Whether these are several pages."""
-    return bool(re.search("[–,]", pages))
+    return "–" in pages or "," in pages
 
 
 def edition(publication: Publication) -> str:
     """``2`` for an edition that is written ``2``, ``2nd``, ``Second`` or ``Second edition``; other words stay."""
-    text = re.sub(r"[ .]*(?:edition|ed[.]?)$", "", publication.details.edition, flags=re.IGNORECASE)
+    if not publication.details.edition:
+        return ""
+    text = _WORD_EDITION.sub("", publication.details.edition)
     if text.lower() in _ORDINALS:
         return str(_ORDINALS.index(text.lower()) + 1)
-    return re.sub(r"^([1-9][0-9]*)(?:st|nd|rd|th)$", r"\1", text, flags=re.IGNORECASE)
+    return _ORDINAL.sub(r"\1", text)
 
 
 def genre(publication: Publication) -> str:
@@ -130,12 +137,19 @@ def address(publication: Publication) -> str:
     """The URL where the work itself is found, empty if none is known; its DOI is not meant."""
     urls = {link.kind.name: link.url for link in publication.links}
     wanted = (*_ADDRESSES, _OWN_ADDRESSES.get(publication.type.name, ""))
-    return next((urls[kind] for kind in wanted if urls.get(kind)), "")
+    for kind in wanted:
+        if url := urls.get(kind):
+            return url
+    return ""
+
+
+once_per_name = lru_cache(maxsize=1 << 16)
+"""Makes a function of a name remember what it has made: the same people come again and again, in every file."""
 
 
 def family(name: Name) -> str:
     """The family name with its particle, as in ``van den Berg``."""
-    return " ".join(filter(None, (name.particle, name.family)))
+    return " ".join(filter(None, (name.particle, name.family))) if name.particle else name.family
 
 
 def is_undivided(name: Name) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from sphinx_cv_ext.outputs.mathml import mathml
@@ -10,6 +11,8 @@ _RAISED = str.maketrans("0123456789+-−=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 _LOWERED = str.maketrans("0123456789+-−=()aeijox", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢⱼₒₓ")
 
 
+# A title goes into the files of all formats, and the formulas of a field are few.
+@lru_cache(maxsize=1 << 12)
 def characters(latex: str) -> str:
     r"""A formula of LaTeX in one line of Unicode; the source where docutils cannot read it.
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from pybtex.database import Entry, parse_string
 
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES
-from sphinx_cv_ext.outputs.bibtex import BIBTEX_TYPES, biblatex, bibtex
+from sphinx_cv_ext.outputs.bibtex import BIBTEX_TYPES, biblatex, bibtex, escape
 from tests.casefile import Case, read_cases
 from tests.outputs.readers import biber
 from tests.outputs.reading import BIBS, publication, publications
@@ -44,6 +44,22 @@ def test_it_is_aligned() -> None:
         "  primaryClass  = {cs.LG},\n"
         "}\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        ("Ada's well-known 7 of 9", "Ada's well-known 7 of 9"),
+        ("50 % & a_b–c", r"50 \% \& a\_b--c"),
+        ("a--b & ---", r"a-{}-b \& -{}-{}-"),
+        ("–-—", "--{}-{}---"),
+        ("''x’’", "'{}'x'{}'"),
+        ("!`?‘ `‘", "!{}`?{}` `{}`"),
+        ("“‘x’”", "```x'''"),
+    ],
+)
+def test_tex_sees_the_signs_that_are_there(text: str, latex: str) -> None:
+    assert escape(text) == latex
 
 
 def test_pybtex_reads_every_field() -> None:

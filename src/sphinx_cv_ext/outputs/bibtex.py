@@ -7,11 +7,13 @@ its styles (Oren Patashnik, "BibTeXing", section 3). A field is one line, for th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
+from collections.abc import Iterable
+from dataclasses import fields
+from itertools import pairwise
+from operator import attrgetter
 
 from sphinx_cv_ext.model.people import Name
-from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.model.publication import Details, Publication
 from sphinx_cv_ext.model.text import Inline, Linked, Math, RichText, Style, Styled, Text
 from sphinx_cv_ext.outputs.lines import one_line
 from sphinx_cv_ext.outputs.parts import (
@@ -24,6 +26,7 @@ from sphinx_cv_ext.outputs.parts import (
     host,
     is_in_journal,
     is_undivided,
+    once_per_name,
     volume,
 )
 
@@ -80,8 +83,9 @@ _ESCAPES = str.maketrans(
         "’": "'",
     }
 )
-# Between these TeX would see one sign: !` is ¡, two hyphens are a dash, two quotes are a double one.
-_LIGATURES = re.compile("(?<=[!?`‘])(?=[`‘])|(?<=['’])(?=['’])|(?<=[-–—])(?=[-–—])")
+# With the next character TeX would see one sign: !` is ¡, two hyphens are a dash, two quotes are a double one. A set
+# of characters comes first, for it is found fast.
+_LIGATURES = re.compile("[!?`‘'’–—-](?:(?<=[!?`‘])(?=[`‘])|(?<=['’])(?=['’])|(?<=[-–—])(?=[-–—]))")
 _COMMANDS = {
     Style.EMPHASIS: r"\emph",
     Style.STRONG: r"\textbf",
@@ -91,12 +95,17 @@ _COMMANDS = {
     Style.SUPERSCRIPT: r"\textsuperscript",
     Style.PROTECTED: "",
 }
-_NEEDS_NO_BRACES = re.compile(r"\d+")
+# What is an identifier for biblatex and hyperref, and what is no plain text: all else is.
+_IDENTIFIERS = frozenset({"doi", "eprint"})
+_LATEX = frozenset({"author", "editor", "title", "year", "date", "month", "url", "langid", "note", "abstract"})
+_UNBALANCED = re.compile(r"[{}\\]")
+_DETAILS = tuple(field.name for field in fields(Details))
+_details = attrgetter(*_DETAILS)
 
 
 def latex(text: RichText) -> str:
     """Rich text as LaTeX for a BibTeX field: Unicode letters stay, what LaTeX would read as a command does not."""
-    return "".join(_inline(inline) for inline in text)
+    return "".join(map(_inline, text))
 
 
 def _inline(inline: Inline) -> str:
@@ -113,7 +122,10 @@ def _inline(inline: Inline) -> str:
 
 def escape(text: str) -> str:
     """Plain text as LaTeX."""
-    return "{}".join(part.translate(_ESCAPES) for part in _LIGATURES.split(text))
+    if not _LIGATURES.search(text):
+        return text.translate(_ESCAPES)
+    cuts = [0, *(found.end() for found in _LIGATURES.finditer(text)), len(text)]
+    return "{}".join(text[start:end].translate(_ESCAPES) for start, end in pairwise(cuts))
 
 
 def _escaped_url(url: str) -> str:
@@ -122,9 +134,10 @@ def _escaped_url(url: str) -> str:
 
 def names(people: Iterable[Name], et_al: bool = False) -> str:
     """A list of names in BibTeX's form with commas, which needs no guessing when it is read."""
-    return " and ".join([*(_name(name) for name in people), *(["others"] if et_al else [])])
+    return " and ".join([*map(_name, people), *(["others"] if et_al else [])])
 
 
+@once_per_name
 def _name(name: Name) -> str:
     if is_undivided(name):
         return f"{{{escape(name.family)}}}"
@@ -137,49 +150,55 @@ def biblatex(publication: Publication) -> str:
     Written are the fields that say what the work is and where it appeared. What is only of this site (badges,
     resource links, marks of authors) is not.
     """
-    lines = [f"  {name} = {{{value}}},\n" for name, value in _on_lines(_biblatex_fields(publication))]
+    lines = [f"  {name} = {{{value}}},\n" for name, value in _written(_biblatex_fields(publication))]
     return f"@{publication.entry_type}{{{publication.key},\n{''.join(lines)}}}\n"
 
 
-def _on_lines(found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The fields that hold anything, each value on one line."""
-    return [(name, line) for name, value in found if (line := one_line(value))]
+_Fields = Iterable[tuple[str, str]]
 
 
-def _biblatex_fields(publication: Publication) -> Iterator[tuple[str, str]]:
-    # In the order in which a person looks for them.
-    people = names((author.name for author in publication.authors), publication.et_al)
-    yield ("editor" if publication.are_editors else "author"), people
-    yield "title", latex(publication.title)
-    if publication.venue.field:
-        yield publication.venue.field, escape(publication.venue.name)
-    yield "shortjournal", escape(publication.venue.short) if is_in_journal(publication) else ""
-    yield "editor", names(publication.editors)
-    if publication.date:
-        yield ("date" if publication.date.month else "year"), str(publication.date)
+def _written(found: _Fields) -> list[tuple[str, str]]:
+    """The fields that hold anything, each value as it is written, on one line."""
+    return [(name, line) for name, value in found if value and (line := one_line(_value(name, value)))]
+
+
+def _value(name: str, value: str) -> str:
+    # An identifier is escaped where its braces would not balance.
+    as_it_is = name in _LATEX or (name in _IDENTIFIERS and not _UNBALANCED.search(value))
+    return value if as_it_is else escape(value)
+
+
+def _people(publication: Publication) -> tuple[str, str]:
+    people = names([author.name for author in publication.authors], publication.et_al)
+    return ("editor" if publication.are_editors else "author"), people
+
+
+def _biblatex_fields(publication: Publication) -> _Fields:
+    details, venue, date = publication.details, publication.venue, publication.date
     repository, identifier = eprint(publication)
-    details = replace(
-        publication.details,
-        volume=volume(publication),
-        edition=edition(publication),
-        eprint=identifier,
-        eprinttype=publication.details.eprinttype or repository,
-    )
-    for field in fields(details):
-        if field.name != publication.venue.field:
-            value = getattr(details, field.name)
-            yield field.name, (_verbatim(value) if field.name in ("doi", "eprint") else escape(value))
-    yield "url", _address(publication)
-    yield "pubstate", escape(publication.state)
-    yield "langid", publication.language
-    yield "keywords", escape(", ".join(publication.keywords))
-    yield "note", ". ".join(latex(remark) for remark in publication.remarks)
-    yield "abstract", latex(publication.abstract)
-
-
-def _verbatim(value: str) -> str:
-    """An identifier as it is, for biblatex and hyperref take it so; escaped where braces would not balance."""
-    return escape(value) if re.search(r"[{}\\]", value) else value
+    said = dict(zip(_DETAILS, _details(details), strict=True)) | {
+        "volume": volume(publication),
+        "edition": edition(publication),
+        "eprint": identifier,
+        "eprinttype": details.eprinttype or repository,
+    }
+    said.pop(venue.field, None)
+    # In the order in which a person looks for them.
+    return [
+        _people(publication),
+        ("title", latex(publication.title)),
+        (venue.field, venue.name if venue.field else ""),
+        ("shortjournal", venue.short if is_in_journal(publication) else ""),
+        ("editor", names(publication.editors)),
+        ("date" if date and date.month else "year", str(date or "")),
+        *said.items(),
+        ("url", _address(publication)),
+        ("pubstate", publication.state),
+        ("langid", publication.language),
+        ("keywords", ", ".join(publication.keywords)),
+        ("note", ". ".join(map(latex, publication.remarks))),
+        ("abstract", latex(publication.abstract)),
+    ]
 
 
 def bibtex(publication: Publication) -> str:
@@ -189,9 +208,9 @@ def bibtex(publication: Publication) -> str:
     (https://info.arxiv.org/help/hypertex/bibstyles/).
     """
     kind = _bibtex_type(publication)
-    found = _on_lines(_bibtex_fields(publication, kind))
-    width = max((len(name) for name, _ in found), default=0)
-    lines = [f"  {name:<{width}} = {value if name == 'month' else f'{{{value}}}'},\n" for name, value in found]
+    found = _written(_bibtex_fields(publication, kind))
+    width = max([len(name) for name, _ in found], default=0)
+    lines = [f"  {name.ljust(width)} = {value if name == 'month' else f'{{{value}}}'},\n" for name, value in found]
     return f"@{kind}{{{publication.key},\n{''.join(lines)}}}\n"
 
 
@@ -207,49 +226,49 @@ def _bibtex_type(publication: Publication) -> str:
     return BIBTEX_TYPES[kind]
 
 
-def _bibtex_fields(publication: Publication, kind: str) -> Iterator[tuple[str, str]]:
+def _bibtex_fields(publication: Publication, kind: str) -> _Fields:
     details, date = publication.details, publication.date
-    people = names((author.name for author in publication.authors), publication.et_al)
-    yield ("editor" if publication.are_editors else "author"), people
-    yield "title", latex(publication.title)
-    yield ("journal" if kind == "article" else "booktitle"), escape(container(publication))
-    yield "editor", names(publication.editors)
-    yield "series", escape(details.series)
-    yield "volume", escape(volume(publication))
-    yield "number", escape(details.number)
-    yield "chapter", escape(details.chapter)
-    yield "pages", escape(details.pages)
-    yield "eid", escape(details.eid)
-    yield "edition", escape(details.edition)
-    yield "type", "" if genre(publication) == _IMPLIED.get(kind) else escape(_type(publication, kind))
-    is_preprint = publication.type.name == "preprint"
-    is_named_below = is_preprint and eprint(publication)[1]
-    yield _HOUSE_FIELDS.get(kind, "publisher"), "" if is_named_below else escape(host(publication))
-    yield "address", escape(details.location)
-    if date:
-        yield "year", str(date.year)
-        yield "month", _MONTHS[date.month - 1] if date.month else ""
-    yield "isbn", escape(details.isbn)
-    yield "issn", escape(details.issn)
-    yield "doi", _verbatim(details.doi)
-    yield "url", _address(publication)
     repository, identifier = eprint(publication)
-    yield "eprint", _verbatim(identifier)
-    yield "archivePrefix", escape(repository)
-    yield "primaryClass", escape(details.eprintclass)
+    is_named_below = publication.type.name == "preprint" and identifier
     # BibTeX has no field for the state of a publication; its styles print the note last.
-    notes = [escape(publication.state), *(latex(remark) for remark in publication.remarks)]
-    yield "note", ". ".join(note.rstrip(".") for note in notes if note)
-    yield "keywords", escape(", ".join(publication.keywords))
-    yield "abstract", latex(publication.abstract)
+    notes = [escape(publication.state), *map(latex, publication.remarks)]
+    return [
+        _people(publication),
+        ("title", latex(publication.title)),
+        ("journal" if kind == "article" else "booktitle", container(publication)),
+        ("editor", names(publication.editors)),
+        ("series", details.series),
+        ("volume", volume(publication)),
+        ("number", details.number),
+        ("chapter", details.chapter),
+        ("pages", details.pages),
+        ("eid", details.eid),
+        ("edition", details.edition),
+        ("type", _type(publication, kind)),
+        (_HOUSE_FIELDS.get(kind, "publisher"), "" if is_named_below else host(publication)),
+        ("address", details.location),
+        ("year", str(date.year) if date else ""),
+        ("month", _MONTHS[date.month - 1] if date and date.month else ""),
+        ("isbn", details.isbn),
+        ("issn", details.issn),
+        ("doi", details.doi),
+        ("url", _address(publication)),
+        ("eprint", identifier),
+        ("archivePrefix", repository),
+        ("primaryClass", details.eprintclass),
+        ("note", ". ".join([note.rstrip(".") for note in notes if note])),
+        ("keywords", ", ".join(publication.keywords)),
+        ("abstract", latex(publication.abstract)),
+    ]
 
 
 def _type(publication: Publication, kind: str) -> str:
-    """What styles print instead of "PhD thesis" and the like; a thesis of unknown kind must not become one."""
-    return genre(publication) or ("Thesis" if kind == "phdthesis" else "")
+    """What styles do not print by themselves; a thesis of unknown kind must not become a "PhD thesis"."""
+    said = genre(publication) or ("Thesis" if kind == "phdthesis" else "")
+    return "" if said == _IMPLIED.get(kind) else said
 
 
 def _address(publication: Publication) -> str:
     """The address of a work without a DOI, for styles print both; no braces in it that might not balance."""
     found = "" if publication.details.doi else address(publication)
-    return re.sub(r"[{}\\]", lambda match: f"%{ord(match[0]):02X}", found)
+    return _UNBALANCED.sub(lambda match: f"%{ord(match[0]):02X}", found)

@@ -8,7 +8,6 @@ read for that type. UTF-8, as all of them expect by now.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.people import Name
@@ -25,6 +24,7 @@ from sphinx_cv_ext.outputs.parts import (
     family,
     genre,
     is_in_journal,
+    once_per_name,
     publisher,
     volume,
 )
@@ -47,7 +47,8 @@ TYPES: dict[str, str] = {
 }
 """The reference type of each of our types; no workshop, preprint or talk has one of its own in all programs."""
 
-_NO_ASTERISK = ("AU", "A2", "ED", "KW", "T2", "C3", "J2")
+_FURTHER = re.compile("[–,;]")
+_NO_ASTERISK = frozenset({"AU", "A2", "ED", "KW", "T2", "C3", "J2"})
 
 
 def record(publication: Publication) -> str:
@@ -56,58 +57,56 @@ def record(publication: Publication) -> str:
     for tag, value in _tags(publication):
         # The specification does not allow the asterisk in names, keywords and titles of periodicals.
         allowed = value.replace("*", "") if tag in _NO_ASTERISK else value
-        clean = one_line(allowed)
-        if clean:
-            lines.append(f"{tag}  - {clean}")
-    return "".join(f"{line}\r\n" for line in (*lines, "ER  - "))
+        if allowed and (clean := one_line(allowed)):
+            lines.append(f"{tag}  - {clean}\r\n")
+    return f"{''.join(lines)}ER  - \r\n"
 
 
-def _tags(publication: Publication) -> Iterator[tuple[str, str]]:
-    details, kind = publication.details, publication.type.name
-    yield "TY", TYPES[kind]
-    yield "ID", publication.key
-    for author in publication.authors:
-        yield ("ED" if publication.are_editors else "AU"), _name(author.name)
+def _tags(publication: Publication) -> list[tuple[str, str]]:
+    details, date, kind = publication.details, publication.date, publication.type.name
+    whole, (repository, _identifier) = container(publication), eprint(publication)
+    people = [_name(author.name) for author in publication.authors]
     if publication.et_al:
-        yield ("ED" if publication.are_editors else "AU"), "et al.,"
-    yield "TI", plain_line(publication.title)
-    yield "T2", container(publication) or event(publication)
-    # Where programs tell a conference from its proceedings, these are C3 and T2; all others read T2 alone.
-    yield "C3", container(publication) if TYPES[kind] == "CONF" and publication.venue.field == "booktitle" else ""
-    yield "J2", publication.venue.short if TYPES[kind] == "JOUR" else ""
-    for editor in publication.editors:
-        yield ("A2" if container(publication) else "ED"), _name(editor)
-    # The series of a book is its second title, that of a part the third.
-    yield ("T3" if container(publication) else "T2"), details.series
-    if publication.date:
-        yield "PY", f"{publication.date.year:04d}"
-        yield "DA", _date(publication.date)
-    yield "VL", volume(publication)
-    yield ("SN" if kind in ("report", "patent") else "IS"), details.number
+        people.append("et al.,")
     first, last = _pages(details.pages or details.eid)
-    yield "SP", first
-    yield "EP", last
-    yield "ET", edition(publication)
-    yield "PB", publisher(publication)
-    yield "CY", details.location
-    yield "M3", genre(publication)
-    yield "SN", (details.issn or details.isbn) if is_in_journal(publication) else (details.isbn or details.issn)
-    yield "DO", details.doi
-    yield "UR", address(publication)
-    for link in publication.links:
-        if link.kind.name == "pdf":
-            yield "L1", link.url
-    yield "DB", eprint(publication)[0]
-    yield "AN", eprint_number(publication)
-    yield "LA", publication.language
-    for keyword in publication.keywords:
-        yield "KW", keyword
-    yield "N1", publication.state
-    for remark in publication.remarks:
-        yield "N1", plain(remark)
-    yield "AB", plain(publication.abstract)
+    serial, book = details.issn, details.isbn
+    return [
+        ("TY", TYPES[kind]),
+        ("ID", publication.key),
+        *[("ED" if publication.are_editors else "AU", name) for name in people],
+        ("TI", plain_line(publication.title)),
+        ("T2", whole or event(publication)),
+        # Where programs tell a conference from its proceedings, these are C3 and T2; all others read T2 alone.
+        ("C3", whole if TYPES[kind] == "CONF" and publication.venue.field == "booktitle" else ""),
+        ("J2", publication.venue.short if TYPES[kind] == "JOUR" else ""),
+        *[("A2" if whole else "ED", _name(editor)) for editor in publication.editors],
+        # The series of a book is its second title, that of a part the third.
+        ("T3" if whole else "T2", details.series),
+        ("PY", f"{date.year:04d}" if date else ""),
+        ("DA", _date(date) if date else ""),
+        ("VL", volume(publication)),
+        ("SN" if kind in ("report", "patent") else "IS", details.number),
+        ("SP", first),
+        ("EP", last),
+        ("ET", edition(publication)),
+        ("PB", publisher(publication)),
+        ("CY", details.location),
+        ("M3", genre(publication)),
+        ("SN", (serial or book) if is_in_journal(publication) else (book or serial)),
+        ("DO", details.doi),
+        ("UR", address(publication)),
+        *[("L1", link.url) for link in publication.links if link.kind.name == "pdf"],
+        ("DB", repository),
+        ("AN", eprint_number(publication)),
+        ("LA", publication.language),
+        *[("KW", keyword) for keyword in publication.keywords],
+        ("N1", publication.state),
+        *[("N1", plain(remark)) for remark in publication.remarks],
+        ("AB", plain(publication.abstract)),
+    ]
 
 
+@once_per_name
 def _name(name: Name) -> str:
     """``Family, Given, Suffix``; a group has a comma behind it, for EndNote would take its last word for a family."""
     parts = (family(name), name.given, *filter(None, [name.suffix]))
@@ -124,5 +123,5 @@ def _date(date: Date) -> str:
 def _pages(pages: str) -> tuple[str, str]:
     """The first and the last page of one range; anything else stays whole."""
     first, dash, last = pages.partition("–")
-    is_range = dash and not re.search("[–,;]", last) and "," not in first
+    is_range = dash and not _FURTHER.search(last) and "," not in first
     return (first, last) if is_range else (pages, "")

@@ -7,7 +7,7 @@ of https://docs.citationstyles.org/en/stable/specification.html.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.people import Name
@@ -23,6 +23,7 @@ from sphinx_cv_ext.outputs.parts import (
     genre,
     is_in_journal,
     is_undivided,
+    once_per_name,
     publisher,
     volume,
 )
@@ -59,6 +60,7 @@ _TAGS = {
     Style.SUPERSCRIPT: ("<sup>", "</sup>"),
     Style.PROTECTED: ('<span class="nocase">', "</span>"),
 }
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def text(publications: Iterable[Publication]) -> str:
@@ -67,9 +69,9 @@ def text(publications: Iterable[Publication]) -> str:
 
 
 def entry(publication: Publication) -> str:
-    """One publication as it stands in the array, a level in."""
-    lines = json.dumps(item(publication), ensure_ascii=False, indent=2).split("\n")
-    return "  " + "\n  ".join(lines)
+    """One publication as it stands in the array, a level in and a variable a line."""
+    lines = ",\n".join([f'    "{name}": {_encode(value)}' for name, value in item(publication).items()])
+    return f"  {{\n{lines}\n  }}"
 
 
 def join(entries: Iterable[str]) -> str:
@@ -83,60 +85,61 @@ def item(publication: Publication) -> dict[str, Json]:
     return {name: value for name, value in _variables(publication) if value}
 
 
-def _variables(publication: Publication) -> Iterator[tuple[str, Json]]:
+def _variables(publication: Publication) -> list[tuple[str, Json]]:
     details, venue, kind = publication.details, publication.venue, publication.type.name
+    people = [_name(author.name) for author in publication.authors]
+    if publication.et_al:
+        # CSL has no word for it; pandoc writes BibTeX's "and others" like this.
+        people.append({"literal": "others"})
+    whole = container(publication)
     repository, identifier = eprint(publication)
-    people = _names([author.name for author in publication.authors], et_al=publication.et_al)
-    yield "id", publication.key
-    yield "type", TYPES[kind]
-    yield ("editor" if publication.are_editors else "author"), people
-    yield "title", markup(publication.title)
-    yield "container-title", container(publication)
-    yield "container-title-short", venue.short if container(publication) else ""
-    yield "editor", _names(publication.editors)
-    yield "collection-title", details.series
-    yield "event-title", event(publication) or (venue.name if venue.field == "eventtitle" else "")
-    if kind == "talk":
-        yield "event-place", details.location
-    else:
-        yield "publisher-place", details.location
-    yield "publisher", publisher(publication)
-    yield "issued", _date(publication.date)
-    yield "volume", volume(publication)
-    if is_in_journal(publication) and kind != "preprint":
-        yield "issue", details.number
-        yield "number", details.eid
-    elif kind != "preprint":
-        # A number within a series, or the work's own.
-        yield ("collection-number" if details.series else "number"), details.number or details.eid
-    yield "page", details.pages.replace("–", "-")
-    yield "chapter-number", details.chapter
-    yield "edition", edition(publication)
-    yield "genre", genre(publication)
-    if repository == "PubMed":
-        yield "PMID", identifier
-    elif kind == "preprint":
+    eprinted = eprint_number(publication)
+    is_preprint = kind == "preprint"
+    elsewhere = "" if is_preprint or repository == "PubMed" else eprinted
+    return [
+        ("id", publication.key),
+        ("type", TYPES[kind]),
+        ("editor" if publication.are_editors else "author", people),
+        ("title", markup(publication.title)),
+        ("container-title", whole),
+        ("container-title-short", venue.short if whole else ""),
+        ("editor", [_name(editor) for editor in publication.editors]),
+        ("collection-title", details.series),
+        ("event-title", event(publication) or (venue.name if venue.field == "eventtitle" else "")),
+        ("event-place" if kind == "talk" else "publisher-place", details.location),
+        ("publisher", publisher(publication)),
+        ("issued", _date(publication.date)),
+        ("volume", volume(publication)),
+        *([] if is_preprint else _numbers(publication)),
+        ("page", details.pages.replace("–", "-")),
+        ("chapter-number", details.chapter),
+        ("edition", edition(publication)),
+        ("genre", genre(publication)),
+        ("PMID", identifier if repository == "PubMed" else ""),
         # As Zotero writes its preprints: the repository is the publisher, the identifier the number. Styles would
         # print an "archive" as well, and so for works that appeared elsewhere, which have it in their note.
-        yield "number", eprint_number(publication) or details.number
-    yield "ISBN", details.isbn
-    yield "ISSN", details.issn
-    yield "DOI", details.doi
-    yield "URL", address(publication)
-    yield "status", publication.state
-    yield "language", publication.language
-    yield "keyword", ", ".join(publication.keywords)
-    elsewhere = "" if kind == "preprint" or repository == "PubMed" else eprint_number(publication)
-    yield "note", "; ".join(filter(None, (elsewhere, *(plain(remark) for remark in publication.remarks))))
-    yield "abstract", plain(publication.abstract)
+        ("number", (eprinted or details.number) if is_preprint and repository != "PubMed" else ""),
+        ("ISBN", details.isbn),
+        ("ISSN", details.issn),
+        ("DOI", details.doi),
+        ("URL", address(publication)),
+        ("status", publication.state),
+        ("language", publication.language),
+        ("keyword", ", ".join(publication.keywords)),
+        ("note", "; ".join(filter(None, (elsewhere, *map(plain, publication.remarks))))),
+        ("abstract", plain(publication.abstract)),
+    ]
 
 
-def _names(names: Iterable[Name], *, et_al: bool = False) -> list[Json]:
-    found = [_name(name) for name in names]
-    # CSL has no word for it; pandoc writes BibTeX's "and others" like this.
-    return [*found, {"literal": "others"}] if et_al else found
+def _numbers(publication: Publication) -> list[tuple[str, Json]]:
+    """The issue and the number within it, or a number within a series, or the work's own."""
+    details = publication.details
+    if is_in_journal(publication):
+        return [("issue", details.number), ("number", details.eid)]
+    return [("collection-number" if details.series else "number", details.number or details.eid)]
 
 
+@once_per_name
 def _name(name: Name) -> Json:
     if is_undivided(name):
         return {"literal": name.family}
@@ -155,7 +158,7 @@ def _date(date: Date | None) -> Json:
 
 def markup(rich: RichText) -> str:
     """Rich text in the tags that a CSL processor knows; links lose their address, formulas are Unicode."""
-    return "".join(_inline(inline) for inline in rich)
+    return "".join(map(_inline, rich))
 
 
 def _inline(inline: Inline) -> str:

@@ -32,6 +32,7 @@ from sphinx_cv_ext.outputs.parts import (
     host,
     is_in_journal,
     is_out,
+    once_per_name,
     paged,
     publisher,
 )
@@ -44,6 +45,9 @@ _MONTHS = (
 )
 # MLA Handbook, appendix 1; IEEE Editorial Style Manual: months of four letters or less are not shortened.
 _SHORT_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
+_HYPHEN = re.compile("[-\u2010\u2011]")
+_RANGE = re.compile(r"(?<!\w)(\d+)–(\d+)(?!\w)")
+_QUOTED = re.compile(r'"([^"]*)"')
 _ACCEPTED = ("in press", "to appear", "forthcoming", "accepted")
 
 
@@ -70,27 +74,38 @@ def _is_whole(name: Name) -> bool:
     return str(name) == name.family + name.given
 
 
-def _inverted(name: Name, given: str) -> str:
+@once_per_name
+def _inverted(name: Name) -> str:
+    return _family_first(name, name.given)
+
+
+@once_per_name
+def _inverted_initials(name: Name) -> str:
+    return _family_first(name, _initials(name.given))
+
+
+def _family_first(name: Name, given: str) -> str:
     if _is_whole(name):
         return str(name)
     return ", ".join(filter(None, (family(name), given, name.suffix)))
 
 
+@once_per_name
 def _initials(given: str) -> str:
     """``Ada Beth-Ann`` as ``A. B.-A.``, ``J.R.R.`` as ``J. R. R.``."""
     words = unicodedata.normalize("NFC", given).replace(".", ". ").split()
-    letters = (
-        [next((c for c in part if c.isalnum()), "") for part in re.split("[-\u2010\u2011]", word)] for word in words
-    )
+    letters = ([next((c for c in part if c.isalnum()), "") for part in _HYPHEN.split(word)] for word in words)
     return " ".join("-".join(f"{letter}." for letter in word if letter) for word in letters if any(word))
 
 
+@once_per_name
 def _initials_first(name: Name) -> str:
     if _is_whole(name):
         return str(name)
     return " ".join(filter(None, (_initials(name.given), name.particle, name.family, name.suffix)))
 
 
+@once_per_name
 def _natural(name: Name) -> str:
     """``Ada Example Jr.``: neither MLA (section 2.82) nor Chicago (section 6.43) has a comma before the suffix."""
     return (
@@ -112,7 +127,8 @@ def _authors(publication: Publication) -> list[Name]:
 def _publisher_unless_author(publication: Publication) -> str:
     """The publisher, unless the author is the same."""
     name = publisher(publication)
-    return "" if [name] == [str(author) for author in _authors(publication)] else name
+    authors = publication.authors
+    return "" if len(authors) == 1 and str(authors[0].name) == name else name
 
 
 def _plural(count: int, one: str, more: str) -> str:
@@ -143,7 +159,7 @@ def _shortened(pages: str, *, chicago: bool) -> str:
         same = next((place for place in range(len(first)) if first[place] != last[place]), len(first))
         return f"{first}–{last[min(same, len(last) - least) :]}"
 
-    return re.sub(r"(?<!\w)(\d+)–(\d+)(?!\w)", shorten, pages)
+    return _RANGE.sub(shorten, pages)
 
 
 def _ended(text: str) -> str:
@@ -152,7 +168,7 @@ def _ended(text: str) -> str:
 
 
 def _sentences(*parts: str) -> str:
-    return " ".join(_ended(part) for part in parts if part)
+    return " ".join([_ended(part) for part in parts if part])
 
 
 def _commas(*parts: str) -> str:
@@ -161,7 +177,7 @@ def _commas(*parts: str) -> str:
 
 def _quoted(title: str, stop: str) -> str:
     """A title in quotation marks, those inside it single; ``stop`` goes before the last, unless the title has one."""
-    inner = re.sub(r'"([^"]*)"', r"‘\1’", title).replace("“", "‘").replace("”", "’")
+    inner = _QUOTED.sub(r"‘\1’", title).replace("“", "‘").replace("”", "’")
     return f"“{inner}{'' if inner.endswith(('.', '?', '!')) else stop}”"
 
 
@@ -226,7 +242,7 @@ def _title(publication: Publication) -> str:
 
 def _apa_people(publication: Publication) -> str:
     """Section 9.8: up to twenty names; of more the first nineteen and the last."""
-    names = [_inverted(name, _initials(name.given)) for name in _authors(publication)]
+    names = [_inverted_initials(name) for name in _authors(publication)]
     if len(names) > 20:
         people = f"{', '.join(names[:19])}, . . . {names[-1]}"
     elif publication.et_al:
@@ -387,7 +403,7 @@ def _mla_people(publication: Publication) -> str:
     names = _authors(publication)
     if not names or (_publisher_unless_author(publication) != publisher(publication)):
         return ""
-    people = _inverted(names[0], names[0].given)
+    people = _inverted(names[0])
     if len(names) > 2 or publication.et_al:
         people += ", et al."
     elif len(names) == 2:
@@ -452,7 +468,7 @@ def _chicago_people(publication: Publication) -> str:
     """Section 15.9: up to ten names; of more the first seven."""
     names = _authors(publication)
     shown = names[:7] if len(names) > 10 else names
-    people = [_inverted(name, name.given) if not place else _natural(name) for place, name in enumerate(shown)]
+    people = [_inverted(name) if not place else _natural(name) for place, name in enumerate(shown)]
     if len(shown) < len(names) or publication.et_al:
         text = _commas(*people, "et al.")
     elif len(people) == 2:

@@ -265,6 +265,23 @@ def assert_safe(written: str, whole: Node) -> None:
     written.encode()
 
 
+@pytest.mark.parametrize(
+    ("address", "is_pdf"),
+    [
+        ("https://example.org/a.PDF", True),
+        ("https://example.org/a.pdf?version=2#page=3", True),
+        ("https://arxiv.org/pdf/2001.01234", True),
+        ("https://example.org/a.html?of=b.pdf", False),
+        ("https://example.pdf", False),
+    ],
+)
+def test_a_paper_that_is_a_pdf_file_is_the_work_and_no_page_about_it(address: str, is_pdf: bool) -> None:
+    publication = replace(works()["article2019"], links=(Link(LINK_KINDS["paper"], url=address),))
+    found = publication_node(publication, URL, IDS, ADA)
+    assert found.get("encoding", {}).get("contentUrl") == (address if is_pdf else None)
+    assert (address in found.get("sameAs", [])) != is_pdf
+
+
 def test_nothing_in_it_ends_the_script_element() -> None:
     publication = replace(works()["article2019"], keywords=("</script>", "<!--", "&lt;", "\u2028\u2029"))
     whole = publication_node(publication, URL, IDS, ADA)

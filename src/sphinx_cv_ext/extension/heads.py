@@ -117,7 +117,7 @@ def _shortened(text: str) -> str:
 
 
 def _meta(name: str, content: str) -> str:
-    return f'<meta name="{escape(name)}" content="{escape(content)}">'
+    return f'<meta name="{name}" content="{escape(content)}">'
 
 
 def _script(node: json_ld.Node) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sphinx_cv_ext.model.dates import Date
@@ -11,7 +10,7 @@ from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.identifiers import arxiv_id, isbns, issns
 from sphinx_cv_ext.outputs.lines import one_line, plain_line
-from sphinx_cv_ext.outputs.parts import BOOK_FIELDS, JOURNAL_FIELDS, SCHOOL_FIELDS, family, is_out
+from sphinx_cv_ext.outputs.parts import BOOK_FIELDS, JOURNAL_FIELDS, SCHOOL_FIELDS, family, is_out, once_per_name
 
 SCHOLAR = "https://scholar.google.com/intl/en/scholar/inclusion.html#indexing"
 """Google Scholar's inclusion guidelines for webmasters."""
@@ -92,6 +91,7 @@ CONTAINERS: dict[str, dict[str, str]] = {
 
 # HTML Standard, section 13.1.4: controls but the blanks among them, surrogates and noncharacters of the first plane.
 _NOT_IN_HTML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_PARTED = re.compile(r"[\s–,+&-]+")
 _HAVE_PAGES = frozenset({"citation_journal_title", "citation_conference_title", "citation_inbook_title"})
 
 
@@ -102,46 +102,41 @@ def tags(publication: Publication, pdf_url: str = "", abstract_url: str = "") ->
     same folder; both are absolute. Authors are "Family, Given", one tag each: of the two forms that Scholar
     allows this is the one that needs no guessing. Editors are none, for Scholar wants "only the actual authors".
     """
-    found = [(name, one_line(_NOT_IN_HTML.sub("", value))) for name, value in _tags(publication, pdf_url, abstract_url)]
-    return list(dict.fromkeys((name, value) for name, value in found if _FORMATS[name].fullmatch(value)))
+    given = [(name, value) for name, value in _tags(publication, pdf_url, abstract_url) if value]
+    clean = [(name, one_line(_NOT_IN_HTML.sub("", value))) for name, value in given]
+    return list(dict.fromkeys([(name, value) for name, value in clean if _FORMATS[name].fullmatch(value)]))
 
 
-def _tags(publication: Publication, pdf_url: str, abstract_url: str) -> Iterator[tuple[str, str]]:
-    details = publication.details
-    by_field = CONTAINERS.get(publication.type.name, {}) if is_out(publication) else {}
+def _tags(publication: Publication, pdf_url: str, abstract_url: str) -> list[tuple[str, str]]:
+    details, kind = publication.details, publication.type.name
+    by_field = CONTAINERS.get(kind, {}) if is_out(publication) else {}
     container = by_field.get(publication.venue.field, "")
-    yield "citation_title", plain_line(publication.title)
+    is_part = container in _HAVE_PAGES
     people = [author.name for author in publication.authors]
-    for name in people if not publication.are_editors else ():
-        yield "citation_author", person(name, is_alone=len(people) == 1)
-    for name in people if publication.are_editors else publication.editors:
-        yield "citation_editor", person(name)
-    if publication.date:
-        yield "citation_publication_date", _date(publication.date)
-    if container:
-        yield container, publication.venue.name
-    if publication.type.name == "report":
-        yield "citation_technical_report_number", details.number
-    if container in _HAVE_PAGES or publication.type.name in ("book", "proceedings"):
-        yield "citation_volume", details.volume
-    if container == "citation_journal_title":
-        yield "citation_issue", details.number
-    if container in _HAVE_PAGES:
-        yield from _pages(details.pages or details.eid)
-    yield "citation_doi", details.doi
-    yield "citation_arxiv_id", arxiv_id(publication)
-    for issn in issns(publication):
-        yield "citation_issn", f"{issn[:4]}-{issn[-4:]}"
-    for isbn in isbns(publication):
-        yield "citation_isbn", isbn
-    yield "citation_publisher", details.publisher
-    for keyword in publication.keywords:
-        yield "citation_keywords", keyword
-    yield "citation_language", publication.language
-    yield "citation_abstract_html_url", abstract_url
-    yield "citation_pdf_url", pdf_url
+    authors, editors = ([], people) if publication.are_editors else (people, publication.editors)
+    return [
+        ("citation_title", plain_line(publication.title)),
+        *[("citation_author", person(name, len(people) == 1)) for name in authors],
+        *[("citation_editor", person(name)) for name in editors],
+        ("citation_publication_date", _date(publication.date) if publication.date else ""),
+        *([(container, publication.venue.name)] if container else []),
+        ("citation_technical_report_number", details.number if kind == "report" else ""),
+        ("citation_volume", details.volume if is_part or kind in ("book", "proceedings") else ""),
+        ("citation_issue", details.number if container == "citation_journal_title" else ""),
+        *(_pages(details.pages or details.eid) if is_part else []),
+        ("citation_doi", details.doi),
+        ("citation_arxiv_id", arxiv_id(publication)),
+        *[("citation_issn", f"{issn[:4]}-{issn[-4:]}") for issn in issns(publication)],
+        *[("citation_isbn", isbn) for isbn in isbns(publication)],
+        ("citation_publisher", details.publisher),
+        *[("citation_keywords", keyword) for keyword in publication.keywords],
+        ("citation_language", publication.language),
+        ("citation_abstract_html_url", abstract_url),
+        ("citation_pdf_url", pdf_url),
+    ]
 
 
+@once_per_name
 def person(name: Name, is_alone: bool = False) -> str:
     """``van den Berg Jr, Jan``, or the name alone of who has just one; no other comma, for it would part the name.
 
@@ -149,7 +144,7 @@ def person(name: Name, is_alone: bool = False) -> str:
     is "Jan Piet van den Berg", the other form that Scholar allows.
     """
     with_suffix = f"{family(name)} {name.suffix}"
-    parts = [one_line(re.sub("[,;]", " ", part)) for part in (with_suffix, name.given)]
+    parts = [one_line(part.replace(",", " ").replace(";", " ")) for part in (with_suffix, name.given)]
     if is_alone and all(" " in part for part in parts):
         return " ".join(reversed(parts))
     return ", ".join(filter(None, parts))
@@ -159,10 +154,10 @@ def _date(date: Date) -> str:
     return str(date).replace("-", "/")
 
 
-def _pages(pages: str) -> Iterator[tuple[str, str]]:
+def _pages(pages: str) -> list[tuple[str, str]]:
     """The first page and the last, of several ranges that of the last one."""
-    numbers = [number for number in re.split(r"[\s–,+&-]+", pages) if number]
-    if numbers and all(re.fullmatch(_PAGE, number) for number in numbers):
-        yield "citation_firstpage", numbers[0]
-        if len(numbers) > 1:
-            yield "citation_lastpage", numbers[-1]
+    numbers = [number for number in _PARTED.split(pages) if number]
+    if not numbers or not all(map(_FORMATS["citation_firstpage"].fullmatch, numbers)):
+        return []
+    last = numbers[-1] if len(numbers) > 1 else ""
+    return [("citation_firstpage", numbers[0]), ("citation_lastpage", last)]

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.dates import Date
@@ -18,7 +17,7 @@ from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import plain
 from sphinx_cv_ext.outputs.identifiers import ARXIV_URL, arxiv_id, isbns, issns
 from sphinx_cv_ext.outputs.lines import plain_line
-from sphinx_cv_ext.outputs.parts import BOOK_FIELDS, SCHOOL_FIELDS, family, is_in_journal, is_out
+from sphinx_cv_ext.outputs.parts import BOOK_FIELDS, SCHOOL_FIELDS, family, is_in_journal, is_out, once_per_name
 from sphinx_cv_ext.outputs.words import award_words
 
 Node = dict[str, Any]
@@ -75,9 +74,9 @@ _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _ORCID = re.compile(r"(?:\d{4}-){3}\d{3}[\dX]")
 
 # A script element ends at "</script", and before ES2019 its lines at U+2028, too (HTML Standard, section 4.12.1.3).
-_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
-_EMPTY: tuple[Any, ...] = ("", [], {})
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_ESCAPES = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_PDF = re.compile(r"(?i:https?://[^/?#]*/[^?#]*\.pdf)(?:[?#]|$)|https?://arxiv\.org/pdf/")
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def person_id(site_url: str) -> str:
@@ -88,7 +87,11 @@ def person_id(site_url: str) -> str:
 
 def text(node: Node) -> str:
     """``node`` for the inside of ``<script type="application/ld+json">``, which nothing in it can end."""
-    return _SURROGATES.sub("", json.dumps(node, ensure_ascii=False, allow_nan=False)).translate(_ESCAPES)
+    # No file in UTF-8 can hold half a surrogate pair.
+    found = _encode(node).encode("utf-8", "ignore").decode("utf-8")
+    for character, escaped in _ESCAPES.items():
+        found = found.replace(character, escaped)
+    return found
 
 
 def publication_node(
@@ -103,12 +106,13 @@ def publication_node(
     The rules are those of the vocabulary, https://schema.org/ScholarlyArticle and the classes beside it. Editors of a
     work without authors are its editors, not its authors; nominations and orals are no awards.
     """
-    kind = _kind(publication)
+    links = _on_web(publication.links)
+    kind = _kind(publication, links)
     has_appeared = is_out(publication)
     title = plain_line(publication.title)
     people = [_author(author, person_ids, owner) for author in publication.authors]
     arxiv = arxiv_id(publication)
-    files = list(dict.fromkeys(filter(None, (pdf_url, *_links(publication.links, _FULL_TEXT, is_pdf=True)))))
+    files = dict.fromkeys(filter(None, (pdf_url, *filter(_PDF.match, _of_kinds(links, _FULL_TEXT)))))
     node: Node = {
         "@context": CONTEXT,
         "@type": kind,
@@ -126,15 +130,15 @@ def publication_node(
         "keywords": list(publication.keywords),
         "abstract": plain(publication.abstract).strip(),
         "inLanguage": publication.language,
-        "identifier": _identifiers(publication, arxiv),
-        "sameAs": _same_as(publication, arxiv),
+        "identifier": _identifiers(publication, links, arxiv),
+        "sameAs": _same_as(links, arxiv),
         "encoding": [_file(address) for address in files],
         "isAccessibleForFree": True if pdf_url or arxiv else "",
-        "subjectOf": [{"@type": "CreativeWork", "url": link} for link in _links(publication.links, _ABOUT_WORK)],
+        "subjectOf": [{"@type": "CreativeWork", "url": link} for link in _of_kinds(links, _ABOUT_WORK)],
         "pagination": (publication.details.pages or publication.details.eid) if kind in _HAVE_PAGES else "",
-        **_specific(publication, kind),
+        **_specific(publication, kind, links),
     }
-    return _without_empty(node)
+    return _known(node)
 
 
 def profile_page(profile: Profile, url: str, site_url: str, entries: Sequence[Entry] = ()) -> Node:
@@ -146,7 +150,7 @@ def profile_page(profile: Profile, url: str, site_url: str, entries: Sequence[En
     schools = [plain_line(one.where) for one in _of_kind(entries, "education") if one.period and one.period.end]
     names = dict.fromkeys((profile.native_name, *profile.spellings))
     orcid = f"https://orcid.org/{profile.orcid}" if _ORCID.fullmatch(profile.orcid) else ""
-    same = dict.fromkeys(filter(None, (orcid, *_links(profile.links, _SAME_PERSON))))
+    same = dict.fromkeys(filter(None, (orcid, *_of_kinds(_on_web(profile.links), _SAME_PERSON))))
     jobs = [plain_line(one.what) for one in _of_kind(entries, "position")]
     owner: Node = {
         "@type": "Person",
@@ -157,7 +161,7 @@ def profile_page(profile: Profile, url: str, site_url: str, entries: Sequence[En
         "jobTitle": profile.position,
         "worksFor": _organization(profile.affiliation, profile.affiliation_url),
         "alumniOf": [_organization(name) for name in dict.fromkeys((*profile.alumni_of, *schools))],
-        "hasOccupation": [{"@type": "Occupation", "name": name} for name in dict.fromkeys(jobs)],
+        "hasOccupation": [_known({"@type": "Occupation", "name": name}) for name in dict.fromkeys(jobs)],
         "performerIn": [_event(one) for one in _of_kind(entries, "talk")],
         "knowsAbout": list(profile.interests),
         "email": profile.email.removeprefix("mailto:"),
@@ -167,7 +171,7 @@ def profile_page(profile: Profile, url: str, site_url: str, entries: Sequence[En
         "sameAs": list(same),
     }
     page: Node = {"@context": CONTEXT, "@type": "ProfilePage", "@id": url, "url": url, "name": profile.name}
-    return _without_empty({**page, "mainEntity": owner})
+    return _known({**page, "mainEntity": _known(owner)})
 
 
 def _of_kind(entries: Iterable[Entry], name: str) -> Iterator[Entry]:
@@ -176,14 +180,16 @@ def _of_kind(entries: Iterable[Entry], name: str) -> Iterator[Entry]:
 
 def _event(talk: Entry) -> Node:
     what, where = plain_line(talk.what), plain_line(talk.where)
-    return {
-        "@type": "Event",
-        "name": where or what,
-        "about": {"@type": "CreativeWork", "name": what} if where and what else {},
-        "location": {"@type": "Place", "name": plain_line(talk.place)} if talk.place else {},
-        "url": _web(talk.url),
-        **_when(talk),
-    }
+    return _known(
+        {
+            "@type": "Event",
+            "name": where or what,
+            "about": _known({"@type": "CreativeWork", "name": what if where else ""}),
+            "location": _known({"@type": "Place", "name": plain_line(talk.place)}),
+            "url": _web(talk.url),
+            **_when(talk),
+        }
+    )
 
 
 def _when(entry: Entry) -> Node:
@@ -202,25 +208,26 @@ def _fragment(address: str, name: str) -> str:
     return f"{address.partition('#')[0]}#{name}" if address else ""
 
 
-def _kind(publication: Publication) -> str:
-    if publication.type.name == "software" and _code(publication):
+def _kind(publication: Publication, links: Sequence[Link]) -> str:
+    if publication.type.name == "software" and _code(links):
         return "SoftwareSourceCode"
     return TYPES[publication.type.name]
 
 
-def _code(publication: Publication) -> str:
-    return next(_links(publication.links, frozenset({"code"})), "")
+def _code(links: Sequence[Link]) -> str:
+    return next(iter(_of_kinds(links, frozenset({"code"}))), "")
 
 
 def _author(author: Author, person_ids: Mapping[str, str], owner: Owner) -> Node:
     if owner.is_author(author):
-        return {**_person(author.name, author.orcid or owner.orcid), "@id": person_ids.get(OWNER, "")}
+        return _person(author.name, author.orcid or owner.orcid, person_ids.get(OWNER, ""))
     if author.orcid:
         known = person_ids.get(author.orcid, "") if author.orcid != OWNER else ""
-        return {**_person(author.name, author.orcid), "@id": known}
+        return _person(author.name, author.orcid, known)
     return _named(author.name)
 
 
+@once_per_name
 def _named(name: Name) -> Node:
     """A person, or an organization: by the model a group has a family name alone.
 
@@ -232,15 +239,18 @@ def _named(name: Name) -> Node:
     return _organization(name.family)
 
 
-def _person(name: Name, orcid: str = "") -> Node:
-    return {
-        "@type": "Person",
-        "name": str(name),
-        "givenName": name.given,
-        "familyName": family(name) if name.given else "",
-        "identifier": _orcid(orcid),
-        "sameAs": f"https://orcid.org/{orcid}" if _ORCID.fullmatch(orcid) else "",
-    }
+def _person(name: Name, orcid: str = "", node_id: str = "") -> Node:
+    return _known(
+        {
+            "@type": "Person",
+            "name": str(name),
+            "givenName": name.given,
+            "familyName": family(name) if name.given else "",
+            "identifier": _orcid(orcid),
+            "sameAs": f"https://orcid.org/{orcid}" if _ORCID.fullmatch(orcid) else "",
+            "@id": node_id,
+        }
+    )
 
 
 def _orcid(orcid: str) -> Node:
@@ -250,7 +260,7 @@ def _orcid(orcid: str) -> Node:
 
 
 def _organization(name: str, url: str = "") -> Node:
-    return {"@type": "Organization", "name": name, "url": _web(url)} if name else {}
+    return _known({"@type": "Organization", "name": name, "url": _web(url)}) if name else {}
 
 
 def _credits(people: list[Node], are_editors: bool) -> Node:
@@ -258,40 +268,39 @@ def _credits(people: list[Node], are_editors: bool) -> Node:
     if not are_editors:
         return {"author": people}
     return {
-        "editor": [node for node in people if node["@type"] == "Person"],
-        "contributor": [node for node in people if node["@type"] != "Person"],
+        "editor": [node for node in people if node.get("@type") == "Person"],
+        "contributor": [node for node in people if node.get("@type") != "Person"],
     }
 
 
 def _container(publication: Publication) -> Node:
     """What the work appeared in: an issue of a volume of a journal, or a book, which proceedings are."""
     details, venue = publication.details, publication.venue
+    series = _known({"@type": "BookSeries", "name": details.series})
     if publication.type.name in ("book", "proceedings"):
-        return {"@type": "BookSeries", "name": details.series} if details.series else {}
+        return series
     if publication.type.name not in _CONTAINED or not venue.name:
         return {}
     if is_in_journal(publication):
-        part: Node = {
-            "@type": "Periodical",
-            "name": venue.name,
-            "alternateName": venue.short,
-            "issn": issns(publication),
-        }
+        names = {"name": venue.name, "alternateName": venue.short}
+        part = _known({"@type": "Periodical", **names, "issn": issns(publication)})
         if details.volume:
             part = {"@type": "PublicationVolume", "volumeNumber": details.volume, "isPartOf": part}
         if details.number:
             part = {"@type": "PublicationIssue", "issueNumber": details.number, "isPartOf": part}
         return part
     if venue.field in BOOK_FIELDS:
-        return {
-            "@type": "Book",
-            "name": venue.name,
-            "alternateName": venue.short,
-            "isbn": isbns(publication),
-            "bookEdition": details.edition,
-            **_credits([_named(name) for name in publication.editors], are_editors=True),
-            "isPartOf": {"@type": "BookSeries", "name": details.series} if details.series else {},
-        }
+        return _known(
+            {
+                "@type": "Book",
+                "name": venue.name,
+                "alternateName": venue.short,
+                "isbn": isbns(publication),
+                "bookEdition": details.edition,
+                **_credits([_named(name) for name in publication.editors], are_editors=True),
+                "isPartOf": series,
+            }
+        )
     return {}
 
 
@@ -305,30 +314,33 @@ def _publisher(publication: Publication) -> str:
     return venue.name if publication.type.name == "report" and venue.field in SCHOOL_FIELDS else ""
 
 
-def _specific(publication: Publication, kind: str) -> Node:
+def _specific(publication: Publication, kind: str, links: Sequence[Link]) -> Node:
     """What only one class has."""
     details, venue = publication.details, publication.venue
-    properties: dict[str, Node] = {
-        "Book": {"isbn": isbns(publication), "bookEdition": details.edition},
-        "Thesis": {
-            "inSupportOf": _DEGREES.get(details.type.lower()) or _DEGREES.get(publication.entry_type, ""),
-            "sourceOrganization": _organization(venue.name) if venue.field in SCHOOL_FIELDS else {},
-        },
-        "Report": {"reportNumber": details.number},
-        "SoftwareSourceCode": {"codeRepository": _code(publication)},
-    }
-    return properties.get(kind, {})
+    match kind:
+        case "Book":
+            return {"isbn": isbns(publication), "bookEdition": details.edition}
+        case "Thesis":
+            return {
+                "inSupportOf": _DEGREES.get(details.type.lower()) or _DEGREES.get(publication.entry_type, ""),
+                "sourceOrganization": _organization(venue.name) if venue.field in SCHOOL_FIELDS else {},
+            }
+        case "Report":
+            return {"reportNumber": details.number}
+        case "SoftwareSourceCode":
+            return {"codeRepository": _code(links)}
+    return {}
 
 
 def _identifier(name: str, value: str, url: str = "") -> Node:
-    return {"@type": "PropertyValue", "propertyID": name, "value": value, "url": url}
+    return _known({"@type": "PropertyValue", "propertyID": name, "value": value, "url": url})
 
 
-def _identifiers(publication: Publication, arxiv: str) -> list[Node]:
+def _identifiers(publication: Publication, links: Sequence[Link], arxiv: str) -> list[Node]:
     details = publication.details
     found = []
     if _DOI.fullmatch(details.doi):
-        found.append(_identifier("DOI", details.doi, next(_links(publication.links, frozenset({"doi"})), "")))
+        found.append(_identifier("DOI", details.doi, next(iter(_of_kinds(links, frozenset({"doi"}))), "")))
     if arxiv:
         found.append(_identifier("arXiv", arxiv, f"https://arxiv.org/abs/{arxiv}"))
     if publication.type.name == "patent" and details.number:
@@ -336,8 +348,8 @@ def _identifiers(publication: Publication, arxiv: str) -> list[Node]:
     return found
 
 
-def _same_as(publication: Publication, arxiv: str) -> list[str]:
-    pages = [link for link in _links(publication.links, _SAME_WORK, is_pdf=False) if not ARXIV_URL.fullmatch(link)]
+def _same_as(links: Sequence[Link], arxiv: str) -> list[str]:
+    pages = [url for url in _of_kinds(links, _SAME_WORK) if not (_PDF.match(url) or ARXIV_URL.fullmatch(url))]
     return list(dict.fromkeys([*pages, *([f"https://arxiv.org/abs/{arxiv}"] if arxiv else [])]))
 
 
@@ -345,36 +357,28 @@ def _file(address: str) -> Node:
     return {"@type": "MediaObject", "contentUrl": address, "encodingFormat": "application/pdf"}
 
 
-def _links(links: Iterable[Link], kinds: frozenset[str], is_pdf: bool | None = None) -> Iterator[str]:
-    """The web addresses of the links of some kinds, of PDF files or of anything else where that matters."""
-    for link in links:
-        if link.kind.name in kinds and _web(link.url) and is_pdf in (None, _is_pdf(link.url)):
-            yield link.url
+def _on_web(links: Iterable[Link]) -> list[Link]:
+    return [link for link in links if _web(link.url)]
 
 
-def _is_pdf(address: str) -> bool:
-    try:
-        path = urlsplit(address).path
-    except ValueError:
-        return False
-    return path.lower().endswith(".pdf") or bool(re.match(r"https?://arxiv\.org/pdf/", address))
+def _of_kinds(links: Iterable[Link], kinds: frozenset[str]) -> list[str]:
+    return [link.url for link in links if link.kind.name in kinds]
 
 
 def _web(address: str) -> str:
     return address if scheme_of(address) in ("http", "https") and is_safe_url(address) else ""
 
 
-def _without_empty(node: Node) -> Node:
-    """``node`` without what is empty, at any depth; a list of one is the one, a node that is but its class is none."""
-    kept = {name: _shortened(value) for name, value in node.items()}
-    kept = {name: value for name, value in kept.items() if value not in _EMPTY}
-    return {} if set(kept) <= {"@type"} else kept
+def _known(node: Node) -> Node:
+    """``node`` without what is empty; a list of one is the one, and a node that is but its class is none.
 
-
-def _shortened(value: Any) -> Any:
-    if isinstance(value, dict):
-        return _without_empty(value)
-    if isinstance(value, list):
-        parts = [part for part in map(_shortened, value) if part not in _EMPTY]
-        return parts[0] if len(parts) == 1 else parts
-    return value
+    The nodes in it have come from here themselves.
+    """
+    known: Node = {}
+    for name, value in node.items():
+        if isinstance(value, list):
+            parts = [part for part in value if part]
+            value = parts[0] if len(parts) == 1 else parts
+        if value:
+            known[name] = value
+    return {} if known.keys() <= {"@type"} else known

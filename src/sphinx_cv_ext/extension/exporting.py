@@ -30,6 +30,7 @@ class Exporter:
 
     def __init__(self, env: BuildEnvironment) -> None:
         self._env = env
+        self._domain = CvDomain.of(env)
         self._added: dict[str, Export] = {export.name: export for export in env.config.cv_exports}
         self.texts: Texts = {}
         self._texts_of_project: Texts = {}
@@ -60,14 +61,15 @@ class Exporter:
         return [self.text(name, publications) for name in self._added]
 
     def _entry(self, name: str, publication: Publication) -> str:
-        key = (name, CvDomain.of(self._env).digest_of(publication))
-        if key not in self.texts:
-            known = self._before.get(key)
-            if known is None:
-                known = EXPORTS[name].entry(publication)
+        key = (name, self._domain.digest_of(publication))
+        text = self.texts.get(key)
+        if text is None:
+            text = self._before.get(key)
+            if text is None:
+                text = EXPORTS[name].entry(publication)
                 self.written += 1
-            self.texts[key] = known
-        return self.texts[key]
+            self.texts[key] = text
+        return text
 
     def _entry_of_project(self, export: Export, publication: Publication) -> str:
         key = (export.name, publication.key)

@@ -78,6 +78,7 @@ def facets(
     for publication in publications:
         first, *again = ids[publication.key]
         venue = publication.venue.short or publication.venue.name
+        roles = ROLES if owner_has_role(publication, owner, OwnerRole.ANY) else ()
         left_out = publication.authors[max_authors:] if max_authors else ()
         entries.append(
             _without_empty(
@@ -87,9 +88,9 @@ def facets(
                     "key": publication.key,
                     "year": publication.year,
                     "type": publication.type.name,
-                    "venue": venues.get(folded(venue), ""),
-                    "topics": list(dict.fromkeys(topics[folded(keyword)] for keyword in publication.keywords)),
-                    "roles": [role.value for role in ROLES if owner_has_role(publication, owner, role)],
+                    "venue": venues.get(venue, ""),
+                    "topics": list(dict.fromkeys(topics[keyword] for keyword in publication.keywords)),
+                    "roles": [role.value for role in roles if owner_has_role(publication, owner, role)],
                     "awards": [award.name for award in publication.awards],
                     "code": any(link.kind.name == "code" for link in publication.links),
                     "rate": round(float(publication.acceptance.percent), 3) if publication.acceptance else None,
@@ -110,12 +111,9 @@ def facets(
 
 
 def _first_spellings(values: Iterable[str]) -> dict[str, str]:
-    """The first spelling of each value by what all its spellings have in common."""
-    found: dict[str, str] = {}
-    for value in values:
-        if value:
-            found.setdefault(folded(value), value)
-    return found
+    """The first spelling of each value, by every spelling of it."""
+    first: dict[str, str] = {}
+    return {value: first.setdefault(folded(value), value) for value in dict.fromkeys(values) if value}
 
 
 def _without_empty(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -34,6 +34,8 @@ _SCRIPTS: dict[str, Script] = {
 }
 _RIGHT_TO_LEFT = _SCRIPTS["ARABIC"].languages | _SCRIPTS["HEBREW"].languages
 _LATIN = "LATIN"
+# Where Greek begins, the first of other scripts in Unicode.
+_FIRST_OF_OTHERS = "\u0370"
 # Every character of these is a word, or nearly.
 _WITHOUT_BLANKS = frozenset({"CJK", "HIRAGANA", "KATAKANA"})
 _ALSO_LATIN = frozenset({"sr", "kk", "mn", "ug"})
@@ -91,7 +93,7 @@ def _primary(language: str) -> str:
 
 def _script_of(text: str) -> Script | None:
     """The script of most words of ``text``; None for Latin, which goes before others in a draw."""
-    if text.isascii():
+    if text.isascii() or max(text) < _FIRST_OF_OTHERS:
         return None
     count: Counter[str] = Counter()
     before = ""

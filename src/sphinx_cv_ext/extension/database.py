@@ -17,7 +17,7 @@ from sphinx_cv_ext.diagnostics import Code, Diagnostic
 from sphinx_cv_ext.extension import citing, kept, profile, tables
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.reporting import warn
-from sphinx_cv_ext.model.library import OwnerRole, owner_has_role
+from sphinx_cv_ext.model.library import owner_roles
 from sphinx_cv_ext.sources import Database, load
 from sphinx_cv_ext.sources.memory import Memory
 
@@ -60,7 +60,7 @@ def _look_for_owner(database: Database, given: dict[str, Any]) -> None:
     library = database.library
     if not library.listed or not (given.keys() & {"name", "native_name", "spellings"}):
         return
-    if not any(owner_has_role(publication, library.owner, OwnerRole.ANY) for publication in library.listed):
+    if not any(owner_roles(publication, library.owner) for publication in library.listed):
         problem = "cv_profile: no publication has an author or editor of that name"
         fallback = "nobody stands out; add the spelling of the .bib file to 'spellings'"
         warn(Diagnostic(Code.OWNER_NOT_FOUND, profile.CONF, problem, fallback))

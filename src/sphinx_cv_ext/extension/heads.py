@@ -21,7 +21,7 @@ from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import plain
 from sphinx_cv_ext.outputs import highwire, json_ld
-from sphinx_cv_ext.outputs.feed import entry_of
+from sphinx_cv_ext.outputs.feed import summary_of
 
 _SUMMARY = 200
 """How many characters of a description search engines and networks show at the most, about."""
@@ -35,7 +35,7 @@ def publication_head(app: Sphinx, name: str, publication: Publication, pdf: str,
     """
     url = site.absolute(app.config, app.builder.get_target_uri(name))
     pdf_url = site.absolute(app.config, pdf)
-    whole = plain(publication.abstract) or entry_of(publication, "", _).summary
+    whole = plain(publication.abstract) or summary_of(publication, _)
     summary = _shortened(whole)
     description = _meta("description", summary) if summary else ""
     lines = [description] if description else []

@@ -24,7 +24,7 @@ from sphinx_cv_ext.extension.written import put
 from sphinx_cv_ext.model.library import Selection
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import atom, json_feed, llms, sitemap
-from sphinx_cv_ext.outputs.feed import LENGTH, FeedEntry, entry_of, entry_of_talk
+from sphinx_cv_ext.outputs.feed import LENGTH, FeedEntry, entry_of, entry_of_talk, summary_of
 from sphinx_cv_ext.outputs.lines import plain_line
 
 WHOLE = "exports/publications"
@@ -171,7 +171,7 @@ def _llms(app: Sphinx, domain: CvDomain, base: str) -> str:
             llms.Entry(app.env.titles[page].astext(), base + app.builder.get_target_uri(page)) for page in pages
         ],
         _("Publications"): [
-            llms.Entry(plain_line(publication.title), base + uri, entry_of(publication, uri, _).summary)
+            llms.Entry(plain_line(publication.title), base + uri, summary_of(publication, _))
             for publication in _found(app.env)
             if (uri := domain.uri_of(app.builder, publication.key))
         ],

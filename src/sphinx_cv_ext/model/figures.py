@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from sphinx_cv_ext.model.library import OwnerRole, owner_has_role
+from sphinx_cv_ext.model.library import OwnerRole, owner_roles
 from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.rates import Rate
@@ -46,7 +46,7 @@ def _publications(publications: Sequence[Publication], owner: Owner) -> Figure |
 
 
 def _first_author(publications: Sequence[Publication], owner: Owner) -> Figure | None:
-    keys = [p.key for p in publications if owner_has_role(p, owner, OwnerRole.FIRST)]
+    keys = [p.key for p in publications if OwnerRole.FIRST in owner_roles(p, owner)]
     return _count(keys, *COUNTED["first-author"])
 
 

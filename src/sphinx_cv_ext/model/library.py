@@ -23,18 +23,17 @@ class OwnerRole(enum.Enum):
     """Among the authors at all."""
 
 
-def owner_has_role(publication: Publication, owner: Owner, role: OwnerRole) -> bool:
-    """Whether ``owner`` is an author of ``publication`` in ``role``."""
+def owner_roles(publication: Publication, owner: Owner) -> frozenset[OwnerRole]:
+    """The roles that ``owner`` has among the authors of ``publication``; none where they are no author of it."""
     for place, author in enumerate(publication.authors, start=1):
         if owner.is_author(author):
-            last = place == len(publication.authors) > 1 and not publication.et_al
-            return (
-                role is OwnerRole.ANY
-                or author.has_role(role.value)
-                or (role is OwnerRole.FIRST and place == 1)
-                or (role is OwnerRole.LAST and last)
-            )
-    return False
+            named = {
+                OwnerRole.ANY: True,
+                OwnerRole.FIRST: place == 1,
+                OwnerRole.LAST: place == len(publication.authors) > 1 and not publication.et_al,
+            }
+            return frozenset(role for role in OwnerRole if named.get(role) or author.has_role(role.value))
+    return frozenset()
 
 
 class Sort(enum.Enum):
@@ -119,7 +118,7 @@ class Library:
         self.listed = tuple(
             publication
             for publication in self.by_key.values()
-            if publication.key not in self.parents or owner_has_role(publication, self.owner, OwnerRole.ANY)
+            if publication.key not in self.parents or owner_roles(publication, self.owner)
         )
 
     def select(self, selection: Selection) -> list[Publication]:
@@ -159,7 +158,7 @@ class Library:
             (not selection.types or publication.type.name in selection.types)
             and (not selection.years or any(publication.year in years for years in selection.years))
             and (not selection.keywords or _shares(publication.keywords, selection.keywords))
-            and (not selection.roles or any(owner_has_role(publication, self.owner, role) for role in selection.roles))
+            and (not selection.roles or not owner_roles(publication, self.owner).isdisjoint(selection.roles))
             and (not selection.award or any(_is_award(a, selection.award) for a in publication.awards))
             and (not selection.selected or publication.selected)
         )

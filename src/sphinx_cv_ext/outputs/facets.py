@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sphinx_cv_ext.model.library import OwnerRole, owner_has_role
+from sphinx_cv_ext.model.library import OwnerRole, owner_roles
 from sphinx_cv_ext.model.people import Owner, folded
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Publication
 from sphinx_cv_ext.outputs.json_ld import text
@@ -78,7 +78,7 @@ def facets(
     for publication in publications:
         first, *again = ids[publication.key]
         venue = publication.venue.short or publication.venue.name
-        roles = ROLES if owner_has_role(publication, owner, OwnerRole.ANY) else ()
+        own = owner_roles(publication, owner)
         left_out = publication.authors[max_authors:] if max_authors else ()
         entries.append(
             _without_empty(
@@ -90,7 +90,7 @@ def facets(
                     "type": publication.type.name,
                     "venue": venues.get(venue, ""),
                     "topics": list(dict.fromkeys(topics[keyword] for keyword in publication.keywords)),
-                    "roles": [role.value for role in roles if owner_has_role(publication, owner, role)],
+                    "roles": [role.value for role in ROLES if role in own],
                     "awards": [award.name for award in publication.awards],
                     "code": any(link.kind.name == "code" for link in publication.links),
                     "rate": round(float(publication.acceptance.percent), 3) if publication.acceptance else None,

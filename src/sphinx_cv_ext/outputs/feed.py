@@ -39,21 +39,30 @@ class FeedEntry:
         return self.updated or self.published
 
 
-def entry_of(publication: Publication, url: str, translate: Translate) -> FeedEntry:
-    """The entry of ``publication``, whose page is ``url``: the address is its id, its own date is the entry's."""
-    authors = tuple(dict.fromkeys(str(author.name) for author in publication.authors))
-    people = f"{', '.join(authors)}{' et al.' if publication.et_al else ''}"
+def summary_of(publication: Publication, translate: Translate) -> str:
+    """What a line can say of ``publication`` beside its title: people, venue, state, acceptance rate and awards."""
+    names = ", ".join(_authors(publication))
+    people = f"{names} et al." if publication.et_al else names
     venue = ", ".join(filter(None, (publication.venue.name, details_words(publication, translate))))
     rate = rate_words(publication.acceptance, translate) if publication.acceptance else ""
     state = state_words(publication, translate)
     awards = (award_words(award, translate) for award in publication.awards)
+    return ". ".join(part.rstrip(".") for part in (people, venue, state, rate, *awards) if part)
+
+
+def _authors(publication: Publication) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(author.name) for author in publication.authors))
+
+
+def entry_of(publication: Publication, url: str, translate: Translate) -> FeedEntry:
+    """The entry of ``publication``, whose page is ``url``: the address is its id, its own date is the entry's."""
     return FeedEntry(
         id=url,
         url=url,
         title=plain_line(publication.title),
-        summary=". ".join(part.rstrip(".") for part in (people, venue, state, rate, *awards) if part),
+        summary=summary_of(publication, translate),
         content=plain(publication.abstract),
-        authors=authors,
+        authors=_authors(publication),
         published=publication.date,
         categories=publication.keywords,
         language=publication.language,

@@ -13,6 +13,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx_cv_ext.extension import kept
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.made_files import stamp
+from sphinx_cv_ext.outputs.html import Shape
 
 _Items = dict[bytes, str]
 
@@ -28,7 +29,7 @@ class KeptItems:
         self._name = f"{builder.name}-items"
         self._stamp = stamp(app, builder)
         self._now: dict[str, _Items] = {}
-        self.is_same: dict[object, bool] = {}
+        self.is_same: dict[Shape, bool] = {}
 
     @cached_property
     def _before(self) -> Mapping[str, _Items]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.addnodes import download_reference, pending_xref
@@ -48,10 +49,10 @@ def page_link(env: BuildEnvironment, kind: LinkKind, value: str, place: Location
     return link
 
 
-def cross_reference(kind: str, target: str, docname: str, content: Part, **more: str) -> Element:
+def cross_reference(kind: str, target: str, docname: str, content: Part, **more: Any) -> Element:
     """``content`` of the page ``docname`` as a reference of our domain, which it resolves when all pages are read."""
-    to = {"refdomain": CvDomain.name, "reftype": kind, "reftarget": target, "refdoc": docname}
-    return Element(pending_xref, content, **to, refexplicit=True, **more)
+    to: dict[str, Any] = {"refdomain": CvDomain.name, "reftype": kind, "reftarget": target, "refdoc": docname}
+    return Element(pending_xref, content, refexplicit=True, **to, **more)
 
 
 def file_link(env: BuildEnvironment, uri: str, content: Part) -> Element:

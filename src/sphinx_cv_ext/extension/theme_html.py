@@ -20,7 +20,7 @@ from sphinx_cv_ext.extension.others import LEAVE_NODES, WRITE_ALL_ALIKE, are_all
 from sphinx_cv_ext.extension.settling import settle_for_html
 from sphinx_cv_ext.outputs.doctree import to_node
 from sphinx_cv_ext.outputs.elements import Element
-from sphinx_cv_ext.outputs.html import HtmlWriter
+from sphinx_cv_ext.outputs.html import HtmlWriter, Shape
 
 
 def is_free(app: Sphinx) -> bool:
@@ -55,14 +55,13 @@ class ThemeHtml:
         builder: StandaloneHTMLBuilder,
         write: Callable[[nodes.Element], str],
         is_free: bool,
-        is_same: dict[object, bool],
+        is_same: dict[Shape, bool],
     ) -> None:
         self._write = write
         self._is_free = is_free
-        special = builder.default_translator_class.special_characters
         icon = f'title="{sphinx_s("Link to this heading")}">{builder.config.html_permalinks_icon}'
         self._ours = HtmlWriter(
-            lambda text: text.translate(special),
+            builder.default_translator_class.special_characters,
             self._of_node,
             lambda target: f'<a class="headerlink" href="#{target}" {icon}</a>',
         )
@@ -72,12 +71,12 @@ class ThemeHtml:
         """The HTML of ``element``."""
         if not self._is_free:
             return self._of_node(element)
-        shape = _shape(element)
+        ours, shape = self._ours.html(element)
         if shape not in self._is_same:
             theirs = self._of_node(element)
-            self._is_same[shape] = self._ours.html([element]) == theirs
+            self._is_same[shape] = ours == theirs
             return theirs
-        return self._ours.html([element]) if self._is_same[shape] else self._of_node(element)
+        return ours if self._is_same[shape] else self._of_node(element)
 
     def _of_node(self, element: Element) -> str:
         node = to_node(element)
@@ -88,18 +87,3 @@ class ThemeHtml:
         document += parent
         settle_for_html(document)
         return "".join(self._write(child) for child in parent.children if isinstance(child, nodes.Element))
-
-
-def _shape(element: Element) -> object:
-    """What elements have in common that a writer treats alike: which kinds stand in which."""
-    found: set[tuple[type, type]] = set()
-    waiting = [element]
-    while waiting:
-        outer = waiting.pop()
-        for inner in outer.children:
-            if isinstance(inner, str):
-                found.add((outer.kind, str))
-            else:
-                found.add((outer.kind, inner.kind))
-                waiting.append(inner)
-    return frozenset(found)

@@ -51,7 +51,7 @@ class Element:
     __slots__ = ("attributes", "children", "classes", "kind")
 
     def __init__(
-        self, kind: type[nodes.Element], *children: Part, classes: Sequence[str] = (), **attributes: Any
+        self, kind: type[nodes.Element], *children: Part, classes: tuple[str, ...] = (), **attributes: Any
     ) -> None:
         self.kind = kind
         self.children = children

@@ -5,129 +5,173 @@ Whoever uses this compares it with what the theme's own writer makes of a sample
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from html import escape
+from typing import NamedTuple
 
 from docutils import nodes
 
-from sphinx_cv_ext.outputs.elements import FOREIGN, LANGUAGE, MATH, ONLY, Element, Part
+from sphinx_cv_ext.outputs.elements import FOREIGN, LANGUAGE, MATH, ONLY, Element
 from sphinx_cv_ext.outputs.mathml import mathml
+
+Shape = frozenset[tuple[type, type]]
+"""What elements have in common that a writer treats alike: which kinds stand in which."""
+
+
+_Write = Callable[[Element], None]
+
+
+class _Tag(NamedTuple):
+    """How elements of a kind are written: the name of their tag, its classes behind their own, and line ends."""
+
+    name: str
+    classes: str = ""
+    after_start: str = ""
+    after_end: str = ""
 
 
 class HtmlWriter:
     """A writer of elements.
 
-    ``encode`` is how text is escaped, and ``other`` writes the elements not known here. ``permalink`` makes what stands
-    behind a heading of the id of its section.
+    ``special`` are the characters that text cannot hold as they are. ``other`` writes the elements not known here.
+    ``permalink`` makes what stands behind a heading of the id of its section.
     """
 
     def __init__(
         self,
-        encode: Callable[[str], str],
+        special: Mapping[int, str],
         other: Callable[[Element], str],
         permalink: Callable[[str], str] = lambda target: "",
     ) -> None:
-        self._encode = encode
+        # Far faster than `str.translate` where text is not ASCII.
+        pattern = re.compile(f"[{re.escape(''.join(map(chr, special)))}]")
+        self._encoded = partial(pattern.sub, lambda match: special[ord(match[0])])
         self._other = other
         self._permalink = permalink
-        self._level = 0
+        self._sections: list[str] = []
+        self._pieces: list[str] = []
+        self._met: set[tuple[type, type]] = set()
+        # There are many elements, but few sorts of them.
+        self._writer: Callable[[type, tuple[str, ...]], _Write] = cache(self._writer_of)
+        self._ends = cache(self._ends_of)
 
-    def html(self, parts: Iterable[Part]) -> str:
-        """The HTML of ``parts``."""
-        return "".join([self._encode(part) if isinstance(part, str) else self._element(part) for part in parts])
+    def html(self, element: Element) -> tuple[str, Shape]:
+        """The HTML of ``element``, and the shape of it."""
+        self._pieces.clear()
+        self._met.clear()
+        self._writer(element.kind, element.classes)(element)
+        return "".join(self._pieces), frozenset(self._met)
 
-    def _element(self, element: Element) -> str:
-        write = _WRITERS.get(element.kind)
-        return write(self, element) if write else self._other(element)
+    def _inside(self, element: Element) -> None:
+        kind, meet = element.kind, self._met.add
+        for child in element.children:
+            if isinstance(child, str):
+                meet((kind, str))
+                self._pieces.append(self._encoded(child))
+            else:
+                meet((kind, child.kind))
+                self._writer(child.kind, child.classes)(child)
 
-    def _inline(self, element: Element) -> str:
-        classes = element.classes
-        mark = classes[0] if classes else ""
-        if mark in _MARKED:
-            return _MARKED[mark](self, element)
-        return f"{self._start('span', element)}{self.html(element.children)}</span>"
+    def _writer_of(self, kind: type, classes: tuple[str, ...]) -> _Write:
+        """What writes the elements of a kind with these classes."""
+        if classes and classes[0] in _MARKED and kind in (nodes.inline, nodes.container):
+            return partial(_MARKED[classes[0]], self)
+        if kind in _TAGS:
+            return self._writer_of_tag(_TAGS[kind], classes)
+        return partial(_METHODS.get(kind, HtmlWriter._by_other), self)
 
-    def _container(self, element: Element) -> str:
-        if element.classes and element.classes[0] in _MARKED:
-            return self.html(element.children)
-        return f"{self._start('div', element, 'docutils container')}\n{self.html(element.children)}</div>\n"
+    def _writer_of_tag(self, tag: _Tag, classes: tuple[str, ...]) -> _Write:
+        start, rest = self._ends(tag.name, classes, tag.classes)
+        rest, end = f"{rest}{tag.after_start}", f"</{tag.name}>{tag.after_end}"
 
-    def _reference(self, element: Element) -> str:
+        def write(element: Element) -> None:
+            ids = element.attributes.get("ids")
+            self._pieces.append(f'{start} id="{self._encoded(ids[0])}"{rest}' if ids else f"{start}{rest}")
+            self._inside(element)
+            self._pieces.append(end)
+
+        return write
+
+    def _ends_of(self, tag: str, classes: tuple[str, ...], more: str = "") -> tuple[str, str]:
+        """The start of a tag with its classes, and the end of that: docutils sorts the attributes."""
+        names = " ".join([*(name for name in classes if not name.startswith(LANGUAGE)), *filter(None, [more])])
+        start = f'<{tag} class="{self._encoded(names)}"' if names else f"<{tag}"
+        language = self._encoded(_language(classes))
+        return start, f' lang="{language}">' if language else ">"
+
+    def _reference(self, element: Element) -> None:
         url = element.attributes["refuri"]
         if url.startswith("mailto:"):
-            return self._other(element)  # some writers cloak those
+            self._by_other(element)  # some writers cloak those
+            return
         kind = "reference internal" if element.attributes["internal"] else "reference external"
-        return f"{self._start('a', element, kind, url)}{self.html(element.children)}</a>"
+        start, rest = self._ends("a", element.classes, kind)
+        self._pieces.append(f'{start} href="{self._encoded(url)}"{rest}')
+        self._inside(element)
+        self._pieces.append("</a>")
 
-    def _section(self, element: Element) -> str:
-        self._level += 1
-        level, (title, *rest) = self._level, element.children
-        assert isinstance(title, Element)
-        heading = f"{self._start(f'h{level}', title)}{self.html(title.children)}"
-        content = self.html(rest)
-        self._level -= 1
-        permalink = self._permalink(element.attributes["ids"][0])
-        return f"{self._start('section', element)}\n{heading}{permalink}</h{level}>\n{content}</section>\n"
+    def _section(self, element: Element) -> None:
+        self._sections.append(element.attributes["ids"][0])
+        start, rest = self._ends("section", element.classes)
+        self._pieces.append(f'{start} id="{self._encoded(self._sections[-1])}"{rest}\n')
+        self._inside(element)
+        self._pieces.append("</section>\n")
+        self._sections.pop()
 
-    def _raw(self, element: Element) -> str:
-        return "".join(str(child) for child in element.children)
+    def _title(self, element: Element) -> None:
+        tag = f"h{len(self._sections)}"
+        self._pieces += self._ends(tag, element.classes)
+        self._inside(element)
+        self._pieces.append(f"{self._permalink(self._sections[-1])}</{tag}>\n")
 
-    def _math(self, element: Element) -> str:
+    def _raw(self, element: Element) -> None:
+        self._pieces += map(str, element.children)
+
+    def _nothing(self, element: Element) -> None:
+        pass
+
+    def _math(self, element: Element) -> None:
         latex = "".join(map(str, element.children))
-        return mathml(latex) or self._other(Element(nodes.literal, latex))
+        self._pieces.append(mathml(latex) or self._other(Element(nodes.literal, latex)))
 
-    def _foreign(self, element: Element) -> str:
-        language = next(name.removeprefix(LANGUAGE) for name in element.classes if name.startswith(LANGUAGE))
-        return f'<bdi lang="{escape(language)}">{self.html(element.children)}</bdi>'
+    def _foreign(self, element: Element) -> None:
+        self._pieces.append(f'<bdi lang="{escape(_language(element.classes))}">')
+        self._inside(element)
+        self._pieces.append("</bdi>")
 
-    def _start(self, tag: str, element: Element, more: str = "", url: str = "") -> str:
-        """The start of a tag, its attributes in the order of docutils."""
-        names = [name for name in element.classes if not name.startswith(LANGUAGE)]
-        if more:
-            names.append(more)
-        attributes = f' class="{self._encode(" ".join(names))}"' if names else ""
-        if url:
-            attributes += f' href="{self._encode(url)}"'
-        for target in element.attributes.get("ids", ()):
-            attributes += f' id="{self._encode(target)}"'
-        if len(names) - bool(more) < len(element.classes):
-            language = next(name.removeprefix(LANGUAGE) for name in element.classes if name.startswith(LANGUAGE))
-            attributes += f' lang="{self._encode(language)}"'
-        return f"<{tag}{attributes}>"
+    def _by_other(self, element: Element) -> None:
+        self._pieces.append(self._other(element))
 
 
-_Write = Callable[[HtmlWriter, Element], str]
+def _language(classes: tuple[str, ...]) -> str:
+    """The language that one of ``classes`` names, if there is one."""
+    return next((name.removeprefix(LANGUAGE) for name in classes if name.startswith(LANGUAGE)), "")
 
 
-def _tag(tag: str, more: str = "", *, after_start: str = "", after_end: str = "") -> _Write:
-    """What writes an element as ``tag`` with the classes ``more`` behind its own."""
-
-    def write(writer: HtmlWriter, element: Element) -> str:
-        start = writer._start(tag, element, more)
-        return f"{start}{after_start}{writer.html(element.children)}</{tag}>{after_end}"
-
-    return write
-
-
-_WRITERS: dict[type[nodes.Element], _Write] = {
-    nodes.inline: HtmlWriter._inline,
-    nodes.container: HtmlWriter._container,
-    nodes.reference: HtmlWriter._reference,
-    nodes.raw: HtmlWriter._raw,
-    nodes.section: HtmlWriter._section,
-    nodes.list_item: _tag("li", after_end="\n"),
-    nodes.line_block: _tag("div", "line-block", after_start="\n", after_end="\n"),
-    nodes.line: _tag("div", "line", after_end="\n"),
-    nodes.paragraph: _tag("p", after_end="\n"),
-    nodes.strong: _tag("strong"),
-    nodes.emphasis: _tag("em"),
-    nodes.subscript: _tag("sub"),
-    nodes.superscript: _tag("sup"),
+_TAGS: dict[type[nodes.Element], _Tag] = {
+    nodes.inline: _Tag("span"),
+    nodes.strong: _Tag("strong"),
+    nodes.emphasis: _Tag("em"),
+    nodes.subscript: _Tag("sub"),
+    nodes.superscript: _Tag("sup"),
+    nodes.list_item: _Tag("li", after_end="\n"),
+    nodes.line: _Tag("div", "line", after_end="\n"),
+    nodes.line_block: _Tag("div", "line-block", "\n", "\n"),
+    nodes.container: _Tag("div", "docutils container", "\n", "\n"),
+    nodes.paragraph: _Tag("p", after_end="\n"),
 }
-_MARKED: dict[str, _Write] = {
-    ONLY["html"]: lambda writer, element: writer.html(element.children),
-    ONLY["print"]: lambda writer, element: "",
+_METHODS: dict[type[nodes.Element], Callable[[HtmlWriter, Element], None]] = {
+    nodes.reference: HtmlWriter._reference,
+    nodes.section: HtmlWriter._section,
+    nodes.title: HtmlWriter._title,
+    nodes.raw: HtmlWriter._raw,
+}
+_MARKED: dict[str, Callable[[HtmlWriter, Element], None]] = {
+    ONLY["html"]: HtmlWriter._inside,
+    ONLY["print"]: HtmlWriter._nothing,
     MATH: HtmlWriter._math,
     FOREIGN: HtmlWriter._foreign,
 }
-"""What becomes of inline elements whose first class is one of these."""
+"""What becomes of inline elements and containers whose first class is one of these."""

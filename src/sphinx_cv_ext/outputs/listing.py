@@ -405,7 +405,7 @@ def _link(link: Link, of: str, context: Context) -> Element:
     return Element(bare.kind, button_words(context.translate(link.kind.label), of), classes=classes, **bare.attributes)
 
 
-def button_words(label: str, of: str, classes: Sequence[str] = ()) -> Element:
+def button_words(label: str, of: str, classes: tuple[str, ...] = ()) -> Element:
     """The words on a button, those of what it belongs to where they cannot be seen."""
     hidden = [only("html", Element(nodes.inline, f": {of}", classes=("cv-hidden",)))] if of else []
     return Element(nodes.inline, label, *hidden, classes=classes)

@@ -15,7 +15,7 @@ REFS = r"""
   title = {{Net}: a <b>Study</b>}, author = {Example, Ada and Sample, Grace}, author+an = {1=corresponding},
   booktitle = {Conference on Examples}, abbr = {ICE}, year = {2021}, pages = {1--9}, doi = {10.1000/xyz},
   acceptance = {1/4}, award = {Best Paper Award}, pdf = {papers/net.pdf}, code = {https://example.org/code},
-  abstract = {We show that $n^2$ grows.}, selected = {true},
+  abstract = {Showing that $n^2$ grows.}, selected = {true},
 }
 @article{old2019, title = {Old}, author = {Sample, Grace}, journal = {Journal of Examples}, year = {2019}}
 @misc{unlisted, title = {Unlisted}, author = {Example, Ada}, year = {2000}}
@@ -45,7 +45,7 @@ def test_it_says_what_the_list_says_and_the_abstract(built: Built) -> None:
     soup = built.soup("publications/net2021.html")
     assert [heading.get_text().rstrip("¶#") for heading in soup.select("h1")] == ["Net: a Study"]
     text = " ".join(soup.select_one("section.cv-page").get_text(" ").split())
-    for words in ("Ada Example", "ICE", "pp. 1–9", "Accepted 1 of 4 = 25%", "Best Paper Award", "We show that"):
+    for words in ("Ada Example", "ICE", "pp. 1–9", "Accepted 1 of 4 = 25%", "Best Paper Award", "Showing that"):
         assert words in text
     assert soup.select_one("section.cv-page .cv-owner").get_text() == "Ada Example"
 
@@ -108,6 +108,13 @@ def test_a_reader_leafs_from_the_newest_to_the_oldest(built: Built) -> None:
 def test_the_search_finds_it(built: Built) -> None:
     index = built.text("searchindex.js")
     assert '"publications/unlisted"' in index
+
+
+def test_the_search_finds_the_word_that_a_line_begins_with(built: Built) -> None:
+    terms = json.loads(built.text("searchindex.js").removeprefix("Search.setIndex(").removesuffix(")"))["terms"]
+    # With these begin the venue, the badges, the links and the abstract.
+    assert {"ice", "best", "pdf", "show"} <= terms.keys()
+    assert [term for term in terms if term.startswith(("sampl", "abstract"))] == ["sampl"]
 
 
 def test_dirhtml_has_it_in_a_folder_with_its_files(tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ class Page:
         files = {link: self._copy(link) for link in self._publication.links if link.file}
         self._write_exports()
         entry = self._entry(files)
-        said = _said(entry)
+        said = _said(self._publication, entry)
         pdf = next((self._uri(name) for link, name in files.items() if link.kind.name == "pdf"), "")
         context = {
             "title": self._title,
@@ -201,7 +201,6 @@ class Page:
         return listing.page(self._publication, context, *more)
 
 
-def _said(page: Element) -> Said:
-    title, *rest = page.children
+def _said(publication: Publication, page: Element) -> Said:
     # The index does not count how often a page has a word.
-    return Said(words(title), " ".join(dict.fromkeys(" ".join(map(words, rest)).split())))
+    return Said(publication.plain_title, " ".join(dict.fromkeys(words(page).split())))

@@ -97,8 +97,22 @@ def unlinked(part: Part) -> Part:
     return Element(part.kind, *children, classes=part.classes, **part.attributes)
 
 
-def words(part: Part) -> str:
-    """The text of an element and all in it, without what is raw."""
-    if isinstance(part, str):
-        return part
-    return "" if part.kind is nodes.raw else "".join(map(words, part.children))
+_UNSAID = (nodes.title, nodes.raw)
+_PARTED = (nodes.line, nodes.paragraph)
+
+
+def words(element: Element) -> str:
+    """The text of an element and all in it, a blank behind each line; headings and what is raw are none of it."""
+    found: list[str] = []
+    _gather(element, found)
+    return "".join(found)
+
+
+def _gather(element: Element, found: list[str]) -> None:
+    for child in element.children:
+        if isinstance(child, str):
+            found.append(child)
+        elif child.kind not in _UNSAID:
+            _gather(child, found)
+    if element.kind in _PARTED:
+        found.append(" ")

@@ -86,7 +86,7 @@ def remarks(env: BuildEnvironment, key: str, link: Callable[[Entry, Part], Part]
         parts = [what, where] if entry.kind.name == "honor" else [where or what]
         words = ", ".join(filter(None, (*parts, when)))
         linked = link(entry, Element(nodes.inline, words))
-        lines.append(listing.line("cv-remark cv-told", f"{_(entry.kind.label)}: ", linked))
+        lines.append(listing.line(("cv-remark", "cv-told"), f"{_(entry.kind.label)}: ", linked))
     return lines
 
 

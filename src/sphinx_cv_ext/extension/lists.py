@@ -147,6 +147,7 @@ class _ResolvedLinks(_Links):
         super().__init__(node)
         self._builder = builder
         self._domain = CvDomain.of(builder.env)
+        self._here = builder.get_target_uri(self._docname)
 
     def title(self, publication: Publication, title: Part) -> Part:
         """A title as a link to its publication, unless it stands where that would lead."""
@@ -162,14 +163,14 @@ class _ResolvedLinks(_Links):
     def file(self, path: str, content: Part) -> Element:
         """A link to a file of the site; like a button it is the link that has the classes."""
         assert isinstance(content, Element)
-        uri = relative_uri(self._builder.get_target_uri(self._docname), path)
         words = Element(content.kind, *content.children)
+        uri = relative_uri(self._here, path)
         return Element(nodes.reference, words, refuri=uri, internal=True, classes=content.classes)
 
     def _to(self, place: Home, content: Part) -> Element:
         target = f"#{place.target}" if place.target else ""
         is_here = place.docname == self._docname and target
-        uri = "" if is_here else self._builder.get_relative_uri(self._docname, place.docname)
+        uri = "" if is_here else relative_uri(self._here, self._builder.get_target_uri(place.docname))
         return Element(nodes.reference, content, refuri=f"{uri}{target}", internal=True)
 
 
@@ -247,12 +248,13 @@ def write(translator: HTML5Translator, node: PublicationList) -> None:
     links = _ResolvedLinks(node, builder)
     item_of = _maker(builder.env, node, links)
     form = cast(Form, node["form"])
+    alike = repr(form)
     translator.body.append(translator.starttag(node, "ul"))
     for key in node["keys"]:
         publication = domain.library.by_key[key]
         made_of = (
             *(domain.digest_of(publication), domain.numbers.get(key) if form.is_numbered else None),
-            *(form, node["targets"].get(key)),
+            *(alike, node["targets"].get(key)),
             *(domain.place_of(key), domain.told.get(key)),
         )
 

@@ -9,7 +9,7 @@ Only standard nodes with classes are used. Some of these classes say what become
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from docutils import nodes
@@ -73,7 +73,7 @@ def only_block(where: str, *children: Part) -> Element:
     return Element(nodes.container, *children, classes=(ONLY[where],))
 
 
-_BETWEEN = (only("print", " · "), only("html", " "))
+_BETWEEN = (" ", only("print", "· "))
 
 
 def parted(found: Sequence[Part]) -> list[Part]:
@@ -83,6 +83,17 @@ def parted(found: Sequence[Part]) -> list[Part]:
         if result:
             result += _BETWEEN
         result.append(part)
+    return result
+
+
+def joined(found: Iterable[Part]) -> list[Part]:
+    """Parts with texts that follow each other as one."""
+    result: list[Part] = []
+    for part in found:
+        if result and isinstance(part, str) and isinstance(before := result[-1], str):
+            result[-1] = before + part
+        else:
+            result.append(part)
     return result
 
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 
 from docutils import nodes
@@ -39,6 +40,7 @@ from sphinx_cv_ext.outputs.elements import (
     SPELLED_OUT,
     Element,
     Part,
+    joined,
     only,
     only_block,
     parted,
@@ -128,24 +130,25 @@ def item(publication: Publication, target: str, context: Context) -> Element:
 
 def entry(publication: Publication, context: Context) -> Element:
     """What a list says of one publication, a line each."""
-    title = Element(nodes.strong, *isolated(rich_text(publication.title), _title_language(publication, context)))
+    words = publication.plain_title
+    title = Element(nodes.strong, *isolated(rich_text(publication.title), _title_language(publication, words, context)))
     heading = [*_number(context.numbers.get(publication.key, "")), context.title_link(publication, title)]
-    return _block(_line("cv-title", heading), *_lines(publication, context))
+    return _block(_line("cv-title", heading), *_lines(publication, words, context))
 
 
 def _block(*lines: Element | None) -> Element:
     return Element(nodes.line_block, *filter(None, lines), classes=(LINES, "cv-entry"))
 
 
-def _lines(publication: Publication, context: Context) -> list[Element | None]:
-    """The lines below the title; None is one that has nothing to say."""
+def _lines(publication: Publication, title: str, context: Context) -> list[Element | None]:
+    """The lines below the ``title``; None is one that has nothing to say."""
     found = [
         _line("cv-authors", authors(publication, context)),
         _line("cv-venue", venue(publication, context.translate)),
         _line("cv-badges", badges(publication, context.translate)),
     ]
     if not context.compact:
-        buttons = links(publication.links, publication.plain_title, context) + context.more_links(publication)
+        buttons = links(publication.links, title, context) + context.more_links(publication)
         found.append(_line("cv-links", parted(buttons)))
         found += [_line("cv-remark", rich_text(remark)) for remark in publication.remarks]
         found.append(_line("cv-remark", _legend(publication, context.translate)))
@@ -154,12 +157,12 @@ def _lines(publication: Publication, context: Context) -> list[Element | None]:
 
 
 def _line(name: str, children: Sequence[Part]) -> Element | None:
-    return line(name, *children) if children else None
+    return line((name,), *children) if children else None
 
 
-def line(names: str, *children: Part) -> Element:
-    """A line of an entry, its classes parted by blanks. It is data, not prose: there is nothing in it to translate."""
-    return Element(nodes.line, *children, classes=tuple(names.split()), translatable=False)
+def line(classes: tuple[str, ...], *children: Part) -> Element:
+    """A line of an entry. It is data, not prose: there is nothing in it to translate."""
+    return Element(nodes.line, *children, classes=classes, translatable=False)
 
 
 def _number(number: str) -> list[Part]:
@@ -217,7 +220,8 @@ def page(publication: Publication, context: Context, *more: Part) -> Element:
 
         section.cv-page > title, line_block.cv-entry, section#abstract > title, paragraph
     """
-    content: list[Part] = [*_preview(publication, context), _block(*_lines(publication, context))]
+    words = publication.plain_title
+    content: list[Part] = [*_preview(publication, context), _block(*_lines(publication, words, context))]
     if publication.abstract:
         language = language_of(plain(publication.abstract), context.language, publication.language)
         text = Element(nodes.paragraph, *rich_text(publication.abstract), classes=_language_classes(language))
@@ -225,7 +229,7 @@ def page(publication: Publication, context: Context, *more: Part) -> Element:
     title = Element(
         nodes.title,
         *rich_text(publication.title),
-        classes=_language_classes(_title_language(publication, context)),
+        classes=_language_classes(_title_language(publication, words, context)),
     )
     return Element(nodes.section, title, *content, *more, ids=["publication"], classes=("cv-page",))
 
@@ -273,8 +277,8 @@ def downloads(links: Sequence[Part], translate: Translate) -> Element:
     return paragraph(DOWNLOADS, [label, *links])
 
 
-def _title_language(publication: Publication, context: Context) -> str:
-    return language_of(publication.plain_title, context.language, publication.language)
+def _title_language(publication: Publication, title: str, context: Context) -> str:
+    return language_of(title, context.language, publication.language)
 
 
 def isolated(content: list[Part], language: str) -> list[Part]:
@@ -308,38 +312,41 @@ def _inline(inline: Inline) -> list[Part]:
 
 def authors(publication: Publication, context: Context) -> list[Part]:
     """The authors parted by commas; a long list is shortened, but never without the owner."""
-    shown = _shown_authors(publication.authors, context)
+    people = publication.authors
+    # A compact list has no room for the legend, and marks without one say nothing.
+    alike = (publication.language, context.language, context.owner, not context.compact)
     result: list[Part] = []
     before = -1
-    for place in shown:
+    for place in _shown_authors(people, context):
         if result:
             result.append(", " if place == before + 1 else ", …, ")
-        result.extend(_author(publication.authors[place], publication, context))
+        result += _author(people[place], *alike)
         before = place
-    left = len(publication.authors) - 1 - before
+    left = len(people) - 1 - before
     if left and result:
-        result.append(f", {authors_left_out(len(publication.authors), context.plural)}")
+        result.append(f", {authors_left_out(len(people), context.plural)}")
     if publication.et_al and result:
         result.append(" et al.")
-    return result
+    return joined(result)
 
 
-def _shown_authors(people: Sequence[Author], context: Context) -> list[int]:
+def _shown_authors(people: Sequence[Author], context: Context) -> Iterable[int]:
     places = range(len(people))
     if not context.max_authors or len(people) <= context.max_authors:
-        return list(places)
+        return places
     return [p for p in places if p < context.max_authors or context.owner.is_author(people[p])]
 
 
-def _author(author: Author, publication: Publication, context: Context) -> list[Part]:
+# The same people come again and again, on every page that shows a publication of theirs.
+@lru_cache(maxsize=1 << 16)
+def _author(author: Author, language: str, page: str, owner: Owner, has_marks: bool) -> tuple[Part, ...]:
     name = str(author.name)
-    result = isolated([name], language_of_name(name, context.language, publication.language))
-    if context.owner.is_author(author):
+    result = isolated([name], language_of_name(name, page, language))
+    if owner.is_author(author):
         result = [Element(nodes.strong, *result, classes=("cv-owner",))]
-    # A compact list has no room for the legend, and marks without one say nothing.
-    if author.marks and not context.compact:
+    if author.marks and has_marks:
         result.append(Element(nodes.inline, author.marks, classes=("cv-mark",)))
-    return result
+    return tuple(result)
 
 
 def venue(publication: Publication, translate: Translate) -> list[Part]:
@@ -396,19 +403,24 @@ def _bar(percent: float) -> str:
 
 def links(found: Iterable[Link], of: str, context: Context) -> list[Part]:
     """Links as buttons; ``of`` is what they belong to, said to those who cannot see where they stand."""
-    return [_link(link, of, context) for link in found]
+    hidden = _hidden(of)
+    return [_link(link, hidden, context) for link in found]
 
 
-def _link(link: Link, of: str, context: Context) -> Element:
+def _link(link: Link, hidden: Sequence[Part], context: Context) -> Element:
     bare = context.link(link)
+    words = Element(nodes.inline, context.translate(link.kind.label), *hidden)
     classes = ("cv-link", f"cv-link-{link.kind.name}", SPELLED_OUT)
-    return Element(bare.kind, button_words(context.translate(link.kind.label), of), classes=classes, **bare.attributes)
+    return Element(bare.kind, words, classes=classes, **bare.attributes)
 
 
 def button_words(label: str, of: str, classes: tuple[str, ...] = ()) -> Element:
     """The words on a button, those of what it belongs to where they cannot be seen."""
-    hidden = [only("html", Element(nodes.inline, f": {of}", classes=("cv-hidden",)))] if of else []
-    return Element(nodes.inline, label, *hidden, classes=classes)
+    return Element(nodes.inline, label, *_hidden(of), classes=classes)
+
+
+def _hidden(of: str) -> list[Element]:
+    return [only("html", Element(nodes.inline, f": {of}", classes=("cv-hidden",)))] if of else []
 
 
 def _legend(publication: Publication, translate: Translate) -> list[Part]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
@@ -33,11 +34,13 @@ _LEAF = "cv-leaf-of-the-page"
 _PLAIN_LEAF = re.compile(r"[A-Za-z0-9_-]+")
 # Tells the ways below apart.
 _PROBE = "&amp;&#x27;&lt;b&gt;  &quot;"
+# A title stands on its own page, and on those of its neighbours.
+_stripped = lru_cache(maxsize=8)(lambda text: Markup(text).striptags())
 _WAYS: tuple[Callable[[str], str], ...] = (
     lambda text: text,
     lambda text: str(jinja_escape(text)),
-    lambda text: str(jinja_escape(Markup(text).striptags())),
-    lambda text: Markup(text).striptags(),
+    lambda text: str(jinja_escape(_stripped(text))),
+    lambda text: _stripped(text),
 )
 """How a template may write a value: as it is, or through ``e``, ``striptags|e`` or ``striptags``."""
 
@@ -89,7 +92,7 @@ class Press:
         """
         if not self._is_usable(name):
             return None
-        key = self._key(name, context)
+        key = self._key(name, bool(context["prev"]), bool(context["next"]), needs_script(context["body"]))
         if key not in self._first:
             self._first[key] = (name, context)
             return None
@@ -102,14 +105,14 @@ class Press:
 
     def is_sure_of(self, name: str, has_prev: bool, has_next: bool) -> bool:
         """Whether a page like ``name`` can be filled in, as far as can be told before it is made."""
-        key = self._key(name, {"body": _HAS_WORK, "prev": has_prev, "next": has_next})
+        key = self._key(name, has_prev, has_next, has_work=True)
         return self._is_usable(name) and self._checked.get(key, False)
 
     def mark(self, name: str) -> str:
         """What stands for all that the theme puts on a page like ``name``; empty where it may differ from the next."""
         if not self._is_usable(name):
             return ""
-        key = self._key(name, {"body": _HAS_WORK, "prev": True, "next": True})
+        key = self._key(name, has_prev=True, has_next=True, has_work=True)
         if key not in self._marks:
             shell = self._shell(key)
             self._marks[key] = hashlib.sha256(repr(shell).encode()).hexdigest() if shell else ""
@@ -120,10 +123,9 @@ class Press:
         is_like_others = self._builder.get_target_uri(name).startswith(name)
         return self._is_on and is_like_others and _PLAIN_LEAF.fullmatch(_leaf(name)) is not None
 
-    def _key(self, name: str, context: Mapping[str, Any]) -> _Key:
-        patterns = tuple(pattern for pattern in self._patterns if patmatch(name, pattern))
-        has_prev, has_next = bool(context["prev"]), bool(context["next"])
-        return _Key(name.rpartition("/")[0], patterns, has_prev, has_next, needs_script(context["body"]))
+    def _key(self, name: str, has_prev: bool, has_next: bool, has_work: bool) -> _Key:
+        patterns = tuple([pattern for pattern in self._patterns if patmatch(name, pattern)])
+        return _Key(name.rpartition("/")[0], patterns, has_prev, has_next, has_work)
 
     def _shell(self, key: _Key) -> _Shell:
         """The shell of pages of a kind; empty where there is none."""
@@ -140,7 +142,7 @@ class Press:
             parts = {part: words[f"{place}.{part}"] for part in ("link", "title")}
             context[place] = parts if is_there else None
         name = f"{key.folder}/{_LEAF}" if key.folder else _LEAF
-        if self._key(name, context) != key:
+        if self._key(name, key.has_prev, key.has_next, key.has_work) != key:
             return ()
         with TemporaryDirectory() as folder:
             out = Path(folder, "page.html")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -36,20 +36,12 @@ from sphinx_cv_ext.outputs.references import STYLES
 
 
 def pages_of(
-    app: Sphinx, builder: StandaloneHTMLBuilder, publications: Iterable[Publication], theme: ThemeHtml
+    app: Sphinx, builder: StandaloneHTMLBuilder, publications: Sequence[Publication], theme: ThemeHtml
 ) -> Iterator[Page]:
     """The pages of ``publications`` in their order; each is the neighbour of the next."""
-    with_page = [_Titled(publication, escape(plain_line(publication.title))) for publication in publications]
-    neighbours = zip([None, *with_page], [*with_page[1:], None], strict=False)
-    for titled, (before, after) in zip(with_page, neighbours, strict=False):
-        yield Page(app, builder, theme, titled, before, after)
-
-
-class _Titled(NamedTuple):
-    """A publication, and its title in HTML, which its neighbours show, too."""
-
-    publication: Publication
-    title: str
+    domain = CvDomain.of(app.env)
+    for before, publication, after in zip([None, *publications], publications, [*publications[1:], None], strict=False):
+        yield Page(app, builder, domain, theme, publication, before, after)
 
 
 class Made(NamedTuple):
@@ -66,23 +58,30 @@ class Page:
         self,
         app: Sphinx,
         builder: StandaloneHTMLBuilder,
+        domain: CvDomain,
         theme: ThemeHtml,
-        titled: _Titled,
-        before: _Titled | None,
-        after: _Titled | None,
+        publication: Publication,
+        before: Publication | None,
+        after: Publication | None,
     ) -> None:
         self._app = app
         self._builder = builder
-        self._domain = CvDomain.of(app.env)
+        self._domain = domain
         self._theme = theme
-        self._publication, self._title = titled
+        self._publication = publication
         self._before = before
         self._after = after
         self.has_neighbours = (before is not None, after is not None)
-        self.name = self._domain.pages[self._publication.key]
-        self._file = str(builder.get_outfilename(self.name))
-        self.files = [self._file]
+        self.name = domain.pages[publication.key]
+
+    @cached_property
+    def files(self) -> list[str]:
         """The page and what goes with it, as far as it is written."""
+        return [self._file]
+
+    @cached_property
+    def _file(self) -> str:
+        return str(self._builder.get_outfilename(self.name))
 
     def digest(self, mark: str) -> str:
         """What stands for all that makes the page what it is; empty where that is not known.
@@ -94,16 +93,17 @@ class Page:
         publication, domain = self._publication, self._domain
         sources = [link.file for link in publication.links if link.file]
         sources += [publication.preview] if publication.preview else []
+        # Of its neighbours a page shows no more than their titles, but these take longer to tell than whether anything
+        # of them is new.
+        shown = filter(None, (publication, self._before, self._after))
         said = (
-            domain.digest_of(publication),
             mark,
-            self.name,
-            self._neighbour(self._before),
-            self._neighbour(self._after),
+            self.has_neighbours,
+            *[(domain.pages[one.key], domain.digest_of(one)) for one in shown],
             domain.homes.get(publication.key),
+            domain.told.get(publication.key),
             [(path, stat(path)) for path in sources],
             Exporter.of(self._app.env).of_project([publication]),
-            *map(self._theme.html, remarks(self._app.env, publication.key, self._entry_link)),
         )
         return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -121,7 +121,7 @@ class Page:
         said = _said(self._publication, entry)
         pdf = next((self._uri(name) for link, name in files.items() if link.kind.name == "pdf"), "")
         context = {
-            "title": self._title,
+            "title": _title(self._publication),
             "body": self._theme.html(entry),
             "metatags": publication_head(self._app, self.name, self._publication, pdf, said.document()),
             "prev": self._neighbour(self._before),
@@ -132,17 +132,17 @@ class Page:
 
     def index(self, feed: Feed, said: Said) -> None:
         """Tell the search index of the page."""
-        feed.page(self.name, self._title, said)
+        feed.page(self.name, _title(self._publication), said)
 
     def _uri(self, name: str) -> str:
         """A file beside the page, as seen from the top of the site."""
         return site.beside(self._builder, self.name, name)
 
-    def _neighbour(self, other: _Titled | None) -> dict[str, str] | None:
+    def _neighbour(self, other: Publication | None) -> dict[str, str] | None:
         if not other:
             return None
-        link = self._builder.get_relative_uri(self.name, self._domain.pages[other.publication.key])
-        return {"link": link, "title": other.title}
+        link = self._builder.get_relative_uri(self.name, self._domain.pages[other.key])
+        return {"link": link, "title": _title(other)}
 
     @cached_property
     def _folder(self) -> Path:
@@ -199,6 +199,11 @@ class Page:
             back = Element(nodes.reference, _("In the list of publications"), refuri=uri, internal=True)
             more.append(Element(nodes.paragraph, back, classes=("cv-back",)))
         return listing.page(self._publication, context, *more)
+
+
+def _title(publication: Publication) -> str:
+    """The title of a page in HTML, which its neighbours show, too."""
+    return escape(plain_line(publication.title))
 
 
 def _said(publication: Publication, page: Element) -> Said:

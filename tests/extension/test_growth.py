@@ -144,6 +144,13 @@ def test_one_changed_entry_is_read_once_and_shown_where_it_stands(tmp_path: Path
     assert built.files() | {"searchindex.js": b""} == fresh(site) | {"searchindex.js": b""}
 
 
+def test_what_neighbours_do_not_show_is_written_on_one_page(tmp_path: Path, counted: Counter[str]) -> None:
+    site = Site(tmp_path, 20)
+    site.project.build()
+    site.project.edit("refs.bib", site.references[7].pages, "7--7777")
+    assert during(counted, site.project)["pages rendered"] == 1
+
+
 def times(built: Built) -> dict[str, int]:
     """When each page was written."""
     return {path.relative_to(built.out).as_posix(): path.stat().st_mtime_ns for path in built.out.rglob("*.html")}

@@ -93,13 +93,12 @@ class Page:
         publication, domain = self._publication, self._domain
         sources = [link.file for link in publication.links if link.file]
         sources += [publication.preview] if publication.preview else []
-        # Of its neighbours a page shows no more than their titles, but these take longer to tell than whether anything
-        # of them is new.
-        shown = filter(None, (publication, self._before, self._after))
+        neighbours = (self._before, self._after)
         said = (
             mark,
-            self.has_neighbours,
-            *[(domain.pages[one.key], domain.digest_of(one)) for one in shown],
+            self.name,
+            domain.digest_of(publication),
+            [other and (domain.pages[other.key], other.title) for other in neighbours],
             domain.homes.get(publication.key),
             domain.told.get(publication.key),
             [(path, stat(path)) for path in sources],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Report
 from sphinx_cv_ext.model.people import AUTHOR_ROLES, Author, AuthorRole, Name
@@ -32,9 +33,13 @@ def read_authors(entry: RawEntry, report: Report) -> tuple[tuple[Author, ...], b
     roles, notes, orcids = (
         _annotations(entry, f"{field}+an{name}", len(names), report) for name in ("", ":note", ":orcid")
     )
+    annotated = roles.keys() | notes.keys() | orcids.keys()
     legend = {mark: words.strip(" ,;.") for mark, words in _EXPLANATION.findall(decode_plain(entry.get("annotation")))}
     authors = []
     for place, read in enumerate(names, start=1):
+        if not read.marks and place not in annotated:
+            authors.append(_author(read.name))
+            continue
         annotation = roles.get(place, _NOTHING)
         note = notes.get(place, _NOTHING).literal or annotation.literal
         authors.append(
@@ -48,6 +53,10 @@ def read_authors(entry: RawEntry, report: Report) -> tuple[tuple[Author, ...], b
     if group := decode_plain(entry.get("collaboration")):
         authors.append(Author(Name(group if _GROUP.search(group) else f"{group} Collaboration")))
     return tuple(authors), others
+
+
+# The same people come again and again in the publications of a group.
+_author = lru_cache(maxsize=1 << 16)(Author)
 
 
 def _annotations(entry: RawEntry, field: str, count: int, report: Report) -> dict[int, Annotation]:

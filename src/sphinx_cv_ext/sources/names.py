@@ -7,9 +7,10 @@ entities keep together is blotted out, so that what is found there is found at t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.model.patterns import pattern
@@ -37,19 +38,17 @@ def parse_names(source: str, location: Location, report: Report) -> tuple[tuple[
     Reported, and then guessed: an empty name, too many commas, semicolons or commas between names. Any string
     will do.
     """
-
-    def guess(code: Code, problem: str, fallback: str) -> None:
-        report(Diagnostic(code, location, problem, fallback))
-
+    whole = _masked(source).strip()
+    pieces = whole.split(_AND) if whole.source else []
+    in_natural_order = bool(pieces) and not _COMMA.search(pieces[-1].mask)
     names: list[ReadName] = []
     others = False
-    for piece in _pieces(source, guess):
-        read, cut, guesses = _read_piece(piece)
+    for piece in pieces:
+        read, cut, guesses = _read_piece(piece, 2 if in_natural_order and piece.mask.endswith(",") else 3)
+        names += read
         others = others or cut
-        for said in guesses:
-            guess(*said)
-        if read:
-            names.append(read)
+        for code, problem, fallback in guesses:
+            report(Diagnostic(code, location, problem, fallback))
     return tuple(names), others
 
 
@@ -58,20 +57,29 @@ _Guess = Callable[[Code, str, str], None]
 
 # The same people come again and again in the publications of a group.
 @lru_cache(maxsize=1 << 16)
-def _read_piece(piece: _Masked) -> tuple[ReadName | None, bool, tuple[tuple[Code, str, str], ...]]:
-    """Read one name of a list: it, whether "and others" was cut off it, and what had to be guessed."""
+def _read_piece(piece: _Masked, fewest: int) -> tuple[tuple[ReadName, ...], bool, tuple[tuple[Code, str, str], ...]]:
+    """Read what stands between two ``and``: its names, whether there are others, and what had to be guessed.
+
+    For ``fewest`` see `_comma_list`.
+    """
     guesses: list[tuple[Code, str, str]] = []
 
     def guess(code: Code, problem: str, fallback: str) -> None:
         guesses.append((code, problem, fallback))
 
-    rest, cut = _without_others(piece)
-    if cut and not rest:
-        return None, True, ()
-    read = _read_name(rest, guess)
-    if not read:
-        guess(Code.NAME_EMPTY, "a name in the list is empty", "it is left out")
-    return read, cut, tuple(guesses)
+    names: list[ReadName] = []
+    others = False
+    for name in _single_names(piece, fewest, guess):
+        rest, cut = _without_others(name)
+        others = others or cut
+        if cut and not rest.source:
+            continue
+        read = _read_name(rest, guess)
+        if read:
+            names.append(read)
+        else:
+            guess(Code.NAME_EMPTY, "a name in the list is empty", "it is left out")
+    return tuple(names), others, tuple(guesses)
 
 
 # --- masks ------------------------------------------------------------------------------------------------
@@ -84,42 +92,44 @@ _KEPT_TOGETHER = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
+# Without any of these nothing is kept together.
+_NOT_PLAIN = re.compile(r"[\\{&]")
 _EDGES = " \t\r\n~"
 
 
-@dataclass(frozen=True, slots=True)
-class _Masked:
+class _Masked(NamedTuple):
     """LaTeX source, and its mask."""
 
     source: str
     mask: str
 
-    def __bool__(self) -> bool:
-        return bool(self.source)
-
-    def __getitem__(self, part: slice) -> _Masked:
-        return _Masked(self.source[part], self.mask[part])
-
-    def strip(self, edges: str = _EDGES) -> _Masked:
-        """Drop ``edges`` at the ends, save those that a command keeps."""
-        start = len(self.mask) - len(self.mask.lstrip(edges))
-        return self[start : max(start, len(self.mask.rstrip(edges)))]
+    def strip(self, start: int = 0, end: int | None = None, edges: str = _EDGES) -> _Masked:
+        """From ``start`` to ``end`` without ``edges`` at the ends, save those that a command keeps."""
+        part = self.mask[start:end]
+        mask = part.strip(edges)
+        start += part.find(mask)
+        return _Masked(self.source[start : start + len(mask)], mask)
 
     def split(self, separator: re.Pattern[str]) -> list[_Masked]:
         """Part the source where its mask has separators; the parts are stripped and may be empty."""
         parts, start = [], 0
         for match in separator.finditer(self.mask):
-            parts.append(self[start : match.start()].strip())
+            parts.append(self.strip(start, match.start()))
             start = match.end()
-        return [*parts, self[start:].strip()]
+        return [*parts, self.strip(start)]
 
-    def words(self) -> list[_Masked]:
-        """Part the source at blanks and ties."""
-        return [word for word in self.split(_BLANK) if word]
+    def words(self) -> list[str]:
+        """What stands between blanks and ties."""
+        return [self.source[word.start() : word.end()] for word in _WORD.finditer(self.mask)]
+
+
+_NOTHING = _Masked("", "")
 
 
 def _masked(source: str) -> _Masked:
     """Mask ``source``; a brace without its partner keeps nothing together."""
+    if not _NOT_PLAIN.search(source):
+        return _Masked(source, source)
     outermost: list[tuple[int, int]] = []
     opened: list[int] = []
     for match in _BRACES.finditer(source):
@@ -143,9 +153,9 @@ def _blot(match: re.Match[str]) -> str:
     return _BLOT * len(match[0])
 
 
-def _plain(words: Sequence[_Masked]) -> str:
+def _plain(words: Sequence[str]) -> str:
     """Decode words to text with single spaces."""
-    return " ".join(decode_plain(" ".join(word.source for word in words)).split())
+    return " ".join(decode_plain(" ".join(words)).split())
 
 
 # --- from a list to single names --------------------------------------------------------------------------
@@ -153,30 +163,24 @@ def _plain(words: Sequence[_Masked]) -> str:
 _AND = re.compile(r"(?<!\S)and(?!\S)", re.IGNORECASE)
 _SEMICOLON = re.compile("[;；、]")
 _COMMA = re.compile("[,，]")
-_BLANK = re.compile(r"[\s~]+")
+# Without a semicolon or a second comma it is one name.
+_MAY_BE_MANY = re.compile(f"{_SEMICOLON.pattern}|{_COMMA.pattern}.*{_COMMA.pattern}", re.DOTALL)
+_WORD = re.compile(r"[^\s~]+")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
 _ET_AL = re.compile(r"(?<![^\s,~])et\.?[\s~]*al\.?$", re.IGNORECASE)
 _OTHERS = frozenset({"others", "et al.", "et al", "et. al.", "…", "...", ". . ."})
 
 
-def _pieces(source: str, guess: _Guess) -> Iterator[_Masked]:
-    """Part a list into names; what stands between ``and`` and ``and`` may be empty."""
-    whole = _masked(source).strip()
-    if not whole:
-        return
-    pieces = whole.split(_AND)
-    in_natural_order = not _COMMA.search(pieces[-1].mask)
-    for piece in pieces:
-        if _EXTENDED.match(piece.mask):
-            yield piece
-            continue
-        fewest = 2 if in_natural_order and piece.mask.endswith(",") else 3
-        parts = [part for part in piece.split(_SEMICOLON) if part.mask.strip(",，")]
-        names = [name for part in parts for name in _comma_list(part, fewest)]
-        if len(names) > 1:
-            fallback = f"it is read as {len(names)} names"
-            guess(Code.NAME_SEPARATOR, f'{_shortened(piece.source)} parts names without " and "', fallback)
-        yield from names or [piece[:0]]
+def _single_names(piece: _Masked, fewest: int, guess: _Guess) -> list[_Masked]:
+    """Part what stands between two ``and`` into names where it holds more than one; it may be empty."""
+    if not _MAY_BE_MANY.search(piece.mask) or _EXTENDED.match(piece.mask):
+        return [piece]
+    parts = [part for part in piece.split(_SEMICOLON) if part.mask.strip(",，")]
+    names = [name for part in parts for name in _comma_list(part, fewest)]
+    if len(names) > 1:
+        fallback = f"it is read as {len(names)} names"
+        guess(Code.NAME_SEPARATOR, f'{_shortened(piece.source)} parts names without " and "', fallback)
+    return names or [_NOTHING]
 
 
 def _comma_list(piece: _Masked, fewest: int) -> list[_Masked]:
@@ -186,7 +190,7 @@ def _comma_list(piece: _Masked, fewest: int) -> list[_Masked]:
     Carol White``, and two or more pairs of a name and its initials, as in ``Smith, A., Jones, B.``. Two parts
     are enough before the comma of ``Alice Smith, Bob Jones, and Carol White``.
     """
-    parts = [part for part in piece.split(_COMMA) if part]
+    parts = [part for part in piece.split(_COMMA) if part.source]
     if len(parts) >= fewest and all(len(part.words()) > 1 for part in parts):
         return parts
     if len(parts) > 3 and len(parts) % 2 == 0 and all(map(_is_initials, parts[1::2])):
@@ -201,10 +205,11 @@ def _is_initials(part: _Masked) -> bool:
 
 def _without_others(piece: _Masked) -> tuple[_Masked, bool]:
     """Cut ``et al.`` or ``others`` off a name, and tell whether it was there."""
-    if len(piece.source) < 40 and decode_plain(piece.source).replace("\u00a0", " ").casefold() in _OTHERS:
-        return piece[:0], True
+    is_short = len(piece.source) < 40 and not _COMMA.search(piece.mask)
+    if is_short and decode_plain(piece.source).replace("\u00a0", " ").casefold() in _OTHERS:
+        return _NOTHING, True
     found = _ET_AL.search(piece.mask)
-    return (piece[: found.start()].strip(f"{_EDGES},"), True) if found else (piece, False)
+    return (piece.strip(0, found.start(), f"{_EDGES},"), True) if found else (piece, False)
 
 
 def _shortened(source: str) -> str:
@@ -276,7 +281,7 @@ def _read_name(piece: _Masked, guess: _Guess) -> ReadName | None:
         name = _extended(piece)
     else:
         parts = piece.split(_COMMA)
-        while parts and not parts[-1]:
+        while parts and not parts[-1].source:
             parts.pop()
         name = _in_commas([part.words() for part in parts], piece, guess)
     return ReadName(name, marks) if name else None
@@ -298,7 +303,7 @@ def _extended(piece: _Masked) -> Name | None:
     return _name(value("family"), value("given"), value("prefix"), value("suffix"))
 
 
-def _in_commas(parts: list[list[_Masked]], piece: _Masked, guess: _Guess) -> Name | None:
+def _in_commas(parts: list[list[str]], piece: _Masked, guess: _Guess) -> Name | None:
     """Read a name of the form that its number of commas tells."""
     match parts:
         case []:
@@ -308,7 +313,7 @@ def _in_commas(parts: list[list[_Masked]], piece: _Masked, guess: _Guess) -> Nam
         case [family, given]:
             if len(family) > 1 and _is_suffix(given):
                 return _first_von_last(family, _plain(given))
-            if len(family) == 1 and _GROUP.fullmatch(family[0].source):
+            if len(family) == 1 and _GROUP.fullmatch(family[0]):
                 return _name(_plain([*given, *family]))
             return _von_last(family, _plain(_without_number(given)))
         case [family, suffix, given]:
@@ -323,12 +328,12 @@ def _in_commas(parts: list[list[_Masked]], piece: _Masked, guess: _Guess) -> Nam
     return _von_last(parts[0], ", ".join(filter(None, map(_plain, parts[2:]))), _plain(parts[1]))
 
 
-def _first_von_last(words: list[_Masked], suffix: str = "") -> Name | None:
+def _first_von_last(words: list[str], suffix: str = "") -> Name | None:
     words = _without_number(words)
     words, own_suffix = _without_suffix(words)
     suffix = ", ".join(filter(None, (own_suffix, suffix)))
     text = _plain(words)
-    if len(words) > 1 and _GROUP.fullmatch(words[-1].source):
+    if len(words) > 1 and _GROUP.fullmatch(words[-1]):
         return _name(text)
     if _EAST_ASIAN.fullmatch(text) and not _KATAKANA.fullmatch(text):
         return _name(_plain(words[:1]), _plain(words[1:]), "", suffix)
@@ -337,7 +342,7 @@ def _first_von_last(words: list[_Masked], suffix: str = "") -> Name | None:
     return _name(_plain(words[end:]), _plain(words[:start]), _plain(words[start:end]), suffix)
 
 
-def _von_last(words: list[_Masked], given: str, suffix: str = "") -> Name | None:
+def _von_last(words: list[str], given: str, suffix: str = "") -> Name | None:
     words = _without_number(words)
     if not suffix:
         words, suffix = _without_suffix(words)
@@ -353,17 +358,17 @@ def _name(family: str, given: str = "", particle: str = "", suffix: str = "") ->
     return Name(only) if only else None
 
 
-def _without_number(words: list[_Masked]) -> list[_Masked]:
-    return words[:-1] if len(words) > 1 and _DBLP_NUMBER.fullmatch(words[-1].source) else words
+def _without_number(words: list[str]) -> list[str]:
+    return words[:-1] if len(words) > 1 and _DBLP_NUMBER.fullmatch(words[-1]) else words
 
 
-def _without_suffix(words: list[_Masked]) -> tuple[list[_Masked], str]:
-    if len(words) > 1 and _SUFFIX.fullmatch(words[-1].source):
-        return words[:-1], words[-1].source
+def _without_suffix(words: list[str]) -> tuple[list[str], str]:
+    if len(words) > 1 and _SUFFIX.fullmatch(words[-1]):
+        return words[:-1], words[-1]
     return words, ""
 
 
-def _is_suffix(words: list[_Masked]) -> bool:
+def _is_suffix(words: list[str]) -> bool:
     return _SUFFIX_IN_COMMAS.fullmatch(_plain(words)) is not None
 
 
@@ -371,11 +376,10 @@ def _is_suffix(words: list[_Masked]) -> bool:
 _CASELESS_GROUP = re.compile(r"(?<![A-Za-z\\'\"`^~=.])\{(?!\\)[^{}]*\}")
 
 
-def _is_lower(word: _Masked) -> bool:
+def _is_lower(word: str) -> bool:
     """Tell whether a word is a particle: whether its first letter outside braces is a small one."""
-    text = word.source
-    if "{" in text or "\\" in text or "&" in text:
-        text = decode_plain(_CASELESS_GROUP.sub("", text))
-    first = next(filter(str.isalpha, text), "")
+    if _NOT_PLAIN.search(word):
+        word = decode_plain(_CASELESS_GROUP.sub("", word))
+    first = next(filter(str.isalpha, word), "")
     # Georgian is written without capitals, though Unicode has some.
     return first.islower() and not "\u10d0" <= first <= "\u10ff"

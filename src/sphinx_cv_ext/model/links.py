@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*(?=:)")  # RFC 3986, section 3.1
-# Browsers drop these before an address, or anywhere in it (WHATWG URL Standard, section 4.4).
-_IGNORED_BY_BROWSERS = re.compile(r"^[\x00-\x20]+|[\t\n\r]")
+# RFC 3986, section 3.1. Browsers drop what stands before an address, and \t, \n and \r anywhere in it (WHATWG URL
+# Standard, section 4.4).
+_SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-\t\n\r]*)(?=:)")
+# Nearly all are like this, and need no closer look.
+_ORDINARY_URL = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#][!-~]*)?")
 _NOT_IN_URLS = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def scheme_of(address: str) -> str:
     """The scheme of an address in lower case as a browser would read it; empty where it has none."""
-    match = _SCHEME.match(_IGNORED_BY_BROWSERS.sub("", address))
-    return match[0].lower() if match else ""
+    match = _SCHEME.match(address)
+    return "".join(match[1].split()).lower() if match else ""
 
 
 def is_safe_url(address: str) -> bool:
@@ -24,6 +26,8 @@ def is_safe_url(address: str) -> bool:
 
     One that names a user before the host is none: it gives a password away, or pretends to lead elsewhere.
     """
+    if _ORDINARY_URL.fullmatch(address):
+        return True
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -32,12 +36,15 @@ def is_safe_url(address: str) -> bool:
 
 
 # What a URL holds only in percent-encoding, and browsers encode anyway (WHATWG URL Standard, section 4.3).
+_UP_TO_PATH = re.compile(r"[a-zA-Z][\w+.-]*://[^/?#]*")
 _TO_ENCODE = re.compile(r"""["<>\\^`{|}\[\]]|%(?![0-9A-Fa-f]{2})""")
 
 
 def well_formed(url: str) -> str:
     """``url`` with what must not stand in one percent-encoded; brackets stay around the number of a host."""
-    start = re.match(r"[a-zA-Z][\w+.-]*://[^/?#]*", url)
+    if not _TO_ENCODE.search(url):
+        return url
+    start = _UP_TO_PATH.match(url)
     head = start[0] if start else ""
     return head + _TO_ENCODE.sub(lambda match: f"%{ord(match[0]):02X}", url[len(head) :])
 

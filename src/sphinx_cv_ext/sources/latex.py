@@ -430,6 +430,8 @@ def _math_character(token: re.Match[str]) -> tuple[str, str]:
 
 # --- addresses -------------------------------------------------------------------------------------------
 
+# Printable ASCII but for a backslash, braces and an ampersand.
+_PLAIN_ADDRESS = re.compile(r"[!-%'-\[\]-z|~]*")
 _URL_TILDE = re.compile(
     r"\{\\(?:textasciitilde|~)\s*\}|\\(?:textasciitilde|sim)\b\s*(?:\{\})?|\\~(?:\{\})?|\$\\sim\$|\$\\tilde\{\}\$"
 )
@@ -438,6 +440,8 @@ _URL_UNDERSCORE = re.compile(r"\\textunderscore\b\s*(?:\{\})?")
 
 def read_address(latex: str) -> str:
     """Read the URL that LaTeX source means: ``~``, ``_`` and ``%`` may be escaped in it or not."""
+    if _PLAIN_ADDRESS.fullmatch(latex):
+        return latex
     address = _URL_UNDERSCORE.sub("_", _URL_TILDE.sub("~", latex))
     address = re.sub(r"\\(?:-|(.))", r"\1", address, flags=re.DOTALL)
     address = _without_entities(re.sub(r"[{}\\]", "", address))

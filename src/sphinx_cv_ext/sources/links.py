@@ -123,7 +123,10 @@ def parse_link(kind: LinkKind, value: str, files: Files, location: Location, rep
 
 def _identified(kind: LinkKind, address: str) -> str:
     """The URL of an identifier that is written in any way; empty where ``address`` holds none."""
-    if scheme_of(address) and not is_safe_url(address) and scheme_of(address) not in _IDENTIFIERS:
+    if kind.name not in _IDENTIFIERS:
+        return ""
+    scheme = scheme_of(address)
+    if scheme and not is_safe_url(address) and scheme not in _IDENTIFIERS:
         return ""
     found = identifier(kind.name, address)
     return kind.template.format(quote(found, safe="/:;()._-")) if found else ""

@@ -113,6 +113,8 @@ _STATE_FIELDS = ("date", "year", "journal", "pages", "volume")
 _AROUND_STATE = " .()[]"
 # A dash, or the number of a paper in its session as IEEEtran's field "paper" has it.
 _NO_ADDRESS = re.compile(r"[\W\d_]+")
+# Two addresses that differ in these lead to one place.
+_NOT_OF_TARGET = re.compile(r"^https?://(?:www\.|dx\.)?|/$")
 # What every browser shows; an SVG in an image runs no script (HTML Standard, section 4.8.3).
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 _TRUE = frozenset({"true", "yes", "1", "on"})
@@ -314,7 +316,7 @@ def _links(entry: RawEntry, files: Files, report: Report, kinds: Mapping[str, Li
         elif name in by_key:
             link = Link(kind, file=str(by_key[name]))
         if link:
-            target = re.sub(r"^https?://(?:www\.|dx\.)?|/$", "", link.url) or link.file
+            target = _NOT_OF_TARGET.sub("", link.url) or link.file
             found.setdefault(target, link)
     return tuple(found.values())
 
@@ -345,13 +347,12 @@ def _link_fields(entry: RawEntry, kinds: Mapping[str, LinkKind]) -> dict[str, st
         for name, kind in kinds.items()
         if name in entry.fields and (kind.template or not _NO_ADDRESS.fullmatch(entry.get(name)))
     }
-    eprint = _EPRINT_KINDS.get(_eprint_name(entry).lower(), "")
-    if eprint and entry.get("eprint"):
+    if entry.get("eprint") and (eprint := _EPRINT_KINDS.get(_eprint_name(entry).lower(), "")):
         given.setdefault(eprint, "eprint")
-    if "url" not in given and scheme_of(clean_url(entry.get("howpublished"))):
+    if "url" not in given and "howpublished" in entry.fields and scheme_of(clean_url(entry.get("howpublished"))):
         given["url"] = "howpublished"
     # Google Scholar writes "arXiv preprint arXiv:1805.07898", DBLP a volume "abs/1805.07898", Zotero a number.
     for field, pattern in _ARXIV_IN.items():
-        if "arxiv" not in given and pattern.search(entry.get(field)):
+        if "arxiv" not in given and field in entry.fields and pattern.search(entry.get(field)):
             given["arxiv"] = field
     return given

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
@@ -19,11 +18,11 @@ from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.library import owner_roles
 from sphinx_cv_ext.sources import Database, load
-from sphinx_cv_ext.sources.memory import Memory
+from sphinx_cv_ext.sources.memory import NOTHING_READ
 
 _logger = getLogger(__name__)
 
-_MEMORY = "publications"
+_READING = "publications"
 
 
 def read(app: Sphinx) -> None:
@@ -33,15 +32,14 @@ def read(app: Sphinx) -> None:
     domain.repository = Path(app.confdir) / app.config.cv_files if app.config.cv_files else None
     roots = (Path(app.srcdir), Path(app.confdir))
     kinds = tables.kinds(app.config)
-    stamp = kept.code_stamp() + hashlib.sha256(repr(kinds).encode("utf-8", "surrogatepass")).digest()
-    memory = Memory(kept.load(app.doctreedir, _MEMORY, stamp, {}))
-    database = load(bibfiles, roots, profile.owner(app.config), _warn, domain.repository, memory, kinds)
-    if memory.used.keys() != memory.known.keys():
-        kept.save(app.doctreedir, _MEMORY, stamp, memory.used)
-    domain.library, domain.said = database.library, memory.said
-    for rule in lint.SLIPS:
-        for diagnostic in rule(database):
-            warn(diagnostic)
+    stamp = kept.code_stamp()
+    last = kept.load(app.doctreedir, _READING, stamp, NOTHING_READ)
+    owner = profile.owner(app.config)
+    database = load(bibfiles, roots, owner, _warn, domain.repository, last, kinds, lint.SLIPS)
+    if database.reading is not last:
+        kept.save(app.doctreedir, _READING, stamp, database.reading)
+    domain.library = database.library
+    domain.said = {work.publication.key: work.said for work in database.reading.works}
     _look_for_owner(database, app.config.cv_profile)
     _log_count(database)
     citing.provide_entries(app.env, app.config.bibtex_encoding, bibfiles, database)
@@ -68,7 +66,8 @@ def _look_for_owner(database: Database, given: dict[str, Any]) -> None:
 
 def _log_count(database: Database) -> None:
     """Say how many entries there are, in numbers that add up."""
-    kept, parents = len(database.entries), len(database.entries) - len(database.library.listed)
+    kept = len(database.library.by_key)
+    parents = kept - len(database.library.listed)
     counts = (database.read, kept - parents, parents, database.read - kept)
     _logger.info("publications: %d entries read = %d to list + %d that lend to others + %d left out", *counts)
 

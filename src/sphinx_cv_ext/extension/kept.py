@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import gc
 import hashlib
 import io
 import operator
 import os
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,13 @@ from typing import Any
 import docutils
 import sphinx
 
+from sphinx_cv_ext.diagnostics import Location
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.links import LINK_KINDS, Link, LinkKind
 from sphinx_cv_ext.model.people import Author, Name
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Details, Publication, PublicationType, Venue
 from sphinx_cv_ext.model.text import Text
+from sphinx_cv_ext.sources.memory import Reading, Work
 
 _PACKAGE = Path(__file__).parent.parent
 
@@ -46,7 +49,8 @@ def load(folder: Path | str, name: str, stamp: bytes, default: Any) -> Any:
     """
     try:
         data = _path(folder, name).read_bytes()
-        found = pickle.loads(data[len(stamp) :]) if data.startswith(stamp) else default
+        with _nothing_to_collect():
+            found = pickle.loads(memoryview(data)[len(stamp) :]) if data.startswith(stamp) else default
     except Exception:  # whatever a broken pickle raises
         return default
     return found if isinstance(found, type(default)) else default
@@ -64,6 +68,18 @@ def save(folder: Path | str, name: str, stamp: bytes, value: Any) -> None:
     with contextlib.suppress(OSError):
         fresh.write_bytes(buffer.getbuffer())
         fresh.replace(path)
+
+
+@contextlib.contextmanager
+def _nothing_to_collect() -> Iterator[None]:
+    """Keep Python from looking for garbage among thousands of new objects again and again, where there is none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _path(folder: Path | str, name: str) -> Path:
@@ -95,6 +111,9 @@ _REDUCERS: dict[type, Callable[[Any], Any]] = {
     # The rows of our tables stay the very objects that the tables hold; others are of a project.
     LinkKind: _reduced_link_kind,
     PublicationType: lambda kind: (_publication_type, (kind.name,)),
-    **{kind: _by_fields(kind) for kind in (Publication, Author, Name, Venue, Details, Date, Link)},
+    **{
+        kind: _by_fields(kind)
+        for kind in (Reading, Work, Publication, Author, Name, Venue, Details, Date, Link, Location)
+    },
     Text: lambda text: (Text, (text.value,)),
 }

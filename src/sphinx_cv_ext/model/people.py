@@ -122,6 +122,9 @@ class Owner:
         self.orcid = orcid
         self._known = frozenset(spelling for name in names for spelling in _spellings(name))
 
+    def __repr__(self) -> str:
+        return f"Owner({sorted(self._known)}, {self.orcid!r})"
+
     def is_author(self, author: Author) -> bool:
         """Whether ``author`` is the owner: by the role ``self``, by ORCID where both have one, else by name."""
         if author.has_role("self"):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from sphinx_cv_ext.diagnostics import LEFT_OUT, Code, Diagnostic, Location, Report, suggestion
@@ -14,24 +16,34 @@ from sphinx_cv_ext.sources import bibtex, encoding, inherit
 from sphinx_cv_ext.sources.fields import canonical
 from sphinx_cv_ext.sources.kinds import Kinds
 from sphinx_cv_ext.sources.links import Files, files_by_key
-from sphinx_cv_ext.sources.memory import Memory
+from sphinx_cv_ext.sources.memory import NOTHING_READ, Reading
 from sphinx_cv_ext.sources.publications import read_publications
 from sphinx_cv_ext.sources.raw import RawEntry
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Database:
     """What some .bib files hold: the library, and the raw entries behind it in the same order.
 
-    ``path_of`` is the file of each entry by key. Of the ``read`` entries those that are not among ``entries``
-    are left out, and each of them was reported. ``kinds`` are those that they may have.
+    ``path_of`` is the file of each entry by key. ``kinds`` are those that they may have. ``reading`` is what to hand to
+    the next `load`.
     """
 
     library: Library
-    entries: list[RawEntry]
     path_of: dict[str, Path]
-    read: int
     kinds: Kinds
+    reading: Reading
+    _scan: Callable[[], list[RawEntry]]
+
+    @property
+    def read(self) -> int:
+        """How many entries were read. Those that are not among ``entries`` are left out, and each was reported."""
+        return self.reading.read
+
+    @cached_property
+    def entries(self) -> list[RawEntry]:
+        """The raw entries. Few ask for them, and a file that was known already is not scanned before."""
+        return self._scan()
 
 
 def load(
@@ -40,57 +52,98 @@ def load(
     owner: Owner,
     report: Report,
     repository: Path | None = None,
-    memory: Memory | None = None,
+    last: Reading = NOTHING_READ,
     kinds: Kinds | None = None,
+    rules: Sequence[Rule] = (),
 ) -> Database:
     """Read ``bibfiles``; local files that they name may lie beside them or in ``roots``.
 
     Those in the folder ``repository`` need no path, and no field if they are named after the key of an entry.
-    Entries that ``memory`` knows are not read again. Without ``kinds`` they may have ours.
+    Without ``kinds`` entries may have ours. What the ``rules`` find is reported as well.
+
+    Where nothing has changed since the reading ``last`` with the same rules, what came of it comes of it now, reports
+    included; else only the entries that have changed are read again.
 
     A file that cannot be read is reported. Nothing is raised for what the files hold.
     """
-    report = _once(report)
+    told: list[Diagnostic] = []
+    tell = _once(report, told)
     kinds = kinds or Kinds()
     paths = {short_path(path): path for path in bibfiles}
-    texts = [(name, text) for name, path in paths.items() if (text := _text(path, name, report)) is not None]
-    bibliography = bibtex.read(texts, report)
-    family = inherit.resolve([canonical(entry) for entry in bibliography.entries], report, frozenset(kinds.links))
-    entries = family.entries
-    path_of = {entry.key: paths[entry.location.file] for entry in entries}
+    found = {name: data for name, path in paths.items() if (data := _bytes(path, name, tell)) is not None}
     folders = (repository,) if repository else ()
     by_key = files_by_key(repository, kinds.links) if repository else {}
-    files = {path: Files((path.parent, *folders), (path.parent, *roots, *folders), by_key) for path in bibfiles}
-    publications = read_publications(
-        entries, lambda entry: files[path_of[entry.key]], report, memory or Memory(), kinds
-    )
-    return Database(Library(publications, owner, family.parents), entries, path_of, bibliography.read, kinds)
+    files = {
+        name: Files((path.parent, *folders), (path.parent, *roots, *folders), by_key) for name, path in paths.items()
+    }
+
+    def database(reading: Reading, scan: Callable[[], list[RawEntry]]) -> Database:
+        publications = [work.publication for work in reading.works]
+        path_of = {publication.key: paths[publication.location.file] for publication in publications}
+        return Database(Library(publications, owner, reading.parents), path_of, kinds, reading, scan)
+
+    state = _state(found, repr((paths, roots, owner, kinds, repository, by_key)))
+    if (
+        not told
+        and state == last.state
+        and all(work.is_current(files[work.publication.location.file]) for work in last.works)
+    ):
+        for diagnostic in last.told:
+            report(diagnostic)
+        return database(last, lambda: _family(found, kinds, lambda _diagnostic: None)[0].entries)
+    family, read = _family(found, kinds, tell)
+    works = read_publications(family.entries, lambda entry: files[entry.location.file], tell, last, kinds)
+    now = database(Reading(state, works, family.parents, read, told), lambda: family.entries)
+    for rule in rules:
+        for diagnostic in rule(now):
+            tell(diagnostic)
+    return now
 
 
-def _once(report: Report) -> Report:
+Rule = Callable[[Database], Iterable[Diagnostic]]
+"""What has something to say on all that was read."""
+
+
+def _state(found: Mapping[str, bytes], settings: str) -> bytes:
+    """What stands for all that is read, but for local files."""
+    digest = hashlib.sha256(settings.encode("utf-8", "surrogatepass"))
+    for data in found.values():
+        digest.update(hashlib.sha256(data).digest())
+    return digest.digest()
+
+
+def _family(found: Mapping[str, bytes], kinds: Kinds, report: Report) -> tuple[inherit.Family, int]:
+    """The entries of files, and how many were read."""
+    texts = [(name, encoding.decode(data, name, report)) for name, data in found.items()]
+    bibliography = bibtex.read(texts, report)
+    entries = [canonical(entry) for entry in bibliography.entries]
+    return inherit.resolve(entries, report, frozenset(kinds.links)), bibliography.read
+
+
+def _once(report: Report, told: list[Diagnostic]) -> Report:
     """``report``, but for what it has been told before: a parent's field speaks for all who inherit it.
 
-    An entry that is left out is always named, for the count to add up.
+    An entry that is left out is always named, for the count to add up. All that is reported goes to ``told``.
     """
-    told: set[Diagnostic] = set()
+    seen: set[Diagnostic] = set()
 
     def tell(diagnostic: Diagnostic) -> None:
-        if diagnostic.code in LEFT_OUT or diagnostic not in told:
-            told.add(diagnostic)
+        if diagnostic.code in LEFT_OUT or diagnostic not in seen:
+            seen.add(diagnostic)
+            told.append(diagnostic)
             report(diagnostic)
 
     return tell
 
 
-def _text(path: Path, name: str, report: Report) -> str | None:
+def _bytes(path: Path, name: str, report: Report) -> bytes | None:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         beside = {other.name: other for other in sorted(path.parent.glob("*.bib")) if other != path}
         problem = f"cannot read the file: {error.strerror or error} {suggestion(path.name, beside)}".rstrip()
         report(Diagnostic(Code.BIB_MISSING, Location(name), problem, "it counts as empty"))
         return None
-    return encoding.decode(data, name, report)
 
 
 def short_path(path: str | os.PathLike[str]) -> str:

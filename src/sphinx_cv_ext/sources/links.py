@@ -26,27 +26,39 @@ _IDENTIFIERS = {
 }
 
 
+Found = tuple[str, str | None]
+"""A value that names a local file, and what `Files.look` gave for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Files:
     """Where local files may be taken from.
 
     A relative path is looked for in ``folders``, one after the other, and must end inside one of ``roots``.
     ``by_key`` are the files that are named after an entry, by its key and the kind of link. ``looked_for`` is what was
-    looked for so far: what comes of it depends on more than the entry.
+    looked for so far, and what came of it, which depends on more than the entry.
     """
 
     folders: Sequence[Path]
     roots: Sequence[Path]
     by_key: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
-    looked_for: list[str] = field(default_factory=list)
+    looked_for: list[Found] = field(default_factory=list)
 
     def find(self, value: str) -> Path | None:
         """The file that ``value`` names; None where there is none. ValueError if it lies outside."""
-        self.looked_for.append(value)
-        inside = self.candidates(value)
-        if not inside:
+        found = self.look(value)
+        self.looked_for.append((value, found))
+        if found is None:
             raise ValueError(value)
-        return next((path for path in inside if path.is_file()), None)
+        return Path(found) if found else None
+
+    def look(self, value: str) -> str | None:
+        """The path of the file that ``value`` names; empty where there is none, None if it lies outside."""
+        try:
+            inside = self.candidates(value)
+            return next((str(path) for path in inside if path.is_file()), "") if inside else None
+        except (ValueError, OSError):
+            return None
 
     def candidates(self, value: str) -> list[Path]:
         """The paths inside the project that ``value`` may mean, whether there is a file or not."""
@@ -110,7 +122,7 @@ def parse_link(kind: LinkKind, value: str, files: Files, location: Location, rep
         return None
     try:
         found = files.find(address)
-    except (ValueError, OSError):
+    except ValueError:
         refuse(Code.FILE_OUTSIDE, f"the file {address!r} lies outside the project")
         return None
     if not found and _HOST.fullmatch(address):

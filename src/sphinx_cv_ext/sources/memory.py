@@ -1,55 +1,90 @@
-"""What publications were made of which entries before, so that an entry that has not changed is not read again."""
+"""What was read before, so that what has not changed since is not read again."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from types import MappingProxyType
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from sphinx_cv_ext.diagnostics import Diagnostic, Report
+from sphinx_cv_ext.diagnostics import Diagnostic, Location, Report
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.sources.links import Files
+from sphinx_cv_ext.sources.links import Files, Found
 from sphinx_cv_ext.sources.raw import RawEntry
 
-Remembered = tuple[Publication, bytes]
-"""A publication, and its `digest`."""
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A publication, and what it was made of.
+
+    ``source`` stands for its entry, wherever that stands in the file, and ``found`` is what else was looked at: local
+    files. ``is_clean`` is whether nothing was wrong with the entry; else it must be told of again.
+    """
+
+    publication: Publication
+    source: bytes
+    found: tuple[Found, ...]
+    is_clean: bool
+
+    @property
+    def said(self) -> bytes:
+        """What stands for all that the publication says, but for its place and its label."""
+        if not self.found:
+            return self.source
+        return hashlib.sha256(self.source + repr(self.found).encode("utf-8", "surrogatepass")).digest()
+
+    def is_current(self, files: Files) -> bool:
+        """Whether the local files are where they were."""
+        return all(files.look(name) == path for name, path in self.found)
+
+    def settled(self, location: Location, label: str) -> Work:
+        """The same, where it stands now and under the label that it has now."""
+        publication = self.publication
+        if publication.location == location and publication.citing_label == label:
+            return self
+        publication = replace(publication, location=location, citing_label=label)
+        return Work(publication, self.source, self.found, self.is_clean)
 
 
-def digest(publication: Publication) -> bytes:
-    """What stands for all that ``publication`` says; where its entry stands in the file is no part of it."""
-    return hashlib.sha256(repr(publication).encode("utf-8", "surrogatepass")).digest()
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading some .bib files.
+
+    ``state`` stands for all that was read but local files. The ``works`` are in the order of the files; ``parents``
+    are the keys of those that lend to others. Of the entries ``read`` some may have been left out. ``told`` is what was
+    wrong.
+    """
+
+    state: bytes
+    works: Sequence[Work]
+    parents: frozenset[str]
+    read: int
+    told: list[Diagnostic]
+
+
+NOTHING_READ = Reading(b"", (), frozenset(), 0, [])
+"""What is known before anything was read."""
 
 
 class Memory:
-    """Publications by a digest of all that their entries say.
+    """The works of a reading, by what their entries say; ``basis`` stands for all else that they were made of."""
 
-    What is remembered has nothing wrong with it and no file behind it: the rest must be looked at, and told of, anew.
-    ``known`` is what was remembered before, ``used`` what should be now. ``said`` stands for all that a publication
-    says, by its key, as `digest` has it.
-    """
+    def __init__(self, last: Reading, basis: str) -> None:
+        self._known = {work.source: work for work in last.works if work.is_clean}
+        self._basis = hashlib.sha256(basis.encode("utf-8", "surrogatepass"))
 
-    def __init__(self, known: Mapping[bytes, Remembered] = MappingProxyType({})) -> None:
-        self.known = known
-        self.used: dict[bytes, Remembered] = {}
-        self.said: dict[str, bytes] = {}
-        self.read = 0
-
-    def publication(
+    def work(
         self,
         entry: RawEntry,
         anchor: str,
         files: Files,
         report: Report,
         make: Callable[[RawEntry, str, Files, Report], Publication],
-    ) -> Publication:
+    ) -> Work:
         """What ``make`` gives for ``entry``, without asking it where that is known."""
-        source = _digest(entry, anchor)
-        is_named_like_files = bool(files.of_key(entry.key))
-        if source in self.known and not is_named_like_files:
-            self.used[source] = self.known[source]
-            known, self.said[entry.key] = self.known[source]
-            return replace(known, location=entry.location)
+        source = self._digest(entry, anchor, files)
+        known = self._known.get(source)
+        if known and known.is_current(files):
+            return known
         told: list[Diagnostic] = []
 
         def tell(diagnostic: Diagnostic) -> None:
@@ -58,15 +93,12 @@ class Memory:
 
         looked_for = len(files.looked_for)
         made = make(entry, anchor, files, tell)
-        self.read += 1
-        self.said[entry.key] = digest(made)
-        if not told and not is_named_like_files and len(files.looked_for) == looked_for:
-            self.used[source] = (made, self.said[entry.key])
-        return made
+        return Work(made, source, tuple(files.looked_for[looked_for:]), not told)
 
-
-def _digest(entry: RawEntry, anchor: str) -> bytes:
-    said = [entry.type, entry.key, anchor]
-    for name, field in entry.fields.items():
-        said += (name, field.value)
-    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).digest()
+    def _digest(self, entry: RawEntry, anchor: str, files: Files) -> bytes:
+        """What stands for all that an entry says; the order of its fields is no part of it."""
+        fields = sorted((name, field.value) for name, field in entry.fields.items())
+        said = (entry.type, entry.key, anchor, files.of_key(entry.key), fields)
+        digest = self._basis.copy()
+        digest.update(repr(said).encode("utf-8", "surrogatepass"))
+        return digest.digest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import partial
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Report
@@ -23,7 +23,7 @@ from sphinx_cv_ext.sources.kinds import Kinds
 from sphinx_cv_ext.sources.languages import language_tag
 from sphinx_cv_ext.sources.latex import decode, decode_plain
 from sphinx_cv_ext.sources.links import Files, clean_url, identifier, parse_link
-from sphinx_cv_ext.sources.memory import Memory
+from sphinx_cv_ext.sources.memory import Memory, Reading, Work
 from sphinx_cv_ext.sources.names import parse_names
 from sphinx_cv_ext.sources.notes import read_remark
 from sphinx_cv_ext.sources.rates import parse_rate
@@ -121,23 +121,24 @@ _TRUE = frozenset({"true", "yes", "1", "on"})
 
 
 def read_publications(
-    entries: Sequence[RawEntry], files: Callable[[RawEntry], Files], report: Report, memory: Memory, kinds: Kinds
-) -> list[Publication]:
+    entries: Sequence[RawEntry], files: Callable[[RawEntry], Files], report: Report, last: Reading, kinds: Kinds
+) -> list[Work]:
     """The publications that ``entries`` describe, in their order.
 
     ``entries`` have inherited from their parents already; local files in their links are looked for where
     ``files`` says for each. What a field says wrongly is reported at that field, and the publication goes without it.
-    What ``memory`` knows is not read; it must be of the same ``kinds``.
+    What is known from ``last`` is not read.
     """
     anchor_of = anchors([entry.key for entry in entries])
     make = partial(_publication, kinds)
-    found = [memory.publication(entry, anchor_of[entry.key], files(entry), report, make) for entry in entries]
+    memory = Memory(last, repr(kinds))
+    works = [memory.work(entry, anchor_of[entry.key], files(entry), report, make) for entry in entries]
     short = {
         entry.key: decode_plain(entry.get("shorthand") or entry.get("label") or entry.get("shorttitle"))
         for entry in entries
     }
-    labels = citing_labels(found, short)
-    return [replace(publication, citing_label=labels[publication.key]) for publication in found]
+    labels = citing_labels([work.publication for work in works], short)
+    return [work.settled(entry.location, labels[entry.key]) for work, entry in zip(works, entries, strict=True)]
 
 
 def _publication(kinds: Kinds, entry: RawEntry, anchor: str, files: Files, report: Report) -> Publication:
@@ -335,7 +336,7 @@ def _preview(entry: RawEntry, files: Files, report: Report) -> str:
         return refuse(Code.FILE_MISSING, f"{name!r} is no picture file")
     try:
         found = files.find(name)
-    except (ValueError, OSError):
+    except ValueError:
         return refuse(Code.FILE_OUTSIDE, f"the picture {name!r} lies outside the project")
     return str(found) if found else refuse(Code.FILE_MISSING, f"the picture {name!r} is not there")
 

@@ -28,7 +28,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html.entities import html5
 
 from sphinx_cv_ext.model.links import is_safe_url, well_formed
@@ -65,18 +65,14 @@ def decode(source: str) -> RichText:
     Neighbouring `Text` is merged, nothing is empty, and styles and links nest at most `MAX_DEPTH` deep. Any
     string will do: a brace, dollar sign or tag without its partner is a character or nothing.
     """
-    if not _SPECIAL.search(source):
-        return rich(_cleaned(source).strip(" "))
-    return _Decoder(source).run()
+    return _Decoder(source).run() if _MARKUP.search(source) else rich(_ligated(source))
 
 
 # Venues, publishers and words such as months come again and again; whole abstracts are not decoded by this.
 @lru_cache(maxsize=1 << 15)
 def decode_plain(source: str) -> str:
     """Turn the LaTeX of a BibTeX field into what `decode` gives, as characters alone: for names, venues and dates."""
-    if not _SPECIAL.search(source):
-        return _cleaned(source).strip(" ")
-    return plain(_Decoder(source).run())
+    return plain(_Decoder(source).run()) if _MARKUP.search(source) else _ligated(source)
 
 
 # --- characters ------------------------------------------------------------------------------------------
@@ -96,6 +92,8 @@ _MARKED = pattern(f"[\u0300-\U0010ffff]{{{_MAX_MARKS + 1},}}")
 
 def _cleaned(text: str) -> str:
     """``text`` with single spaces, in NFC, without the characters that the module's docstring lists."""
+    if text.isascii() and text.isprintable():
+        return _SPACES.sub(" ", text) if "  " in text else text
     # In this order, or two blanks with such a character between them would stay two.
     text = _SPACES.sub(" ", _UNWANTED.sub("", text))
     if text.isascii():
@@ -127,6 +125,8 @@ _ESCAPED_LESS = r"(?:\{\\textless\s*\}|\\textless(?:\{\}|\s+|(?=/))|\$<\$|\{?\\e
 _ESCAPED_MORE = r"(?:\{\\textgreater\s*\}|\\textgreater(?:\{\}|\s+|(?![A-Za-z]))|\$>\$|\{?\\ensuremath\{>\}\}?)"
 _NUMBER_SIGN = r"(?:\#|\\\#|\{\\\#\})"
 
+_LIGATURE = re.compile("---?|``?|''?|[?!]`(?!`)|~")
+
 _TOKEN = pattern(
     rf"""
       (?P<tag> <(?P<slash>/?)(?P<name>{_TAG_NAME})(?P<attributes>{_TAG_ATTRIBUTES})\s*/?>
@@ -144,15 +144,15 @@ _TOKEN = pattern(
     | (?P<close> \}} )
     | (?P<dollar> \$ )
     | (?P<script> [\^_](?=\{{) )
-    | (?P<ligature> ---? | ``? | ''? | [?!]`(?!`) | ~ )
+    | (?P<ligature> {_LIGATURE.pattern} )
     | (?P<url> https?://(?:[^\s{{}}\\<>"$'`]|\\[_%&\#~])++ )
-    | (?P<text> (?:[^\\{{}}$^_~`'<&?!h-]|h(?!ttps?://)|[\^_](?!\{{)|-(?!-)|[?!](?!`))++ )
+    | (?P<text> (?:[^\\{{}}$^_~`'<&?!h-]++|h(?!ttps?://)|[\^_](?!\{{)|-(?!-)|[?!](?!`))++ )
     | (?P<other> . )
     """,
     re.VERBOSE | re.DOTALL,
 )
-# Whatever the fast way must not meet: each token above but text starts with, or is, one of these.
-_SPECIAL = re.compile(r"[\\{}$~<&`']|--|https?://")
+# Each token above but text and ligatures starts with, or is, one of these, or is nothing without them.
+_MARKUP = re.compile(r"[\\{}$<&]|https?://")
 
 _LIGATURES = {
     "---": "—",
@@ -169,6 +169,11 @@ _ACCENTS_ABOVE_DOTLESS = {"ı": "i", "ȷ": "j"}
 _MATH_ENDS = {"(": ")", "[": "]"}
 
 _Token = re.Match[str]
+
+
+def _ligated(text: str) -> str:
+    """The characters of what has no markup but ligatures."""
+    return _cleaned(_LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)).strip(" ")
 
 
 def _tag(token: _Token) -> tuple[bool, str, str]:
@@ -195,6 +200,9 @@ def _without_entities(text: str) -> str:
 # --- which tokens belong together ------------------------------------------------------------------------
 
 
+_PAIRED = frozenset({"open", "close", "tag", "dollar", "symbol", "comment"})
+
+
 class _Pairs:
     """Which token closes which: braces, formulas, HTML tags. Each pair lies wholly inside or outside another.
 
@@ -207,13 +215,13 @@ class _Pairs:
         self.formulas: dict[int, int] = {}
         self._source = source
         self._tokens = tokens
-        self._places = self._enders()
         self._stack: list[tuple[str, int]] = []
         self._braces = 0
         at = 0
         while at < len(tokens):
-            at = self._take(at)
+            at = self._take(at) if tokens[at].lastgroup in _PAIRED else at + 1
 
+    @cached_property
     def _enders(self) -> dict[str, list[int]]:
         """Find the indices of all tokens that may end something which the tokens between them cannot disturb."""
         places: dict[str, list[int]] = defaultdict(list)
@@ -232,7 +240,7 @@ class _Pairs:
 
     def _next(self, kind: str, at: int) -> int:
         """Find the first token of ``kind`` at or after ``at``; -1 where there is none."""
-        places = self._places[kind]
+        places = self._enders[kind]
         found = bisect_left(places, at)
         return places[found] if found < len(places) else -1
 
@@ -839,8 +847,7 @@ def _finished(parts: Sequence[_Part]) -> RichText:
         if isinstance(part, str):
             run.append(part)
             continue
-        text = _cleaned("".join(run))
-        if text:
+        if run and (text := _cleaned("".join(run))):
             result.append(Text(text))
         if part is not None:
             result.append(part)

@@ -513,7 +513,7 @@ class _Scanner:
         while self._open:
             field = match(text, pos, pos + _WINDOW)
             kind = field.lastindex if field else None
-            if not field or not kind or ("@" in field[kind] and self._crosses_boundary(field)):
+            if not field or not kind or ("@" in (value := field[kind]) and self._crosses_boundary(field)):
                 work += min(_WINDOW, len(text) - pos)
                 self._line, self._line_at = line, line_at
                 if last:
@@ -529,11 +529,11 @@ class _Scanner:
             location = Location(name, line)
             key = field[1].lower()
             if key in fields:
-                self._say_duplicate(key, _folded(field[kind]), location)
+                self._say_duplicate(key, _folded(value), location)
             elif kind == _MACRO_GROUP:
-                self._wait(key, (_Macro(field[kind]),), location)
+                self._wait(key, (_Macro(value),), location)
             else:
-                fields[key] = RawField(_folded(field[kind]), location)
+                fields[key] = RawField(_folded(value), location)
             last, pos = field, end
             if text[end : end + 1] == closer:
                 pos = self._close(end)

@@ -57,13 +57,15 @@ def _text(data: bytes, name: str, report: Report) -> str:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _wide_text(data[len(mark) :], encoding, name, report)
-    text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
-    first = _ESCAPED_BYTE.search(text)
-    if not first:
-        return text
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        text = data.decode("utf-8", "surrogateescape")
+        at = len(data[: error.start].decode("utf-8"))
     count = len(_ESCAPED_BYTE.findall(text))
-    problem = f"{count} byte(s) that are not UTF-8, the first {ord(first[0]) - 0xDC00:#04x}"
-    report(_diagnostic(Code.BIB_ENCODING, name, text, first.start(), problem, "read as Windows-1252"))
+    problem = f"{count} byte(s) that are not UTF-8, the first {ord(text[at]) - 0xDC00:#04x}"
+    report(_diagnostic(Code.BIB_ENCODING, name, text, at, problem, "read as Windows-1252"))
     return text.translate(_WINDOWS_1252)
 
 

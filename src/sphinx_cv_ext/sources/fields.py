@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.sources.raw import RawEntry
@@ -56,6 +57,8 @@ _PRIVATE = frozenset(_OF_REFERENCE_MANAGERS.split())
 _PRIVATE_PREFIXES = ("bdsk-", "comment-", "jabref-", "zotero", "mendeley", "citeulike-", "papers3-", "readcube_")
 
 
+# The entries of a file have much the same fields.
+@lru_cache(maxsize=1 << 12)
 def is_private(name: str) -> bool:
     """Whether a field is a note of somebody's reference manager, such as ``file`` or ``bdsk-url-1``.
 
@@ -97,8 +100,12 @@ def canonical(entry: RawEntry) -> RawEntry:
     A field under our own name goes before its synonyms. One that is written in two ways with different values
     keeps the second under its own name, so that nothing is lost to a later rule.
     """
-    fields = {name: field for name, field in entry.fields.items() if not is_private(name)}
-    for name in [name for name in fields if name in SYNONYMS]:
+    private = {name for name in entry.fields if is_private(name)}
+    synonyms = [name for name in entry.fields if name in SYNONYMS and name not in private]
+    if not private and not synonyms:
+        return entry
+    fields = {name: field for name, field in entry.fields.items() if name not in private}
+    for name in synonyms:
         ours = SYNONYMS[name]
         if ours not in fields or not fields[ours].value.strip():
             fields[ours] = fields.pop(name)

@@ -71,7 +71,8 @@ _KEPT_AWAY_BY: dict[str, frozenset[str]] = {
     "school": frozenset({"institution"}),
 }
 
-_NO_XDATA = frozenset({"ids", "xdata", "crossref"})
+_REFERENCES = frozenset({"xdata", "crossref"})
+_NO_XDATA = _REFERENCES | {"ids"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +108,15 @@ class _Resolver:
         self._folded = _by_folded_key(entries)
         self._report = report
         self._private = private
-        self._done: dict[str, RawEntry] = {}
+        self._done = {entry.key: entry for entry in entries if entry.fields.keys().isdisjoint(_REFERENCES)}
         self._depth: dict[str, int] = {}
         self._parents = {entry.key for entry in entries if entry.type == "xdata"}
 
     def family(self) -> Family:
         """All entries with what they inherit."""
         for key in self._entries:
-            self._settle(key)
+            if key not in self._done:
+                self._settle(key)
         return Family([self._done[key] for key in self._entries], frozenset(self._parents))
 
     def _settle(self, top: str) -> None:
@@ -141,8 +143,6 @@ class _Resolver:
 
     def _inherited(self, entry: RawEntry) -> RawEntry:
         """``entry`` with the fields of its parents, as far as those have theirs."""
-        if "crossref" not in entry.fields and "xdata" not in entry.fields:
-            return entry
         fields = dict(entry.fields)
         depth = 0
         for reference, name in _named(entry):

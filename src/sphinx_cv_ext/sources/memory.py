@@ -97,7 +97,7 @@ class Memory:
 
     def _digest(self, entry: RawEntry, anchor: str, files: Files) -> bytes:
         """What stands for all that an entry says; the order of its fields is no part of it."""
-        fields = sorted((name, field.value) for name, field in entry.fields.items())
+        fields = sorted([(name, field.value) for name, field in entry.fields.items()])
         said = (entry.type, entry.key, anchor, files.of_key(entry.key), fields)
         digest = self._basis.copy()
         digest.update(repr(said).encode("utf-8", "surrogatepass"))

@@ -80,6 +80,7 @@ _PATENT = re.compile(r"^[A-Z]{2,3}\s+Patent\b", re.IGNORECASE)
 _WORKSHOP = re.compile(r"\bworkshops?\b", re.IGNORECASE)
 _DETAILS = tuple(field.name for field in fields(Details))
 _SHORT_VENUE = ("abbr", "shortjournal", "shortbooktitle", "shorteventtitle", "shortseries")
+_SHORT_TITLE = ("shorthand", "label", "shorttitle")
 _REMARKS = ("note", "addendum", "additional_info")
 # What Zotero has no field for in BibTeX, and what its translators leave in "Extra".
 _OF_ZOTERO = re.compile(
@@ -133,12 +134,17 @@ def read_publications(
     make = partial(_publication, kinds)
     memory = Memory(last, repr(kinds))
     works = [memory.work(entry, anchor_of[entry.key], files(entry), report, make) for entry in entries]
-    short = {
-        entry.key: decode_plain(entry.get("shorthand") or entry.get("label") or entry.get("shorttitle"))
-        for entry in entries
-    }
+    short = {entry.key: decode_plain(_first(entry, _SHORT_TITLE)) for entry in entries}
     labels = citing_labels([work.publication for work in works], short)
     return [work.settled(entry.location, labels[entry.key]) for work, entry in zip(works, entries, strict=True)]
+
+
+def _first(entry: RawEntry, fields: Sequence[str]) -> str:
+    """The value of the first of ``fields`` that has one."""
+    for field in fields:
+        if field in entry.fields and (text := entry.get(field)):
+            return text
+    return ""
 
 
 def _publication(kinds: Kinds, entry: RawEntry, anchor: str, files: Files, report: Report) -> Publication:
@@ -187,7 +193,7 @@ class _Said:
         name, story = entry.get("award_name"), entry.get("award")
         self.awards = parse_awards(name or story, entry.where("award_name" if name else "award"), report, kinds)
         # al-folio joins "additional_info" to its sentence, hence the full stop it may start with.
-        texts = [self.rest_of(field).lstrip(".,; ") for field in _REMARKS]
+        texts = [self.rest_of(field).lstrip(".,; ") for field in _REMARKS if field in entry.fields]
         self.remarks = [text for text in (story if name else "", *texts) if text]
 
     def rest_of(self, field: str) -> str:
@@ -215,9 +221,9 @@ def _state(entry: RawEntry) -> str:
     """``pubstate`` in words, or such words where a date or the pages should be."""
     state = entry.get("pubstate").lower()
     if not state:
-        given = (entry.get(field) for field in _STATE_FIELDS)
+        given = (entry.get(field) for field in _STATE_FIELDS if field in entry.fields)
         state = next(filter(_is_state, given), "").strip(_AROUND_STATE).lower()
-    return _STATES.get(state, decode_plain(state))
+    return _STATES.get(state) or decode_plain(state)
 
 
 def _is_state(text: str) -> bool:
@@ -225,8 +231,9 @@ def _is_state(text: str) -> bool:
 
 
 def _entry_type(entry: RawEntry) -> _EntryType:
-    by_venue = (entry_type for field, entry_type in _BY_VENUE.items() if entry.get(field))
-    return ENTRY_TYPES.get(entry.type) or next(by_venue, _OTHER)
+    if entry.type in ENTRY_TYPES:
+        return ENTRY_TYPES[entry.type]
+    return next((entry_type for field, entry_type in _BY_VENUE.items() if entry.get(field)), _OTHER)
 
 
 def _type(entry: RawEntry, entry_type: _EntryType) -> PublicationType:
@@ -256,7 +263,7 @@ def _title(entry: RawEntry) -> RichText:
 def _venue(entry: RawEntry, entry_type: _EntryType, said: _Said) -> Venue:
     found = ((decode_plain(text), field) for field in entry_type.venue if (text := _venue_text(entry, field, said)))
     name, named_by = next(found, ("", ""))
-    short = next((decode_plain(entry.get(field)) for field in _SHORT_VENUE if entry.get(field)), "")
+    short = decode_plain(_first(entry, _SHORT_VENUE))
     if not name and entry.get("eprint"):
         name = f"{_eprint_name(entry)} {_eprint(entry)}"
     return Venue(name, short if short != name else "", named_by)
@@ -276,7 +283,7 @@ def _eprint_name(entry: RawEntry) -> str:
 
 
 def _details(entry: RawEntry) -> Details:
-    texts = {name: decode_plain(entry.get(name)) for name in _DETAILS if entry.get(name)}
+    texts = {name: decode_plain(entry.get(name)) for name in _DETAILS if name in entry.fields}
     texts = {name: text for name, text in texts.items() if name not in _STATE_FIELDS or not _is_state(text)}
     if "pages" in texts:
         texts["pages"] = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "–", texts["pages"])
@@ -324,7 +331,7 @@ def _links(entry: RawEntry, files: Files, report: Report, kinds: Mapping[str, Li
 
 def _preview(entry: RawEntry, files: Files, report: Report) -> str:
     """The picture file that the field names; one on another host is none, for the site loads nothing from there."""
-    name = clean_url(entry.get("preview"))
+    name = clean_url(entry.get("preview")) if "preview" in entry.fields else ""
     if not name:
         return ""
 

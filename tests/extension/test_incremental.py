@@ -178,6 +178,13 @@ def test_a_file_that_a_page_names_and_that_comes_later_is_linked(tmp_path: Path)
     assert "cv.pdf" in site.again().text("index.html")
 
 
+def test_what_is_wrong_is_told_in_every_build(site: Site) -> None:
+    codes = site.edit("title={A third}", "titel={A third}, pdf={third.pdf}").codes()
+    assert sorted(codes) == ["cv.field_unknown", "cv.file_missing", "cv.title_missing"]
+    built = site.again()
+    assert (built.codes(), built.read, built.written) == (codes, [], [])
+
+
 def test_another_owner_reads_every_page(site: Site) -> None:
     site.project.configure(cv_profile={"name": "Ada Example"})
     built = site.again()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -23,6 +23,8 @@ from sphinx_cv_ext.sources.memory import NOTHING_READ
 _logger = getLogger(__name__)
 
 _READING = "publications"
+# What of cv_profile tells the owner by name.
+_NAMES = {"name", "native_name", "spellings"}
 
 
 def read(app: Sphinx) -> None:
@@ -35,12 +37,12 @@ def read(app: Sphinx) -> None:
     stamp = kept.code_stamp()
     last = kept.load(app.doctreedir, _READING, stamp, NOTHING_READ)
     owner = profile.owner(app.config)
-    database = load(bibfiles, roots, owner, _warn, domain.repository, last, kinds, lint.SLIPS)
+    rules = (*lint.SLIPS, _missing_owner) if app.config.cv_profile.keys() & _NAMES else lint.SLIPS
+    database = load(bibfiles, roots, owner, _warn, domain.repository, last, kinds, rules)
     if database.reading is not last:
         kept.save(app.doctreedir, _READING, stamp, database.reading)
     domain.library = database.library
     domain.said = {work.publication.key: work.said for work in database.reading.works}
-    _look_for_owner(database, app.config.cv_profile)
     _log_count(database)
     citing.provide_entries(app.env, app.config.bibtex_encoding, bibfiles, database)
 
@@ -53,15 +55,13 @@ def _warn(diagnostic: Diagnostic) -> None:
     warn(diagnostic)
 
 
-def _look_for_owner(database: Database, given: dict[str, Any]) -> None:
-    """Warn where no spelling of the owner's name fits anybody: then nobody would stand out, and nobody know why."""
-    library = database.library
-    if not library.listed or not (given.keys() & {"name", "native_name", "spellings"}):
-        return
-    if not any(owner_roles(publication, library.owner) for publication in library.listed):
+def _missing_owner(database: Database) -> Iterator[Diagnostic]:
+    """Tell where no spelling of the owner's name fits anybody: then nobody would stand out, and nobody know why."""
+    listed, owner = database.library.listed, database.library.owner
+    if listed and not any(owner_roles(publication, owner) for publication in listed):
         problem = "cv_profile: no publication has an author or editor of that name"
         fallback = "nobody stands out; add the spelling of the .bib file to 'spellings'"
-        warn(Diagnostic(Code.OWNER_NOT_FOUND, profile.CONF, problem, fallback))
+        yield Diagnostic(Code.OWNER_NOT_FOUND, profile.CONF, problem, fallback)
 
 
 def _log_count(database: Database) -> None:

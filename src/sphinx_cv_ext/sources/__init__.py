@@ -61,7 +61,7 @@ def load(
     Those in the folder ``repository`` need no path, and no field if they are named after the key of an entry.
     Without ``kinds`` entries may have ours. What the ``rules`` find is reported as well.
 
-    Where nothing has changed since the reading ``last`` with the same rules, what came of it comes of it now, reports
+    Where nothing has changed since the reading ``last``, what came of it comes of it now, reports
     included; else only the entries that have changed are read again.
 
     A file that cannot be read is reported. Nothing is raised for what the files hold.
@@ -82,7 +82,7 @@ def load(
         path_of = {publication.key: paths[publication.location.file] for publication in publications}
         return Database(Library(publications, owner, reading.parents), path_of, kinds, reading, scan)
 
-    state = _state(found, repr((paths, roots, owner, kinds, repository, by_key)))
+    state = _state(found, repr((paths, roots, owner, kinds, repository, by_key, [rule.__name__ for rule in rules])))
     if (
         not told
         and state == last.state

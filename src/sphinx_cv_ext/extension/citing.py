@@ -15,7 +15,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -66,11 +66,16 @@ class _Entries(Mapping[str, Any]):
 
     def __init__(self, database: Database) -> None:
         self._by_key = database.library.by_key
-        self._raw = {raw.key: raw for raw in database.entries}
+        self._database = database
         self._made: dict[str, Any] = {}
         self._first: dict[str, str] = {}
         for key in database.path_of:
             self._first.setdefault(key.lower(), key)
+
+    @cached_property
+    def _raw(self) -> dict[str, RawEntry]:
+        """The raw entries by key, for which the files are scanned where nothing in them has changed."""
+        return {raw.key: raw for raw in self._database.entries}
 
     def exactly(self, key: str) -> Any:
         """The entry of just that key."""

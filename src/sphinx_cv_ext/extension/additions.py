@@ -23,6 +23,7 @@ from sphinx_cv_ext.extension.profile import CONF
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.cv import ENTRY_KINDS, EntryKind
 from sphinx_cv_ext.model.links import LINK_KINDS, LinkKind, is_safe_url
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.publication import AWARD_KINDS, TONES, AwardKind
 from sphinx_cv_ext.outputs.exports import EXPORTS, Export
 from sphinx_cv_ext.outputs.json_resume import SECTIONS
@@ -30,10 +31,10 @@ from sphinx_cv_ext.sources.fields import KNOWN_FIELDS, is_private
 from sphinx_cv_ext.sources.kinds import Kinds
 
 # What is a field, an option, a class of the stylesheet and a part of an address alike.
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_TEMPLATE = re.compile(r"https?://[^\s{}]*\{\}[^\s{}]*")
-_SUFFIX = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
-_MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
+_NAME = pattern(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_TEMPLATE = pattern(r"https?://[^\s{}]*\{\}[^\s{}]*")
+_SUFFIX = pattern(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+_MEDIA_TYPE = pattern(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 
 # The links to files in other formats have the class of such a kind.
 _TAKEN_CLASSES = frozenset({"download"})

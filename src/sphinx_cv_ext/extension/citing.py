@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import ast
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, cached_property, lru_cache
@@ -40,6 +39,7 @@ from sphinx_cv_ext.diagnostics import Code, Diagnostic
 from sphinx_cv_ext.extension.domain import CvDomain, Home
 from sphinx_cv_ext.extension.reporting import place, warn
 from sphinx_cv_ext.model.links import is_safe_url
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.bibtex import escape
@@ -256,7 +256,7 @@ def _entry(raw: RawEntry, publication: Publication) -> Any:
     return entry
 
 
-_URL_COMMAND = re.compile(r"\\(?:url|href)\s*\{([^{}]*)")
+_URL_COMMAND = pattern(r"\\(?:url|href)\s*\{([^{}]*)")
 
 
 def _is_harmless(name: str, value: str) -> bool:

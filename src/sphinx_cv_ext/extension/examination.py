@@ -21,6 +21,7 @@ from sphinx_cv_ext import lint, starter
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Severity
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.settings import SETTINGS
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.text import plain
 
 OPTIONAL: dict[str, str] = {
@@ -34,11 +35,11 @@ OPTIONAL: dict[str, str] = {
 
 _OTHER = "other"
 _NEIGHBOURS = ("bibtex_bibfiles", "html_baseurl", "html_theme", "language", "suppress_warnings")
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_CODE = re.compile(r" \[([\w.-]+)\]$")
+_COLOUR = pattern(r"\x1b\[[0-9;]*m")
+_CODE = pattern(r" \[([\w.-]+)\]$")
 _SEVERITIES = {f"cv.{code.value}": code.severity for code in Code}
 _WEIGHTS = (Severity.ERROR, Severity.WARNING, None, Severity.ADVICE)
-_LEVEL = re.compile(r"(?:^|: )(?:WARNING|ERROR|CRITICAL|SEVERE): ")
+_LEVEL = pattern(r"(?:^|: )(?:WARNING|ERROR|CRITICAL|SEVERE): ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,11 @@ from sphinx.util.matching import patmatch
 
 from sphinx_cv_ext.extension.filtering import needs_script
 from sphinx_cv_ext.extension.others import LEAVE_PAGES, are_all_of, module_of
+from sphinx_cv_ext.model.patterns import pattern
 
-_LOOKS_AT_NAME = re.compile(r"\b(?:pagename|current_page_name|pageurl)\b")
+_LOOKS_AT_NAME = pattern(r"\b(?:pagename|current_page_name|pageurl)\b")
 _LEAF = "cv-leaf-of-the-page"
-_PLAIN_LEAF = re.compile(r"[A-Za-z0-9_-]+")
+_PLAIN_LEAF = pattern(r"[A-Za-z0-9_-]+")
 # Tells the ways below apart.
 _PROBE = "&amp;&#x27;&lt;b&gt;  &quot;"
 # A title stands on its own page, and on those of its neighbours.
@@ -45,7 +46,7 @@ _WAYS: tuple[Callable[[str], str], ...] = (
 """How a template may write a value: as it is, or through ``e``, ``striptags|e`` or ``striptags``."""
 
 _SLOTS = ("title", "body", "metatags", "prev.link", "prev.title", "next.link", "next.title")
-_SLOT = re.compile(r"cvSLOT(\d)A(.*?)cvSLOT\1B", re.DOTALL)
+_SLOT = pattern(r"cvSLOT(\d)A(.*?)cvSLOT\1B", re.DOTALL)
 _HAS_WORK = '<details class="cv-bibtex'
 
 
@@ -124,7 +125,7 @@ class Press:
         return self._is_on and is_like_others and _PLAIN_LEAF.fullmatch(_leaf(name)) is not None
 
     def _key(self, name: str, has_prev: bool, has_next: bool, has_work: bool) -> _Key:
-        patterns = tuple([pattern for pattern in self._patterns if patmatch(name, pattern)])
+        patterns = tuple([fitting for fitting in self._patterns if patmatch(name, fitting)])
         return _Key(name.rpartition("/")[0], patterns, has_prev, has_next, has_work)
 
     def _shell(self, key: _Key) -> _Shell:

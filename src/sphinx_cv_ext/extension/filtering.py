@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,13 +15,14 @@ from sphinx_cv_ext.extension.lists import LONG, PublicationList
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.site import is_site
 from sphinx_cv_ext.extension.tables import exports
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.outputs import facets
 
 SCRIPT = "sphinx-cv.js"
 
 _PART = "cv-part"
 # What the script has something to do with: lists to narrow down, and entries in BibTeX to copy.
-_WORK = re.compile(r'<div class="cv-filter"|<details class="[^"]*\bcv-bibtex\b')
+_WORK = pattern(r'<div class="cv-filter"|<details class="[^"]*\bcv-bibtex\b')
 
 
 def framed(

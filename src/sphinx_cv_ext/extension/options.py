@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sphinx_cv_ext.diagnostics import suggestion
 from sphinx_cv_ext.model.library import Years
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.outputs.words import is_language
 
 
@@ -109,7 +110,7 @@ def names_of(table: Mapping[str, object]) -> Callable[[str], tuple[str, ...]]:
     return read
 
 
-_YEARS = re.compile(r"(\d{4})?\s*([-–])?\s*(\d{4})?")
+_YEARS = pattern(r"(\d{4})?\s*([-–])?\s*(\d{4})?")
 
 
 def years(text: str) -> tuple[Years, ...]:

@@ -14,6 +14,7 @@ from sphinx_cv_ext.extension import site, tables
 from sphinx_cv_ext.extension.features import FEATURES
 from sphinx_cv_ext.extension.profile import CONF, checked
 from sphinx_cv_ext.extension.reporting import warn
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.outputs.references import STYLES
 
 
@@ -88,7 +89,7 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 # A relative path of plain letters, that no ".." leads out of.
-_PERMALINK = re.compile(r"(?:[\w-]|\{anchor\}|\{year\})+(?:/(?:[\w-]|\{anchor\}|\{year\})+)*", re.ASCII)
+_PERMALINK = pattern(r"(?:[\w-]|\{anchor\}|\{year\})+(?:/(?:[\w-]|\{anchor\}|\{year\})+)*", re.ASCII)
 _DEFAULT_PERMALINK = "publications/{anchor}"
 
 

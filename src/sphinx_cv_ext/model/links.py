@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from sphinx_cv_ext.model.patterns import pattern
 
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
 # RFC 3986, section 3.1. Browsers drop what stands before an address, and \t, \n and \r anywhere in it (WHATWG URL
 # Standard, section 4.4).
-_SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-\t\n\r]*)(?=:)")
+_SCHEME = pattern(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-\t\n\r]*)(?=:)")
 # Nearly all are like this, and need no closer look.
-_ORDINARY_URL = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#][!-~]*)?")
-_NOT_IN_URLS = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_ORDINARY_URL = pattern(r"https?://[A-Za-z0-9.-]+(?:[/?#][!-~]*)?")
+_NOT_IN_URLS = pattern(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def scheme_of(address: str) -> str:
@@ -36,8 +37,8 @@ def is_safe_url(address: str) -> bool:
 
 
 # What a URL holds only in percent-encoding, and browsers encode anyway (WHATWG URL Standard, section 4.3).
-_UP_TO_PATH = re.compile(r"[a-zA-Z][\w+.-]*://[^/?#]*")
-_TO_ENCODE = re.compile(r"""["<>\\^`{|}\[\]]|%(?![0-9A-Fa-f]{2})""")
+_UP_TO_PATH = pattern(r"[a-zA-Z][\w+.-]*://[^/?#]*")
+_TO_ENCODE = pattern(r"""["<>\\^`{|}\[\]]|%(?![0-9A-Fa-f]{2})""")
 
 
 def well_formed(url: str) -> str:

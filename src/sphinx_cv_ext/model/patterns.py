@@ -1,6 +1,6 @@
 """Regular expressions that are compiled when they are first asked.
 
-The large ones take milliseconds each, and a build in which little has changed asks few of them.
+To compile those of a module is most of what its import takes, and a build in which little has changed asks few of them.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
 
 class _Pattern:
     def __init__(self, source: str, flags: int) -> None:
-        self._source = source
+        self.pattern = source
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(re.compile(self._source, self._flags), name)
+        found = getattr(re.compile(self.pattern, self._flags), name)
         # The next time Python finds it by itself.
         setattr(self, name, found)
         return found

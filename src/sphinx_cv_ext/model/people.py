@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -98,7 +97,7 @@ def folded(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-_NO_WORD = re.compile(r"[^a-z0-9]+")
+_NO_WORD = pattern(r"[^a-z0-9]+")
 
 
 @lru_cache(maxsize=_MANY)

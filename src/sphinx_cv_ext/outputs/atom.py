@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
@@ -14,7 +13,7 @@ from sphinx_cv_ext.outputs.lines import one_line
 # XML 1.0, section 2.2, production 2.
 _NOT_IN_XML = pattern("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # RFC 4287, section 2.
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = pattern(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 # RFC 4287, section 4.1.1, wants some date; that of a feed without entries and without a date of its own.
 _NEVER = Date(1970)
 

@@ -12,6 +12,7 @@ from dataclasses import fields
 from itertools import pairwise
 from operator import attrgetter
 
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Details, Publication
 from sphinx_cv_ext.model.text import Inline, Linked, Math, RichText, Style, Styled, Text
@@ -85,7 +86,7 @@ _ESCAPES = str.maketrans(
 )
 # With the next character TeX would see one sign: !` is ¡, two hyphens are a dash, two quotes are a double one. A set
 # of characters comes first, for it is found fast.
-_LIGATURES = re.compile("[!?`‘'’–—-](?:(?<=[!?`‘])(?=[`‘])|(?<=['’])(?=['’])|(?<=[-–—])(?=[-–—]))")
+_LIGATURES = pattern("[!?`‘'’–—-](?:(?<=[!?`‘])(?=[`‘])|(?<=['’])(?=['’])|(?<=[-–—])(?=[-–—]))")
 _COMMANDS = {
     Style.EMPHASIS: r"\emph",
     Style.STRONG: r"\textbf",
@@ -98,7 +99,7 @@ _COMMANDS = {
 # What is an identifier for biblatex and hyperref, and what is no plain text: all else is.
 _IDENTIFIERS = frozenset({"doi", "eprint"})
 _LATEX = frozenset({"author", "editor", "title", "year", "date", "month", "url", "langid", "note", "abstract"})
-_UNBALANCED = re.compile(r"[{}\\]")
+_UNBALANCED = pattern(r"[{}\\]")
 _DETAILS = tuple(field.name for field in fields(Details))
 _details = attrgetter(*_DETAILS)
 

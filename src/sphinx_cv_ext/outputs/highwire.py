@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from sphinx_cv_ext.model.dates import Date
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.identifiers import arxiv_id, isbns, issns
@@ -72,7 +72,7 @@ RULES: dict[str, Rule] = {
 }
 """Every tag that is ever written, in the order in which they stand."""
 
-_FORMATS = {rule.name: re.compile(rule.format) for rule in RULES.values()}
+_FORMATS = {rule.name: pattern(rule.format) for rule in RULES.values()}
 
 
 _IN_JOURNAL = dict.fromkeys(JOURNAL_FIELDS, "citation_journal_title")
@@ -90,8 +90,8 @@ CONTAINERS: dict[str, dict[str, str]] = {
 """The one tag that says where a work of a type appeared, by the field that names its venue; arXiv has none."""
 
 # HTML Standard, section 13.1.4: controls but the blanks among them, surrogates and noncharacters of the first plane.
-_NOT_IN_HTML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_PARTED = re.compile(r"[\s–,+&-]+")
+_NOT_IN_HTML = pattern("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_PARTED = pattern(r"[\s–,+&-]+")
 _HAVE_PAGES = frozenset({"citation_journal_title", "citation_conference_title", "citation_inbook_title"})
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.publication import Publication
 
 # arXiv's identifier schemes of 1991 and of April 2007, and a version behind it.
-_ARXIV_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
-ARXIV_URL = re.compile(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/(.+?)(?:\.pdf)?")
+_ARXIV_ID = pattern(r"(\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
+ARXIV_URL = pattern(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/(.+?)(?:\.pdf)?")
 """The address of a work on arXiv, its id with the version in a group."""
 _THE_WORK_ITSELF = frozenset({"paper", "pdf", "html", "arxiv", "url"})
-_ISSN = re.compile(r"(?<![\dX-])\d{4}-?\d{3}[\dX](?![\dX-])")
-_ISBN = re.compile(r"(?<![\d-])\d(?:[ -]?\d){8,11}[ -]?[\dX](?![\dX-])")
+_ISSN = pattern(r"(?<![\dX-])\d{4}-?\d{3}[\dX](?![\dX-])")
+_ISBN = pattern(r"(?<![\d-])\d(?:[ -]?\d){8,11}[ -]?[\dX](?![\dX-])")
 
 
 def arxiv_id(publication: Publication) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from typing import Any
 
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.outputs.feed import FeedEntry, moment, newest_first
 from sphinx_cv_ext.outputs.lines import one_line
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = pattern("[\ud800-\udfff]")
 
 
 def feed(title: str, site_url: str, feed_url: str, author: str, entries: Iterable[FeedEntry]) -> str:

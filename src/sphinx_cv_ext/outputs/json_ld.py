@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.links import Link, is_safe_url, scheme_of
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Author, Name, Owner
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import Publication
@@ -70,12 +70,12 @@ _SAME_PERSON = frozenset(
 _FULL_TEXT = frozenset({"pdf", "paper"})
 _ABOUT_WORK = frozenset({"blog", "media"})
 
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
-_ORCID = re.compile(r"(?:\d{4}-){3}\d{3}[\dX]")
+_DOI = pattern(r"10\.\d{4,9}/\S+")
+_ORCID = pattern(r"(?:\d{4}-){3}\d{3}[\dX]")
 
 # A script element ends at "</script", and before ES2019 its lines at U+2028, too (HTML Standard, section 4.12.1.3).
 _ESCAPES = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
-_PDF = re.compile(r"(?i:https?://[^/?#]*/[^?#]*\.pdf)(?:[?#]|$)|https?://arxiv\.org/pdf/")
+_PDF = pattern(r"(?i:https?://[^/?#]*/[^?#]*\.pdf)(?:[?#]|$)|https?://arxiv\.org/pdf/")
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from sphinx_cv_ext.model.cv import EntryText
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.text import Linked, Math, Styled, Text
 from sphinx_cv_ext.outputs.plain_math import characters
 
 # All white space, which Unicode's line and paragraph separators are, and the control characters.
-_BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+_BREAKS = pattern(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
 def one_line(text: str) -> str:

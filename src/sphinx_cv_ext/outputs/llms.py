@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from sphinx_cv_ext.model.patterns import pattern
+
 # What CommonMark would take for markup inside a line: https://spec.commonmark.org/0.31.2/#backslash-escapes .
-_MARKUP = re.compile(r"([\\`*_\[\]<>])")
+_MARKUP = pattern(r"([\\`*_\[\]<>])")
 _IN_ADDRESS = {ord("("): "%28", ord(")"): "%29", ord(" "): "%20"}
 
 

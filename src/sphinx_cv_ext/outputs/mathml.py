@@ -7,6 +7,8 @@ from html.entities import html5
 
 from docutils.utils.math.latex2mathml import tex2mathml
 
+from sphinx_cv_ext.model.patterns import pattern
+
 
 def mathml(latex: str) -> str:
     """A formula of LaTeX as a ``math`` element; empty where docutils cannot read it."""
@@ -22,5 +24,5 @@ def mathml(latex: str) -> str:
 
 
 # TeX has a thin space between a function and its argument (TeXbook, page 170); browsers have none of their own.
-_APPLIED = re.compile(r"<mo>&#8289;</mo>(<m[in]>)")
-_NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)(\w+);")
+_APPLIED = pattern(r"<mo>&#8289;</mo>(<m[in]>)")
+_NAMED = pattern(r"&(?!(?:lt|gt|amp|quot|apos);)(\w+);")

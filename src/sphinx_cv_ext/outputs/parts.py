@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from sphinx_cv_ext.model.links import LINK_KINDS
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.identifiers import linked_arxiv_id
@@ -43,8 +44,8 @@ _GENRES = {
 }
 _PART_OF = frozenset(JOURNAL_FIELDS + BOOK_FIELDS)
 _NO_HOUSE = _PART_OF | {"location", ""}
-_WORD_EDITION = re.compile(r"[ .]*(?:edition|ed[.]?)$", re.IGNORECASE)
-_ORDINAL = re.compile(r"^([1-9][0-9]*)(?:st|nd|rd|th)$", re.IGNORECASE)
+_WORD_EDITION = pattern(r"[ .]*(?:edition|ed[.]?)$", re.IGNORECASE)
+_ORDINAL = pattern(r"^([1-9][0-9]*)(?:st|nd|rd|th)$", re.IGNORECASE)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 

@@ -18,6 +18,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.lines import plain_line
@@ -45,9 +46,9 @@ _MONTHS = (
 )
 # MLA Handbook, appendix 1; IEEE Editorial Style Manual: months of four letters or less are not shortened.
 _SHORT_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
-_HYPHEN = re.compile("[-\u2010\u2011]")
-_RANGE = re.compile(r"(?<!\w)(\d+)–(\d+)(?!\w)")
-_QUOTED = re.compile(r'"([^"]*)"')
+_HYPHEN = pattern("[-\u2010\u2011]")
+_RANGE = pattern(r"(?<!\w)(\d+)–(\d+)(?!\w)")
+_QUOTED = pattern(r'"([^"]*)"')
 _ACCEPTED = ("in press", "to appear", "forthcoming", "accepted")
 
 

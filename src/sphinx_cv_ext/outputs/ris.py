@@ -7,9 +7,8 @@ read for that type. UTF-8, as all of them expect by now.
 
 from __future__ import annotations
 
-import re
-
 from sphinx_cv_ext.model.dates import Date
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import plain
@@ -47,7 +46,7 @@ TYPES: dict[str, str] = {
 }
 """The reference type of each of our types; no workshop, preprint or talk has one of its own in all programs."""
 
-_FURTHER = re.compile("[–,;]")
+_FURTHER = pattern("[–,;]")
 _NO_ASTERISK = frozenset({"AU", "A2", "ED", "KW", "T2", "C3", "J2"})
 
 

@@ -11,6 +11,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_cv_ext.model.patterns import pattern
+
 if TYPE_CHECKING:
     import typst
 
@@ -20,10 +22,10 @@ FAMILIES = ("Libertinus Serif", "Noto Serif CJK SC", "DejaVu Sans")
 GLYPHS = Path(__file__).with_name("glyphs.typ")
 
 # Characters that turn the direction of what follows, beyond their own text.
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TURNS = pattern("[\u202a-\u202e\u2066-\u2069]")
 # Categories of Unicode that have no sign of their own: controls, unassigned, private use, halves of a pair.
 _NEVER_DRAWN = frozenset(("Cc", "Cn", "Co", "Cs"))
-_IN_FIRST_FONT = re.compile(r"[\x20-\x7e\xa0-\u017f–—‘’“”…·•†‡]*")
+_IN_FIRST_FONT = pattern(r"[\x20-\x7e\xa0-\u017f–—‘’“”…·•†‡]*")
 _PLAIN = {"−": "-", "‐": "-", "‑": "-", "′": "'", "″": '"', "⁄": "/", "∗": "*", "★": "*", "☆": "*"}
 
 

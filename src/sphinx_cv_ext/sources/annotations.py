@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
+from sphinx_cv_ext.model.patterns import pattern
 
-_SPEC = re.compile(r"\s*(\d{1,6})?\s*(?::\s*\w+)?\s*=\s*(.*)", re.DOTALL)
+_SPEC = pattern(r"\s*(\d{1,6})?\s*(?::\s*\w+)?\s*=\s*(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

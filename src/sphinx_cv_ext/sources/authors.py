@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Report
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import AUTHOR_ROLES, Author, AuthorRole, Name
 from sphinx_cv_ext.sources.annotations import Annotation, parse_annotations
 from sphinx_cv_ext.sources.latex import decode_plain
@@ -13,10 +14,10 @@ from sphinx_cv_ext.sources.names import parse_names
 from sphinx_cv_ext.sources.raw import RawEntry
 
 _MARKS = "*†‡§¶‖#°"
-_EXPLANATION = re.compile(rf"([{_MARKS}])\s*([^{_MARKS}]+)")
+_EXPLANATION = pattern(rf"([{_MARKS}])\s*([^{_MARKS}]+)")
 # What a legend that somebody typed says in words of ours, by a word in it.
 _MEANINGS = {"correspond": "corresponding", "equal": "equal", "joint first": "first", "co-first": "first"}
-_GROUP = re.compile(r"collab|consortium|\b(?:group|team|project)\b", re.IGNORECASE)
+_GROUP = pattern(r"collab|consortium|\b(?:group|team|project)\b", re.IGNORECASE)
 _NOTHING = Annotation()
 
 

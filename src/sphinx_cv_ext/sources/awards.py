@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.model.links import is_safe_url, scheme_of, well_formed
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.publication import AWARD_KINDS, Award, AwardKind
 from sphinx_cv_ext.model.text import Linked, RichText, Styled, plain
 from sphinx_cv_ext.sources.latex import decode
@@ -14,7 +15,7 @@ from sphinx_cv_ext.sources.links import clean_url
 from sphinx_cv_ext.sources.rates import looks_like_rate, parse_rate
 
 # A separator stands outside braces; inside a URL only where a blank or the end follows.
-_PIECES = re.compile(r"\w+://[^\s{}]+?(?=[;,]?(?:\s|$))|\\.|[{}]|[;,]|[^\\{};,\w]+|\w+", re.DOTALL)
+_PIECES = pattern(r"\w+://[^\s{}]+?(?=[;,]?(?:\s|$))|\\.|[{}]|[;,]|[^\\{};,\w]+|\w+", re.DOTALL)
 
 
 def parse_awards(

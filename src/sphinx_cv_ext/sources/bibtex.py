@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.sources.raw import RawEntry, RawField
 
 MAX_VALUE_GROWTH = 1 << 20
@@ -43,13 +44,13 @@ for _ in range(3):
     _BRACED = rf"[^{{}}]*+(?:\{{{_BRACED}\}}[^{{}}]*+)*+"
 _QUOTED = rf'[^"{{}}]*+(?:\{{{_BRACED}\}}[^"{{}}]*+)*+'
 
-_BLANK = re.compile(r"(?:\s++|%[^\n]*+|//[^\n]*+)*+")
-_NEWLINE = re.compile(r"\n[ \t\n]*+")
-_SPACE = re.compile(r"[ \t]++")
-_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?:(?!---[ \t]*$)[^\n]*+\n)*+---[ \t]*$", re.MULTILINE)
-_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?:[ \t][^\n]*)?$", re.MULTILINE)
-_BOUNDARY = re.compile(rf"^[ \t]*+@[ \t]*+{_TYPE}\s*+{_OPEN}", re.MULTILINE)
-_TOP = re.compile(
+_BLANK = pattern(r"(?:\s++|%[^\n]*+|//[^\n]*+)*+")
+_NEWLINE = pattern(r"\n[ \t\n]*+")
+_SPACE = pattern(r"[ \t]++")
+_FRONT_MATTER = pattern(r"\s*---[ \t]*\n(?:(?!---[ \t]*$)[^\n]*+\n)*+---[ \t]*$", re.MULTILINE)
+_CONFLICT = pattern(r"^(?:<{7}|={7}|>{7}|\|{7})(?:[ \t][^\n]*)?$", re.MULTILINE)
+_BOUNDARY = pattern(rf"^[ \t]*+@[ \t]*+{_TYPE}\s*+{_OPEN}", re.MULTILINE)
+_TOP = pattern(
     r"^[ \t]*+(?:%|//)[^\n]*+"
     r"|(?<![\w.+-])(?P<comment>@(?i:comment)(?![\w-]))"
     rf"|^[ \t]*+@[ \t]*+(?P<line_type>{_TYPE})\s*+{_OPEN}"
@@ -57,25 +58,25 @@ _TOP = re.compile(
     rf"|(?<![\w.+-])@(?P<inline_type>{_TYPE})\{{",
     re.MULTILINE,
 )
-_COMMENT = re.compile(r"(?:\s*+|[^\n{]*+)(\{)")
-_COMMENT_OR_BRACE = re.compile(rf"@(?i:comment)(?![\w-]){_COMMENT.pattern}|[{{}}]")
-_KEY = re.compile(r"[^,={}\n]*+")
+_COMMENT = pattern(r"(?:\s*+|[^\n{]*+)(\{)")
+_COMMENT_OR_BRACE = pattern(rf"@(?i:comment)(?![\w-]){_COMMENT.pattern}|[{{}}]")
+_KEY = pattern(r"[^,={}\n]*+")
 # BibTeX's names may start with a backslash, as those of journals from ADS do.
-_FIELD_START = re.compile(rf'(\\?{_NAME})\s*+(=|(?=["{{]))')
-_FIELD_LINE = re.compile(rf"^[ \t]*+(?:,[ \t]*+)?+{_NAME}[ \t]*+=", re.MULTILINE)
+_FIELD_START = pattern(rf'(\\?{_NAME})\s*+(=|(?=["{{]))')
+_FIELD_LINE = pattern(rf"^[ \t]*+(?:,[ \t]*+)?+{_NAME}[ \t]*+=", re.MULTILINE)
 # A field, or the head of an entry without its "@".
-_STRAY_FIELD = re.compile(
+_STRAY_FIELD = pattern(
     rf'^[ \t]*+(?:(?:,[ \t]*+)?+{_NAME}[ \t]*+=[ \t]*+["{{]|({_TYPE}[ \t]*+\{{[^\s,{{}}]++,[ \t]*+$))',
     re.MULTILINE,
 )
 # Of "title = year = 2020" and "title =⏎ year=2020" the title has no value; "url = x?a=b" has one.
-_NO_VALUE = re.compile(rf'[ \t]*+(?:\n\s*+{_NAME}\s*+=|{_NAME}(?:\s++=|=\s*+["{{]))')
-_OPENS_FIELD = re.compile(rf"[,\n]\s*+{_NAME}\s*+=\s*+\Z")
-_MACRO_NAME = re.compile(r"\\?[^\W\d][\w:.+/-]*")
-_BRACE = re.compile(r"[{}]")
-_BRACE_OR_QUOTE = re.compile(r'[{}"]')
-_ESCAPED_BRACE = re.compile(r"\\[{}]")
-_LEFTOVER = re.compile(r'[^\s,{}()"@]++|[^\n]')
+_NO_VALUE = pattern(rf'[ \t]*+(?:\n\s*+{_NAME}\s*+=|{_NAME}(?:\s++=|=\s*+["{{]))')
+_OPENS_FIELD = pattern(rf"[,\n]\s*+{_NAME}\s*+=\s*+\Z")
+_MACRO_NAME = pattern(r"\\?[^\W\d][\w:.+/-]*")
+_BRACE = pattern(r"[{}]")
+_BRACE_OR_QUOTE = pattern(r'[{}"]')
+_ESCAPED_BRACE = pattern(r"\\[{}]")
+_LEFTOVER = pattern(r'[^\s,{}()"@]++|[^\n]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,13 @@ def _outer(closer: str, not_in_words: str) -> _Outer:
     word = rf'(?![%@])[^\s,{{}}"#{not_in_words}]++'
     return _Outer(
         closer,
-        re.compile(
+        pattern(
             rf'\s*+({_NAME})\s*+=\s*+(?:\{{({_BRACED})\}}|"({_QUOTED})"|(\d++)|([^\W\d][\w:.+/-]*+))'
             rf"\s*+(?:,\s*+|(?={end}))"
         ),
-        re.compile(rf"{word}(?:[ \t]++(?!{_NAME}\s*+=){word})*+"),
-        re.compile(rf"\s*+(?:[,#%{end}]|\Z|{_NAME}\s*+=)"),
-        re.compile(rf'{end}\s*+,{_BLANK.pattern}{_NAME}\s*+=\s*+["{{\w]'),
+        pattern(rf"{word}(?:[ \t]++(?!{_NAME}\s*+=){word})*+"),
+        pattern(rf"\s*+(?:[,#%{end}]|\Z|{_NAME}\s*+=)"),
+        pattern(rf'{end}\s*+,{_BLANK.pattern}{_NAME}\s*+=\s*+["{{\w]'),
     )
 
 
@@ -808,8 +809,8 @@ class _Scanner:
             self.work += self._boundary - pos
         return self._boundary
 
-    def _skip(self, pattern: re.Pattern[str], pos: int) -> int:
-        found = pattern.match(self._text, pos)
+    def _skip(self, what: re.Pattern[str], pos: int) -> int:
+        found = what.match(self._text, pos)
         return found.end() if found else pos
 
     def _line_of(self, pos: int) -> int:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.model.dates import SEASONS, Date, Period
+from sphinx_cv_ext.model.patterns import pattern
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # ISO 8601 and EDTF, level 1 (Library of Congress): uncertain and approximate dates end in ?, ~ or %.
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:T[\d:.Z+-]*)?)?)?[?~%]?")
-_SEASON = re.compile(r"(?P<name>[A-Za-z]+)[\s,]+(?P<year>\d{4})")
+_ISO = pattern(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:T[\d:.Z+-]*)?)?)?[?~%]?")
+_SEASON = pattern(r"(?P<name>[A-Za-z]+)[\s,]+(?P<year>\d{4})")
 # The same standard: 21 to 24 in place of a month.
-_NUMBERED_SEASON = re.compile(r"(?P<year>\d{4})-(?P<number>2[1-4])[?~%]?")
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_DAY_OF_MONTH = re.compile(
+_NUMBERED_SEASON = pattern(r"(?P<year>\d{4})-(?P<number>2[1-4])[?~%]?")
+_YEAR = pattern(r"(?<!\d)\d{4}(?!\d)")
+_DAY_OF_MONTH = pattern(
     r"(?P<before>\d{1,2})?(?:st|nd|rd|th)?[.\s]*(?P<name>[A-Za-z]+)[.\s]*(?P<after>\d{1,2})?(?:st|nd|rd|th)?"
 )
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

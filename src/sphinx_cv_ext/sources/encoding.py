@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
+from sphinx_cv_ext.model.patterns import pattern
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _BYTE_ORDER_MARKS = (
@@ -15,7 +15,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # A byte that is not UTF-8 comes out of Python's "surrogateescape" as U+DC00 and the byte.
-_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
+_ESCAPED_BYTE = pattern("[\udc80-\udcff]")
 _WINDOWS_1252 = {
     0xDC00 + byte: bytes([byte]).decode("cp1252", "ignore") or "\N{REPLACEMENT CHARACTER}"
     for byte in range(0x80, 0x100)
@@ -23,7 +23,7 @@ _WINDOWS_1252 = {
 # The last two of each plane are no characters, as U+FDD0 to U+FDEF are none, and HTML must not hold them.
 _LAST = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
 # C0 and C1 but for tab and newline, and a byte order mark that joining two files has left inside.
-_CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef{_LAST}]")
+_CONTROL = pattern(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef{_LAST}]")
 
 
 def decode(data: bytes, name: str, report: Report) -> str:

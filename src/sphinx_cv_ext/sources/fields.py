@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from sphinx_cv_ext.model.links import LINK_KINDS
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.sources.raw import RawEntry
 
 SYNONYMS: dict[str, str] = {
@@ -113,7 +113,7 @@ def canonical(entry: RawEntry) -> RawEntry:
 
 
 # Three spellings of one keyword are one keyword.
-_LIST_SEPARATOR = re.compile(r"\s*[,;]\s*")
+_LIST_SEPARATOR = pattern(r"\s*[,;]\s*")
 
 
 def listed(values: Iterable[str]) -> tuple[str, ...]:

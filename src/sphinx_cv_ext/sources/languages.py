@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sphinx_cv_ext.model.patterns import pattern
+
 # biblatex manual, table 2, to RFC 5646; in the first column all names of the babel package that mean the same.
 _TAGS = {
     name: tag
@@ -58,7 +60,7 @@ _TAGS = {
     }.items()
     for name in names.split()
 }
-_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?", re.IGNORECASE)
+_TAG = pattern(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?", re.IGNORECASE)
 
 
 def language_tag(name: str) -> str:

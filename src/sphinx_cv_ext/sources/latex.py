@@ -78,12 +78,12 @@ def decode_plain(source: str) -> str:
 # --- characters ------------------------------------------------------------------------------------------
 
 _WHITE = " \t-\r\x85\u2028\u2029"
-_SPACES = re.compile(f"[{_WHITE}]+")
-_UNWANTED = re.compile(
+_SPACES = pattern(f"[{_WHITE}]+")
+_UNWANTED = pattern(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+"
 )
-_SURROGATES = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_COMPOSABLE = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+_SURROGATES = pattern("[\ud800-\udfff\ufffe\uffff]")
+_COMPOSABLE = pattern("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 # UAX #15's stream-safe format allows 30 marks on a letter. No script needs more than a few, and without a
 # limit a hundred thousand of them would take quadratic time to sort and run across the page.
 _MAX_MARKS = 8
@@ -125,7 +125,7 @@ _ESCAPED_LESS = r"(?:\{\\textless\s*\}|\\textless(?:\{\}|\s+|(?=/))|\$<\$|\{?\\e
 _ESCAPED_MORE = r"(?:\{\\textgreater\s*\}|\\textgreater(?:\{\}|\s+|(?![A-Za-z]))|\$>\$|\{?\\ensuremath\{>\}\}?)"
 _NUMBER_SIGN = r"(?:\#|\\\#|\{\\\#\})"
 
-_LIGATURE = re.compile("---?|``?|''?|[?!]`(?!`)|~")
+_LIGATURE = pattern("---?|``?|''?|[?!]`(?!`)|~")
 
 _TOKEN = pattern(
     rf"""
@@ -152,7 +152,7 @@ _TOKEN = pattern(
     re.VERBOSE | re.DOTALL,
 )
 # Each token above but text and ligatures starts with, or is, one of these, or is nothing without them.
-_MARKUP = re.compile(r"[\\{}$<&]|https?://")
+_MARKUP = pattern(r"[\\{}$<&]|https?://")
 
 _LIGATURES = {
     "---": "—",
@@ -190,7 +190,7 @@ def _reference(token: _Token) -> str | None:
     return None
 
 
-_ENTITY = re.compile(r"&(?P<reference>#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
+_ENTITY = pattern(r"&(?P<reference>#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
 
 
 def _without_entities(text: str) -> str:
@@ -325,8 +325,8 @@ def _balanced(tokens: Sequence[_Token]) -> bool:
     return depth == 0
 
 
-_MATH_MARKUP = re.compile(r"[\\^_=]")
-_PROSE = re.compile(r"[^\W\d_]{2,}[\s,;:.]+[^\W\d_]{2,}|^\d[\d.,]*[^\\^_=]*\s[^\W\d_]{2,}")
+_MATH_MARKUP = pattern(r"[\\^_=]")
+_PROSE = pattern(r"[^\W\d_]{2,}[\s,;:.]+[^\W\d_]{2,}|^\d[\d.,]*[^\\^_=]*\s[^\W\d_]{2,}")
 
 
 def _is_formula(inside: str, after: str) -> bool:
@@ -350,20 +350,18 @@ def _is_formula(inside: str, after: str) -> bool:
 # --- formulas --------------------------------------------------------------------------------------------
 
 _SIGNS = {"<": "<", ">": ">", "=": "=", "+": "+", "-": "−", "*": "*", "/": "/", "|": "|", "'": "′"}
-_FONT = re.compile(
-    r"\\(?:rm|it|bf|sf|text|textrm|textit|textnormal|mathrm|mathit|mathsf|mathbf|mbox|operatorname)\b\s*"
-)
-_SCRIPT = re.compile(r"(?:\{\})?\s*([\^_])\s*(\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\\[A-Za-z]+\s*(?:\{[^{}]*\})?|[^\\{}])")
-_MINUS = re.compile(r"(?<![A-Za-z])-(?![A-Za-z])")
-_PLAIN_SCRIPT = re.compile(r"[A-Za-z0-9+\-.,*/†‡§¶ ]{1,12}")
-_MATH_TOKEN = re.compile(
+_FONT = pattern(r"\\(?:rm|it|bf|sf|text|textrm|textit|textnormal|mathrm|mathit|mathsf|mathbf|mbox|operatorname)\b\s*")
+_SCRIPT = pattern(r"(?:\{\})?\s*([\^_])\s*(\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\\[A-Za-z]+\s*(?:\{[^{}]*\})?|[^\\{}])")
+_MINUS = pattern(r"(?<![A-Za-z])-(?![A-Za-z])")
+_PLAIN_SCRIPT = pattern(r"[A-Za-z0-9+\-.,*/†‡§¶ ]{1,12}")
+_MATH_TOKEN = pattern(
     r"""\\(?P<command>[A-Za-z]+)\s*(?:\{\})? | \\(?P<symbol>[%&\#$_{},;\ ])
       | (?P<sign>[<>=+\-*/|']) | (?P<number>\d[\d.,]*) | (?P<space>[\s~]+)""",
     re.VERBOSE,
 )
 # Greek letters, a sign, a number, a sign and a number, "5%", "10×".
-_SIMPLE_SHAPES = re.compile(r"g+|sn?%?|n[%s]?")
-_MATH_COMMAND = re.compile(r"\\([A-Za-z]+)")
+_SIMPLE_SHAPES = pattern(r"g+|sn?%?|n[%s]?")
+_MATH_COMMAND = pattern(r"\\([A-Za-z]+)")
 
 
 def _formula(latex: str) -> list[str | Inline]:
@@ -439,11 +437,11 @@ def _math_character(token: re.Match[str]) -> tuple[str, str]:
 # --- addresses -------------------------------------------------------------------------------------------
 
 # Printable ASCII but for a backslash, braces and an ampersand.
-_PLAIN_ADDRESS = re.compile(r"[!-%'-\[\]-z|~]*")
-_URL_TILDE = re.compile(
+_PLAIN_ADDRESS = pattern(r"[!-%'-\[\]-z|~]*")
+_URL_TILDE = pattern(
     r"\{\\(?:textasciitilde|~)\s*\}|\\(?:textasciitilde|sim)\b\s*(?:\{\})?|\\~(?:\{\})?|\$\\sim\$|\$\\tilde\{\}\$"
 )
-_URL_UNDERSCORE = re.compile(r"\\textunderscore\b\s*(?:\{\})?")
+_URL_UNDERSCORE = pattern(r"\\textunderscore\b\s*(?:\{\})?")
 
 
 def read_address(latex: str) -> str:
@@ -460,10 +458,10 @@ def read_address(latex: str) -> str:
 
 _Part = str | Inline
 _ONLY_ONCE = frozenset(set(Style) - {Style.SUBSCRIPT, Style.SUPERSCRIPT})
-_ADDRESS_OR_NOTHING = re.compile(r"\s*(?:https?://|\})")
-_HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""", re.IGNORECASE)
-_SMALL_CAPS_SPAN = re.compile(r"font-variant\s*:\s*small-caps", re.IGNORECASE)
-_NOCASE_SPAN = re.compile(r"""\bclass\s*=\s*["']?nocase\b""", re.IGNORECASE)
+_ADDRESS_OR_NOTHING = pattern(r"\s*(?:https?://|\})")
+_HREF = pattern(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""", re.IGNORECASE)
+_SMALL_CAPS_SPAN = pattern(r"font-variant\s*:\s*small-caps", re.IGNORECASE)
+_NOCASE_SPAN = pattern(r"""\bclass\s*=\s*["']?nocase\b""", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -10,19 +10,20 @@ from urllib.parse import quote
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.model.links import LINK_KINDS, Link, LinkKind, is_safe_url, scheme_of, well_formed
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.sources.latex import read_address
 
-_WRAPPED_URL = re.compile(r"\\url\s*\{(.*)\}|\\href\s*\{([^{}]*)\}\s*\{.*\}", re.DOTALL)
-_ESCAPED = re.compile(r"\\([_%&#$~{}])")
+_WRAPPED_URL = pattern(r"\\url\s*\{(.*)\}|\\href\s*\{([^{}]*)\}\s*\{.*\}", re.DOTALL)
+_ESCAPED = pattern(r"\\([_%&#$~{}])")
 # ACM and Crossref join two addresses in one field.
-_NEXT_URL = re.compile(r"(?<=\S)(?:[,;]\s*|\s+(?:and\s+)?)(?=https?://)")
+_NEXT_URL = pattern(r"(?<=\S)(?:[,;]\s*|\s+(?:and\s+)?)(?=https?://)")
 # "github.com/ada/x": a host and a path, where no file has that name.
-_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
+_HOST = pattern(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
 # DOI Handbook, section 2.2; arXiv's identifier schemes of 1991 and of April 2007.
 _IDENTIFIERS = {
-    "doi": re.compile(r"(10\.\d{4,9}/\S+)"),
-    "arxiv": re.compile(r"(\d{4}\.\d{4,5}(?:v\d+)?|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)"),
-    "orcid": re.compile(r"(\d{4}-\d{4}-\d{4}-\d{3}[\dX])"),
+    "doi": pattern(r"(10\.\d{4,9}/\S+)"),
+    "arxiv": pattern(r"(\d{4}\.\d{4,5}(?:v\d+)?|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)"),
+    "orcid": pattern(r"(\d{4}-\d{4}-\d{4}-\d{3}[\dX])"),
 }
 
 

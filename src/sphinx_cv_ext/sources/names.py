@@ -85,15 +85,15 @@ def _read_piece(piece: _Masked, fewest: int) -> tuple[tuple[ReadName, ...], bool
 # --- masks ------------------------------------------------------------------------------------------------
 
 _BLOT = "\x00"
-_KEPT_TOGETHER = re.compile(
+_KEPT_TOGETHER = pattern(
     r"""\\[A-Za-z]+(?:[ \t\r\n]+(?!(?i:and|others|et)\b)(?=[^\s,;{}\\]))?  # \o and the blank that ends it
       | \\.
       | &(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});""",
     re.VERBOSE | re.DOTALL,
 )
-_BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
+_BRACES = pattern(r"\\.|[{}]", re.DOTALL)
 # Without any of these nothing is kept together.
-_NOT_PLAIN = re.compile(r"[\\{&]")
+_NOT_PLAIN = pattern(r"[\\{&]")
 _EDGES = " \t\r\n~"
 
 
@@ -160,14 +160,14 @@ def _plain(words: Sequence[str]) -> str:
 
 # --- from a list to single names --------------------------------------------------------------------------
 
-_AND = re.compile(r"(?<!\S)and(?!\S)", re.IGNORECASE)
-_SEMICOLON = re.compile("[;；、]")
-_COMMA = re.compile("[,，]")
+_AND = pattern(r"(?<!\S)and(?!\S)", re.IGNORECASE)
+_SEMICOLON = pattern("[;；、]")
+_COMMA = pattern("[,，]")
 # Without a semicolon or a second comma it is one name.
-_MAY_BE_MANY = re.compile(f"{_SEMICOLON.pattern}|{_COMMA.pattern}.*{_COMMA.pattern}", re.DOTALL)
-_WORD = re.compile(r"[^\s~]+")
-_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
-_ET_AL = re.compile(r"(?<![^\s,~])et\.?[\s~]*al\.?$", re.IGNORECASE)
+_MAY_BE_MANY = pattern(f"{_SEMICOLON.pattern}|{_COMMA.pattern}.*{_COMMA.pattern}", re.DOTALL)
+_WORD = pattern(r"[^\s~]+")
+_INITIALS = pattern(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
+_ET_AL = pattern(r"(?<![^\s,~])et\.?[\s~]*al\.?$", re.IGNORECASE)
 _OTHERS = frozenset({"others", "et al.", "et al", "et. al.", "…", "...", ". . ."})
 
 
@@ -232,8 +232,8 @@ _MARK = pattern(
                  | (?<=\w)(?:\\?\#|\^)(?=[\s,~]|$) )""",
     re.VERBOSE,
 )
-_MARKS_ONLY = re.compile(rf"(?:[{_SIGNS}#^+,\s]|\d{{1,2}}|(?<![a-z])[a-z](?![a-z]))+")
-_MAY_BE_MARKED = re.compile(rf"[{_SIGNS}$^#]|\\(?:text|d?dag|S|P|ast|star)|<sup>")
+_MARKS_ONLY = pattern(rf"(?:[{_SIGNS}#^+,\s]|\d{{1,2}}|(?<![a-z])[a-z](?![a-z]))+")
+_MAY_BE_MARKED = pattern(rf"[{_SIGNS}$^#]|\\(?:text|d?dag|S|P|ast|star)|<sup>")
 
 
 def _without_marks(piece: _Masked) -> tuple[_Masked, str]:
@@ -257,21 +257,21 @@ def _without_marks(piece: _Masked) -> tuple[_Masked, str]:
 
 # --- from a name to its parts -----------------------------------------------------------------------------
 
-_EXTENDED = re.compile(
+_EXTENDED = pattern(
     r"\s*\"?\s*(?:(?:family|given|prefix|suffix)(?:-i)?|useprefix|sortingnamekeytemplatename|uniquenametemplatename"
     r"|id|hash|gender)\s*=",
     re.IGNORECASE,
 )
-_KEY = re.compile(r"\s*\"?\s*([A-Za-z-]+)\s*=\s*(.*)", re.DOTALL)
-_SUFFIX = re.compile(r"(?i:jr|sr|jnr|snr)\.?|I{2,3}|IV")
-_SUFFIX_IN_COMMAS = re.compile(r"(?i:jr|sr|jnr|snr|esq)\.?|I{1,3}|IV|VI{0,3}|\d(?:st|nd|rd|th)|Ph\. ?D\.|PhD|M\.?D\.?")
-_DBLP_NUMBER = re.compile(r"\d{4}")
-_GROUP = re.compile(r"(?i:collaborations?|consortium)")
+_KEY = pattern(r"\s*\"?\s*([A-Za-z-]+)\s*=\s*(.*)", re.DOTALL)
+_SUFFIX = pattern(r"(?i:jr|sr|jnr|snr)\.?|I{2,3}|IV")
+_SUFFIX_IN_COMMAS = pattern(r"(?i:jr|sr|jnr|snr|esq)\.?|I{1,3}|IV|VI{0,3}|\d(?:st|nd|rd|th)|Ph\. ?D\.|PhD|M\.?D\.?")
+_DBLP_NUMBER = pattern(r"\d{4}")
+_GROUP = pattern(r"(?i:collaborations?|consortium)")
 _EAST_ASIAN = pattern(
     "[ ・\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff]+"
 )
 # Foreign names in katakana keep their own order.
-_KATAKANA = re.compile("[ ・\u30a0-\u30ff]+")
+_KATAKANA = pattern("[ ・\u30a0-\u30ff]+")
 
 
 def _read_name(piece: _Masked, guess: _Guess) -> ReadName | None:
@@ -373,7 +373,7 @@ def _is_suffix(words: list[str]) -> bool:
 
 
 # A group whose letters BibTeX does not look at: neither ``{\'E}`` nor the argument of a command.
-_CASELESS_GROUP = re.compile(r"(?<![A-Za-z\\'\"`^~=.])\{(?!\\)[^{}]*\}")
+_CASELESS_GROUP = pattern(r"(?<![A-Za-z\\'\"`^~=.])\{(?!\\)[^{}]*\}")
 
 
 def _is_lower(word: str) -> bool:

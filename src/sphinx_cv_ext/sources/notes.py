@@ -22,7 +22,7 @@ _RATE = pattern(
 )
 _RATE_FIRST = pattern(rf"(?P<rate>{RATE_PATTERN})\s+(?:acceptance|selection)\s+(?:rate|ratio)\b", re.IGNORECASE)
 # Without a word for it, only a percentage and a fraction that are all there is can mean nothing else.
-_BARE_RATE = re.compile(r"(?=.*%)(?=.*(?:/|\bof\b))[\d\s.,%()=/~]+(?:(?:out )?of\s+\d+)?")
+_BARE_RATE = pattern(r"(?=.*%)(?=.*(?:/|\bof\b))[\d\s.,%()=/~]+(?:(?:out )?of\s+\d+)?")
 
 _WON = r"(?:(?:the|an?|won|winner\s+of|received|awarded|recipient\s+of)\s+)*"
 _WORK = r"(?:paper|poster|demo|thesis|dissertation|artifact|presentation|talk|article|student|short|full|research)"

@@ -11,6 +11,7 @@ from sphinx_cv_ext.diagnostics import Code, Diagnostic, Report
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.links import Link, LinkKind, scheme_of
 from sphinx_cv_ext.model.naming import anchors, citing_labels
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name, folded
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, AwardKind, Details, Publication, PublicationType, Venue
 from sphinx_cv_ext.model.text import RichText, rich
@@ -74,25 +75,25 @@ _OTHER = _EntryType("other", _JOURNAL + _BOOK + _ONLINE + _SCHOOL)
 _BY_VENUE = {"booktitle": ENTRY_TYPES["inproceedings"], "journal": ENTRY_TYPES["article"]}
 # These say nothing of themselves; with an eprint or the state "preprint" they are preprints.
 _PREPRINT_TYPES = frozenset({"misc", "online", "electronic", "www", "unpublished", "article", "report", "techreport"})
-_PREPRINT_SERVER = re.compile(r"\b(?:arxiv|corr|biorxiv|medrxiv|preprint|ssrn)\b", re.IGNORECASE)
+_PREPRINT_SERVER = pattern(r"\b(?:arxiv|corr|biorxiv|medrxiv|preprint|ssrn)\b", re.IGNORECASE)
 # Google Scholar writes "US Patent 9,000,001" and "US Patent App. 17/000,001".
-_PATENT = re.compile(r"^[A-Z]{2,3}\s+Patent\b", re.IGNORECASE)
-_WORKSHOP = re.compile(r"\bworkshops?\b", re.IGNORECASE)
+_PATENT = pattern(r"^[A-Z]{2,3}\s+Patent\b", re.IGNORECASE)
+_WORKSHOP = pattern(r"\bworkshops?\b", re.IGNORECASE)
 _DETAILS = tuple(field.name for field in fields(Details))
 _SHORT_VENUE = ("abbr", "shortjournal", "shortbooktitle", "shorteventtitle", "shortseries")
 _SHORT_TITLE = ("shorthand", "label", "shorttitle")
 _REMARKS = ("note", "addendum", "additional_info")
 # What Zotero has no field for in BibTeX, and what its translators leave in "Extra".
-_OF_ZOTERO = re.compile(
+_OF_ZOTERO = pattern(
     r"\\?_eprint:|(?:Publisher|ISSN|ISBN|Conference Name|Meeting Name|event-place|Citation Key|ADS Bibcode|PMC?ID|OCLC"
     r"|[ZG]SCC|tex\.\w+):|Accepted: \d{4}-\d\d-\d\dT|arXiv:\S+(?: \[[\w.-]+\])?$"
 )
 _EPRINT_KINDS = {"arxiv": "arxiv", "hal": "hal", "pubmed": "pubmed", "pmid": "pubmed"}
 _ARXIV_IN = {
-    "journal": re.compile(r"\barxiv:\s*[\w./-]*\d{4}", re.IGNORECASE),
-    "volume": re.compile(r"^abs/"),
-    "number": re.compile(r"^arxiv:", re.IGNORECASE),
-    "note": re.compile(r"^arxiv:", re.IGNORECASE),
+    "journal": pattern(r"\barxiv:\s*[\w./-]*\d{4}", re.IGNORECASE),
+    "volume": pattern(r"^abs/"),
+    "number": pattern(r"^arxiv:", re.IGNORECASE),
+    "note": pattern(r"^arxiv:", re.IGNORECASE),
 }
 # biblatex manual, section 2.3.1 and the strings of section 4.9.2.11; "preprint" is ours.
 _STATES = {
@@ -103,7 +104,7 @@ _STATES = {
     "prepublished": "published online",
     "preprint": "preprint",
 }
-_STATE_WORDS = re.compile(
+_STATE_WORDS = pattern(
     r"to (?:appear|be (?:published|submitted))|in ?(?:press|preparation|progress|review)|forthcoming"
     r"|(?:submitted|accepted)(?: for (?:publication|review))?|under (?:review|revision|submission)|preprint"
     r"|(?:published )?online first|early access",
@@ -113,9 +114,9 @@ _STATE_WORDS = re.compile(
 _STATE_FIELDS = ("date", "year", "journal", "pages", "volume")
 _AROUND_STATE = " .()[]"
 # A dash, or the number of a paper in its session as IEEEtran's field "paper" has it.
-_NO_ADDRESS = re.compile(r"[\W\d_]+")
+_NO_ADDRESS = pattern(r"[\W\d_]+")
 # Two addresses that differ in these lead to one place.
-_NOT_OF_TARGET = re.compile(r"^https?://(?:www\.|dx\.)?|/$")
+_NOT_OF_TARGET = pattern(r"^https?://(?:www\.|dx\.)?|/$")
 # What every browser shows; an SVG in an image runs no script (HTML Standard, section 4.8.3).
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 _TRUE = frozenset({"true", "yes", "1", "on"})
@@ -360,7 +361,7 @@ def _link_fields(entry: RawEntry, kinds: Mapping[str, LinkKind]) -> dict[str, st
     if "url" not in given and "howpublished" in entry.fields and scheme_of(clean_url(entry.get("howpublished"))):
         given["url"] = "howpublished"
     # Google Scholar writes "arXiv preprint arXiv:1805.07898", DBLP a volume "abs/1805.07898", Zotero a number.
-    for field, pattern in _ARXIV_IN.items():
-        if "arxiv" not in given and field in entry.fields and pattern.search(entry.get(field)):
+    for field, number in _ARXIV_IN.items():
+        if "arxiv" not in given and field in entry.fields and number.search(entry.get(field)):
             given["arxiv"] = field
     return given

@@ -20,9 +20,9 @@ RATE_PATTERN = (
 """Every form of a rate, as a regular expression without groups."""
 
 _RATE = pattern(RATE_PATTERN)
-_COUNTS = re.compile(_FRACTION)
-_STATED = re.compile(_PERCENT)
-_LOOKS_LIKE_A_RATE = re.compile(r"[\d.,\s]+(?:/[\d.,\s%=\\]*|\\?%)|\d+(?:\.\d+)?")
+_COUNTS = pattern(_FRACTION)
+_STATED = pattern(_PERCENT)
+_LOOKS_LIKE_A_RATE = pattern(r"[\d.,\s]+(?:/[\d.,\s%=\\]*|\\?%)|\d+(?:\.\d+)?")
 
 
 def looks_like_rate(text: str) -> bool:

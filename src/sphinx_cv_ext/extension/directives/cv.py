@@ -55,7 +55,7 @@ SECTION_OPTIONS: dict[str, Mapping[str, Option]] = {
 _LINE = pattern(
     r"(?P<name>[\w-]+)\s*(?:=\s*(?:\"(?P<quoted>[^\"]*)\"|(?P<heading>[^:]*?)))?\s*(?::\s*(?P<options>.*))?"
 )
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*", re.ASCII | re.IGNORECASE)
+_NAME = pattern(r"[a-z0-9][a-z0-9_-]*", re.ASCII | re.IGNORECASE)
 # What stands first in a CV that has all there is.
 _FIRST = ("profile", "position", "education", "honor", "grant", "publications", "talk", "teaching", "service")
 

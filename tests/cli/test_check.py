@@ -191,6 +191,19 @@ def test_the_spellings_that_conf_py_has_are_no_news(folder: Path, capsys: pytest
         assert check(capsys, "refs.bib")[1].count("[author_spellings]") == 2
 
 
+def test_files_are_looked_for_where_conf_py_says(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("docs", "files", "more"):
+        (folder / name).mkdir()
+    (folder / "files/looms.pdf").touch()
+    (folder / "refs.bib").write_text("@misc{a, title = {A}, author = {Example, Ada}, pdf = {looms.pdf}}\n")
+    assert check(capsys, "refs.bib")[1].count("[file_missing]") == 1
+    (folder / "docs/conf.py").write_text('import nothing\ncv_files = "../files"\n')
+    assert check(capsys, "refs.bib") == (0, "1 read = 1 kept + 0 left out; 0 to look at, 0 of them errors\n")
+    for text in ('cv_files = "../more"', "cv_files = str(1 / 0)", "cv_files = ''"):
+        (folder / "docs/conf.py").write_text(text)
+        assert check(capsys, "refs.bib")[0] == 1
+
+
 def test_an_example_that_init_wrote_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["init", "site", "--name", "Ada Example", "--yes"]) == 0
     capsys.readouterr()

@@ -10,14 +10,13 @@ from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from sphinx_cv_ext import lint
+from sphinx_cv_ext import lint, starter
 from sphinx_cv_ext.cli.command import EXIT_STATUS, Command, UsageError
-from sphinx_cv_ext.cli.conf import find_conf, names
+from sphinx_cv_ext.cli.conf import files_folder, find_conf, names
 from sphinx_cv_ext.diagnostics import Diagnostic, Report, Severity
 from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.sources import Database, load, short_path
 from sphinx_cv_ext.sources.kinds import Kinds
-from sphinx_cv_ext.starter import owner
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +34,10 @@ def _check(options: argparse.Namespace) -> int:
         _fix(files)
     found: list[Diagnostic] = []
     kinds = _kinds(options.conf, found.append) if options.conf else None
-    database = load(files, [], _owner(files, options.conf), found.append, kinds=kinds)
+    confs = _confs(files, options.conf)
+    owner = starter.owner(name for conf in confs for name in names(conf))
+    repository = next(filter(None, map(files_folder, confs)), None)
+    database = load(files, [conf.parent for conf in confs], owner, found.append, repository, kinds=kinds)
     found.sort(key=lambda diagnostic: diagnostic.location)
     found.extend(lint.advise(database))
     print(FORMATS[options.format](found, database))
@@ -58,11 +60,10 @@ def _kinds(folder: Path, report: Report) -> Kinds:
         raise UsageError(f"{folder}: {str(error).strip().splitlines()[-1]}") from error
 
 
-def _owner(files: Sequence[Path], given: Path | None) -> Owner:
-    """Whose publications they are, as far as the conf.py says it that is given, or else one that is near."""
+def _confs(files: Sequence[Path], given: Path | None) -> list[Path]:
+    """The conf.py that is given, or else those that are near ``files``."""
     folders = [given] if given else dict.fromkeys(path.parent for path in files)
-    confs = filter(None, map(find_conf, folders))
-    return owner(name for conf in confs for name in names(conf))
+    return list(filter(None, map(find_conf, folders)))
 
 
 def _fix(files: Sequence[Path]) -> None:
@@ -140,8 +141,8 @@ FORMATS: dict[str, Callable[[Sequence[Diagnostic], Database], str]] = {
 COMMAND = Command(
     "check",
     "say what is wrong in .bib files, and what could be better",
-    f"Say what is wrong in .bib files, and what could be better. The names of a conf.py beside them, or in docs beside "
-    f"them, are no news. {EXIT_STATUS}",
+    f"Say what is wrong in .bib files, and what could be better. What a conf.py beside them, or in docs beside "
+    f"them, says of your names and files holds. {EXIT_STATUS}",
     _arguments,
     _check,
 )

@@ -1,4 +1,4 @@
-"""Where a project has its conf.py, and what that says of its owner, without running it."""
+"""Where a project has its conf.py, and what that says of its owner and its files, without running it."""
 
 from __future__ import annotations
 
@@ -18,17 +18,32 @@ def find_conf(folder: Path) -> Path | None:
 
 def names(conf: Path) -> list[str]:
     """The names that ``cv_profile`` gives its owner, as far as conf.py has them as plain values."""
+    match _assigned(conf, "cv_profile"):
+        case ast.Dict(keys=keys, values=values):
+            pairs = zip(keys, values, strict=True)
+            given = {key.value: value for key, value in pairs if isinstance(key, ast.Constant)}
+            return [text for name in _NAMES if name in given for text in _texts(given[name])]
+    return []
+
+
+def files_folder(conf: Path) -> Path | None:
+    """The folder that ``cv_files`` names, if conf.py has it as a plain value."""
+    value = _assigned(conf, "cv_files")
+    name = next(_texts(value), "") if value else ""
+    return conf.parent / name if name else None
+
+
+def _assigned(conf: Path, name: str) -> ast.expr | None:
+    """The value that conf.py gives to ``name`` last, as it is written."""
     try:
         statements = ast.parse(conf.read_bytes()).body
     except (OSError, SyntaxError, ValueError):
-        return []
-    found: list[str] = []
+        return None
+    found = None
     for statement in statements:
         match statement:
-            case ast.Assign(targets=[ast.Name(id="cv_profile")], value=ast.Dict(keys=keys, values=values)):
-                pairs = zip(keys, values, strict=True)
-                given = {key.value: value for key, value in pairs if isinstance(key, ast.Constant)}
-                found = [text for name in _NAMES if name in given for text in _texts(given[name])]
+            case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name:
+                found = value
     return found
 
 

@@ -108,7 +108,14 @@ WRITTEN = {
             "```{position} 2015/2019\n",
         ],
         "docs/honors-and-awards.md": ["```{honor} 2020\n:what: Golden Loom\n```\n", ":what: Silver Thread\n"],
-        "docs/conf.py": ['cv_files = "../files"\n', '"orcid": "0000-0002-1825-0097"', '"scholar": "AbC_123"'],
+        "docs/conf.py": [
+            'cv_files = "../files"\n',
+            'cv_profile = {\n    "name": "Ada Example",\n',
+            '"orcid": "0000-0002-1825-0097"',
+            '"scholar": "AbC_123"',
+            '"bluesky": "https://bsky.example.org/profile/ada"',
+            '"website": "https://looms.example.org/ada"',
+        ],
     },
     "academicpages": {
         "refs.bib": [
@@ -218,24 +225,39 @@ def test_what_is_taken_over(name: str, folder: Path, printed: Printed) -> None:
 
 NOT_TAKEN = {
     "al-folio": [
+        "data/al-folio/_config.yml:1: there is no link of the kind 'x_username'",
+        "data/al-folio/_data/socials.yml:2: there is no link of the kind 'scopus_id'",
+        "data/al-folio/_data/socials.yml:13: there is a link 'website' already; 'https://cards.example.org/ada' is a "
+        "second one",
         "data/al-folio/_bibliography/papers.bib:12: the file 'lost.pdf' of the field 'slides' is not there",
         "data/al-folio/_bibliography/papers.bib:20: the file '../../../secret.pdf' of the field 'pdf' is not there",
         "data/al-folio/_data/cv.yml:1: the section 'General Information' is of no kind that a page can have",
         "data/al-folio/_data/cv.yml:25: 'long ago' is no date; the entry has none",
         "data/al-folio/_data/cv.yml:37: the section 'Other Interests' is of no kind that a page can have",
+        "data/al-folio/assets/json/resume.json: left out: _data/cv.yml is there, too",
         "data/al-folio/_pages: 1 left out: the words of a page are yours to copy; the landing page is docs/index.md",
         "data/al-folio/_news: 1 left out: news are no part of a CV",
+        "data/al-folio/_data/coauthors.yml: left out: authors have no addresses here; an ORCID iD is one, in the field "
+        "author+an:orcid",
+        "data/al-folio/_data/venues.yml: left out: venues have no addresses here",
+        "data/al-folio/_data/repositories.yml: left out: what GitHub draws of repositories is on another host; write "
+        "{project} entries",
     ],
     "academicpages": [
         "data/academicpages/_publications/2009-looms.md:2: '/files/slides.pdf' is a file of the old site, or no safe "
         "address",
         "data/academicpages/_publications/2010-odd.md:2: no authors can be read from 'citation'; add them in refs.bib",
         "data/academicpages/_publications/2010-odd.md:2: '2010-02-30' is no date; the year 2010 is kept",
+        "data/academicpages/_config.yml:3: there is no link of the kind 'twitter'",
+        "data/academicpages/_portfolio: 1 left out: pages of projects have no dates; write {project} entries",
     ],
     "hugoblox": [
+        "data/hugoblox/content/authors: 1 left out: other people have no page",
+        "data/hugoblox/content/authors/admin/_index.md:37: there is no link of the kind 'youtube'",
         "data/hugoblox/content/publication/looms/index.md:20: there is no link of the kind 'elsewhere'",
         "data/hugoblox/content/publication/looms/index.md:2: 'slides.pdf' is a file of the old site, or no safe "
         "address",
+        "data/hugoblox/content/post: 1 left out: a blog is no part of a CV",
     ],
     "ris": ["data/works.ris:1: the tag ZZ has no place here"],
     "orcid": [
@@ -357,7 +379,13 @@ def test_a_site_that_is_there_gets_what_it_does_not_have(
     assert ast.literal_eval(snippet.split("cv_profile = ")[1].split("\ncv_files")[0]) == {
         "description": "Ada Example teaches engines to weave.",
         "orcid": "0000-0002-1825-0097",
-        "links": {"github": "ada-example", "scholar": "AbC_123"},
+        "email": "ada@example.org",
+        "links": {
+            "github": "ada-example",
+            "scholar": "AbC_123",
+            "bluesky": "https://bsky.example.org/profile/ada",
+            "website": "https://looms.example.org/ada",
+        },
     }
     (folder / "docs/conf.py").write_text(read(folder, "docs/conf.py") + 'cv_files = "../files"\n')
     assert build(folder) == ""

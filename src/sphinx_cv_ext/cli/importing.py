@@ -166,7 +166,7 @@ def _add_works(folder: Path, found: Imported) -> Merged:
 def _begin(folder: Path, found: Imported, bib: Merged) -> None:
     """Make a site around what was imported."""
     database, _problems = starter.read_bib(folder / _BIB)
-    profile = dict(found.profile)
+    profile = {"name": found.profile["name"], **found.profile}
     try:
         name = starter.name_parts(str(profile["name"]))
     except starter.NameUnreadableError as error:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from sphinx_cv_ext.importers.dates import period
 from sphinx_cv_ext.importers.imported import DatedEntry, Finding, Imported, Profile, Report, leading
+from sphinx_cv_ext.importers.left_out import tell_of_pages
 from sphinx_cv_ext.importers.markup import marked, paragraphs, unmarked
-from sphinx_cv_ext.importers.profiles import ProfileDraft, network_kind
+from sphinx_cv_ext.importers.profiles import ProfileDraft
 from sphinx_cv_ext.importers.records import front_matter, markdown_files, read_record
 from sphinx_cv_ext.importers.works import people, with_keys, work
 from sphinx_cv_ext.model.links import is_safe_url
@@ -21,6 +22,8 @@ _TYPES = {
     "books": ("book", "publisher"),
     "manuscripts": ("article", "journal"),
 }
+_NOT_TAKEN = ("_pages", "_posts", "_portfolio")
+_NO_ACCOUNTS = ("name", "avatar", "bio", "employer", "location", "pronouns")
 _LINKS = {"url": "paperurl", "slides": "slidesurl"}
 _NOT_SHOWN = (
     "collection",
@@ -47,7 +50,9 @@ def read(path: Path, report: Report) -> Imported:
         for file in markdown_files(path / folder)
         for entry in _entry(kind, file, report)
     ]
-    return Imported(with_keys(works), tuple(entries), _profile(path, report))
+    profile = _profile(path, report)
+    tell_of_pages((path / name for name in _NOT_TAKEN), report)
+    return Imported(with_keys(works), tuple(entries), profile)
 
 
 def _profile(path: Path, report: Report) -> Profile:
@@ -58,8 +63,8 @@ def _profile(path: Path, report: Report) -> Profile:
     profile.put("description", author.text("bio"))
     profile.put("affiliation", author.text("employer"))
     for name in author.names():
-        if network_kind(name) and (address := author.text(name)):
-            profile.link(name, address, author.location)
+        if name not in _NO_ACCOUNTS:
+            profile.link(name, author.text(name), author.location)
     return profile.made()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,23 +10,25 @@ from sphinx_cv_ext.diagnostics import Location
 from sphinx_cv_ext.importers import bibtex, json_resume, rendercv
 from sphinx_cv_ext.importers.dates import period
 from sphinx_cv_ext.importers.imported import DatedEntry, Finding, Imported, Profile, Report
+from sphinx_cv_ext.importers.left_out import tell_of_pages
 from sphinx_cv_ext.importers.local_files import with_files
 from sphinx_cv_ext.importers.markup import marked
 from sphinx_cv_ext.importers.profiles import ProfileDraft, network_kind
-from sphinx_cv_ext.importers.records import Record, markdown_files, read_record
+from sphinx_cv_ext.importers.records import Record, read_record
 from sphinx_cv_ext.importers.sections import PUBLICATIONS, section_kind
 from sphinx_cv_ext.importers.works import with_keys
 from sphinx_cv_ext.sources import short_path
 
 # Where al-folio looks for what a field names without an address.
 _FOLDERS = ("assets/pdf", "assets/img/publication_preview", "assets/html", "")
-_NOT_TAKEN = {
-    "_pages": "the words of a page are yours to copy; the landing page is docs/index.md",
-    "_news": "news are no part of a CV",
-    "_projects": "pages of projects have no dates; write {project} entries",
-    "_posts": "a blog is no part of a CV",
-    "_teachings": "pages of courses have no dates that can be read; write {teaching} entries",
+_PAGES = ("_pages", "_news", "_projects", "_posts", "_teachings", "_books")
+_DATA = {
+    "coauthors.yml": "authors have no addresses here; an ORCID iD is one, in the field author+an:orcid",
+    "venues.yml": "venues have no addresses here",
+    "repositories.yml": "what GitHub draws of repositories is on another host; write {project} entries",
 }
+# "x_username", "scopus_id" and "strava_userid": older sites have them among their settings.
+_ACCOUNT = re.compile(r"_(?:user(?:name|id)|id)$")
 
 
 def read(path: Path, report: Report) -> Imported:
@@ -42,11 +45,14 @@ def read(path: Path, report: Report) -> Imported:
             found |= rendercv.cv(source.record("cv"), report)
         else:
             found |= Imported(entries=tuple(_entries(source, report)))
+        if resume.is_file():
+            report(Finding(Location(short_path(resume)), "left out: _data/cv.yml is there, too"))
     elif resume.is_file():
         found |= json_resume.read(resume, report)
-    for name, reason in _NOT_TAKEN.items():
-        if count := len([*markdown_files(path / name)]):
-            report(Finding(Location(short_path(path / name)), f"{count} left out: {reason}"))
+    tell_of_pages((path / name for name in _PAGES), report)
+    for name, reason in _DATA.items():
+        if (file := path / "_data" / name).is_file():
+            report(Finding(Location(short_path(file)), f"left out: {reason}"))
     return found
 
 
@@ -55,12 +61,14 @@ def _profile(path: Path, settings: Record, report: Report) -> Profile:
     names = [settings.text(name) for name in ("first_name", "middle_name", "last_name")]
     profile.put("description", settings.text("description"))
     socials = path / "_data/socials.yml"
-    for source in (settings, read_record(socials, report)) if socials.is_file() else (settings,):
+    for name in settings.names():
+        if name != "url" and (network_kind(name) or _ACCOUNT.search(name)):
+            _put_link(profile, name, settings)
+    if socials.is_file():
+        source = read_record(socials, report)
         for name in source.names():
-            address = source.text(name) if network_kind(name) and name != "url" else ""
-            # Each stands there as an example, too.
-            if address and not address.startswith("#"):
-                profile.link(name, address, source.location)
+            if name != "rss_icon":  # Our feeds come by themselves.
+                _put_link(profile, name, source)
     scholar = settings.record("scholar")
     spellings = [
         f"{given} {family}"
@@ -72,6 +80,18 @@ def _profile(path: Path, settings: Record, report: Report) -> Profile:
     profile.put("name", name)
     profile.put_all("spellings", [spelling for spelling in spellings[:8] if spelling != name])
     return profile.made()
+
+
+def _put_link(profile: ProfileDraft, name: str, source: Record) -> None:
+    """Put the account ``name`` of ``source`` in ``profile``; what has an address of its own is a website."""
+    own = source.record(name)
+    if own.has("url"):
+        profile.link("website", own.text("url"), own.location)
+        return
+    address = source.text(name) or own.text("username")
+    # Each stands there as an example, too.
+    if not address.startswith("#"):
+        profile.link(name, address, source.location)
 
 
 def _bibfiles(path: Path, settings: Record, report: Report) -> list[Path]:

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from sphinx_cv_ext.diagnostics import Location
 from sphinx_cv_ext.importers import bibtex
 from sphinx_cv_ext.importers.dates import period
 from sphinx_cv_ext.importers.imported import DatedEntry, Finding, Imported, Profile, Report, leading
+from sphinx_cv_ext.importers.left_out import tell_of_pages
 from sphinx_cv_ext.importers.markup import marked, paragraphs, unmarked
-from sphinx_cv_ext.importers.profiles import ProfileDraft, network_kind
+from sphinx_cv_ext.importers.profiles import ProfileDraft
 from sphinx_cv_ext.importers.records import Record, front_matter
 from sphinx_cv_ext.importers.works import people, with_keys, work
 from sphinx_cv_ext.model.links import LINK_KINDS, is_safe_url
+from sphinx_cv_ext.sources import short_path
 from sphinx_cv_ext.sources.fields import SYNONYMS
 from sphinx_cv_ext.sources.raw import RawEntry
 
@@ -36,6 +39,7 @@ _NOT_SHOWN = (
     *("superuser", "weight", "widget", "highlight", "math", "type", "abstract_short", "aliases", "show_date", "header"),
 )
 _PUBLICATIONS = ("publication", "publications")
+_PEOPLE = "authors"
 _TALKS = ("event", "events", "talk", "talks")
 
 
@@ -47,6 +51,8 @@ def read(path: Path, report: Report) -> Imported:
     owner = name if isinstance(name, str) else ""
     works = [_work(file, owner, report) for file in _pages(content, _PUBLICATIONS)]
     talks = [entry for file in _pages(content, _TALKS) for entry in _talk(file, report)]
+    read_here = (*_PUBLICATIONS, *_TALKS, _PEOPLE)
+    tell_of_pages((folder for folder in sorted(content.glob("*/")) if folder.name not in read_here), report)
     return Imported(with_keys(works), (*entries, *talks), profile)
 
 
@@ -59,10 +65,12 @@ def _pages(content: Path, names: tuple[str, ...]) -> list[Path]:
 def _author(content: Path, report: Report) -> tuple[Profile, tuple[DatedEntry, ...]]:
     """Whose site it is, and where they worked and learned."""
     profile = ProfileDraft(report)
-    folders = sorted(file for file in (content / "authors").glob("*/_index.md") if file.is_file())
+    folders = sorted(file for file in (content / _PEOPLE).glob("*/_index.md") if file.is_file())
     records = [front_matter(file, report)[0] for file in folders]
     mine = [record for record, file in zip(records, folders, strict=True) if file.parent.name in ("admin", "me")]
     mine += [record for record in records if record.text("superuser") == "true"]
+    if others := len(records) - bool(mine):
+        report(Finding(Location(short_path(content / _PEOPLE)), f"{others} left out: other people have no page"))
     if not mine:
         return profile.made(), ()
     record = mine[0]
@@ -80,7 +88,7 @@ def _author(content: Path, report: Report) -> tuple[Profile, tuple[DatedEntry, .
         network = network.rpartition("/")[2].removeprefix("at-symbol") or "envelope"
         # A link within the old site says nothing to anybody else.
         if is_safe_url(address):
-            profile.link(network if network_kind(network) else "website", address, social.location)
+            profile.link(network, address, social.location)
         social.skip("icon_pack", "label", "display")
     record.skip("first_name", "last_name", "title", *_NOT_SHOWN)
     entries = tuple(_history(record, report))
@@ -187,4 +195,4 @@ def _talk(file: Path, report: Report) -> Iterator[DatedEntry]:
 def claims(path: Path) -> bool:
     """Whether ``path`` is such a folder."""
     content = path / "content" if (path / "content").is_dir() else path
-    return any((content / name).is_dir() for name in (*_PUBLICATIONS, "authors"))
+    return any((content / name).is_dir() for name in (*_PUBLICATIONS, _PEOPLE))

@@ -12,10 +12,12 @@ from sphinx_cv_ext.sources.links import Files, identifier, parse_link
 
 _NETWORKS = {
     **{name: name for name in ("github", "linkedin", "orcid", "mastodon", "bluesky", "dblp", "email", "website")},
-    **dict.fromkeys(("scholar", "googlescholar", "googlescholarid", "scholaruserid"), "scholar"),
+    **dict.fromkeys(("scholar", "googlescholar", "googlescholarid", "scholaruserid", "graduationcap"), "scholar"),
     **dict.fromkeys(("envelope", "mail"), "email"),
-    **dict.fromkeys(("homepage", "url", "globe", "link"), "website"),
+    **dict.fromkeys(("homepage", "url", "uri", "globe", "link", "workurl"), "website"),
+    "blueskyurl": "bluesky",
     "githubusername": "github",
+    "mastodonusername": "mastodon",
     "linkedinusername": "linkedin",
     "orcidid": "orcid",
     "dblpurl": "dblp",
@@ -32,6 +34,7 @@ class ProfileDraft:
         self._report = report
         self._values: Profile = {}
         self._links: dict[str, str] = {}
+        self._urls: dict[str, str] = {}
 
     def put(self, name: str, text: str) -> None:
         """Set a value of ``cv_profile``, if it is not set yet; markup is dropped."""
@@ -57,6 +60,8 @@ class ProfileDraft:
         link = parse_link(LINK_KINDS[kind], address, _NO_FILES, location, problems.append)
         if not link:
             self._report(Finding(location, f"the link {network!r}: {problems[0].problem}"))
+        elif self._urls.setdefault(kind, link.url) != link.url:
+            self._report(Finding(location, f"there is a link {kind!r} already; {address!r} is a second one"))
         elif kind in ("email", "orcid"):
             self._values.setdefault(kind, identifier("orcid", address) if kind == "orcid" else address)
         else:

@@ -122,6 +122,23 @@ def test_a_bib_file_is_taken_over_with_the_spellings_of_the_name(folder: Path) -
     assert page(folder, "index").select_one(".rubric").get_text() == "Recent publications"
 
 
+@pytest.mark.parametrize(
+    ("name", "spellings"),
+    [
+        ("Ada Example", ["A. Example"]),
+        ("Ada Q. Example", ["A. Example", "A. Q. Example", "Ada Example"]),
+        ("Ada Queen von Example", ["A. von Example", "A. Q. von Example", "Ada von Example", "Ada Q. von Example"]),
+        ("Ada", []),
+        ("伟 温", []),
+    ],
+)
+def test_without_a_file_the_spellings_are_the_usual_ones(name: str, spellings: list[str], folder: Path) -> None:
+    init(folder, "--name", name)
+    profile = conf(folder)["cv_profile"]
+    assert isinstance(profile, dict)
+    assert profile.get("spellings", []) == spellings
+
+
 def test_a_file_with_something_to_look_at_is_told_as_check_tells_it(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 import string
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
@@ -92,11 +92,20 @@ def name_parts(name: str) -> Name:
 def spellings(name: Name, database: Database | None) -> tuple[str, ...]:
     """The other ways in which somebody's name stands among the authors of ``database``, or usually would."""
     if database is None:
-        usual = f"{name.given[0]}. {name.family}" if name.given and name.given[0].isalpha() else ""
-        return (usual,) if usual and folded(usual) != folded(str(name)) else ()
+        usual = {folded(text): text for text in _usual(name)}
+        return tuple(text for key, text in usual.items() if key != folded(str(name)))
     authors = (author.name for publication in database.library.listed for author in publication.authors)
     found = {folded(str(author)): str(author) for author in authors if _may_be(name, author)}
     return tuple(text for key, text in sorted(found.items()) if key != folded(str(name)))
+
+
+def _usual(name: Name) -> Iterator[str]:
+    """The first given name or all of them, as they are or as initials, where letters have initials."""
+    words = name.given.split()
+    if all(word[0].lower() != word[0].upper() for word in words):
+        initials = [f"{word[0]}." for word in words]
+        for given in (initials[:1], initials, words[:1], [*words[:1], *initials[1:]]):
+            yield str(replace(name, given=" ".join(given)))
 
 
 def _may_be(name: Name, author: Name) -> bool:

@@ -150,6 +150,16 @@ def test_a_file_with_something_to_look_at_is_told_as_check_tells_it(
     assert "; 2 to look at, 0 of them errors" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("bib", [(), ("--bib", "mine.bib")])
+def test_the_example_of_a_citation_is_of_a_publication_that_is_there(bib: tuple[str, ...], folder: Path) -> None:
+    (folder.parent / "mine.bib").write_text(BIB)
+    init(folder, *ADA, *bib)
+    path = folder / "docs/index.md"
+    path.write_text(path.read_text().replace("% I work on looms", "I work on looms"))
+    assert build(folder) == ""
+    assert page(folder, "index").select_one(".bibtex-citation a")
+
+
 def test_the_page_of_publications_tells_of_more_that_a_list_can_do(folder: Path) -> None:
     init(folder, *ADA)
     text = (folder / "docs/publications.md").read_text()
@@ -192,7 +202,7 @@ WRONG = {
     "a file for a link": ((*ADA, "--link", "website=../x"), "give an address that begins with https://"),
     "no ORCID iD": ((*ADA, "--link", "orcid=1"), "holds no ORCID"),
     "a theme": ((*ADA, "--theme", "fuor"), "furo"),
-    "no .bib file": ((*ADA, "--bib", "none.bib"), "--bib none.bib: cannot read the file: "),
+    "no .bib file": ((*ADA, "--bib", "none.bib"), "No such file or directory; leave --bib out to"),
     "an empty .bib file": ((*ADA, "--bib", "empty.bib"), "there is no publication in it"),
     "a second folder": ((*ADA, "other"), "there is no place for 'other'"),
 }

@@ -112,13 +112,15 @@ def _bib(path: Path | None) -> tuple[bytes | None, Database | None]:
     """The content of a .bib file, and what it says."""
     if path is None:
         return None, None
+    instead = "leave --bib out to begin with two examples"
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"--bib {path}: cannot read the file: {error.strerror or error}") from error
+        problem = f"cannot read the file: {error.strerror or error}"
+        raise UsageError(f"--bib {path}: {problem}; {instead}") from error
     database, problems = starter.read_bib(path)
     if not database.library.listed:
-        raise UsageError(f"--bib {path}: there is no publication in it; leave --bib out to begin with two examples")
+        raise UsageError(f"--bib {path}: there is no publication in it; {instead}")
     count = len(problems) + sum(1 for _advice in lint.advise(database))
     if count:
         say(f"{path}: {count} to look at, see: sphinx-cv check {shlex.quote(str(path))}")

@@ -167,9 +167,13 @@ def is_example(*texts: str) -> bool:
 
 @cache
 def _examples() -> frozenset[tuple[str, ...]]:
-    works = re.findall(r"@\w+\{(\w+),\s*title *= \{(.*)\}", _template("refs.bib"))
     jobs = re.findall(r":what: (.*)\n:where: (.*)", _template("experience.md"))
-    return frozenset([*works, *jobs])
+    return frozenset([*_works(), *jobs])
+
+
+def _works() -> list[tuple[str, ...]]:
+    """The keys and titles of our examples of publications."""
+    return re.findall(r"@\w+\{(\w+),\s*title *= \{(.*)\}", _template("refs.bib"))
 
 
 def landing_page(name: str, database: Database | None = None) -> bytes:
@@ -215,7 +219,9 @@ def _landing(name: str, database: Database | None) -> dict[str, str]:
         "heading": "Selected publications" if has_selected else "Recent publications",
         "option": "selected:" if has_selected else "limit: 5",
     }
+    keys = [publication.key for publication in listed] or [key for key, *_words in _works()]
     return {
+        "key": keys[0],
         "heading": markdown(name),
         "lists": "" if is_empty else _filled("lists.md", lists) + "\n",
         "first": "" if is_empty else "publications\n",

@@ -143,5 +143,6 @@ def test_what_cannot_be_is_told_and_the_rest_is_shown(
 
 def test_an_empty_profile_is_no_profile(tmp_path: Path) -> None:
     built = site(tmp_path, {})
-    assert built.warnings == []
+    problem = "profile: conf.py does not set 'cv_profile'; nothing is shown [cv.setting_invalid]"
+    assert built.warnings == [f"index.md:3: WARNING: {problem}"]
     assert "ProfilePage" not in built.text("index.html")

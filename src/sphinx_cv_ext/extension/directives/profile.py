@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from docutils import nodes
 
+from sphinx_cv_ext.diagnostics import Code
 from sphinx_cv_ext.extension import options
 from sphinx_cv_ext.extension.directives.base import CvDirective
 from sphinx_cv_ext.extension.options import Option
@@ -31,6 +32,9 @@ class ProfileDirective(CvDirective):
 
     def run(self) -> list[nodes.Node]:
         """A paragraph for each part that the profile has."""
+        if not self.config.cv_profile:
+            # A slip in the name of the setting would else be silent: Sphinx takes any name in conf.py.
+            self.warn(Code.SETTING_INVALID, "conf.py does not set 'cv_profile'", "nothing is shown")
         owner = profile(self.config)
         shown = self.read_options().get("show", ("portrait", "position", "links"))
         return [node for name in shown for node in PARTS[name](self, owner)]

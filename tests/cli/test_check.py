@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -232,6 +233,26 @@ def test_fix_changes_what_is_certain_and_no_other_byte(folder: Path, capsys: pyt
     assert [line[:1] for line in printed.splitlines()[2:8]] == ["@", " ", " ", "-", "-", "+"]
     assert main(["check", "refs.bib", "--fix"]) == 0
     assert path.read_bytes() == after
+
+
+def test_the_difference_has_a_line_for_each_though_the_last_is_open(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "refs.bib").write_text("@misc{a, title = {A}, doi = {https://doi.org/10.1145/1.2}}")
+    printed = check(capsys, "refs.bib", "--fix")[1].splitlines()
+    assert [line[:8] for line in printed] == ["--- refs", "+++ refs", "@@ -1 +1", "-@misc{a", "+@misc{a", "1 read ="]
+
+
+@pytest.mark.parametrize("options", [(), ("--fix",), ("--format", "json"), ("--format", "github")], ids=str)
+def test_a_terminal_that_does_not_know_a_character_is_no_error(options: tuple[str, ...], folder: Path) -> None:
+    source = "@misc{a, title = {Ä}, acceptance = {ä\U0001d11e},\n note = {Ö}, doi = {https://doi.org/10.1145/1.2}}\n"
+    (folder / "refs.bib").write_text(source, encoding="utf-8")
+    command = [sys.executable, "-m", "sphinx_cv_ext.cli", "check", "refs.bib", *options]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (1, "")
+    if "json" in options:
+        assert json.loads(run.stdout)["diagnostics"][0]["problem"].startswith("'ä\U0001d11e'")
 
 
 def test_without_fix_nothing_is_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import difflib
 import json
-import sys
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 from sphinx_cv_ext import lint, starter
-from sphinx_cv_ext.cli.command import EXIT_STATUS, Command, UsageError
+from sphinx_cv_ext.cli.command import EXIT_STATUS, Command, UsageError, say
 from sphinx_cv_ext.cli.conf import files_folder, find_conf, names
 from sphinx_cv_ext.diagnostics import Diagnostic, Report, Severity
 from sphinx_cv_ext.model.people import Owner
@@ -40,7 +39,7 @@ def _check(options: argparse.Namespace) -> int:
     database = load(files, [conf.parent for conf in confs], owner, found.append, repository, kinds=kinds)
     found.sort(key=lambda diagnostic: diagnostic.location)
     found.extend(lint.advise(database))
-    print(FORMATS[options.format](found, database))
+    say(FORMATS[options.format](found, database))
     return int(any(diagnostic.code.severity is Severity.ERROR for diagnostic in found))
 
 
@@ -79,8 +78,7 @@ def _fix(files: Sequence[Path]) -> None:
         if after != before:
             path.write_bytes(after.encode("utf-8"))
             name = short_path(path)
-            lines = (before.splitlines(keepends=True), after.splitlines(keepends=True))
-            sys.stdout.writelines(difflib.unified_diff(*lines, name, name))
+            say(*difflib.unified_diff(before.splitlines(), after.splitlines(), name, name, lineterm=""))
 
 
 def _count(found: Sequence[Diagnostic], database: Database) -> str:
@@ -109,7 +107,7 @@ def _as_json(found: Sequence[Diagnostic], database: Database) -> str:
     ]
     kept = len(database.entries)
     counts = {"read": database.read, "kept": kept, "left_out": database.read - kept}
-    return json.dumps({**counts, "diagnostics": diagnostics}, ensure_ascii=False, indent=2)
+    return json.dumps({**counts, "diagnostics": diagnostics}, indent=2)
 
 
 _GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}

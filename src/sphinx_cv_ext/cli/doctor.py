@@ -38,7 +38,7 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _as_json(found: Examination) -> str:
-    return json.dumps(asdict(found), ensure_ascii=False, indent=2, default=str)
+    return json.dumps(asdict(found), indent=2, default=str)
 
 
 def _as_text(found: Examination) -> str:

@@ -113,6 +113,7 @@ WRITTEN = {
             'cv_profile = {\n    "name": "Ada Example",\n',
             '"orcid": "0000-0002-1825-0097"',
             '"scholar": "AbC_123"',
+            '"mastodon": "https://looms.example.org/@ada"',
             '"bluesky": "https://bsky.example.org/profile/ada"',
             '"website": "https://looms.example.org/ada"',
         ],
@@ -199,6 +200,8 @@ WRITTEN = {
         "refs.bib": ["author  = {Ada Example and Bo Sample},", "date    = {2023-07},"],
         "docs/education.md": ["- GPA: 3.9 ([transcript](https://example.org/t))"],
         "docs/experience.md": ["```{position} 2018-23\n:what: Postdoc\n", "```{position}\n:what: Professor\n"],
+        "docs/honors-and-awards.md": ["```{honor} 2021\n:what: Golden Loom\n:where: Society of Looms\n"],
+        "docs/service.md": ["```{service} 2022-03/present\n:what: Guide\n:where: Loom Museum\n"],
         "docs/talks.md": ["```{talk}\n:what: On looms (2020)\n", "```{talk} 2021-03-04\n:what: On engines\n"],
     },
     "csl": {
@@ -274,7 +277,7 @@ NOT_TAKEN = {
     "rendercv": [
         "data/rendercv.yaml:13: the texts of the section 'summary' have no place here",
         "data/rendercv.yaml:24: '2019-02-30 to present' is no date; the entry has none",
-        "data/rendercv.yaml:45: the section 'skills' is of no kind that a page can have",
+        "data/rendercv.yaml:53: the section 'skills' is of no kind that a page can have",
         "data/rendercv.yaml:2: 'location' of cv has no place here",
     ],
     "csl": [
@@ -383,6 +386,7 @@ def test_a_site_that_is_there_gets_what_it_does_not_have(
         "links": {
             "github": "ada-example",
             "scholar": "AbC_123",
+            "mastodon": "https://looms.example.org/@ada",
             "bluesky": "https://bsky.example.org/profile/ada",
             "website": "https://looms.example.org/ada",
         },

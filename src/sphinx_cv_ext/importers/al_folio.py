@@ -89,6 +89,8 @@ def _put_link(profile: ProfileDraft, name: str, source: Record) -> None:
         profile.link("website", own.text("url"), own.location)
         return
     address = source.text(name) or own.text("username")
+    if name == "mastodon_username" and address and "://" not in address:
+        address = f"https://{address}"
     # Each stands there as an example, too.
     if not address.startswith("#"):
         profile.link(name, address, source.location)

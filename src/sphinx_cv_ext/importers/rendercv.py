@@ -61,12 +61,15 @@ def _entry(kind: str, record: Record, report: Report) -> DatedEntry:
     url = record.text("url")
     degree = [marked(record.text("degree", "studyType")), marked(record.text("area"))]
     what = marked(record.text("position", "title")) or " in ".join(filter(None, degree))
-    where = marked(record.text("company", "institution", "organization"))
+    where = marked(record.text("company", "institution", "organization", "awarder"))
     # Entries of no certain kind have a name, or a label and what belongs to it.
     name = marked(record.text("name", "label", "bullet", "number", "reversed_number"))
+    # To RenderCV what has begun and not ended goes on.
+    start, end = record.text("start_date"), record.text("end_date")
+    when = (start, end or "present") if start else (record.text("date"), end)
     entry = DatedEntry(
         kind=kind,
-        when=period(record.text("start_date", "date"), record.text("end_date"), record.location, report),
+        when=period(*when, record.location, report),
         what=what or name,
         where=where or (name if what else "") or marked(record.text("details")),
         place=marked(record.text("location")),

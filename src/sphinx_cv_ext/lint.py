@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from sphinx_cv_ext import starter
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
-from sphinx_cv_ext.model.people import Name, folded
+from sphinx_cv_ext.model.people import Author, folded
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.sources import Database
 from sphinx_cv_ext.sources.fields import KNOWN_FIELDS, is_private
@@ -85,22 +85,24 @@ def _differ_in_numbers(one: str, other: str) -> bool:
 
 
 def _author_spellings(database: Database) -> Iterator[Diagnostic]:
-    seen: dict[tuple[str, str], dict[str, tuple[Name, Location, str]]] = {}
-    for publication in database.library.listed:
-        for author in publication.authors:
-            if database.library.owner.is_author(author):
-                continue  # conf.py knows all spellings of the owner
-            name = author.name
-            given = folded(name.given)
-            same_initial = seen.setdefault((folded(name.family), given[:1]), {})
-            if not given or str(name) in same_initial:
-                continue
-            for other, place, key in same_initial.values():
-                if _may_be_one(given, folded(other.given)):
-                    problem = f"{publication.key}: '{name}' is '{other}' in {key} ({place})"
-                    yield Diagnostic(Code.AUTHOR_SPELLINGS, publication.location, problem, _UNTOUCHED)
-                    break
-            same_initial[str(name)] = (name, publication.location, publication.key)
+    """Names that may be one person's, the owner's first: conf.py knows these to be one, and others may be missing."""
+    is_owner = database.library.owner.is_author
+    found = [(publication, author) for publication in database.library.listed for author in publication.authors]
+    seen: dict[tuple[str, str], dict[str, tuple[Author, Publication]]] = {}
+    for publication, author in sorted(found, key=lambda pair: not is_owner(pair[1])):
+        name = author.name
+        given = folded(name.given)
+        same_initial = seen.setdefault((folded(name.family), given[:1]), {})
+        if not given or str(name) in same_initial:
+            continue
+        for other, first in () if is_owner(author) else same_initial.values():
+            if _may_be_one(given, folded(other.name.given)):
+                problem = f"{publication.key}: '{name}' is '{other.name}' in {first.key} ({first.location})"
+                fallback = "it does not stand out; add it to 'spellings' of cv_profile if it is you"
+                said = fallback if is_owner(other) else _UNTOUCHED
+                yield Diagnostic(Code.AUTHOR_SPELLINGS, publication.location, problem, said)
+                break
+        same_initial[str(name)] = (author, publication)
 
 
 def _may_be_one(one: str, other: str) -> bool:

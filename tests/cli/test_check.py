@@ -192,6 +192,19 @@ def test_the_spellings_that_conf_py_has_are_no_news(folder: Path, capsys: pytest
         assert check(capsys, "refs.bib")[1].count("[author_spellings]") == 2
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_name_that_may_be_yours_and_is_no_spelling_is_told(
+    order: tuple[int, int], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entries = ("@misc{a, title = {A}, author = {Example, Ada}}", "@misc{b, title = {B}, author = {Example, Ada B.}}")
+    (folder / "refs.bib").write_text("\n".join(entries[number] for number in order))
+    (folder / "conf.py").write_text('cv_profile = {"name": "Ada Example"}')
+    printed = check(capsys, "refs.bib")[1]
+    assert f"refs.bib:{order.index(1) + 1}: advice: b: 'Ada B. Example' is 'Ada Example' in a " in printed
+    assert "; it does not stand out; add it to 'spellings' of cv_profile if it is you [author_spellings]\n" in printed
+    assert printed.count("[author_spellings]") == 1
+
+
 def test_files_are_looked_for_where_conf_py_says(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("docs", "files", "more"):
         (folder / name).mkdir()

@@ -237,7 +237,14 @@ def test_a_link_to_a_file_outside_is_refused_however_it_is_hidden(tmp_path: Path
 def test_without_a_file_a_site_has_no_publications(tmp_path: Path, value: Any) -> None:
     built = Project(tmp_path, {"index.md": LIST}, bibtex_bibfiles=value).build()
     assert built.codes() == ["cv.selection_empty"]
+    assert "name your .bib file in bibtex_bibfiles" in built.warnings[0]
     assert Project(tmp_path, {"index.md": "# T\n"}, bibtex_bibfiles=value).build().warnings == []
+
+
+def test_a_file_without_a_publication_is_named(tmp_path: Path) -> None:
+    built = Project(tmp_path, {"index.md": LIST, "refs.bib": "Nothing yet.\n"}).build()
+    (warning,) = built.warnings
+    assert "publications: there is no publication in refs.bib; nothing is shown [cv.selection_empty]" in warning
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:

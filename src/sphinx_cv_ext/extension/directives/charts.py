@@ -48,7 +48,8 @@ class ChartDirective(CvDirective):
         name = " ".join(self.arguments).lower()
         kind = CHARTS.get(name)
         if not kind:
-            problem = f"{name!r} is no kind of chart {suggestion(name, CHARTS)}"
+            problem = f"{name!r} is no kind of chart" if name else "it names no kind of chart"
+            problem = f"{problem} {suggestion(name, CHARTS)}"
             self.warn(Code.OPTION_INVALID, problem, "nothing is shown")
             return []
         chosen = selection(given)

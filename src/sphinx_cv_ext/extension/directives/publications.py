@@ -66,9 +66,7 @@ class PublicationsDirective(CvDirective):
         ids = self._ids(groups)
         record = self.domain.note(self.env.docname, chosen, ids, self._formats(given) if ids else ())
         if not groups:
-            none = "there are no publications at all; name your .bib file in bibtex_bibfiles in conf.py"
-            problem = "no publication fits the options" if self.domain.library.by_key else none
-            self.warn(Code.SELECTION_EMPTY, problem, "nothing is shown")
+            self.warn(Code.SELECTION_EMPTY, self._why_empty, "nothing is shown")
             return []
         form = Form(
             compact=self._is_compact(given, len(ids)),
@@ -100,6 +98,14 @@ class PublicationsDirective(CvDirective):
             # Above the list stand the controls, which offer the files, too.
             return [*framed(shown, every_id, record, form.max_authors), *files]
         return [*files, *shown]
+
+    @property
+    def _why_empty(self) -> str:
+        if self.domain.library.by_key:
+            return "no publication fits the options"
+        if files := self.config.bibtex_bibfiles:
+            return f"there is no publication in {', '.join(files)}"
+        return "there are no publications at all; name your .bib file in bibtex_bibfiles in conf.py"
 
     def _is_compact(self, given: Mapping[str, Any], count: int) -> bool:
         if "form" in given:

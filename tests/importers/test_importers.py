@@ -122,6 +122,7 @@ WRITTEN = {
         "refs.bib": [
             "@article{example2009looms,\n  author   = {Example, Ada and Sample, Bo and Third, C. D},",
             r"title    = {Looms \& Engines},",
+            "url      = {https://example.org/looms.pdf},\n  slides   = {slides.pdf},\n}",
             "@misc{2010odd,\n  title = {An Odd One},\n  date  = {2010},\n}",
         ],
         "docs/talks.md": [
@@ -135,8 +136,9 @@ WRITTEN = {
         "refs.bib": [
             "title     = {Looms for {Everybody}},",
             "booktitle = {Proceedings of the Conference on Looms},\n  year      = {2013},\n  abbr      = {CoL},",
-            "selected  = {true},\n  code      = {https://example.org/code},\n  poster    = {https://example.org/poster},\n}",
-            "date   = {2019-04-07},",
+            "selected  = {true},\n  code      = {https://example.org/code},\n  poster    = {https://example.org/poster},\n"
+            "  pdf       = {looms.pdf},\n  preview   = {featured.png},\n}",
+            "date    = {2019-04-07},\n  preview = {example2019preprint-featured.png},\n}",
         ],
         "docs/experience.md": ["```{position} 2019-01-01/present\n", "Looms:\n\n- old ones\n- new ones\n```"],
         "docs/education.md": ["```{education} 2012\n:what: PhD in Weaving\n:where: Example University\n"],
@@ -247,8 +249,6 @@ NOT_TAKEN = {
         "{project} entries",
     ],
     "academicpages": [
-        "data/academicpages/_publications/2009-looms.md:2: '/files/slides.pdf' is a file of the old site, or no safe "
-        "address",
         "data/academicpages/_publications/2010-odd.md:2: no authors can be read from 'citation'; add them in refs.bib",
         "data/academicpages/_publications/2010-odd.md:2: '2010-02-30' is no date; the year 2010 is kept",
         "data/academicpages/_config.yml:3: there is no link of the kind 'twitter'",
@@ -257,9 +257,8 @@ NOT_TAKEN = {
     "hugoblox": [
         "data/hugoblox/content/authors: 1 left out: other people have no page",
         "data/hugoblox/content/authors/admin/_index.md:37: there is no link of the kind 'youtube'",
-        "data/hugoblox/content/publication/looms/index.md:20: there is no link of the kind 'elsewhere'",
-        "data/hugoblox/content/publication/looms/index.md:2: 'slides.pdf' is a file of the old site, or no safe "
-        "address",
+        "data/hugoblox/content/publication/looms/index.md:22: there is no link of the kind 'elsewhere'",
+        "data/hugoblox/content/publication/looms/index.md:2: the file 'slides.pdf' of the field 'slides' is not there",
         "data/hugoblox/content/post: 1 left out: a blog is no part of a CV",
     ],
     "ris": ["data/works.ris:1: the tag ZZ has no place here"],
@@ -292,11 +291,21 @@ def test_what_is_not_taken_over_is_said_with_its_place(name: str, folder: Path, 
     assert printed.not_taken(str(Path("data", SOURCES[name])), "--name", "Ada Example") == NOT_TAKEN[name]
 
 
-def test_files_of_publications_go_with_them(folder: Path, printed: Printed) -> None:
-    printed.of("data/al-folio")
-    assert sorted(path.name for path in (folder / "files").iterdir()) == ["engine.pdf", "engine.png"]
+@pytest.mark.parametrize(
+    ("name", "files", "link"),
+    [
+        ("al-folio", ["engine.pdf", "engine.png"], "pdf"),
+        ("hugoblox", ["example2019preprint-featured.png", "featured.png", "looms.pdf"], "pdf"),
+        ("academicpages", ["slides.pdf"], "slides"),
+    ],
+)
+def test_files_of_publications_go_with_them(
+    name: str, files: list[str], link: str, folder: Path, printed: Printed
+) -> None:
+    printed.of(f"data/{name}")
+    assert sorted(path.name for path in (folder / "files").iterdir()) == files
     assert build(folder) == ""
-    assert page(folder, "publications").select("a.cv-link-pdf")
+    assert page(folder, "publications").select(f"a.cv-link-{link}")
 
 
 def test_files_of_one_name_stay_apart_and_inside(folder: Path, printed: Printed) -> None:

@@ -9,11 +9,12 @@ from pathlib import Path
 from sphinx_cv_ext.importers.dates import period
 from sphinx_cv_ext.importers.imported import DatedEntry, Finding, Imported, Profile, Report, leading
 from sphinx_cv_ext.importers.left_out import tell_of_pages
+from sphinx_cv_ext.importers.local_files import with_files, with_names
 from sphinx_cv_ext.importers.markup import marked, paragraphs, unmarked
 from sphinx_cv_ext.importers.profiles import ProfileDraft
 from sphinx_cv_ext.importers.records import front_matter, markdown_files, read_record
 from sphinx_cv_ext.importers.works import people, with_keys, work
-from sphinx_cv_ext.model.links import is_safe_url
+from sphinx_cv_ext.model.links import scheme_of
 from sphinx_cv_ext.sources.raw import RawEntry
 
 _KINDS = {"_talks": "talk", "_teaching": "teaching"}
@@ -43,7 +44,7 @@ _NAME = re.compile(r"(?P<family>[^,&]+?),\s*(?P<given>[^,&]+?)\s*(?:,\s*&?|&|$|\
 
 def read(path: Path, report: Report) -> Imported:
     """What the folder ``path`` holds."""
-    works = [_work(file, report) for file in markdown_files(path / "_publications")]
+    works = with_keys(_work(file, report) for file in markdown_files(path / "_publications"))
     entries = [
         entry
         for folder, kind in _KINDS.items()
@@ -52,7 +53,8 @@ def read(path: Path, report: Report) -> Imported:
     ]
     profile = _profile(path, report)
     tell_of_pages((path / name for name in _NOT_TAKEN), report)
-    return Imported(with_keys(works), tuple(entries), profile)
+    found = with_files(((work, [path]) for work in works), path, report)
+    return found | Imported(entries=tuple(entries), profile=profile)
 
 
 def _profile(path: Path, report: Report) -> Profile:
@@ -75,20 +77,19 @@ def _work(file: Path, report: Report) -> RawEntry:
     authors = _authors(citation)
     if not authors:
         report(Finding(record.location, "no authors can be read from 'citation'; add them in refs.bib"))
+    links = {field: address for field, name in _LINKS.items() if (address := record.text(name))}
     values = {
         "author": authors,
         "title": unmarked(record.text("title")),
         within: unmarked(record.text("venue")),
         "date": record.text("date"),
         "abstract": unmarked(record.text("excerpt")),
-        **{field: address for field, name in _LINKS.items() if is_safe_url(address := record.text(name))},
+        **{field: address for field, address in links.items() if scheme_of(address)},
     }
-    for name in _LINKS.values():
-        if record.has(name) and not is_safe_url(record.text(name)):
-            report(Finding(record.location, f"{record.text(name)!r} is a file of the old site, or no safe address"))
     record.skip(*_NOT_SHOWN)
     record.tell(report)
-    return work(kind, {name: value for name, value in values.items() if value}, record.location, report)
+    made = work(kind, {name: value for name, value in values.items() if value}, record.location, report)
+    return with_names(made, {field: name for field, name in links.items() if not scheme_of(name)})
 
 
 def _authors(citation: str) -> str:

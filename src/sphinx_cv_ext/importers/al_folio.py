@@ -37,7 +37,8 @@ def read(path: Path, report: Report) -> Imported:
     settings = read_record(config, report) if config.is_file() else Record({}, Location(short_path(path)))
     found = Imported(profile=_profile(path, settings, report))
     works = with_keys(bibtex.entries(_bibfiles(path, settings, report), report))
-    found |= with_files(works, path, [path / folder for folder in _FOLDERS], report)
+    folders = [path / folder for folder in _FOLDERS]
+    found |= with_files(((work, folders) for work in works), path, report)
     cv, resume = path / "_data/cv.yml", path / "assets/json/resume.json"
     if cv.is_file():
         source = read_record(cv, report)

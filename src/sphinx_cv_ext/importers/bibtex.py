@@ -15,7 +15,8 @@ from sphinx_cv_ext.sources.raw import RawEntry
 
 def read(path: Path, report: Report) -> Imported:
     """What the file ``path`` holds."""
-    return with_files(with_keys(entries([path], report)), path.parent, [path.parent], report)
+    works = with_keys(entries([path], report))
+    return with_files(((work, [path.parent]) for work in works), path.parent, report)
 
 
 def entries(paths: Sequence[Path], report: Report) -> list[RawEntry]:

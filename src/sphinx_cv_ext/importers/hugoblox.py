@@ -11,11 +11,12 @@ from sphinx_cv_ext.importers import bibtex
 from sphinx_cv_ext.importers.dates import period
 from sphinx_cv_ext.importers.imported import DatedEntry, Finding, Imported, Profile, Report, leading
 from sphinx_cv_ext.importers.left_out import tell_of_pages
+from sphinx_cv_ext.importers.local_files import with_files, with_names
 from sphinx_cv_ext.importers.markup import marked, paragraphs, unmarked
 from sphinx_cv_ext.importers.profiles import ProfileDraft
 from sphinx_cv_ext.importers.records import Record, front_matter
 from sphinx_cv_ext.importers.works import people, with_keys, work
-from sphinx_cv_ext.model.links import LINK_KINDS, is_safe_url
+from sphinx_cv_ext.model.links import LINK_KINDS, is_safe_url, scheme_of
 from sphinx_cv_ext.sources import short_path
 from sphinx_cv_ext.sources.fields import SYNONYMS
 from sphinx_cv_ext.sources.raw import RawEntry
@@ -38,6 +39,7 @@ _NOT_SHOWN = (
     *("author_notes", "all_day", "date_end", "authors", "commentable", "editable", "highlight_name", "user_groups"),
     *("superuser", "weight", "widget", "highlight", "math", "type", "abstract_short", "aliases", "show_date", "header"),
 )
+_PICTURES = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 _PUBLICATIONS = ("publication", "publications")
 _PEOPLE = "authors"
 _TALKS = ("event", "events", "talk", "talks")
@@ -49,11 +51,14 @@ def read(path: Path, report: Report) -> Imported:
     profile, entries = _author(content, report)
     name = profile.get("name", "")
     owner = name if isinstance(name, str) else ""
-    works = [_work(file, owner, report) for file in _pages(content, _PUBLICATIONS)]
+    files = _pages(content, _PUBLICATIONS)
+    works = with_keys(_work(file, owner, report) for file in files)
+    folders = [(file.parent, content, path / "static", path / "assets/media") for file in files]
+    found = with_files(zip(works, folders, strict=True), path, report)
     talks = [entry for file in _pages(content, _TALKS) for entry in _talk(file, report)]
     read_here = (*_PUBLICATIONS, *_TALKS, _PEOPLE)
     tell_of_pages((folder for folder in sorted(content.glob("*/")) if folder.name not in read_here), report)
-    return Imported(with_keys(works), (*entries, *talks), profile)
+    return found | Imported(entries=(*entries, *talks), profile=profile)
 
 
 def _pages(content: Path, names: tuple[str, ...]) -> list[Path]:
@@ -121,6 +126,8 @@ def _work(file: Path, owner: str, report: Report) -> RawEntry:
     kind, within = TYPES.get(types[0] if types else "", ("misc", "howpublished"))
     # A user of the site is named by the folder: "admin".
     names = [owner if name in ("admin", "me") and owner else name for name in record.texts("authors")]
+    links = _links(record, report)
+    pictures = sorted(picture.name for picture in file.parent.glob("featured.*") if picture.suffix in _PICTURES)
     values = {
         "author": people(map(unmarked, names)),
         "title": unmarked(record.text("title")),
@@ -131,11 +138,15 @@ def _work(file: Path, owner: str, report: Report) -> RawEntry:
         "keywords": ", ".join(record.texts("tags")),
         "abstract": unmarked(record.text("abstract")),
         "selected": "true" if record.text("featured") == "true" else "",
-        **_links(record, report),
+        **{kind: address for kind, address in links.items() if scheme_of(address)},
     }
+    here = {kind: name for kind, name in links.items() if not scheme_of(name)}
+    if pictures:
+        here["preview"] = pictures[0]
     record.skip(*_NOT_SHOWN)
     record.tell(report)
     made = work(kind, {name: value for name, value in values.items() if value}, record.location, report)
+    made = with_names(made, here)
     cite = next(iter(sorted(file.parent.glob("*.bib"))), None)
     exact = bibtex.entries([cite], report) if cite else []
     if not exact:
@@ -165,10 +176,6 @@ def _links(record: Record, report: Report) -> dict[str, str]:
         elif address:
             report(Finding(link.location, f"there is no link of the kind {name!r}"))
         link.skip("icon", "icon_pack")
-    for kind, address in [*found.items()]:
-        if not is_safe_url(address):
-            report(Finding(record.location, f"{address!r} is a file of the old site, or no safe address"))
-            del found[kind]
     return found
 
 
@@ -176,7 +183,12 @@ def _talk(file: Path, report: Report) -> Iterator[DatedEntry]:
     record, body = front_matter(file, report)
     if not record:
         return
-    links = _links(record, report)
+    links = {}
+    for kind, address in _links(record, report).items():
+        if is_safe_url(address):
+            links[kind] = address
+        else:
+            report(Finding(record.location, f"{address!r} is a file of the old site, or no safe address"))
     place = record.record("address")
     places = (place.text(name) for name in ("city", "country"))
     yield DatedEntry(

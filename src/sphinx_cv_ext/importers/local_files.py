@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sphinx_cv_ext.importers.imported import Finding, Imported, Report
@@ -17,13 +17,24 @@ _FIELDS = frozenset({"preview", *(name for name, kind in LINK_KINDS.items() if n
 _NO_FILE = re.compile(r"//|www\.|(?:[a-z0-9-]+\.)+[a-z]{2,}/|[\W\d_]*$", re.IGNORECASE)
 
 
-def with_files(works: Sequence[RawEntry], root: Path, folders: Sequence[Path], report: Report) -> Imported:
-    """``works`` and the files that they name, which lie in ``folders`` and below ``root``.
+def with_names(work: RawEntry, names: Mapping[str, str]) -> RawEntry:
+    """``work`` and fields that name files, as a source has them outside a .bib file; a "#" alone is none."""
+    fields = {
+        name: RawField(re.sub(r"[{}\\]", "", value), work.location)
+        for name, value in names.items()
+        if any(map(str.isalnum, value))
+    }
+    return RawEntry(work.type, work.key, {**work.fields, **fields}, work.location)
+
+
+def with_files(works: Iterable[tuple[RawEntry, Sequence[Path]]], root: Path, report: Report) -> Imported:
+    """``works`` and the files that they name, which lie below ``root`` in the folders beside each.
 
     A field names its file by the name that it gets. One whose file is not there is reported and left out.
     """
     files: dict[str, Path] = {}
-    return Imported(tuple(_with_files(work, root.resolve(), folders, files, report) for work in works), files=files)
+    found = tuple(_with_files(work, root.resolve(), folders, files, report) for work, folders in works)
+    return Imported(found, files=files)
 
 
 def _with_files(

@@ -309,12 +309,32 @@ def test_pages_are_made_again_when_a_setting_or_the_navigation_has_changed(tmp_p
 
 def test_the_search_index_keeps_pages_that_are_not_made_again(tmp_path: Path) -> None:
     site = Site(tmp_path, 8)
-    first = site.project.build().text("searchindex.js")
-    assert site.project.build().text("searchindex.js") == first
+    first = (site.project.build().out / "searchindex.js").stat()
+    assert (site.project.build().out / "searchindex.js").stat().st_mtime_ns == first.st_mtime_ns
     site.project.edit("refs.bib", site.references[3].title, "Zebras and nothing else")
     index = site.project.build().text("searchindex.js")
     assert "zebra" in index
     assert all(f'"publications/{reference.key}"' in index for reference in site.references)
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_the_search_index_loses_what_is_removed(tmp_path: Path, broken: bool) -> None:
+    site = Site(tmp_path, 4)
+    built = site.project.build()
+    if broken:
+        (built.out / "searchindex.js").write_text("Search.setIndex(")
+    site.project.edit("refs.bib", bibtex(site.references[0]), "")
+    index = site.project.build().text("searchindex.js")
+    assert f'"publications/{site.references[0].key}"' not in index
+    assert f'"publications/{site.references[1].key}"' in index
+
+
+def test_the_search_index_loses_a_page_that_is_removed(tmp_path: Path) -> None:
+    # Nothing leads to it, so that no page is written when it goes.
+    project = Project(tmp_path, {"index.md": "# Home\n", "other.md": "---\norphan: true\n---\n# Zebras\n"})
+    assert '"other.md"' in project.build().text("searchindex.js")
+    project.remove("other.md")
+    assert '"other.md"' not in project.build().text("searchindex.js")
 
 
 def test_exports_are_remembered_by_what_publications_say(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Set
+from collections.abc import Collection, Iterable, Set
 from functools import cache
 from typing import NamedTuple
 
@@ -18,26 +18,40 @@ from sphinx_cv_ext.extension.lists import SAID, PublicationList
 def keep(builder: StandaloneHTMLBuilder, domain: CvDomain) -> None:
     """Have the index keep the pages of ``domain`` that it knows from the last build, and those that it is fed.
 
-    Of a list it is fed no more than `SAID`.
+    Of a list it is fed no more than `SAID`. It is written where something in it is new.
     """
-    load = builder.load_indexer
+    load, dump = builder.load_indexer, builder.dump_search_index
+    new: list[str] = []
 
     def load_and_keep(docnames: Set[str]) -> None:
         if builder.indexer:
-            _keep(builder.indexer, domain)
+            _keep(builder.indexer, domain, new)
         load(docnames)
 
+    def dump_what_is_new() -> None:
+        # It is empty where none could be loaded.
+        if new or not (builder.indexer and builder.indexer._titles):
+            dump()
+
     builder.load_indexer = load_and_keep  # type: ignore[method-assign]
+    builder.dump_search_index = dump_what_is_new  # type: ignore[method-assign]
 
 
-def _keep(indexer: IndexBuilder, domain: CvDomain) -> None:
+def _keep(indexer: IndexBuilder, domain: CvDomain, new: list[str]) -> None:
     prune = indexer.prune
-    indexer.prune = lambda docnames: prune({*docnames, *domain.pages.values()})  # type: ignore[method-assign]
+
+    def prune_all_but_ours(docnames: Iterable[str]) -> None:
+        before = set(indexer._titles)
+        prune({*docnames, *domain.pages.values()})
+        new.extend(before - indexer._titles.keys())
+
+    indexer.prune = prune_all_but_ours  # type: ignore[method-assign]
     # Sphinx remembers a stem for one page only, and pages share most of their words.
     indexer.lang.stem = cache(indexer.lang.stem)  # type: ignore[method-assign]
     feed = indexer.feed
 
     def feed_without_lists(docname: str, filename: str, title: str, doctree: nodes.document) -> None:
+        new.append(docname)
         lists = [(node, node.children) for node in doctree.findall(nodes.Element) if _is_list(node)]
         for node, _children in lists:
             node.children = [nodes.Text(node[SAID])]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pybtex.plugin
 import pytest
+import sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util.parallel import parallel_available
@@ -329,6 +330,7 @@ def test_the_search_index_loses_what_is_removed(tmp_path: Path, broken: bool) ->
     assert f'"publications/{site.references[1].key}"' in index
 
 
+@pytest.mark.skipif(sphinx.version_info < (9,), reason="Sphinx 8 does nothing where no page is to be written")
 def test_the_search_index_loses_a_page_that_is_removed(tmp_path: Path) -> None:
     # Nothing leads to it, so that no page is written when it goes.
     project = Project(tmp_path, {"index.md": "# Home\n", "other.md": "---\norphan: true\n---\n# Zebras\n"})

@@ -39,7 +39,7 @@ def unknown_fields(database: Database) -> Iterator[Diagnostic]:
         entry, location = places[0]
         more = f" (and in {len(places) - 1} more)" if len(places) > 1 else ""
         for known in get_close_matches(name, known_fields, n=1, cutoff=0.8):
-            problem = f"{entry.key}{more}: the field {name!r} is unknown; did you mean {known!r}?"
+            problem = f"{entry.key}{more}: the field {name!r} is unknown (did you mean {known!r}?)"
             yield Diagnostic(Code.FIELD_UNKNOWN, location, problem, "it is not shown")
 
 
@@ -48,7 +48,7 @@ def unknown_types(database: Database) -> Iterator[Diagnostic]:
     for entry in database.entries:
         if entry.type not in ENTRY_TYPES:
             for known in get_close_matches(entry.type, ENTRY_TYPES, n=1, cutoff=0.85):
-                problem = f"{entry.key}: the type '@{entry.type}' is unknown; did you mean '@{known}'?"
+                problem = f"{entry.key}: the type '@{entry.type}' is unknown (did you mean '@{known}'?)"
                 taken = database.library.by_key[entry.key].type.label.lower()
                 yield Diagnostic(Code.TYPE_UNKNOWN, entry.location, problem, f"it is taken for: {taken}")
 

@@ -109,7 +109,7 @@ ADVICE = {
 }
 
 
-UNKNOWN = "the field 'slide' is unknown; did you mean 'slides'?; it is not shown [field_unknown]"
+UNKNOWN = "the field 'slide' is unknown (did you mean 'slides'?); it is not shown [field_unknown]"
 
 
 def test_a_field_that_is_nearly_one_is_said_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -124,7 +124,7 @@ def test_a_type_that_is_nearly_one_is_said(folder: Path, capsys: pytest.CaptureF
     (folder / "refs.bib").write_text("@artcle{a, title = {A}, journal = {J}}\n@sculpture{b, title = {B}}\n")
     _status, printed = check(capsys, "refs.bib")
     assert [line for line in printed.splitlines() if "type" in line] == [
-        "refs.bib:1: warning: a: the type '@artcle' is unknown; did you mean '@article'?; "
+        "refs.bib:1: warning: a: the type '@artcle' is unknown (did you mean '@article'?); "
         "it is taken for: journal article [type_unknown]"
     ]
 

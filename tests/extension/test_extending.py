@@ -269,7 +269,7 @@ def test_a_field_of_a_project_is_no_slip(tmp_path: Path) -> None:
     configure(project, "from sphinx_cv_ext.kinds import LinkKind\ncv_link_kinds = [LinkKind('slide', 'Slide')]")
     built = project.build()
     assert [re.sub(r".*the field ", "", line) for line in built.warnings] == [
-        "'slidess' is unknown; did you mean 'slides'?; it is not shown [cv.field_unknown]"
+        "'slidess' is unknown (did you mean 'slides'?); it is not shown [cv.field_unknown]"
     ]
 
 

@@ -129,7 +129,7 @@ class Code(enum.Enum):
     OWNER_NOT_FOUND = "owner_not_found", Severity.WARNING
     """The owner is an author of no publication in any spelling of ``cv_profile``. Nobody stands out."""
     SETTING_INVALID = "setting_invalid", Severity.WARNING
-    """A setting in conf.py has a value that it does not know. Its default is used."""
+    """A setting in conf.py has a value that it does not know, and its default is used; or there is no such setting."""
     EXPORT_FAILED = "export_failed", Severity.ERROR
     """A format that conf.py adds fails for a publication, or writes nothing. Its key stands there instead."""
     TYPE_UNKNOWN = "type_unknown", Severity.WARNING

@@ -278,6 +278,19 @@ def test_a_key_of_the_profile_that_there_is_not_is_told(tmp_path: Path) -> None:
     assert "cv-owner" in built.text("index.html")
 
 
+def test_a_setting_that_there_is_not_is_told(tmp_path: Path) -> None:
+    built = Project(tmp_path, {"refs.bib": ENTRY, "index.md": LIST}, cv_file="papers").build()
+    said = "there is no setting 'cv_file' (did you mean 'cv_files'?); it is ignored [cv.setting_invalid]"
+    assert built.warnings == [f"WARNING: conf.py: {said}"]
+
+
+def test_a_name_that_is_no_setting_or_that_of_another_extension_is_nobodys_slip(tmp_path: Path) -> None:
+    project = Project(tmp_path, {"refs.bib": ENTRY, "index.md": LIST}, cv_of_another=1, cover=2)
+    own = "import json as cv_json\ndef cv_title(): ...\ndef setup(app): app.add_config_value('cv_of_another', 0, '')\n"
+    project.write("conf.py", f"{(tmp_path / 'conf.py').read_text()}{own}")
+    assert project.build().warnings == []
+
+
 @pytest.mark.parametrize("value", ["Ada Example", ["Ada Example"], 5])
 def test_a_profile_that_is_no_dictionary_is_told(tmp_path: Path, value: Any) -> None:
     built = Project(tmp_path, {"refs.bib": ENTRY, "index.md": LIST}, cv_profile=value).build()

@@ -54,6 +54,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", settings.complete)
     app.connect("config-inited", social.complete)
     app.connect("config-inited", not_found.complete)
+    app.connect("builder-inited", settings.tell_unknown)
     # 400: before sphinxcontrib-bibtex, at 500, looks for what it would read itself.
     app.connect("builder-inited", database.read, priority=400)
     # 400: before what shows publications is compared with what it showed, at 500.

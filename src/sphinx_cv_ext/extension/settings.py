@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from inspect import ismodule
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -124,6 +125,18 @@ def complete(app: Sphinx, config: Config) -> None:
             warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is passed over"))
     config["html_baseurl"] = config.html_baseurl or site.base(config)
     config["bibtex_bibfiles"] = _bibfiles(config.bibtex_bibfiles, Path(app.confdir))
+
+
+def tell_unknown(app: Sphinx) -> None:
+    """Tell of names in conf.py that look like settings of ours and are nobody's; functions and modules are none.
+
+    Runs when the theme is loaded, too: whatever has settings has named them by then.
+    """
+    known = {setting.name: setting for setting in SETTINGS}
+    for name, value in app.config._raw_config.items():  # Sphinx gives what nobody has registered no other name
+        if name.startswith("cv_") and name not in app.config and not callable(value) and not ismodule(value):
+            problem = f"there is no setting {name!r} {suggestion(name, known)}"
+            warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is ignored"))
 
 
 def _refuse(name: str, value: object, fallback: str) -> None:

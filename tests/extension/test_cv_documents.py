@@ -290,7 +290,8 @@ def test_two_of_one_name_are_told(tmp_path: Path) -> None:
     files = {**FILES, "talks.md": TALKS + "\n:::{cv} FULL\ntalk\n:::\n"}
     made = Project(tmp_path, files, **SETTINGS).build("cv")
     problem = "cv: there is a CV 'full' already, in index.md:3; this one is not made"
-    assert made.warnings == [f"talks.md:14: WARNING: {problem} [cv.cv_taken]"]
+    remedy = "a name behind {cv}, such as '{cv} short', makes it another"
+    assert made.warnings == [f"talks.md:14: WARNING: {problem}; {remedy} [cv.cv_taken]"]
     assert "PROFILE" in made.text("full.txt")
 
 

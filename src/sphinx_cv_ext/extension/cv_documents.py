@@ -111,7 +111,8 @@ def _plans(env: BuildEnvironment) -> Iterator[CvPlan]:
                 yield plan
             else:
                 problem = f"cv: there is a CV {first.name!r} already, in {first.location}"
-                warn(Diagnostic(Code.CV_TAKEN, plan.location, problem, "this one is not made"))
+                fallback = "this one is not made; a name behind {cv}, such as '{cv} short', makes it another"
+                warn(Diagnostic(Code.CV_TAKEN, plan.location, problem, fallback))
 
 
 def _write(app: Sphinx, plan: CvPlan, folder: Path, known: str) -> str:

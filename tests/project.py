@@ -157,7 +157,8 @@ class Project:
             app.connect("source-read", lambda _app, docname, _source: read.append(docname))
             _listen(app.builder, written)
             app.build(filenames=[str(self.folder / only)] if only else ())
-        lines = _COLOUR.sub("", said.getvalue()).replace(f"{self.folder}{os.sep}", "").splitlines()
+        plain = _COLOUR.sub("", said.getvalue()).replace(f"{self.folder}{os.sep}", "")
+        lines = plain.replace(f"'{self.folder}'", "'.'").splitlines()
         deprecated = [str(w.message) for w in python_warnings if "sphinx_cv_ext" in w.filename]
         return Built(out, lines, sorted(read), sorted(written), app.env, deprecated)
 

@@ -7,6 +7,7 @@ The extension turns each into a Sphinx warning, the command line into a line of 
 from __future__ import annotations
 
 import enum
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -101,7 +102,7 @@ class Code(enum.Enum):
     IDENTIFIER_INVALID = "identifier_invalid", Severity.ERROR
     """A DOI, arXiv id or ORCID iD is none. The link is left out."""
     FILE_MISSING = "file_missing", Severity.ERROR
-    """A local file that should go with the site is not there. The link is left out."""
+    """A local file that should go with the site is not in the folders that are named. The link is left out."""
     FILE_OUTSIDE = "file_outside", Severity.ERROR
     """A local file lies outside the project. The link is left out."""
     ANNOTATION_INVALID = "annotation_invalid", Severity.WARNING
@@ -161,6 +162,15 @@ class Location:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}" if self.line else self.file
+
+
+def short_path(path: str | os.PathLike[str]) -> str:
+    """A path as a diagnostic says it: from the working directory where it lies below it, else whole."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive of Windows
+        return os.fspath(path)
+    return os.fspath(path) if relative.startswith(os.pardir) else relative
 
 
 @dataclass(frozen=True, slots=True)

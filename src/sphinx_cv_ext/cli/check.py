@@ -12,9 +12,9 @@ from pathlib import Path
 from sphinx_cv_ext import lint, starter
 from sphinx_cv_ext.cli.command import EXIT_STATUS, Command, UsageError, say
 from sphinx_cv_ext.cli.conf import files_folder, find_conf, names
-from sphinx_cv_ext.diagnostics import Diagnostic, Report, Severity
+from sphinx_cv_ext.diagnostics import Diagnostic, Report, Severity, short_path
 from sphinx_cv_ext.model.people import Owner
-from sphinx_cv_ext.sources import Database, load, short_path
+from sphinx_cv_ext.sources import Database, load
 from sphinx_cv_ext.sources.kinds import Kinds
 
 

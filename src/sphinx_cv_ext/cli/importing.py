@@ -11,11 +11,11 @@ from pathlib import Path
 from sphinx_cv_ext import starter
 from sphinx_cv_ext.cli.command import Command, UsageError, say
 from sphinx_cv_ext.cli.init import next_commands, write_site
+from sphinx_cv_ext.diagnostics import short_path
 from sphinx_cv_ext.importers import IMPORTERS, Importer, kind_of
 from sphinx_cv_ext.importers.imported import Finding, Imported
 from sphinx_cv_ext.importers.merging import Merged, merged
 from sphinx_cv_ext.importers.pages import directive, missing, page, pages
-from sphinx_cv_ext.sources import short_path
 from sphinx_cv_ext.starter.quoting import PythonValue, one_line, python
 
 _BIB = "refs.bib"

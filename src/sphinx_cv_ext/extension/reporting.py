@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sphinx.util.logging import getLogger
 
-from sphinx_cv_ext.diagnostics import Diagnostic, Location
-from sphinx_cv_ext.sources import short_path
+from sphinx_cv_ext.diagnostics import Diagnostic, Location, short_path
 
 _logger = getLogger("sphinx_cv_ext")
 

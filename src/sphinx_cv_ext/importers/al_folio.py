@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from sphinx_cv_ext.diagnostics import Location
+from sphinx_cv_ext.diagnostics import Location, short_path
 from sphinx_cv_ext.importers import bibtex, json_resume, rendercv
 from sphinx_cv_ext.importers.dates import period
 from sphinx_cv_ext.importers.imported import DatedEntry, Finding, Imported, Profile, Report
@@ -17,7 +17,6 @@ from sphinx_cv_ext.importers.profiles import ProfileDraft, network_kind
 from sphinx_cv_ext.importers.records import Record, read_record
 from sphinx_cv_ext.importers.sections import PUBLICATIONS, section_kind
 from sphinx_cv_ext.importers.works import with_keys
-from sphinx_cv_ext.sources import short_path
 
 # Where al-folio looks for what a field names without an address.
 _FOLDERS = ("assets/pdf", "assets/img/publication_preview", "assets/html", "")

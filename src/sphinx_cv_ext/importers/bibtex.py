@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from sphinx_cv_ext.diagnostics import short_path
 from sphinx_cv_ext.importers.imported import Finding, Imported, Report
 from sphinx_cv_ext.importers.local_files import with_files
 from sphinx_cv_ext.importers.records import read_text
 from sphinx_cv_ext.importers.works import with_keys
-from sphinx_cv_ext.sources import bibtex, short_path
+from sphinx_cv_ext.sources import bibtex
 from sphinx_cv_ext.sources.raw import RawEntry
 
 

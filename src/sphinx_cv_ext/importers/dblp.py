@@ -8,12 +8,11 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from sphinx_cv_ext.diagnostics import Location
+from sphinx_cv_ext.diagnostics import Location, short_path
 from sphinx_cv_ext.importers.imported import Finding, Imported, Profile, Report
 from sphinx_cv_ext.importers.profiles import ProfileDraft
 from sphinx_cv_ext.importers.records import read_text
 from sphinx_cv_ext.importers.works import people, with_keys, work
-from sphinx_cv_ext.sources import short_path
 from sphinx_cv_ext.sources.raw import RawEntry
 
 _TYPES = frozenset(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from sphinx_cv_ext.diagnostics import Location
+from sphinx_cv_ext.diagnostics import Location, short_path
 from sphinx_cv_ext.importers import bibtex
 from sphinx_cv_ext.importers.dates import period
 from sphinx_cv_ext.importers.imported import DatedEntry, Finding, Imported, Profile, Report, leading
@@ -17,7 +17,6 @@ from sphinx_cv_ext.importers.profiles import ProfileDraft
 from sphinx_cv_ext.importers.records import Record, front_matter
 from sphinx_cv_ext.importers.works import people, with_keys, work
 from sphinx_cv_ext.model.links import LINK_KINDS, is_safe_url, scheme_of
-from sphinx_cv_ext.sources import short_path
 from sphinx_cv_ext.sources.fields import SYNONYMS
 from sphinx_cv_ext.sources.raw import RawEntry
 

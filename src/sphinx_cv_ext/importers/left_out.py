@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from sphinx_cv_ext.diagnostics import Location
+from sphinx_cv_ext.diagnostics import Location, short_path
 from sphinx_cv_ext.importers.imported import Finding, Report
-from sphinx_cv_ext.sources import short_path
 
 _WORDS = "the words of a page are yours to copy; the landing page is docs/index.md"
 _REASONS = {

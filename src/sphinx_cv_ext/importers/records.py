@@ -13,9 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sphinx_cv_ext.diagnostics import Location
+from sphinx_cv_ext.diagnostics import Location, short_path
 from sphinx_cv_ext.importers.imported import Finding, Report
-from sphinx_cv_ext.sources import short_path
 
 LARGEST = 32 * 1024 * 1024
 """How many bytes a file may have; a CV has thousands of them at most."""

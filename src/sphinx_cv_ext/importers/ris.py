@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from sphinx_cv_ext.diagnostics import Location
+from sphinx_cv_ext.diagnostics import Location, short_path
 from sphinx_cv_ext.importers.imported import Finding, Imported, Report
 from sphinx_cv_ext.importers.records import read_text
 from sphinx_cv_ext.importers.works import HOUSES, people, with_keys, work
-from sphinx_cv_ext.sources import short_path
 from sphinx_cv_ext.sources.raw import RawEntry
 
 TYPES: dict[str, tuple[str, str]] = {

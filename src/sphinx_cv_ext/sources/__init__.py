@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from sphinx_cv_ext.diagnostics import LEFT_OUT, Code, Diagnostic, Location, Report, suggestion
+from sphinx_cv_ext.diagnostics import LEFT_OUT, Code, Diagnostic, Location, Report, short_path, suggestion
 from sphinx_cv_ext.model.library import Library
 from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.sources import bibtex, encoding, inherit
@@ -144,12 +143,3 @@ def _bytes(path: Path, name: str, report: Report) -> bytes | None:
         problem = f"cannot read the file: {error.strerror or error} {suggestion(path.name, beside)}".rstrip()
         report(Diagnostic(Code.BIB_MISSING, Location(name), problem, "it counts as empty"))
         return None
-
-
-def short_path(path: str | os.PathLike[str]) -> str:
-    """A path as a diagnostic says it: from the working directory where it lies below it, else whole."""
-    try:
-        relative = os.path.relpath(path)
-    except ValueError:  # another drive of Windows
-        return os.fspath(path)
-    return os.fspath(path) if relative.startswith(os.pardir) else relative

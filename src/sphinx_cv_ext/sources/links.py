@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report, short_path
 from sphinx_cv_ext.model.links import LINK_KINDS, Link, LinkKind, is_safe_url, scheme_of, well_formed
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.sources.latex import read_address
@@ -65,6 +65,11 @@ class Files:
         """The paths inside the project that ``value`` may mean, whether there is a file or not."""
         paths = [(folder / value).resolve() for folder in self.folders]
         return [path for path in paths if any(path.is_relative_to(root.resolve()) for root in self.roots)]
+
+    @property
+    def places(self) -> str:
+        """``(looked in 'docs', 'papers')``: the folders where a file was looked for that is not there."""
+        return f"(looked in {', '.join(repr(name) for name in dict.fromkeys(map(short_path, self.folders)))})"
 
     def of_key(self, key: str) -> Mapping[str, Path]:
         """The files named after an entry, by the kind of link that they are."""
@@ -129,7 +134,7 @@ def parse_link(kind: LinkKind, value: str, files: Files, location: Location, rep
     if not found and _HOST.fullmatch(address):
         return Link(kind, url=well_formed(f"https://{address}"))
     if not found:
-        refuse(Code.FILE_MISSING, f"the file {address!r} is not there")
+        refuse(Code.FILE_MISSING, f"the file {address!r} is not there {files.places}")
         return None
     return Link(kind, file=str(found))
 

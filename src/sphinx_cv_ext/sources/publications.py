@@ -346,7 +346,7 @@ def _preview(entry: RawEntry, files: Files, report: Report) -> str:
         found = files.find(name)
     except ValueError:
         return refuse(Code.FILE_OUTSIDE, f"the picture {name!r} lies outside the project")
-    return str(found) if found else refuse(Code.FILE_MISSING, f"the picture {name!r} is not there")
+    return str(found) if found else refuse(Code.FILE_MISSING, f"the picture {name!r} is not there {files.places}")
 
 
 def _link_fields(entry: RawEntry, kinds: Mapping[str, LinkKind]) -> dict[str, str]:

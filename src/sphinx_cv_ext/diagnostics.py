@@ -111,10 +111,12 @@ class Code(enum.Enum):
     """An annotation gives an author a role that is not in the table of roles. It is passed over."""
     KEY_UNKNOWN = "key_unknown", Severity.ERROR
     """A page names a publication that is in no .bib file. What it asked for is left out."""
+    KEY_BARE = "key_bare", Severity.WARNING
+    """What a page gives as an award is the key of a publication. It is shown as the name of an award."""
     OPTION_INVALID = "option_invalid", Severity.WARNING
     """An option of a directive has a value that it does not know. The option is ignored."""
     SELECTION_EMPTY = "selection_empty", Severity.WARNING
-    """A list of publications selects none. Nothing is shown."""
+    """A list selects no publication, or a publication has nothing of what is asked for. Nothing is shown."""
     PAGE_TAKEN = "page_taken", Severity.ERROR
     """The page of a publication would have the name of another page. The publication has no page of its own."""
     CV_SECTION = "cv_section", Severity.ERROR

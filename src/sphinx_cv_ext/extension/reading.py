@@ -15,11 +15,13 @@ from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, suggestion
 from sphinx_cv_ext.extension.domain import FILE, CvDomain
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.reporting import warn
+from sphinx_cv_ext.extension.tables import award_kinds
 from sphinx_cv_ext.model.library import Selection
 from sphinx_cv_ext.model.links import Link, LinkKind
-from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.model.publication import Award, Publication
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.elements import Element, Part
+from sphinx_cv_ext.sources.awards import parse_awards
 from sphinx_cv_ext.sources.links import Files, clean_url, parse_link
 
 
@@ -32,6 +34,14 @@ def find_publication(env: BuildEnvironment, key: str, place: Location) -> Public
         problem = f"no .bib file has {key!r} {suggestion(key, domain.library.by_key)}".rstrip()
         warn(Diagnostic(Code.KEY_UNKNOWN, place, problem, "it is left out"))
     return found
+
+
+def page_awards(env: BuildEnvironment, text: str, asked: str, place: Location) -> tuple[Award, ...]:
+    """The awards that a page gives in words; a warning where those are a key, which is to be written as ``asked``."""
+    if text in CvDomain.of(env).library.by_key:
+        problem = f"award: {text!r} is the key of a publication; for its awards write {asked!r}"
+        warn(Diagnostic(Code.KEY_BARE, place, problem, "it is shown as the name of an award"))
+    return parse_awards(text, place, warn, award_kinds(env.config))
 
 
 def page_link(env: BuildEnvironment, kind: LinkKind, value: str, place: Location) -> Link | None:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, suggestion
 from sphinx_cv_ext.extension.locale import _
-from sphinx_cv_ext.extension.reading import find_publication, make_context, page_link
+from sphinx_cv_ext.extension.reading import find_publication, make_context, page_awards, page_link
 from sphinx_cv_ext.extension.reporting import place, warn
-from sphinx_cv_ext.extension.tables import award_kinds, link_kinds
+from sphinx_cv_ext.extension.tables import link_kinds
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import to_nodes
 from sphinx_cv_ext.outputs.elements import Part, parted
-from sphinx_cv_ext.sources.awards import parse_awards
 from sphinx_cv_ext.sources.rates import parse_rate
 
 
 class CvRole(SphinxRole):
-    """What our roles share: ``@key`` stands for the values of a publication, any other text for itself."""
+    """What our roles share: ``@key`` stands for the values of a publication, any other text for itself.
+
+    ``what`` is what a publication may have none of.
+    """
+
+    what: ClassVar[str] = ""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """The nodes in place of the role; none where there is nothing to show."""
@@ -29,6 +34,9 @@ class CvRole(SphinxRole):
         if text.startswith("@"):
             publication = find_publication(self.env, text[1:], self.place)
             found = self.of(publication) if publication else []
+            if publication and not found:
+                problem = f"{self.name}: {publication.key!r} has no {self.what}"
+                warn(Diagnostic(Code.SELECTION_EMPTY, self.place, problem, "nothing is shown"))
         else:
             found = self.own(text)
         return to_nodes(parted(found)), []
@@ -50,18 +58,22 @@ class CvRole(SphinxRole):
 class AwardRole(CvRole):
     """``{award}`` in running text."""
 
+    what = "award"
+
     def of(self, publication: Publication) -> Sequence[Part]:
         """The badges of a publication's awards."""
         return [listing.award_badge(award, _) for award in publication.awards]
 
     def own(self, text: str) -> Sequence[Part]:
         """The badges of awards written as in the field ``award``."""
-        awards = parse_awards(text, self.place, warn, award_kinds(self.config))
+        awards = page_awards(self.env, text, f"@{text}", self.place)
         return [listing.award_badge(award, _) for award in awards]
 
 
 class AcceptanceRole(CvRole):
     """``{acceptance}`` in running text."""
+
+    what = "acceptance rate"
 
     def of(self, publication: Publication) -> Sequence[Part]:
         """The badge of a publication's acceptance rate."""
@@ -75,6 +87,8 @@ class AcceptanceRole(CvRole):
 
 class LinksRole(CvRole):
     """``{links}`` in running text."""
+
+    what = "link"
 
     def of(self, publication: Publication) -> Sequence[Part]:
         """The links of a publication."""

@@ -12,14 +12,13 @@ from sphinx_cv_ext.diagnostics import Code
 from sphinx_cv_ext.extension.directives.base import CvDirective, link_options
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.options import Option
-from sphinx_cv_ext.extension.reading import make_context, page_link
+from sphinx_cv_ext.extension.reading import make_context, page_awards, page_link
 from sphinx_cv_ext.extension.reporting import warn
-from sphinx_cv_ext.extension.tables import award_kinds, link_kinds
+from sphinx_cv_ext.extension.tables import link_kinds
 from sphinx_cv_ext.model.links import LINK_KINDS, Link
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import to_nodes
 from sphinx_cv_ext.outputs.elements import Part
-from sphinx_cv_ext.sources.awards import parse_awards
 from sphinx_cv_ext.sources.rates import parse_rate
 
 _KEY = {"key": Option(str, "the publication whose own values are shown")}
@@ -40,11 +39,14 @@ class AwardDirective(CvDirective):
         given = self.read_options()
         if "key" in given:
             publication = self.publication(given["key"])
+            if publication and not publication.awards:
+                self.warn(Code.SELECTION_EMPTY, f"{publication.key!r} has no award", "nothing is shown")
             return _badges([listing.award_badge(award, _) for award in publication.awards] if publication else [])
         if not self.arguments:
             self.warn(Code.OPTION_INVALID, "it has neither an award nor the key of a publication", "nothing is shown")
             return []
-        awards = parse_awards(" ".join(self.arguments), self.place, warn, award_kinds(self.config))
+        text = " ".join(self.arguments)
+        awards = page_awards(self.env, text, f":key: {text}", self.place)
         rate = parse_rate(given["rate"], self.place, warn) if "rate" in given else None
         link = page_link(self.env, LINK_KINDS["website"], given["url"], self.place) if "url" in given else None
         awards = tuple(
@@ -65,6 +67,8 @@ class AcceptanceDirective(CvDirective):
         if "key" in given:
             publication = self.publication(given["key"])
             rate = publication.acceptance if publication else None
+            if publication and not rate:
+                self.warn(Code.SELECTION_EMPTY, f"{publication.key!r} has no acceptance rate", "nothing is shown")
         else:
             rate = parse_rate(" ".join(self.arguments), self.place, warn)
         return _badges([listing.rate_badge(rate, _)] if rate else [])
@@ -97,6 +101,8 @@ class LinksDirective(CvDirective):
             if publication:
                 of = publication.plain_title
                 found.extend(publication.links)
+                if not found:
+                    self.warn(Code.SELECTION_EMPTY, f"{publication.key!r} has no link", "nothing of it is shown")
         for name, kind in link_kinds(self.config).items():
             if name in given:
                 link = page_link(self.env, kind, given[name], self.place)

@@ -140,7 +140,7 @@ class Code(enum.Enum):
     FIELD_UNKNOWN = "field_unknown", Severity.WARNING
     """A field has no meaning that we know, but its name is nearly that of one that has."""
     TITLE_MISSING = "title_missing", Severity.WARNING
-    """A publication has no title. Its key stands where the title would."""
+    """A publication has no title, or one without words. Its key stands where the title would."""
     VENUE_SPELLINGS = "venue_spellings", Severity.ADVICE
     """One venue is written in two ways."""
     AUTHOR_SPELLINGS = "author_spellings", Severity.ADVICE

@@ -12,6 +12,7 @@ from sphinx_cv_ext.model.people import Author, folded
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.sources import Database
 from sphinx_cv_ext.sources.fields import KNOWN_FIELDS, is_private
+from sphinx_cv_ext.sources.latex import decode_plain
 from sphinx_cv_ext.sources.links import identifier
 from sphinx_cv_ext.sources.publications import ENTRY_TYPES
 from sphinx_cv_ext.sources.raw import RawEntry
@@ -54,10 +55,12 @@ def unknown_types(database: Database) -> Iterator[Diagnostic]:
 
 
 def missing_titles(database: Database) -> Iterator[Diagnostic]:
-    """Publications without a title, for those that lend to others alone need none."""
-    titled = {entry.key for entry in database.entries if entry.get("title")}
+    """Publications whose title is none or has no words, for those that lend to others alone need none."""
+    given = {entry.key: entry.get("title") for entry in database.entries}
     for publication in database.library.listed:
-        if publication.key not in titled:
+        # What is not called like its key need not be read again.
+        is_key = publication.plain_title == decode_plain(publication.key)
+        if is_key and not decode_plain(given[publication.key]):
             problem = f"{publication.key}: there is no 'title'"
             yield Diagnostic(Code.TITLE_MISSING, publication.location, problem, "the key stands in its place")
 

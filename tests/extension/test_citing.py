@@ -185,6 +185,19 @@ def test_an_entry_without_author_and_title_can_be_cited_by_its_key(tmp_path: Pat
     assert "bare" in citations(built, "index.html")[0][0]
 
 
+def test_a_title_without_words_is_none(tmp_path: Path) -> None:
+    refs = r"@misc{bare, title={\emph{}}, year=2000} @misc{called, title={Called}, year=2001}"
+    page = "# T\n\n{cite:t}`bare`\n\n:::{publications}\n:::\n"
+    project = Project(tmp_path, {"refs.bib": refs, "index.md": page}, cv_pages="all")
+    built = project.build()
+    assert built.codes() == ["cv.title_missing"]
+    assert built.soup("publications/bare.html").h1.text.startswith("bare")
+    own = built.out / "publications/bare.html"
+    before = own.stat().st_mtime_ns
+    assert project.build().codes() == ["cv.title_missing"]
+    assert own.stat().st_mtime_ns == before, "it was written again"
+
+
 @pytest.mark.parametrize("brace", [r"\textbraceleft", r"\textbraceright", r"\lbrace{}"])
 def test_a_brace_in_a_name_is_no_latex(tmp_path: Path, brace: str) -> None:
     refs = rf"@misc{{a, title={{T}}, author={{Ada Example {brace} Sample}}, year=2000}}"

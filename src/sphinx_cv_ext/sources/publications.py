@@ -256,9 +256,10 @@ def _type(entry: RawEntry, entry_type: _EntryType) -> PublicationType:
 
 def _title(entry: RawEntry) -> RichText:
     title, subtitle = entry.get("title"), entry.get("subtitle")
-    if not title:
+    words = decode(title)
+    if not words:
         return rich(decode_plain(entry.key))
-    return decode(f"{title}: {subtitle}" if subtitle else title)
+    return decode(f"{title}: {subtitle}") if subtitle else words
 
 
 def _venue(entry: RawEntry, entry_type: _EntryType, said: _Said) -> Venue:

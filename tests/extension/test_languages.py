@@ -401,7 +401,7 @@ def test_a_translation_that_cannot_be_filled_in_is_passed_over(tmp_path: Path, w
 # Other scripts ---------------------------------------------------------------------------------------------------
 
 MIXED = r"""
-@article{net, title = {深度学习}, author = {温, 伟 and Ада Пример and Example, Ada}, journal = {J}, year = 2021,
+@article{net, title = {深度学习}, author = {温, 伟 and Ада Пример and Example, Ada}, journal = {示例学报}, year = 2021,
   abstract = {此文研究网络。}}
 @article{netz, title = {Das Netz}, author = {Müller, Jörg}, journal = {J}, year = 2020, langid = {german}}
 @article{plain, title = {A Net}, author = {Example, Ada}, journal = {J}, year = 2019, langid = {english}}
@@ -421,6 +421,7 @@ def test_words_of_another_language_say_which(tmp_path: Path) -> None:
         ("bdi", "zh", "深度学习"),
         ("bdi", "zh", "温伟"),
         ("bdi", "und-Cyrl", "Ада Пример"),
+        ("bdi", "zh", "示例学报"),
         ("bdi", "de", "Das Netz"),
     ]
     assert [tag.get_text() for tag in built.soup("index.html").select(".cv-owner")][:1] == ["温伟"]
@@ -428,8 +429,11 @@ def test_words_of_another_language_say_which(tmp_path: Path) -> None:
         ("h1", "zh", "深度学习¶"),
         ("bdi", "zh", "温伟"),
         ("bdi", "und-Cyrl", "Ада Пример"),
+        ("bdi", "zh", "示例学报"),
         ("p", "zh", "此文研究网络。"),
+        ("p", "zh", "温伟, Пример, А., & Example, A. (2021). 深度学习. 示例学报."),
     ]
+    assert marked(built.soup("publications/netz.html"), "#cite") == []
 
 
 def test_other_outputs_have_the_bare_words(tmp_path: Path) -> None:

@@ -192,7 +192,7 @@ class Page:
         offers = offered(self._app.config)
         files = {export.label: f"{self._publication.anchor}.{export.suffix}" for export in offers}
         reference = STYLES[self._app.config.cv_reference_style](self._publication)
-        more: list[Part] = [listing.citing(reference, files, self._exported("bibtex"), context)]
+        more: list[Part] = [listing.citing(self._publication, reference, files, self._exported("bibtex"), context)]
         if home := self._domain.homes.get(self._publication.key):
             uri = f"{self._builder.get_relative_uri(self.name, home.docname)}#{home.target}"
             back = Element(nodes.reference, _("In the list of publications"), refuri=uri, internal=True)

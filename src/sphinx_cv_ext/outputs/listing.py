@@ -144,7 +144,7 @@ def _lines(publication: Publication, title: str, context: Context) -> list[Eleme
     """The lines below the ``title``; None is one that has nothing to say."""
     found = [
         _line("cv-authors", authors(publication, context)),
-        _line("cv-venue", venue(publication, context.translate)),
+        _line("cv-venue", venue(publication, context)),
         _line("cv-badges", badges(publication, context.translate)),
     ]
     if not context.compact:
@@ -238,7 +238,9 @@ def _section(target: str, heading: str, *content: Part) -> Element:
     return Element(nodes.section, Element(nodes.title, heading), *content, ids=[target])
 
 
-def citing(reference: str, files: Mapping[str, str], bibtex: str, context: Context) -> Element:
+def citing(
+    publication: Publication, reference: str, files: Mapping[str, str], bibtex: str, context: Context
+) -> Element:
     """How to cite a publication: a ready ``reference``, the entry in BibTeX to unfold, and files to take away.
 
     ``files`` maps the name of a format to the address of the file. For HTML alone::
@@ -246,6 +248,8 @@ def citing(reference: str, files: Mapping[str, str], bibtex: str, context: Conte
         section#cite > title, paragraph, raw details.cv-bibtex, paragraph.cv-links
     """
     start, end = _unfolding("cv-bibtex", "BibTeX", "", "")
+    # Its words between titles and names are English, whatever Latin language the work is in.
+    language = language_of_name(reference, context.language, publication.language)
     links = [
         Element(nodes.reference, Element(nodes.inline, label), refuri=uri, internal=True, classes=DOWNLOAD)
         for label, uri in files.items()
@@ -253,7 +257,7 @@ def citing(reference: str, files: Mapping[str, str], bibtex: str, context: Conte
     return _section(
         "cite",
         context.translate("Cite this"),
-        Element(nodes.paragraph, reference, classes=("cv-reference",)),
+        Element(nodes.paragraph, reference, classes=("cv-reference", *_language_classes(language))),
         start,
         bibtex_block(bibtex),
         end,
@@ -349,20 +353,27 @@ def _author(author: Author, language: str, page: str, owner: Owner, has_marks: b
     return tuple(result)
 
 
-def venue(publication: Publication, translate: Translate) -> list[Part]:
+def venue(publication: Publication, context: Context) -> list[Part]:
     """Short name or kind of work, full name, details, date and state, as far as they are known."""
+    place, translate = publication.venue, context.translate
+    kind = type_words(publication, translate)
+    short = _name(place.short, publication, context)
+    first: list[Part] = (
+        [Element(nodes.strong, *short, classes=("cv-venue-short",))] if short else [kind] if kind else []
+    )
+    rest = _name(place.name, publication, context)
+    if details := ", ".join(filter(None, (details_words(publication, translate), str(publication.year or "")))):
+        rest.append(f", {details}" if rest else details)
+    last: list[Part] = [state] if (state := state_words(publication, translate)) else []
     result: list[Part] = []
-    place = publication.venue
-    if place.short:
-        result.append(Element(nodes.strong, place.short, classes=("cv-venue-short",)))
-    elif kind := type_words(publication, translate):
-        result.append(kind)
-    rest = ", ".join(filter(None, (place.name, details_words(publication, translate), str(publication.year or ""))))
-    if rest:
-        result.append(f" · {rest}" if result else rest)
-    if state := state_words(publication, translate):
-        result.append(f" · {state}" if result else state)
-    return result
+    for piece in (first, rest, last):
+        result += [" · ", *piece] if result and piece else piece
+    return joined(result)
+
+
+def _name(name: str, publication: Publication, context: Context) -> list[Part]:
+    """A name of a venue; nothing where it has none."""
+    return isolated([name], language_of_name(name, context.language, publication.language)) if name else []
 
 
 def badges(publication: Publication, translate: Translate) -> list[Part]:

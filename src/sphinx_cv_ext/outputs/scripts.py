@@ -57,7 +57,7 @@ def language_of(text: str, page: str, said: str = "") -> str:
 # The same people come again and again, on every page that shows a publication of theirs.
 @lru_cache(maxsize=1 << 16)
 def language_of_name(text: str, page: str, said: str = "") -> str:
-    """The same for a name, of whose language ``said``, that of the work, tells something only in other scripts.
+    """The same for a name or a reference, of which ``said``, that of the work, tells something only in other scripts.
 
     A Latin name counts as foreign where writing runs from right to left: two of them beside each other would change
     places otherwise (Unicode Standard Annex 9, section 3.3.4).

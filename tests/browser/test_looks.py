@@ -84,17 +84,24 @@ def test_nothing_sticks_out(visit: Visit, width: int) -> None:
     assert outside == []
 
 
-def test_no_word_of_a_heading_is_cut_in_two(visit: Visit) -> None:
+@pytest.mark.parametrize("word", ["Undated", "Päiväämätön"])
+def test_the_word_for_no_year_is_whole_and_touches_no_title(visit: Visit, word: str) -> None:
     page = visit("plain.html")
     # In a font that is as wide as any.
     page.add_style_tag(content="body { font-family: 'DejaVu Sans', Verdana, sans-serif; letter-spacing: 0.03em }")
     heading = page.locator("section.cv-by-year > h2", has_text="Undated")
-    lines = """heading => {
-        const range = document.createRange();
-        range.selectNodeContents(heading.firstChild);
-        return range.getClientRects().length;
-    }"""
-    assert heading.evaluate(lines) == 1
+    lines, gap = heading.evaluate(
+        """(heading, word) => {
+            heading.firstChild.textContent = word;
+            const range = document.createRange();
+            range.selectNodeContents(heading.firstChild);
+            const list = heading.parentElement.querySelector("ul").getBoundingClientRect();
+            return [range.getClientRects().length, list.left - range.getBoundingClientRect().right];
+        }""",
+        word,
+    )
+    assert lines == 1
+    assert gap > 8
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -123,6 +123,8 @@ class Code(enum.Enum):
     """A line of a `{cv}` names no section. It is left out."""
     CV_TAKEN = "cv_taken", Severity.ERROR
     """Two CVs have the same name. The first one stands, the other is not made."""
+    CV_NONE = "cv_none", Severity.WARNING
+    """`sphinx-build -b cv` finds no `{cv}` on any page, or ``cv_disable`` has switched CVs off. No file is written."""
     CV_GLYPH = "cv_glyph", Severity.WARNING
     """No font that `typst` finds has a character of a CV. In the PDF something plainer stands in for it, or nothing."""
     CV_NOT_SET = "cv_not_set", Severity.ERROR

@@ -295,6 +295,17 @@ def test_two_of_one_name_are_told(tmp_path: Path) -> None:
     assert "PROFILE" in made.text("full.txt")
 
 
+def test_a_builder_that_has_nothing_to_make_says_so(tmp_path: Path) -> None:
+    project = Project(tmp_path, {"refs.bib": "", "index.md": "# T\n"})
+    none = project.build("cv")
+    problem = "no page of the project has a {cv}; no file is written"
+    assert (none.files(), none.warnings) == ({}, [f"WARNING: index.md: {problem} [cv.cv_none]"])
+    assert project.build().warnings == []
+    project = Project(tmp_path, FILES, **SETTINGS, cv_disable=["cv"])
+    problem = "cv_disable has switched CVs off, which the builder 'cv' makes; no file is written"
+    assert project.build("cv").warnings == [f"WARNING: conf.py: {problem} [cv.cv_none]"]
+
+
 def test_without_a_line_it_has_all_there_is(tmp_path: Path) -> None:
     kinds = ("project", "media", "grant", "teaching", "committee")
     entries = "\n".join(f":::{{{kind}}} 2020\n:what: Looms\n:::\n" for kind in kinds)

@@ -14,13 +14,13 @@ from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from sphinx_cv_ext.diagnostics import Code, Diagnostic
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, short_path
 from sphinx_cv_ext.extension import kept, site
 from sphinx_cv_ext.extension.domain import CvDomain, site_order
 from sphinx_cv_ext.extension.entries import entries_of
 from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.locale import _, words_of
-from sphinx_cv_ext.extension.profile import portrait, profile
+from sphinx_cv_ext.extension.profile import CONF, portrait, profile
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.extension.written import put
 from sphinx_cv_ext.model.cv import CvPlan
@@ -98,6 +98,12 @@ def write(app: Sphinx, failure: Exception | None) -> None:
         digests = {plan.name: _write(app, plan, folder, known.get(plan.name, "")) for plan in _plans(app.env)}
         if digests != known:
             kept.save(app.doctreedir, name, _STAMP, digests)
+        if is_alone and not digests:
+            first = Location(short_path(app.env.doc2path(app.config.root_doc)))
+            warn(Diagnostic(Code.CV_NONE, first, "no page of the project has a {cv}", "no file is written"))
+    elif is_alone:
+        problem = "cv_disable has switched CVs off, which the builder 'cv' makes"
+        warn(Diagnostic(Code.CV_NONE, CONF, problem, "no file is written"))
 
 
 def _plans(env: BuildEnvironment) -> Iterator[CvPlan]:

@@ -143,6 +143,8 @@ class Code(enum.Enum):
     """A field has no meaning that we know, but its name is nearly that of one that has."""
     TITLE_MISSING = "title_missing", Severity.WARNING
     """A publication has no title, or one without words. Its key stands where the title would."""
+    YEAR_MISSING = "year_missing", Severity.ADVICE
+    """A publication has neither a year nor a state such as `in press`. It stands among the undated ones."""
     VENUE_SPELLINGS = "venue_spellings", Severity.ADVICE
     """One venue is written in two ways."""
     AUTHOR_SPELLINGS = "author_spellings", Severity.ADVICE

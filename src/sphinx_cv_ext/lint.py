@@ -65,6 +65,18 @@ def missing_titles(database: Database) -> Iterator[Diagnostic]:
             yield Diagnostic(Code.TITLE_MISSING, publication.location, problem, "the key stands in its place")
 
 
+def _missing_years(database: Database) -> Iterator[Diagnostic]:
+    """Publications without a date that has come, of a type that has one; what cannot be read is told by the reader."""
+    dated = {entry.key for entry in database.entries if entry.get("year") or entry.get("date")}
+    for publication in database.library.listed:
+        if not (publication.key in dated or publication.state or publication.type.name in _OFTEN_UNDATED):
+            problem = f"{publication.key}: there is no 'year'"
+            yield Diagnostic(Code.YEAR_MISSING, publication.location, problem, "it counts as undated")
+
+
+_OFTEN_UNDATED = frozenset({"preprint", "software", "other"})
+
+
 def _venue_spellings(database: Database) -> Iterator[Diagnostic]:
     """Names that differ in case, accents and punctuation alone, and long ones in at most a letter or two."""
     first: dict[str, Publication] = {}
@@ -153,6 +165,7 @@ SLIPS: tuple[_Rule, ...] = (unknown_types, unknown_fields, missing_titles)
 
 RULES: tuple[_Rule, ...] = (
     *SLIPS,
+    _missing_years,
     _venue_spellings,
     _author_spellings,
     _listed_twice,

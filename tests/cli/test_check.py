@@ -61,7 +61,7 @@ def test_a_file_that_is_not_there_is_an_error(folder: Path, capsys: pytest.Captu
 
 
 def test_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (folder / "refs.bib").write_text("@article{a, title = {Ä},\n acceptance = {10/5}}\n", encoding="utf-8")
+    (folder / "refs.bib").write_text("@article{a, title = {Ä}, year = 2020,\n acceptance = {10/5}}\n", encoding="utf-8")
     status, printed = check(capsys, "refs.bib", "--format", "json")
     assert status == 1
     assert json.loads(printed) == {
@@ -90,9 +90,13 @@ def test_github_annotations_are_escaped(folder: Path, capsys: pytest.CaptureFixt
 
 
 ADVICE = {
+    "an article without a year": (
+        "@article{a, title = {A}, journal = {J}}",
+        "refs.bib:1: advice: a: there is no 'year'; it counts as undated [year_missing]",
+    ),
     "one venue in two spellings": (
-        "@article{a, title = {A}, journal = {Journal of Things}}\n"
-        "@article{b, title = {B}, journal = {Journal Of Things}}",
+        "@article{a, title = {A}, year = 2020, journal = {Journal of Things}}\n"
+        "@article{b, title = {B}, year = 2020, journal = {Journal Of Things}}",
         "refs.bib:2: advice: b: 'Journal Of Things' is 'Journal of Things' in a (refs.bib:1); nothing was changed "
         "[venue_spellings]",
     ),
@@ -102,7 +106,8 @@ ADVICE = {
         "[author_spellings]",
     ),
     "a preprint and its published version": (
-        "@online{a, title = {One Work}, eprint = {2001.00001}}\n@article{b, title = {One work}, journal = {J}}",
+        "@online{a, title = {One Work}, eprint = {2001.00001}}\n"
+        "@article{b, title = {One work}, year = 2020, journal = {J}}",
         "refs.bib:2: advice: b and a (refs.bib:1) have the same title: a preprint and its published version?; "
         "both are shown [listed_twice]",
     ),
@@ -154,12 +159,14 @@ def test_advice(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> 
     [
         "@misc{a, title = {A}, author = {Wen, Wei}}\n@misc{b, title = {B}, author = {Weng, Wei}}",
         "@misc{a, title = {A}, author = {Wen, Wei}}\n@misc{b, title = {B}, author = {Wen, Weiming}}",
-        "@inproceedings{a, title = {A}, booktitle = {Proceedings of the 52nd Conference on Things}}\n"
-        "@inproceedings{b, title = {B}, booktitle = {Proceedings of the 53rd Conference on Things}}",
+        "@inproceedings{a, title = {A}, year = 2020, booktitle = {Proceedings of the 52nd Conference on Things}}\n"
+        "@inproceedings{b, title = {B}, year = 2020, booktitle = {Proceedings of the 53rd Conference on Things}}",
         "@misc{a, title = {A}, file = {x}, bdsk-url-1 = {y}, abstract = {z}}",
-        "@article{a, title = {A}, coden = {X}, fjournal = {J}, mrnumber = {1}, numpages = {2}}",
+        "@article{a, title = {A}, pubstate = {inpress}, coden = {X}, fjournal = {J}, mrnumber = {1}, numpages = {2}}",
         "@misc{a, title = {Opera}, author = {Example, Ada}}\n@misc{b, title = {Opera}, author = {Sample, Grace}}",
-        "@article{a, title = {A}, author = {Example, Ada}}\n@talk{b, title = {A}, author = {Example, Ada}}",
+        "@article{a, title = {A}, author = {Example, Ada}, date = {2020}}\n"
+        "@talk{b, title = {A}, author = {Example, Ada}, year = 2020}",
+        "@article{a, title = {A}, year = {someday}}",
     ],
 )
 def test_no_advice_where_all_is_well(source: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -90,6 +90,15 @@ def test_a_link_says_to_those_who_do_not_see_what_it_belongs_to(tmp_path: Path) 
     assert " ".join(link.get_text().split()) == "Code: A Title & more"
 
 
+def test_a_title_on_a_button_is_as_it_is_written(tmp_path: Path) -> None:
+    refs = '@misc{a, title={It\'s "one" -- title}, code={https://example.org/}}'
+    page = f"{LIST}\n:::{{links}}\n:key: a\n:::\n\n{{links}}`@a`\n\n:::{{talk}} 2020\n:what: W\n:publication: a\n:::\n"
+    soup = Project(tmp_path, {"refs.bib": refs, "index.md": page}).build().soup("index.html")
+    title = soup.select_one(".cv-title strong")
+    assert title is not None
+    assert [tag.get_text() for tag in soup.select(".cv-hidden")] == [f": {title.get_text()}"] * 4
+
+
 BADGES = {
     "directive": "# T\n\n:::{{award}} {own}\n:::\n\n:::{{acceptance}} 1/4\n:::\n\n"
     ":::{{links}}\n:code: https://example.org/\n:::\n",

@@ -431,7 +431,9 @@ def button_words(label: str, of: str, classes: tuple[str, ...] = ()) -> Element:
 
 
 def _hidden(of: str) -> list[Element]:
-    return [only("html", Element(nodes.inline, f": {of}", classes=("cv-hidden",)))] if of else []
+    # A title is shown as it is written, see `item`.
+    words = Element(nodes.inline, f": {of}", classes=("cv-hidden",), support_smartquotes=False)
+    return [only("html", words)] if of else []
 
 
 def _legend(publication: Publication, translate: Translate) -> list[Part]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 import shutil
 import subprocess
@@ -17,6 +18,14 @@ from tests.project import Built, Project
 REFS = """@inproceedings{net, title={{Net}: of things}, author={Example, Ada}, abbr={ICE}, year={2021}, selected={true}}
 @article{over, title={Over and out}, author={Sample, Grace}, journal={J}, year={2020}, code={https://example.org/}}
 @misc{third, title={A third}, author={Doe, Jane}, year={2019}, acceptance={1/3}}
+"""
+
+CATALOGUE = r"""
+msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\n"
+
+msgid "Code"
+msgstr "Program"
 """
 
 PAGES = {
@@ -191,6 +200,24 @@ def test_another_owner_reads_every_page(site: Site) -> None:
     assert built.read == sorted(name.removesuffix(".md") for name in PAGES)
     assert "cv-owner" in built.text("list.html")
     assert "cv-owner" not in site.before["list.html"].decode()
+
+
+@pytest.mark.parametrize("old", ["Words", ""])
+def test_other_words_of_the_project_are_on_all_pages(tmp_path: Path, old: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Python keeps the catalogues that a process has read.
+    monkeypatch.setattr(gettext, "_translations", {})
+    files = {"refs.bib": REFS, "index.md": "# T\n\n:::{publications}\n:::\n"}
+    project = Project(tmp_path, files, language="de", locale_dirs=["words"], cv_pages="all")
+    catalogue = "words/de/LC_MESSAGES/sphinx_cv_ext.po"
+    if old:
+        project.write(catalogue, CATALOGUE.replace("Program", old))
+    pages = ("index.html", "publications/over.html")
+    assert not any("Program<" in text for text in map(project.build().text, pages))
+    project.write(catalogue, CATALOGUE)
+    gettext._translations.clear()  # type: ignore[attr-defined]
+    built = project.build()
+    assert all("Program<" in text for text in map(built.text, pages))
+    assert project.build().read == []
 
 
 def test_the_page_of_the_list_can_go(site: Site) -> None:

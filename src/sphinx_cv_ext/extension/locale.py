@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import suppress
 from gettext import NullTranslations, translation
 from pathlib import Path
@@ -19,6 +20,9 @@ CATALOG = "sphinx_cv_ext"
 
 FOLDER = Path(__file__).parent.parent / "locale"
 """Where ours lie, ``LANGUAGE/LC_MESSAGES/sphinx_cv_ext.mo``."""
+
+CATALOGUES = "cv_catalogues"
+"""What stands for the catalogues of the project: a setting that nobody makes, for Sphinx compares those of builds."""
 
 _FILES = f"*/LC_MESSAGES/{CATALOG}"
 
@@ -51,15 +55,19 @@ def _places(text: str) -> set[str]:
 def register(app: Sphinx) -> None:
     """Load the catalogues of the site's language: first those of the project, in ``locale_dirs``, then ours.
 
-    To be called before anything of ours is read in that language.
+    To be called before anything of ours is read in that language. All pages are read again when one has changed.
     """
     config = app.config
+    compiled = hashlib.sha256()
     for folder in _of_project(app.srcdir, config):
         for path in sorted(folder.glob(f"{_FILES}.po")):
             catalog = CatalogInfo(path.parent, CATALOG, config.source_encoding)
             # Sphinx compiles catalogues of a project itself, but only once extensions are set up.
             if catalog.is_outdated():
                 catalog.write_mo(path.parts[-3], config.gettext_allow_fuzzy_translations)
+        for path in sorted(folder.glob(f"{_FILES}.mo")):
+            compiled.update(repr((str(path), path.read_bytes())).encode())
+    app.add_config_value(CATALOGUES, compiled.hexdigest(), "env")
     for folder in _folders(app.srcdir, config):
         app.add_message_catalog(CATALOG, folder)
 

@@ -10,7 +10,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from sphinx_cv_ext.extension import kept, site
+from sphinx_cv_ext.extension import kept, locale, site
 from sphinx_cv_ext.extension.settings import SETTINGS
 from sphinx_cv_ext.outputs import typesetting
 
@@ -68,7 +68,8 @@ def stamp(app: Sphinx, builder: StandaloneHTMLBuilder) -> bytes:
         if value.name.startswith("ogp_")
     ]
     info = builder.create_build_info()
-    sphinx_s = (config.language, config.project, str(app.outdir), info.config_hash, info.tags_hash)
+    words = (config.language, config[locale.CATALOGUES])
+    sphinx_s = (config.project, str(app.outdir), info.config_hash, info.tags_hash)
     versions = sorted((extension.name, extension.version) for extension in app.extensions.values())
-    said = (ours, others, sphinx_s, versions, site.base(config), typesetting.is_available())
+    said = (ours, others, words, sphinx_s, versions, site.base(config), typesetting.is_available())
     return kept.code_stamp() + hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).digest()

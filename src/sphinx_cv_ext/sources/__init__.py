@@ -92,6 +92,7 @@ def load(
         return database(last, lambda: _family(found, kinds, lambda _diagnostic: None)[0].entries)
     family, read = _family(found, kinds, tell)
     works = read_publications(family.entries, lambda entry: files[entry.location.file], tell, last, kinds)
+    # The rules below add to ``told`` what they find, for the next `load` to report it as well.
     now = database(Reading(state, works, family.parents, read, told), lambda: family.entries)
     for rule in rules:
         for diagnostic in rule(now):

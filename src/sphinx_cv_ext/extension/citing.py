@@ -14,7 +14,7 @@ import ast
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -40,7 +40,7 @@ from sphinx_cv_ext.extension.domain import CvDomain, Home
 from sphinx_cv_ext.extension.reporting import place, warn
 from sphinx_cv_ext.model.links import is_safe_url
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.people import Name
+from sphinx_cv_ext.model.people import Name, once_per_name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.bibtex import escape
 from sphinx_cv_ext.sources import Database
@@ -265,8 +265,7 @@ def _is_harmless(name: str, value: str) -> bool:
     return all(is_safe_url(clean_url(address)) for address in addresses)
 
 
-# The same people come again and again in the publications of a group.
-@lru_cache(maxsize=1 << 16)
+@once_per_name
 def _person(name: Name) -> Any:
     # pybtex reads LaTeX in names; a group's name is one word only inside braces.
     family = escape(name.family) if name.given else f"{{{escape(name.family)}}}"

@@ -16,6 +16,13 @@ _FAMILY_FIRST = pattern(
 )
 
 
+once_per_name = lru_cache(maxsize=1 << 16)
+"""Makes a function of a name, or of what one is made of, remember its values.
+
+The same people come again and again in the publications of a group, on every page and in every file.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A person's name in BibTeX's four parts, plain Unicode; a group or company has ``family`` alone."""
@@ -30,11 +37,7 @@ class Name:
         return _read_out(self)
 
 
-# The same people come again and again, on every page that shows a publication of theirs.
-_MANY = 1 << 16
-
-
-@lru_cache(maxsize=_MANY)
+@once_per_name
 def _read_out(name: Name) -> str:
     if _FAMILY_FIRST.fullmatch(name.family + name.given):
         return name.family + name.given
@@ -100,7 +103,7 @@ def folded(text: str) -> str:
 _NO_WORD = pattern(r"[^a-z0-9]+")
 
 
-@lru_cache(maxsize=_MANY)
+@once_per_name
 def _spellings(name: Name) -> frozenset[str]:
     """What a name is compared by: its words, and for scripts written family name first that order, too."""
     words = folded(str(name))

@@ -13,7 +13,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.people import Name
+from sphinx_cv_ext.model.people import Name, once_per_name
 from sphinx_cv_ext.model.publication import Details, Publication
 from sphinx_cv_ext.model.text import Inline, Linked, Math, RichText, Style, Styled, Text
 from sphinx_cv_ext.outputs.lines import one_line
@@ -27,7 +27,6 @@ from sphinx_cv_ext.outputs.parts import (
     host,
     is_in_journal,
     is_undivided,
-    once_per_name,
     volume,
 )
 

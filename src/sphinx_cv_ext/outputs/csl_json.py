@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 
 from sphinx_cv_ext.model.dates import Date
-from sphinx_cv_ext.model.people import Name
+from sphinx_cv_ext.model.people import Name, once_per_name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import Inline, Linked, Math, RichText, Style, Styled, Text, plain
 from sphinx_cv_ext.outputs.parts import (
@@ -23,7 +23,6 @@ from sphinx_cv_ext.outputs.parts import (
     genre,
     is_in_journal,
     is_undivided,
-    once_per_name,
     publisher,
     volume,
 )

@@ -11,13 +11,13 @@ from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.links import Link, is_safe_url, scheme_of
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.people import Author, Name, Owner
+from sphinx_cv_ext.model.people import Author, Name, Owner, once_per_name
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import plain
 from sphinx_cv_ext.outputs.identifiers import ARXIV_URL, arxiv_id, isbns, issns
 from sphinx_cv_ext.outputs.lines import plain_line
-from sphinx_cv_ext.outputs.parts import BOOK_FIELDS, SCHOOL_FIELDS, family, is_in_journal, is_out, once_per_name
+from sphinx_cv_ext.outputs.parts import BOOK_FIELDS, SCHOOL_FIELDS, family, is_in_journal, is_out
 from sphinx_cv_ext.outputs.words import award_words
 
 Node = dict[str, Any]

@@ -18,14 +18,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html import escape
 
 from docutils import nodes
 
 from sphinx_cv_ext.model.figures import Figure
 from sphinx_cv_ext.model.links import Link
-from sphinx_cv_ext.model.people import Author, Owner
+from sphinx_cv_ext.model.people import Author, Owner, once_per_name
 from sphinx_cv_ext.model.publication import Award, Publication
 from sphinx_cv_ext.model.rates import Rate
 from sphinx_cv_ext.model.text import Inline, Linked, Math, RichText, Style, Styled, Text, plain
@@ -341,8 +340,7 @@ def _shown_authors(people: Sequence[Author], context: Context) -> Iterable[int]:
     return [p for p in places if p < context.max_authors or context.owner.is_author(people[p])]
 
 
-# The same people come again and again, on every page that shows a publication of theirs.
-@lru_cache(maxsize=1 << 16)
+@once_per_name
 def _author(author: Author, language: str, page: str, owner: Owner, has_marks: bool) -> tuple[Part, ...]:
     name = str(author.name)
     result = isolated([name], language_of_name(name, page, language))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.model.patterns import pattern
@@ -142,10 +141,6 @@ def address(publication: Publication) -> str:
         if url := urls.get(kind):
             return url
     return ""
-
-
-once_per_name = lru_cache(maxsize=1 << 16)
-"""Makes a function of a name remember what it has made: the same people come again and again, in every file."""
 
 
 def family(name: Name) -> str:

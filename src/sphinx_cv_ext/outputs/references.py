@@ -19,7 +19,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.people import Name
+from sphinx_cv_ext.model.people import Name, once_per_name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.lines import plain_line
 from sphinx_cv_ext.outputs.parts import (
@@ -33,7 +33,6 @@ from sphinx_cv_ext.outputs.parts import (
     host,
     is_in_journal,
     is_out,
-    once_per_name,
     paged,
     publisher,
 )

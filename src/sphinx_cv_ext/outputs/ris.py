@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.people import Name
+from sphinx_cv_ext.model.people import Name, once_per_name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import plain
 from sphinx_cv_ext.outputs.lines import one_line, plain_line
@@ -23,7 +23,6 @@ from sphinx_cv_ext.outputs.parts import (
     family,
     genre,
     is_in_journal,
-    once_per_name,
     publisher,
     volume,
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+
+from sphinx_cv_ext.model.people import once_per_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,7 @@ def language_of(text: str, page: str, said: str = "") -> str:
     return "" if _primary(found) == _primary(page) else found
 
 
-# The same people come again and again, on every page that shows a publication of theirs.
-@lru_cache(maxsize=1 << 16)
+@once_per_name
 def language_of_name(text: str, page: str, said: str = "") -> str:
     """The same for a name or a reference, of which ``said``, that of the work, tells something only in other scripts.
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Report
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.people import AUTHOR_ROLES, Author, AuthorRole, Name
+from sphinx_cv_ext.model.people import AUTHOR_ROLES, Author, AuthorRole, Name, once_per_name
 from sphinx_cv_ext.sources.annotations import Annotation, parse_annotations
 from sphinx_cv_ext.sources.latex import decode_plain
 from sphinx_cv_ext.sources.names import parse_names
@@ -56,8 +55,7 @@ def read_authors(entry: RawEntry, report: Report) -> tuple[tuple[Author, ...], b
     return tuple(authors), others
 
 
-# The same people come again and again in the publications of a group.
-_author = lru_cache(maxsize=1 << 16)(Author)
+_author = once_per_name(Author)
 
 
 def _annotations(entry: RawEntry, field: str, count: int, report: Report) -> dict[int, Annotation]:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.people import Name
+from sphinx_cv_ext.model.people import Name, once_per_name
 from sphinx_cv_ext.sources.latex import decode_plain
 
 
@@ -55,8 +54,7 @@ def parse_names(source: str, location: Location, report: Report) -> tuple[tuple[
 _Guess = Callable[[Code, str, str], None]
 
 
-# The same people come again and again in the publications of a group.
-@lru_cache(maxsize=1 << 16)
+@once_per_name
 def _read_piece(piece: _Masked, fewest: int) -> tuple[tuple[ReadName, ...], bool, tuple[tuple[Code, str, str], ...]]:
     """Read what stands between two ``and``: its names, whether there are others, and what had to be guessed.
 

@@ -209,13 +209,9 @@ def _fragment(address: str, name: str) -> str:
 
 
 def _kind(publication: Publication, links: Sequence[Link]) -> str:
-    if publication.type.name == "software" and _code(links):
+    if publication.type.name == "software" and _first(links, "code"):
         return "SoftwareSourceCode"
     return TYPES[publication.type.name]
-
-
-def _code(links: Sequence[Link]) -> str:
-    return next(iter(_of_kinds(links, frozenset({"code"}))), "")
 
 
 def _author(author: Author, person_ids: Mapping[str, str], owner: Owner) -> Node:
@@ -328,7 +324,7 @@ def _specific(publication: Publication, kind: str, links: Sequence[Link]) -> Nod
         case "Report":
             return {"reportNumber": details.number}
         case "SoftwareSourceCode":
-            return {"codeRepository": _code(links)}
+            return {"codeRepository": _first(links, "code")}
     return {}
 
 
@@ -340,7 +336,7 @@ def _identifiers(publication: Publication, links: Sequence[Link], arxiv: str) ->
     details = publication.details
     found = []
     if _DOI.fullmatch(details.doi):
-        found.append(_identifier("DOI", details.doi, next(iter(_of_kinds(links, frozenset({"doi"}))), "")))
+        found.append(_identifier("DOI", details.doi, _first(links, "doi")))
     if arxiv:
         found.append(_identifier("arXiv", arxiv, f"https://arxiv.org/abs/{arxiv}"))
     if publication.type.name == "patent" and details.number:
@@ -363,6 +359,10 @@ def _on_web(links: Iterable[Link]) -> list[Link]:
 
 def _of_kinds(links: Iterable[Link], kinds: frozenset[str]) -> list[str]:
     return [link.url for link in links if link.kind.name in kinds]
+
+
+def _first(links: Iterable[Link], kind: str) -> str:
+    return next((link.url for link in links if link.kind.name == kind), "")
 
 
 def _web(address: str) -> str:

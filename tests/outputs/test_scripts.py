@@ -17,9 +17,11 @@ from sphinx_cv_ext.outputs.scripts import language_of, language_of_name
         ("심층 학습", "en", "", "ko"),
         ("Глубокое обучение", "en", "", "und-Cyrl"),
         ("Βαθιά μάθηση", "en", "", "el"),
+        ("ἀ ἁ ἂ", "en", "", "el"),
         ("التعلم العميق", "en", "", "und-Arab"),
         ("למידה עמוקה", "en", "", "he"),
         ("Deep Learning", "en", "", ""),
+        ("“Lời giải” – ﬁrst…", "en", "", ""),
         # The source knows better, where that can be.
         ("Глубокое обучение", "en", "ru", "ru"),
         ("深層学習", "en", "ja", "ja"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import once_per_name
 
 
@@ -35,8 +37,8 @@ _SCRIPTS: dict[str, Script] = {
 }
 _RIGHT_TO_LEFT = _SCRIPTS["ARABIC"].languages | _SCRIPTS["HEBREW"].languages
 _LATIN = "LATIN"
-# Where Greek begins, the first of other scripts in Unicode.
-_FIRST_OF_OTHERS = "\u0370"
+# What may be a letter of these: not Latin with its accents, and not punctuation, arrows and the like.
+_OTHER = pattern("[\u0370-\u1dff\u1f00-\u1fff\u2c00-\U0010ffff]")
 # Every character of these is a word, or nearly.
 _WITHOUT_BLANKS = frozenset({"CJK", "HIRAGANA", "KATAKANA"})
 _ALSO_LATIN = frozenset({"sr", "kk", "mn", "ug"})
@@ -93,7 +95,7 @@ def _primary(language: str) -> str:
 
 def _script_of(text: str) -> Script | None:
     """The script of most words of ``text``; None for Latin, which goes before others in a draw."""
-    if text.isascii() or max(text) < _FIRST_OF_OTHERS:
+    if not _OTHER.search(text):
         return None
     count: Counter[str] = Counter()
     before = ""
@@ -109,6 +111,7 @@ def _script_of(text: str) -> Script | None:
     return _SCRIPTS.get(best)
 
 
+@cache
 def _name(character: str) -> str:
     """The script of a letter; empty for anything else."""
     if not character.isalpha():

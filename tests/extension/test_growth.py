@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -213,16 +216,44 @@ def test_code_of_others_sees_every_page_at_every_build(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not parallel_available, reason="Sphinx forks only where forking is safe")
-def test_pages_that_processes_share_are_the_same(tmp_path: Path, counted: Counter[str]) -> None:
+@pytest.mark.parametrize("how", [{"jobs": 3}, {"cv_jobs": 3}, {"jobs": 3, "cv_jobs": 1}])
+def test_pages_that_processes_share_are_the_same(tmp_path: Path, counted: Counter[str], how: dict[str, int]) -> None:
     site = Site(tmp_path, 60)
-    alone = site.project.build(into="alone")
+    alone = site.project.build(into="alone", cv_jobs=1)
     assert counted["pages rendered"] == 60
     counted.clear()
-    shared = site.project.build(jobs=2, into="shared")
-    assert counted["pages rendered"] < 10  # in this process
+    shared = site.project.build(into="shared", **how)
+    # In this process: its third of them, and those of which the theme makes one first.
+    assert counted["pages rendered"] < 26
     assert shared.files() == alone.files()
-    again = during(counted, site.project, jobs=2, into="shared")
+    again = during(counted, site.project, into="shared", **how)
     assert again["pages rendered"] == again["entries exported"] == 0
+
+
+ALL = min(4, len(os.sched_getaffinity(0))) if hasattr(os, "sched_getaffinity") else 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere forking has to be asked for")
+@pytest.mark.parametrize(
+    ("conf", "processes"),
+    [
+        ("", ALL),
+        ("cv_jobs = 3", 3),
+        ("cv_jobs = 1", 1),
+        ("import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})", 1),
+        ("import threading, time; threading.Thread(target=time.sleep, args=[99], daemon=True).start()", 1),
+        ("from sphinx_cv_ext.kinds import Export; cv_exports = [Export('k', 'K', 'k', 'text/plain', repr)]", 1),
+    ],
+)
+def test_a_site_uses_the_processors_that_it_may(tmp_path: Path, conf: str, processes: int) -> None:
+    site = Site(tmp_path, 60)
+    text = (tmp_path / "conf.py").read_text(encoding="utf-8")
+    noting = "import os\nos.register_at_fork(before=lambda: print('forks', flush=True))\n"
+    site.project.write("conf.py", f"{text}{conf}\n{noting}")
+    command = [sys.executable, "-m", "sphinx", "-q", str(tmp_path), str(tmp_path / "out")]
+    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert run.stderr == ""
+    assert run.stdout.count("forks") == processes - 1
 
 
 def head(page: Path) -> str:

@@ -7,16 +7,18 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from docutils import nodes
 from sphinx.search import IndexBuilder
+from sphinx.util.docutils import new_document
 
-from sphinx_cv_ext.extension.searching import Feed, Said
+from sphinx_cv_ext.extension.searching import Feed
 from tests.project import HOME, Project
 
 PAGES = (
-    Said("Ternary Gradients", "Ternary gradients reduce Communication, 2017 the the 17 of running runs ran Wen"),
-    Said("Éloge de l’été", "Les étés à Paris, élégant et élégants; a b c x86_64 don't"),
-    Said("学习结构化稀疏", "深度神经网络 学习 ディープラーニング Straße STRASSE ΑΒΓ"),
-    Said("Only a title", ""),
+    ("Ternary Gradients", "Ternary gradients reduce Communication, 2017 the the 17 of running runs ran Wen"),
+    ("Éloge de l’été", "Les étés à Paris, élégant et élégants; a b c x86_64 don't"),
+    ("学习结构化稀疏", "深度神经网络 学习 ディープラーニング Straße STRASSE ΑΒΓ"),
+    ("Only a title", ""),
 )
 
 
@@ -31,9 +33,11 @@ def test_the_words_of_a_page_are_those_that_sphinx_finds_in_its_document(tmp_pat
 
     builder: Any = SimpleNamespace(indexer=ours, index_page=index_page)
     feed = Feed(builder)
-    for place, said in enumerate(PAGES):
-        feed.page(f"page{place}", said.title, said)
-        theirs.feed(f"page{place}", f"page{place}.md", said.title, said.document())
+    for place, (title, said) in enumerate(PAGES):
+        feed.page(f"page{place}", title, feed.terms(title, said))
+        document = new_document("")
+        document += nodes.section("", nodes.title("", title), nodes.paragraph("", said), ids=["publication"])
+        theirs.feed(f"page{place}", f"page{place}.md", title, document)
     assert ours.freeze() == theirs.freeze()
     terms: Any = ours.freeze()["terms"]
     assert terms

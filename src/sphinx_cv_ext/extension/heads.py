@@ -27,11 +27,10 @@ _SUMMARY = 200
 """How many characters of a description search engines and networks show at the most, about."""
 
 
-def publication_head(app: Sphinx, name: str, publication: Publication, pdf: str, document: nodes.document) -> str:
+def publication_head(app: Sphinx, name: str, publication: Publication, pdf: str) -> str:
     """The head of the page ``name`` of a publication as HTML.
 
-    ``pdf`` is the file beside it with the whole text, as seen from the top of the site, and may be empty;
-    ``document`` is what the page shows.
+    ``pdf`` is the file beside it with the whole text, as seen from the top of the site, and may be empty.
     """
     url = site.absolute(app.config, app.builder.get_target_uri(name))
     pdf_url = site.absolute(app.config, pdf)
@@ -46,7 +45,7 @@ def publication_head(app: Sphinx, name: str, publication: Publication, pdf: str,
         owner = CvDomain.of(app.env).library.owner
         lines.append(_script(json_ld.publication_node(publication, url, people, owner, pdf_url)))
     head = "\n".join(lines)
-    return f"{head}\n{social.tags(app, name, publication, summary, document, description)}"
+    return f"{head}\n{social.tags(app, name, publication, summary, description)}"
 
 
 def complete(

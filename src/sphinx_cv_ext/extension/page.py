@@ -23,7 +23,7 @@ from sphinx_cv_ext.extension.fast_pages import COMMON
 from sphinx_cv_ext.extension.heads import publication_head
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.made_files import stat
-from sphinx_cv_ext.extension.searching import Feed, Said
+from sphinx_cv_ext.extension.searching import Feed, Terms
 from sphinx_cv_ext.extension.tables import offered
 from sphinx_cv_ext.extension.theme_html import ThemeHtml
 from sphinx_cv_ext.model.cv import Entry
@@ -36,19 +36,19 @@ from sphinx_cv_ext.outputs.references import STYLES
 
 
 def pages_of(
-    app: Sphinx, builder: StandaloneHTMLBuilder, publications: Sequence[Publication], theme: ThemeHtml
+    app: Sphinx, builder: StandaloneHTMLBuilder, publications: Sequence[Publication], theme: ThemeHtml, feed: Feed
 ) -> Iterator[Page]:
     """The pages of ``publications`` in their order; each is the neighbour of the next."""
     domain = CvDomain.of(app.env)
     for before, publication, after in zip([None, *publications], publications, [*publications[1:], None], strict=False):
-        yield Page(app, builder, domain, theme, publication, before, after)
+        yield Page(app, builder, domain, theme, feed, publication, before, after)
 
 
 class Made(NamedTuple):
     """What a page is made of: what the theme's template is given, and what the search index is told."""
 
     context: dict[str, Any]
-    said: Said
+    terms: Terms
 
 
 class Page:
@@ -60,6 +60,7 @@ class Page:
         builder: StandaloneHTMLBuilder,
         domain: CvDomain,
         theme: ThemeHtml,
+        feed: Feed,
         publication: Publication,
         before: Publication | None,
         after: Publication | None,
@@ -68,6 +69,7 @@ class Page:
         self._builder = builder
         self._domain = domain
         self._theme = theme
+        self._feed = feed
         self._publication = publication
         self._before = before
         self._after = after
@@ -117,21 +119,20 @@ class Page:
         files = {link: self._copy(link) for link in self._publication.links if link.file}
         self._write_exports()
         entry = self._entry(files)
-        said = _said(self._publication, entry)
         pdf = next((self._uri(name) for link, name in files.items() if link.kind.name == "pdf"), "")
         context = {
             "title": _title(self._publication),
             "body": self._theme.html(entry),
-            "metatags": publication_head(self._app, self.name, self._publication, pdf, said.document()),
+            "metatags": publication_head(self._app, self.name, self._publication, pdf),
             "prev": self._neighbour(self._before),
             "next": self._neighbour(self._after),
             **COMMON,
         }
-        return Made(context, said)
+        return Made(context, self._feed.terms(self._publication.plain_title, words(entry)))
 
-    def index(self, feed: Feed, said: Said) -> None:
+    def index(self, terms: Terms) -> None:
         """Tell the search index of the page."""
-        feed.page(self.name, _title(self._publication), said)
+        self._feed.page(self.name, _title(self._publication), terms)
 
     def _uri(self, name: str) -> str:
         """A file beside the page, as seen from the top of the site."""
@@ -203,8 +204,3 @@ class Page:
 def _title(publication: Publication) -> str:
     """The title of a page in HTML, which its neighbours show, too."""
     return escape(plain_line(publication.title))
-
-
-def _said(publication: Publication, page: Element) -> Said:
-    # The index does not count how often a page has a word.
-    return Said(publication.plain_title, " ".join(dict.fromkeys(words(page).split())))

@@ -64,18 +64,18 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if isinstance(builder, StandaloneHTMLBuilder):
         press = Press(app, builder)
         made = MadeFiles(app, builder, "pages")
+        feed = searching.Feed(builder)
         theme = ThemeHtml(builder, partial(_by_theme, builder), is_free=may_write(app), is_same={})
         stale = []
         with_page = [publication for publication in _in_order(domain.library) if publication.key in domain.pages]
-        for page in pages_of(app, builder, with_page, theme):
+        for page in pages_of(app, builder, with_page, theme, feed):
             digest = page.digest(press.mark(page.name))
             if not (searching.knows(builder, page.name) and made.is_current(page.name, digest)):
                 stale.append((page, digest))
         searching.forget(builder, {page.name for page, _digest in stale})
-        feed = searching.Feed(builder)
-        for page, digest in shared(app, press, made, feed, stale):
-            context, said = page.make()
-            page.index(feed, said)
+        for page, digest in shared(app, press, made, stale):
+            context, terms = page.make()
+            page.index(terms)
             html = press.page(page.name, context)
             if html is None:
                 yield page.name, context, "page.html"

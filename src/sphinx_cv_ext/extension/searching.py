@@ -66,39 +66,42 @@ def _is_list(node: nodes.Element) -> bool:
     return isinstance(node, PublicationList | nodes.bullet_list) and SAID in node
 
 
-class Said(NamedTuple):
-    """What the index is told of a page: its title and its words, and not the headings that all pages have."""
+class Terms(NamedTuple):
+    """What the index is told of a page: its title, and what stands for the words on it."""
 
     title: str
-    words: str
-
-    def document(self) -> nodes.document:
-        """It in the shape in which the index is told of pages."""
-        document = _titled(self.title)
-        document += nodes.paragraph("", self.words)
-        return document
-
-
-def _titled(title: str) -> nodes.document:
-    document = new_document("")
-    document += nodes.section("", nodes.title("", title), ids=["publication"])
-    return document
+    words: Collection[str]
 
 
 class Feed:
-    """Tells the index of ``builder`` of our pages, as fast as many pages that share most of their words ask for."""
+    """Tells the index of ``builder`` of our pages, as fast as many pages that share most of their words ask for.
+
+    A page's terms may be found in one process, and the index be told of them in another.
+    """
 
     def __init__(self, builder: StandaloneHTMLBuilder) -> None:
         self._builder = builder
         self._term = cache(self._term_of)
+        # A document takes longer to be made than to be fed, and there are thousands of titles.
+        self._title = nodes.title()
+        self._document = new_document("")
+        self._document += nodes.section("", self._title, ids=["publication"])
 
-    def page(self, name: str, title: str, said: Said) -> None:
+    def terms(self, title: str, said: str) -> Terms:
+        """The terms of a page with a ``title``, on which ``said`` stands."""
+        indexer = self._builder.indexer
+        # The index does not count how often a page has a word.
+        words = set(map(self._term, indexer.lang.split(said))) if indexer else set()
+        return Terms(title, sorted(words - {""}))
+
+    def page(self, name: str, title: str, terms: Terms) -> None:
         """Tell of the page ``name``, whose ``title`` is HTML, what `IndexBuilder.feed` would find in its document."""
         indexer = self._builder.indexer
         if indexer:
-            self._builder.index_page(name, _titled(said.title), title)
-            for term in set(map(self._term, indexer.lang.split(said.words))):
-                if term and name not in indexer._title_mapping.get(term, ()):
+            self._title.children = [nodes.Text(terms.title)]
+            self._builder.index_page(name, self._document, title)
+            for term in terms.words:
+                if name not in indexer._title_mapping.get(term, ()):
                     indexer._mapping.setdefault(term, set()).add(name)
 
     def _term_of(self, word: str) -> str:

@@ -65,6 +65,13 @@ SETTINGS: tuple[Setting, ...] = (
         (True, False),
     ),
     Setting(
+        "cv_jobs",
+        0,
+        (int,),
+        "In how many processes the pages of publications are written, where `-j` does not say it; 0 is one for each "
+        "processor, up to four.",
+    ),
+    Setting(
         "cv_reference_style",
         "apa",
         (str,),
@@ -110,12 +117,10 @@ def complete(app: Sphinx, config: Config) -> None:
         value = getattr(config, setting.name)
         is_known = not setting.values or value in setting.values
         is_bool = isinstance(value, bool) and bool not in setting.types
-        if is_bool or not isinstance(value, setting.types) or not is_known:
+        is_negative = isinstance(value, int) and value < 0
+        if is_bool or is_negative or not isinstance(value, setting.types) or not is_known:
             _refuse(setting.name, value, f"{setting.default!r} is used")
             config[setting.name] = setting.default
-    if config.cv_max_authors < 0:
-        _refuse("cv_max_authors", config.cv_max_authors, "all authors are shown")
-        config["cv_max_authors"] = 0
     if not _PERMALINK.fullmatch(config.cv_permalink) or "{anchor}" not in config.cv_permalink:
         _refuse("cv_permalink", config.cv_permalink, f"{_DEFAULT_PERMALINK!r} is used")
         config["cv_permalink"] = _DEFAULT_PERMALINK

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.util.docutils import new_document
 
 from sphinx_cv_ext.extension import kept, site
 from sphinx_cv_ext.extension.domain import CvDomain
@@ -68,9 +69,7 @@ def _draws(app: Sphinx) -> bool:
     return has_tags(app) and is_on(app.config, "cards") and typesetting.is_available()
 
 
-def tags(
-    app: Sphinx, name: str, publication: Publication, summary: str, document: nodes.document, description: str
-) -> str:
+def tags(app: Sphinx, name: str, publication: Publication, summary: str, description: str) -> str:
     """The tags of the page ``name`` of a publication, whose head has the ``description``; none where they are off."""
     if not has_tags(app):
         return ""
@@ -81,6 +80,8 @@ def tags(
     if _draws(app):
         fields["og:image"] = site.absolute(app.config, _card_file(app, name))
         fields["og:image:alt"] = title
+    document = new_document("")
+    document += nodes.paragraph("", summary)
     found: str = get_tags(
         {"meta": fields, "title": title, "pagename": name, "metatags": description},
         document,

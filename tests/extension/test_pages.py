@@ -183,3 +183,22 @@ def test_nothing_in_a_field_becomes_markup(tmp_path: Path) -> None:
     assert all("alert" not in (script.string or "") or script.get("type") for script in soup.select("script"))
     for script in soup.select('script[type="application/ld+json"]'):
         json.loads(script.string)
+
+
+def test_a_file_that_is_gone_before_it_is_copied_is_told(tmp_path: Path) -> None:
+    refs = "@misc{kept, title={Kept}, year=2020}\n@misc{gone, title={Gone}, year=2021, pdf={gone.pdf}}\n"
+    project = Project(tmp_path, {"index.md": "# T\n", "refs.bib": refs, "gone.pdf": b"%PDF"}, cv_pages="all")
+    conf = (tmp_path / "conf.py").read_text(encoding="utf-8")
+    remove = "lambda app, env: (app.srcdir / 'gone.pdf').unlink()"
+    project.write("conf.py", f"{conf}\ndef setup(app):\n    app.connect('env-check-consistency', {remove})\n")
+    built = project.build()
+    assert len(built.warnings) == 1
+    assert "refs.bib:2" in built.warnings[0]
+    assert "[cv.file_missing]" in built.warnings[0]
+    assert "Gone" in built.text("publications/gone.html")
+    # As soon as it stays, it is there.
+    project.write("conf.py", conf)
+    project.write("gone.pdf", b"%PDF")
+    again = project.build()
+    assert again.warnings == []
+    assert again.files()["publications/gone.pdf"] == b"%PDF"

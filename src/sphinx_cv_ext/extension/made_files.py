@@ -40,8 +40,10 @@ class MadeFiles:
         return True
 
     def note(self, name: str, digest: str, files: Iterable[str]) -> None:
-        """Remember what the group ``name`` was made of, whose ``files`` are all written now."""
-        self._now[name] = (digest, {path: stat(path) for path in files})
+        """Remember what the group ``name`` was made of, whose ``files`` are written now; not if one could not be."""
+        found = {path: stat(path) for path in files}
+        if all(found.values()):
+            self._now[name] = (digest, found)
 
     def save(self) -> None:
         """Keep it for the next build."""

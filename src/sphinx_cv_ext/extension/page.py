@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, short_path
 from sphinx_cv_ext.extension import site
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.entries import remarks
@@ -23,6 +24,7 @@ from sphinx_cv_ext.extension.fast_pages import COMMON
 from sphinx_cv_ext.extension.heads import publication_head
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.made_files import stat
+from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.extension.searching import Feed, Terms
 from sphinx_cv_ext.extension.tables import offered
 from sphinx_cv_ext.extension.theme_html import ThemeHtml
@@ -162,7 +164,11 @@ class Page:
 
     def _copy_file(self, file: str, kind: str) -> str:
         name = f"{self._publication.anchor}{kind and f'-{kind}'}{Path(file).suffix.lower()}"
-        shutil.copyfile(file, self._path(name))
+        try:
+            shutil.copyfile(file, self._path(name))
+        except OSError as error:
+            problem = f"cannot copy {short_path(file)!r}: {error.strerror or error}"
+            warn(Diagnostic(Code.FILE_MISSING, self._publication.location, problem, "what leads to it leads nowhere"))
         return name
 
     def _write_exports(self) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import enum
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from types import MappingProxyType
+
+from sphinx_cv_ext.frozen import frozen
 
 
 class Severity(enum.Enum):
@@ -159,7 +160,7 @@ LEFT_OUT = frozenset({Code.BIB_DUPLICATE_KEY, Code.BIB_EMPTY_ENTRY})
 """The codes that name an entry which is not kept."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen
 class Location:
     """A place in a source file; ``line`` counts from 1, and is 0 where only the file is known."""
 
@@ -168,6 +169,9 @@ class Location:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}" if self.line else self.file
+
+    def __lt__(self, other: Location) -> bool:
+        return (self.file, self.line) < (other.file, other.line)
 
 
 def short_path(path: str | os.PathLike[str]) -> str:
@@ -179,7 +183,7 @@ def short_path(path: str | os.PathLike[str]) -> str:
     return os.fspath(path) if relative.startswith(os.pardir) else relative
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """One problem in somebody's input.
 

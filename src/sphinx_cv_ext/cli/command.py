@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import NoReturn
 
 from sphinx_cv_ext.diagnostics import suggestion
+from sphinx_cv_ext.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """A command: its name, one line on it, all that its help says, what it takes, and what it does.
 

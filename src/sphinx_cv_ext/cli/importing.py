@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from sphinx_cv_ext import starter
 from sphinx_cv_ext.cli.command import Command, UsageError, say
 from sphinx_cv_ext.cli.init import next_commands, write_site
 from sphinx_cv_ext.diagnostics import short_path
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.importers import IMPORTERS, Importer, kind_of
 from sphinx_cv_ext.importers.imported import Finding, Imported
 from sphinx_cv_ext.importers.merging import Merged, merged
@@ -82,7 +83,7 @@ def _importer(source: Path, kind: str | None) -> Importer:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Site:
     """A site that is there: its conf.py, what that says of itself in plain values, and where its pages are."""
 

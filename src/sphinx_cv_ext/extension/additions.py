@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from sphinx_cv_ext.extension.directives.dated import DatedEntryDirective
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.profile import CONF
 from sphinx_cv_ext.extension.reporting import warn
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.cv import ENTRY_KINDS, EntryKind
 from sphinx_cv_ext.model.links import LINK_KINDS, LinkKind, is_safe_url
 from sphinx_cv_ext.model.patterns import pattern
@@ -85,7 +86,7 @@ def _wrong_export(export: Export) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Addition:
     """What a setting adds to: the class of its rows, our own rows, and what is wrong with one beyond its types.
 

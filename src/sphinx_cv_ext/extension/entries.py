@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, cast
 
 from docutils import nodes
@@ -15,6 +15,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx_cv_ext.extension import entry_nodes
 from sphinx_cv_ext.extension.domain import CvDomain, site_order
 from sphinx_cv_ext.extension.locale import _
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.text import plain
 from sphinx_cv_ext.outputs import listing
@@ -25,7 +26,7 @@ _DRAFTS = "cv-entries"
 _ALONE = ("false", "no", "off")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """An entry as its options have it, before the page is whole; ``is_in_place`` if its list is not to be sorted."""
 

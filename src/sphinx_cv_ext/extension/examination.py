@@ -9,7 +9,7 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from sphinx_cv_ext import lint, starter
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Severity
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.settings import SETTINGS
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.text import plain
 
@@ -42,7 +43,7 @@ _WEIGHTS = (Severity.ERROR, Severity.WARNING, None, Severity.ADVICE)
 _LEVEL = pattern(r"(?:^|: )(?:WARNING|ERROR|CRITICAL|SEVERE): ")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Examination:
     """What was found.
 

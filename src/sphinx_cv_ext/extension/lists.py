@@ -8,7 +8,7 @@ is done to nodes when a page is written.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, cast
 
 from docutils import nodes
@@ -28,6 +28,7 @@ from sphinx_cv_ext.extension.kept_items import KeptItems
 from sphinx_cv_ext.extension.panels import panels
 from sphinx_cv_ext.extension.reading import cross_reference, make_context
 from sphinx_cv_ext.extension.theme_html import ThemeHtml, is_free
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
@@ -42,7 +43,7 @@ FOLDED = 1_000
 """From how many on it leaves links and remarks to the publications' own pages, unless it is told what form to have."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """How a list shows its publications, as its directive says; see there. ``is_long`` if it has `LONG` of them."""
 

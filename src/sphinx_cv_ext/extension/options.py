@@ -5,16 +5,16 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sphinx_cv_ext.diagnostics import suggestion
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.library import Years
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.outputs.words import is_language
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option:
     """An option: how its text is read (a ValueError says what is wrong with it), and what the guide says of it."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from dataclasses import dataclass
 from functools import partial
 
 from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.locale import _
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.elements import Part
@@ -22,7 +22,7 @@ def _bibtex(publication: Publication, exporter: Exporter, linked: Container[str]
     return [] if publication.key in linked else [listing.bibtex_block(exporter.text("bibtex", [publication]))]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """A kind of panel: its label, and what is in it for a publication."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -12,6 +11,7 @@ from sphinx.config import Config
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, suggestion
 from sphinx_cv_ext.extension import tables
 from sphinx_cv_ext.extension.reporting import warn
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.links import LINK_KINDS, Link, LinkKind
 from sphinx_cv_ext.model.people import Name, Owner
 from sphinx_cv_ext.model.profile import Profile
@@ -40,7 +40,7 @@ def _links(value: object) -> dict[str, str]:
     return {_text(kind): _text(address) for kind, address in value.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProfileField:
     """A key of ``cv_profile``: how its value is read (a TypeError where it cannot be), and what the guide says."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from inspect import ismodule
 from pathlib import Path
 
@@ -15,11 +14,12 @@ from sphinx_cv_ext.extension import site, tables
 from sphinx_cv_ext.extension.features import FEATURES
 from sphinx_cv_ext.extension.profile import CONF, checked
 from sphinx_cv_ext.extension.reporting import warn
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.outputs.references import STYLES
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """A name that conf.py may set. ``meaning`` is what the guide says of it, ``values`` are all if they are few."""
 

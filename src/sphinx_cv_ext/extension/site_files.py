@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from sphinx_cv_ext.extension.made_files import MadeFiles
 from sphinx_cv_ext.extension.profile import profile
 from sphinx_cv_ext.extension.tables import exports
 from sphinx_cv_ext.extension.written import put
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.library import Selection
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import atom, json_feed, llms, sitemap
@@ -31,7 +31,7 @@ WHOLE = "exports/publications"
 """The name of the files with all publications, before their endings."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Feed:
     """A feed: its file, its media type, and what writes it from title, site, own address, author and entries."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.importers import (
     academicpages,
     al_folio,
@@ -22,7 +22,7 @@ from sphinx_cv_ext.importers import (
 from sphinx_cv_ext.importers.imported import Imported, Report
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Importer:
     """A kind of source: its name, what people call it, whether a path looks like one, and how it is read."""
 

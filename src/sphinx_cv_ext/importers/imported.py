@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from sphinx_cv_ext.diagnostics import Location
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.links import is_safe_url
 from sphinx_cv_ext.sources.raw import RawEntry
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """Something in a source that was not taken over; ``is_broken`` where that is because it cannot be read."""
 
@@ -28,7 +29,7 @@ ITEM = "- "
 """What a line of a body that is an item of a list begins with."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DatedEntry:
     """A dated entry of a page: ``kind`` is one of `ENTRY_KINDS`, ``when`` a date or a period that it can have.
 
@@ -60,7 +61,7 @@ Profile = dict[str, "str | tuple[str, ...] | dict[str, str]"]
 """Values of ``cv_profile``."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Imported:
     """All that a source holds and a site can have.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from sphinx_cv_ext.diagnostics import Diagnostic
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.people import folded
 from sphinx_cv_ext.sources import bibtex, encoding
 from sphinx_cv_ext.sources.fields import canonical
@@ -15,7 +15,7 @@ from sphinx_cv_ext.sources.links import identifier
 from sphinx_cv_ext.sources.raw import RawEntry
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Merged:
     """A .bib file with what was ``added`` to it, and what was ``left`` out, each with the key of what is there."""
 

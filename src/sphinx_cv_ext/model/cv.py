@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sphinx_cv_ext.diagnostics import Location
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.dates import Period, newest_first
 from sphinx_cv_ext.model.library import Selection, Years
 from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.text import Inline, RichText
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntryKind:
     """A kind of dated entry: the name of its directive, and which of its parts leads.
 
@@ -44,7 +45,7 @@ ENTRY_KINDS: dict[str, EntryKind] = {
 """Every kind of dated entry."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cited:
     """Where a text cites publications, by their keys."""
 
@@ -54,21 +55,21 @@ class Cited:
 EntryText = tuple[Inline | Cited, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """A paragraph."""
 
     text: EntryText
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bullets:
     """A list; each of its items is made of blocks."""
 
     items: tuple[tuple[Block, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quote:
     """What somebody else has said."""
 
@@ -78,7 +79,7 @@ class Quote:
 Block = Paragraph | Bullets | Quote
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A dated entry; all of its parts may be missing.
 
@@ -108,7 +109,7 @@ def sorted_entries(entries: list[Entry]) -> list[Entry]:
     return newest_first(entries, lambda entry: entry.period)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CvSection:
     """A section of a CV: of a kind of entries, or one of `CV_PARTS`.
 
@@ -135,7 +136,7 @@ CV_PARTS: dict[str, str] = {
 """What a CV can have beside the kinds of entries, and its usual headings."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CvPlan:
     """A CV that a page asks for: its name in addresses, its title, its paper, and its sections in their order.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from operator import attrgetter
 from typing import TypeVar
+
+from sphinx_cv_ext.frozen import frozen
 
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """The seasons, and the month in which each begins; universities all over the world name their terms so."""
@@ -13,7 +15,7 @@ _FIRST_SEASON = 21
 """EDTF, level 1 (Library of Congress): 21 to 24 in place of a month are spring to winter."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen
 class Date:
     """A year, or a month or a day of it; ``month`` and ``day`` count from 1 and are 0 where not known.
 
@@ -39,8 +41,14 @@ class Date:
                 parts.append(f"{self.day:02d}")
         return "-".join(parts)
 
+    def __lt__(self, other: Date) -> bool:
+        return _in_order(self) < _in_order(other)
 
-@dataclass(frozen=True, slots=True)
+
+_in_order = attrgetter("year", "month", "day", "is_season")
+
+
+@frozen
 class Period:
     """From one date to another; ``end`` is None while it goes on, and equal to ``start`` for a single date."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.library import OwnerRole, owner_roles
 from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.rates import Rate
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """One figure as it is shown, what it says in a word or two, and the publications behind it.
 

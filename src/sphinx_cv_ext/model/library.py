@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.people import Author, Owner, folded
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Award, Publication
 
@@ -61,7 +61,7 @@ class Grouping(enum.Enum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Years:
     """A range of years, both ends included; None leaves an end open."""
 
@@ -72,7 +72,7 @@ class Years:
         return bool(year) and (self.first or year) <= year <= (self.last or year)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selection:
     """What one list asks for; a part that is empty does not narrow it down, and all others must hold.
 
@@ -91,7 +91,7 @@ class Selection:
     limit: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Publications under one heading; ``name`` is what they share, empty for what shares nothing."""
 

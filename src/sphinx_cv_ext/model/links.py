@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
@@ -50,7 +50,7 @@ def well_formed(url: str) -> str:
     return head + _TO_ENCODE.sub(lambda match: f"%{ord(match[0]):02X}", url[len(head) :])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkKind:
     """A kind of link: the field and option it is written in, and the word on its button.
 
@@ -99,7 +99,7 @@ LINK_KINDS: dict[str, LinkKind] = {
 """Every kind of link, in the order in which links stand on a page."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A link of one kind: to a safe ``url``, or to a local ``file`` (an absolute path) that goes with the site."""
 

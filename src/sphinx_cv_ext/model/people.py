@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 
 # Hangul, Han with its marks of repetition, and the kana that Japanese names mix in; katakana alone are foreign names.
@@ -23,7 +23,7 @@ The same people come again and again in the publications of a group, on every pa
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """A person's name in BibTeX's four parts, plain Unicode; a group or company has ``family`` alone."""
 
@@ -45,7 +45,7 @@ def _read_out(name: Name) -> str:
     return f"{words}, {name.suffix}" if name.suffix else words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuthorRole:
     """Something that sets an author apart: the value of an annotation, its mark, and the words of the legend.
 
@@ -72,7 +72,7 @@ AUTHOR_ROLES: dict[str, AuthorRole] = {
 """Every role that ``author+an`` can give, in the order of the marks behind a name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Author:
     """One author of one publication. ``note`` is a remark on this author, such as "Intern manager"."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.links import Link
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Profile:
     """The site's owner; everything but ``name`` may be missing.
 

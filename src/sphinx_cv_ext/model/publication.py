@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sphinx_cv_ext.diagnostics import Location
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.people import Author, AuthorRole, Name
@@ -12,7 +13,7 @@ from sphinx_cv_ext.model.rates import Rate
 from sphinx_cv_ext.model.text import RichText, plain
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublicationType:
     """What a publication is, in the words of a CV's headings; ``letters`` number it there: ``J3``."""
 
@@ -44,7 +45,7 @@ PUBLICATION_TYPES: dict[str, PublicationType] = {
 """Every type of publication, in the order of their groups on a page."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AwardKind:
     """A kind of award: what its badge looks like, and how it is told from others.
 
@@ -76,7 +77,7 @@ AWARD_KINDS: dict[str, AwardKind] = {
 """Every kind of award: that the work came close, was picked for a stage, or won. The first that fits a name is it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Award:
     """An award or a distinction, how many got it, and a safe URL that shows it; the last two may be missing."""
 
@@ -86,7 +87,7 @@ class Award:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Venue:
     """Where a work appeared, its full and its short name as plain text: a journal, conference, school or publisher.
 
@@ -98,7 +99,7 @@ class Venue:
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Details:
     """What else identifies a work, as plain text under the names of biblatex's fields, all of it optional.
 
@@ -124,7 +125,7 @@ class Details:
     issn: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Publication:
     """One publication.
 

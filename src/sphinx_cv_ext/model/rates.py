@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from sphinx_cv_ext.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Rate:
     """A rate as a fraction, a percentage, or both.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+
+from sphinx_cv_ext.frozen import frozen
 
 
 class Style(enum.Enum):
@@ -19,14 +20,14 @@ class Style(enum.Enum):
     """Braces around a word of a BibTeX title: its letters keep their case in every citation style."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """Plain characters, Unicode, no markup of any kind."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Styled:
     """A stretch of text in one style."""
 
@@ -34,14 +35,14 @@ class Styled:
     children: RichText
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Math:
     """A formula as LaTeX source, without its dollar signs."""
 
     latex: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Linked:
     """Text that leads somewhere; ``url`` has a safe scheme, see `sphinx_cv_ext.model.links.is_safe_url`."""
 

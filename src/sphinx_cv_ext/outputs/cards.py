@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import AwardKind, Publication
@@ -45,7 +45,7 @@ _MOST = 100
 """So many names go to the template, and the owner; two lines do not hold as many letters with their commas."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Badge:
     """A badge in words: an award of some kind, or a rate in ``percent`` with its bar."""
 
@@ -54,7 +54,7 @@ class Badge:
     percent: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """What a picture says, as plain text; everything but ``title`` may be missing.
 

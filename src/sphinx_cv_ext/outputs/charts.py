@@ -11,14 +11,14 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Publication, PublicationType
 from sphinx_cv_ext.model.rates import Rate
 from sphinx_cv_ext.outputs.words import Plural, Translate, figures
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """A row of the picture: a year or a publication.
 
@@ -34,7 +34,7 @@ class Mark:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """A cell of the table; ``key`` is the publication to which it leads, if to any."""
 
@@ -42,7 +42,7 @@ class Cell:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """A picture and the numbers behind it.
 
@@ -67,7 +67,7 @@ class Chart:
         return tuple(dict.fromkeys(filter(None, (*(mark.key for mark in self.marks), *cells))))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartKind:
     """A kind of chart: which publications it can show, what is said where there are none, and how it is made."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.cv import (
     CV_PARTS,
     Block,
@@ -41,7 +42,7 @@ from sphinx_cv_ext.outputs.words import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """An entry or a publication.
 
@@ -64,7 +65,7 @@ class Item:
     publication: Publication | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Items that share something; ``heading`` is empty where they do not."""
 
@@ -72,7 +73,7 @@ class Group:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A section of a CV: ``name`` is that of its `CvSection`."""
 
@@ -88,7 +89,7 @@ class Section:
             yield from group.items
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A CV; ``contacts`` are words and addresses under which its owner is reached, and the first is the site's own."""
 
@@ -99,7 +100,7 @@ class Document:
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """What a CV knows of its site: its address, where it shows the publication of a key, where it has a local file.
 

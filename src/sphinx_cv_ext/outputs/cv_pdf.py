@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.cv import PAPERS, Block, Bullets, EntryText, Paragraph, Quote
 from sphinx_cv_ext.model.text import Linked, Math, Style, Styled, Text, plain
 from sphinx_cv_ext.outputs import typesetting
@@ -29,7 +29,7 @@ _Clean = Callable[[str], str]
 _Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Typeset:
     """A PDF, and the characters of its text that no font has."""
 

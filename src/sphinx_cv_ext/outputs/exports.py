@@ -9,8 +9,9 @@ and no character that some program takes for another end of a line is in an entr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import bibtex, csl_json, ris
 from sphinx_cv_ext.outputs.lines import one_line
@@ -20,7 +21,7 @@ _Entry = Callable[[Publication], str]
 _Join = Callable[[Iterable[str]], str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Export:
     """A format: its name for us and for readers, and the ending (without its first dot) and media type of its files.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.publication import Publication
@@ -13,7 +13,7 @@ from sphinx_cv_ext.outputs.lines import plain_line
 from sphinx_cv_ext.outputs.words import Translate, award_words, details_words, rate_words, state_words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeedEntry:
     """One entry of a feed; plain text but for ``content_html``, and only ``id``, ``url`` and ``title`` must be there.
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name, once_per_name
@@ -20,7 +19,7 @@ ARXIV = "https://arxiv.org/abs/1706.03762"
 """What arXiv writes on its own pages, for want of a documentation."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """What may stand in a tag: who reads it so, whether Scholar requires it, whether it may come more than once.
 

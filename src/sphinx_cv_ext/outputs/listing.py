@@ -17,11 +17,12 @@ container.cv-panels     for HTML: details.cv-panel.cv-NAME, one open at a time
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 
 from docutils import nodes
 
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.figures import Figure
 from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.people import Author, Owner, once_per_name
@@ -69,7 +70,7 @@ _STYLES: dict[Style, tuple[type[nodes.Element], tuple[str, ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Panel:
     """Something long about a publication, to be unfolded below its entry: its class, its words, what it shows."""
 
@@ -78,7 +79,7 @@ class Panel:
     content: Callable[[Publication], list[Part]]
 
 
-@dataclass(frozen=True)
+@frozen
 class Context:
     """What a list depends on beside the publications.
 

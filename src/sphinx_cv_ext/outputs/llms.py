@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 
 # What CommonMark would take for markup inside a line: https://spec.commonmark.org/0.31.2/#backslash-escapes .
@@ -12,7 +12,7 @@ _MARKUP = pattern(r"([\\`*_\[\]<>])")
 _IN_ADDRESS = {ord("("): "%28", ord(")"): "%29", ord(" "): "%20"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A link of the page: its words, its address, and what is found there, which may be empty."""
 

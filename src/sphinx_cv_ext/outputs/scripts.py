@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
 
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import once_per_name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Script:
     """A script: the languages written in it, and the RFC 5646 tag of a text of which no more is known."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_interval, format_skeleton
 
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.dates import Date, Period
 from sphinx_cv_ext.model.figures import Figure
 from sphinx_cv_ext.model.people import Author
@@ -23,7 +23,7 @@ Plural = Callable[[str, str, int], str]
 """Gives the one of two sentences of ours that fits a number, in the language of the page."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """Our words in one language: its name, and whoever puts ours into it."""
 

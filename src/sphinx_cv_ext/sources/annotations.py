@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 
 _SPEC = pattern(r"\s*(\d{1,6})?\s*(?::\s*\w+)?\s*=\s*(.*)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Annotation:
     """What one item of a list is annotated with: ``values`` are words, ``literal`` is text in quotes."""
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.sources.raw import RawEntry, RawField
 
@@ -79,7 +80,7 @@ _ESCAPED_BRACE = pattern(r"\\[{}]")
 _LEFTOVER = pattern(r'[^\s,{}()"@]++|[^\n]')
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Outer:
     """The patterns that depend on which bracket closes the entry."""
 
@@ -114,7 +115,7 @@ def _outer(closer: str, not_in_words: str) -> _Outer:
 _OUTERS = {"{": _outer("}", ""), "(": _outer(")", "()")}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bibliography:
     """What some .bib files hold.
 
@@ -130,7 +131,7 @@ class Bibliography:
     work: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Macro:
     """A name where text could stand."""
 

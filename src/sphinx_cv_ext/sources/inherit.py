@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Report
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.sources.raw import RawEntry, RawField
 
 MAX_DEPTH = 32
@@ -75,7 +76,7 @@ _REFERENCES = frozenset({"xdata", "crossref"})
 _NO_XDATA = _REFERENCES | {"ids"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Family:
     """Entries that have inherited all they can, in the order in which they were given.
 

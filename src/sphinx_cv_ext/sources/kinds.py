@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.links import LINK_KINDS, LinkKind
 from sphinx_cv_ext.model.publication import AWARD_KINDS, AwardKind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kinds:
     """The kinds of links, each a field, and of awards, of which the first that fits is taken and the last fits any."""
 

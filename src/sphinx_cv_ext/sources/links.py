@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from urllib.parse import quote
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report, short_path
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.links import LINK_KINDS, Link, LinkKind, is_safe_url, scheme_of, well_formed
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.sources.latex import read_address
@@ -31,7 +32,7 @@ Found = tuple[str, str | None]
 """A value that names a local file, and what `Files.look` gave for it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Files:
     """Where local files may be taken from.
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sphinx_cv_ext.diagnostics import Diagnostic, Location, Report
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.sources.links import Files, Found
 from sphinx_cv_ext.sources.raw import RawEntry
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Work:
     """A publication, and what it was made of.
 
@@ -45,7 +46,7 @@ class Work:
         return Work(publication, self.source, self.found, self.is_clean)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What came of reading some .bib files.
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name, once_per_name
 from sphinx_cv_ext.sources.latex import decode_plain
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadName:
     """One name of a list, and the marks such as ``*†`` that were typed into it."""
 

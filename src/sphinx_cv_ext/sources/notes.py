@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sphinx_cv_ext.diagnostics import Location, Report
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.publication import AWARD_KINDS, Award, AwardKind
 from sphinx_cv_ext.model.rates import Rate
@@ -45,7 +45,7 @@ _AWARD = pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remark:
     """What is left of a remark, and what was read out of it."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import partial
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Report
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.links import Link, LinkKind, scheme_of
 from sphinx_cv_ext.model.naming import anchors, citing_labels
@@ -31,7 +32,7 @@ from sphinx_cv_ext.sources.rates import parse_rate
 from sphinx_cv_ext.sources.raw import RawEntry
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _EntryType:
     """What a BibTeX or biblatex type is, and the fields that name its venue, the first that is there."""
 

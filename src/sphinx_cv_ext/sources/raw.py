@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sphinx_cv_ext.diagnostics import Location
+from sphinx_cv_ext.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawField:
     """A field's value without its outer braces or quotes, macros expanded, and where it stands."""
 
@@ -15,7 +14,7 @@ class RawField:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawEntry:
     """One entry of a .bib file.
 

@@ -6,13 +6,14 @@ import json
 import re
 import string
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
 from pathlib import Path
 
 from sphinx_cv_ext.diagnostics import Diagnostic, Location
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name, Owner, folded
 from sphinx_cv_ext.outputs import bibtex
@@ -63,7 +64,7 @@ class NameUnreadableError(ValueError):
     """A name that cannot be looked for among authors; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answers:
     """What a site is made from.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from sphinx_cv_ext.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Written:
     """The names of files: those that were ``made``, were there with the same content, or were ``left`` as they are."""
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 
-from sphinx_cv_ext import starter
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Author, folded
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.sources import Database
@@ -143,8 +143,11 @@ def _listed_twice(database: Database) -> Iterator[Diagnostic]:
 
 def examples(publications: Iterable[Publication]) -> Iterator[Diagnostic]:
     """The examples with which a site began."""
+    # A build, which has use for `SLIPS` alone, need not load what writes sites.
+    from sphinx_cv_ext.starter import is_example
+
     for publication in publications:
-        if starter.is_example(publication.key, publication.plain_title):
+        if is_example(publication.key, publication.plain_title):
             yield example(publication.key, publication.location)
 
 
@@ -199,5 +202,5 @@ def fixed(text: str, entries: list[RawEntry]) -> str:
 
 
 # The line ends that the reader counts.
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_LINE = pattern(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _IDENTIFIER_FIELDS = {"doi": "doi", "eprint": "arxiv", "arxiv": "arxiv"}

@@ -39,8 +39,10 @@ class Name:
 
 @once_per_name
 def _read_out(name: Name) -> str:
-    if _FAMILY_FIRST.fullmatch(name.family + name.given):
-        return name.family + name.given
+    whole = name.family + name.given
+    # Most names begin with a letter that comes before all of these.
+    if whole >= "\u3005" and _FAMILY_FIRST.fullmatch(whole):
+        return whole
     words = " ".join(part for part in (name.given, name.particle, name.family) if part)
     return f"{words}, {name.suffix}" if name.suffix else words
 

@@ -11,7 +11,7 @@ from sphinx_cv_ext.outputs.feed import FeedEntry, moment, newest_first
 from sphinx_cv_ext.outputs.lines import one_line
 
 # XML 1.0, section 2.2, production 2.
-_NOT_IN_XML = pattern("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_XML = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # RFC 4287, section 2.
 _LANGUAGE = pattern(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 # RFC 4287, section 4.1.1, wants some date; that of a feed without entries and without a date of its own.

@@ -87,7 +87,7 @@ _COMPOSABLE = pattern("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 # UAX #15's stream-safe format allows 30 marks on a letter. No script needs more than a few, and without a
 # limit a hundred thousand of them would take quadratic time to sort and run across the page.
 _MAX_MARKS = 8
-_MARKED = pattern(f"[\u0300-\U0010ffff]{{{_MAX_MARKS + 1},}}")
+_MARKED = pattern(f"[^\0-\u02ff]{{{_MAX_MARKS + 1},}}")
 
 
 def _cleaned(text: str) -> str:
@@ -129,9 +129,9 @@ _LIGATURE = pattern("---?|``?|''?|[?!]`(?!`)|~")
 
 _TOKEN = pattern(
     rf"""
-      (?P<tag> <(?P<slash>/?)(?P<name>{_TAG_NAME})(?P<attributes>{_TAG_ATTRIBUTES})\s*/?>
-        | {_ESCAPED_LESS}
-          (?P<slash2>/?)(?P<name2>{_TAG_NAME})(?P<attributes2>{_TAG_ATTRIBUTES}){_ESCAPED_MORE} )
+      (?P<tag> (?:<|(?P<escaped>{_ESCAPED_LESS}))
+        (?P<slash>/?)(?P<name>{_TAG_NAME})(?P<attributes>{_TAG_ATTRIBUTES})
+        (?(escaped){_ESCAPED_MORE}|\s*/?>) )
     | (?P<comment> <!-- )
     | (?P<comment_end> --> )
     | (?P<entity> (?:&|\\&|\{{\\&\}})
@@ -178,8 +178,7 @@ def _ligated(text: str) -> str:
 
 def _tag(token: _Token) -> tuple[bool, str, str]:
     """Whether a tag closes, its name in lower case without a namespace, and its attributes."""
-    name = (token["name"] or token["name2"]).lower().rpartition(":")[2]
-    return bool(token["slash"] or token["slash2"]), name, (token["attributes"] or token["attributes2"] or "")
+    return bool(token["slash"]), token["name"].lower().rpartition(":")[2], token["attributes"]
 
 
 def _reference(token: _Token) -> str | None:

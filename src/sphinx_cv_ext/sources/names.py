@@ -333,7 +333,7 @@ def _first_von_last(words: list[str], suffix: str = "") -> Name | None:
     text = _plain(words)
     if len(words) > 1 and _GROUP.fullmatch(words[-1]):
         return _name(text)
-    if _EAST_ASIAN.fullmatch(text) and not _KATAKANA.fullmatch(text):
+    if text >= "\u3005" and _EAST_ASIAN.fullmatch(text) and not _KATAKANA.fullmatch(text):
         return _name(_plain(words[:1]), _plain(words[1:]), "", suffix)
     lower = [place for place, word in enumerate(words[:-1]) if _is_lower(word)]
     start, end = (lower[0], lower[-1] + 1) if lower else (len(words) - 1, len(words) - 1)

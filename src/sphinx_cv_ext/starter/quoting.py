@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+
+from sphinx_cv_ext.model.patterns import pattern
 
 PythonValue = str | Sequence["PythonValue"] | Mapping[str, "PythonValue"]
 """What a setting is made of."""
 
 # What means something within a line; a backslash may stand before all ASCII punctuation (CommonMark, section 2.4).
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]<#|~$=]|&(?=#?\w+;)|:(?=:)|^:")
+_MARKDOWN = pattern(r"[\\`*_{}\[\]<#|~$=]|&(?=#?\w+;)|:(?=:)|^:")
 _WIDTH = 100
 
 

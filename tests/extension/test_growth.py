@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
+import weakref
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -385,3 +387,18 @@ def test_exports_are_remembered_by_what_publications_say(tmp_path: Path) -> None
         patch.setattr(Exporter, "save", save)
         site.project.build()
     assert app_written == [len(exports.EXPORTS)]
+
+
+def test_garbage_of_before_a_build_is_collected_by_the_next_of_the_process(tmp_path: Path) -> None:
+    usual = gc.get_threshold()
+    project = Site(tmp_path, 2).project
+    left = Counter[object]()
+    left.update([left.update])
+    known = weakref.ref(left)
+    project.build()
+    del left
+    gc.collect()
+    assert known()
+    project.build()
+    assert not known()
+    assert gc.get_threshold() == usual

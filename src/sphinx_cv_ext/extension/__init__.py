@@ -15,6 +15,7 @@ from sphinx_cv_ext.extension import (
     database,
     entries,
     filtering,
+    garbage,
     heads,
     kept_items,
     lists,
@@ -57,6 +58,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", settings.tell_unknown)
     # 400: before sphinxcontrib-bibtex, at 500, looks for what it would read itself.
     app.connect("builder-inited", database.read, priority=400)
+    # 450: when the publications are read.
+    app.connect("builder-inited", garbage.spare, priority=450)
     # 400: before what shows publications is compared with what it showed, at 500.
     app.connect("env-get-outdated", pages.plan, priority=400)
     app.connect("builder-inited", add_static_path)
@@ -79,6 +82,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("build-finished", site_files.write)
     app.connect("build-finished", social.draw)
     app.connect("build-finished", cv_documents.write)
+    app.connect("build-finished", garbage.search_as_usual, priority=900)
     app.add_css_file("sphinx-cv.css")
     return {
         "version": __version__,

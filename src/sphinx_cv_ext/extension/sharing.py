@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import threading
@@ -63,15 +62,12 @@ def _alike(exporter: Exporter, press: Press, made: MadeFiles, pages: Sequence[_S
 
     tasks = ParallelTasks(jobs)
     size = -(-len(pages) // jobs)
-    # What collects garbage would touch, and so copy, what the processes have in common.
-    gc.freeze()
     try:
         for start in range(size, len(pages), size):
             tasks.add_task(partial(_write, press, exporter), pages[start : start + size], take)
         yield from pages[:size]
         tasks.join()
     finally:
-        gc.unfreeze()
         tasks.terminate()
     yield from left
 

@@ -20,7 +20,8 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util.parallel import parallel_available
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
-from sphinx_cv_ext.extension import page
+from sphinx_cv_ext.diagnostics import Location
+from sphinx_cv_ext.extension import kept, page
 from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.outputs import exports, listing
 from sphinx_cv_ext.sources import latex, publications
@@ -319,6 +320,34 @@ def test_what_is_kept_may_be_broken(tmp_path: Path, name: str, content: bytes | 
     again = site.project.build()
     assert again.warnings == first.warnings
     assert again.files() == first.files()
+
+
+EDITS: dict[str, tuple[Callable[[list[Location]], object], int]] = {
+    "nothing": (lambda items: items, 0),
+    "one is another": (lambda items: items.__setitem__(34, Location("other.bib", 34)), 1),
+    "the last is gone": (lambda items: items.pop(), 1),
+    "there are more": (lambda items: items.extend(map(Location, ["other.bib"] * 10)), 2),
+    "the first is gone": (lambda items: items.pop(0), 10),
+    "all are gone": (lambda items: items.clear(), 0),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_of_what_is_kept_only_pieces_with_a_change_are_pickled_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edit: str
+) -> None:
+    change, count = EDITS[edit]
+    monkeypatch.setattr(kept, "_SIZE", 10)
+    kept.Pieces(tmp_path, "places", b"code").save("first", [Location("refs.bib", line) for line in range(95)])
+    pieces = kept.Pieces(tmp_path, "places", b"code")
+    _head, items = pieces.load("none")
+    change(items)
+    dumped, pickled = kept._dumped, Counter[str]()
+    monkeypatch.setattr(kept, "_dumped", lambda value: pickled.update([type(value).__name__]) or dumped(value))
+    pieces.save("second", items)
+    assert pickled["list"] == count
+    assert kept.Pieces(tmp_path, "places", b"code").load("none") == ("second", items)
+    assert kept.Pieces(tmp_path, "places", b"other").load("none") == ("none", [])
 
 
 def test_what_was_removed_or_touched_is_made_again(tmp_path: Path) -> None:

@@ -34,13 +34,14 @@ def read(app: Sphinx) -> None:
     domain.repository = Path(app.confdir) / app.config.cv_files if app.config.cv_files else None
     roots = (Path(app.srcdir), Path(app.confdir))
     kinds = tables.kinds(app.config)
-    stamp = kept.code_stamp()
-    last = kept.load(app.doctreedir, _READING, stamp, NOTHING_READ)
+    pieces = kept.Pieces(app.doctreedir, _READING, kept.code_stamp())
+    head, works = pieces.load(NOTHING_READ)
+    last = replace(head, works=works)
     owner = profile.owner(app.config)
     rules = (*lint.SLIPS, _missing_owner) if app.config.cv_profile.keys() & _NAMES else lint.SLIPS
     database = load(bibfiles, roots, owner, _warn, domain.repository, last, kinds, rules)
     if database.reading is not last:
-        kept.save(app.doctreedir, _READING, stamp, database.reading)
+        pieces.save(replace(database.reading, works=()), database.reading.works)
     domain.library = database.library
     domain.said = {work.publication.key: work.said for work in database.reading.works}
     _log_count(database)

@@ -11,8 +11,9 @@ import operator
 import os
 import pickle
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -58,16 +59,55 @@ def load(folder: Path | str, name: str, stamp: bytes, default: Any) -> Any:
 
 def save(folder: Path | str, name: str, stamp: bytes, value: Any) -> None:
     """Save ``value`` as ``name`` for the next build; without room for it that just does without."""
-    buffer = io.BytesIO()
-    buffer.write(stamp)
-    pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = _REDUCERS
-    pickler.dump(value)
     path = _path(folder, name)
     fresh = path.with_suffix(".new")
     with contextlib.suppress(OSError):
-        fresh.write_bytes(buffer.getbuffer())
+        fresh.write_bytes(stamp + _dumped(value))
         fresh.replace(path)
+
+
+class Pieces:
+    """A long list that is kept in pieces: one whose items are those that were loaded is not pickled again.
+
+    ``head`` is what else is kept with it.
+    """
+
+    def __init__(self, folder: Path | str, name: str, stamp: bytes) -> None:
+        self._place = (folder, name, stamp)
+        self._known: list[tuple[list[Any], bytes]] = []
+
+    def load(self, head: Any) -> tuple[Any, list[Any]]:
+        """The head and the items that were saved; the given ``head`` and none where `load` would give its default."""
+        found, pieces = load(*self._place, (head, []))
+        try:
+            with _nothing_to_collect():
+                self._known = [(pickle.loads(piece), piece) for piece in pieces]
+        except Exception:  # as in `load`
+            return head, []
+        return found, [item for items, _piece in self._known for item in items]
+
+    def save(self, head: Any, items: Sequence[Any]) -> None:
+        """Save it as `save` does."""
+        parts = [items[start : start + _SIZE] for start in range(0, len(items), _SIZE)]
+        known = zip_longest(parts, self._known[: len(parts)], fillvalue=((), b""))
+        pieces = [piece if _is_same(part, before) else _dumped(part) for part, (before, piece) in known]
+        save(*self._place, (head, pieces))
+
+
+_SIZE = 100
+"""How many items a piece has: few enough for one change, and enough to share what they have in common."""
+
+
+def _is_same(some: Sequence[Any], others: Sequence[Any]) -> bool:
+    return len(some) == len(others) and all(map(operator.is_, some, others))
+
+
+def _dumped(value: Any) -> bytes:
+    buffer = io.BytesIO()
+    pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = _REDUCERS
+    pickler.dump(value)
+    return buffer.getvalue()
 
 
 @contextlib.contextmanager

@@ -21,6 +21,7 @@ from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.entries import remarks
 from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.fast_pages import COMMON
+from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.heads import publication_head
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.made_files import stat
@@ -33,8 +34,8 @@ from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.elements import Element, Part, words
+from sphinx_cv_ext.outputs.exports import EXPORTS
 from sphinx_cv_ext.outputs.lines import plain_line
-from sphinx_cv_ext.outputs.references import STYLES
 
 
 def pages_of(
@@ -177,6 +178,12 @@ class Page:
             with open(path, "wb") as file:  # noqa: PTH123 - a `Path` takes as long again, and there are thousands
                 file.write(self._exported(export.name).encode())
 
+    def export_for_site(self) -> None:
+        """Have the publication ready in the formats in which the site has a file of all."""
+        if is_on(self._app.config, "exports"):
+            for name in EXPORTS:
+                self._exported(name)
+
     def _exported(self, name: str) -> str:
         return Exporter.of(self._app.env).text(name, [self._publication])
 
@@ -198,7 +205,7 @@ class Page:
         )
         offers = offered(self._app.config)
         files = {export.label: f"{self._publication.anchor}.{export.suffix}" for export in offers}
-        reference = STYLES[self._app.config.cv_reference_style](self._publication)
+        reference = self._exported(self._app.config.cv_reference_style).rstrip("\n")
         more: list[Part] = [listing.citing(self._publication, reference, files, self._exported("bibtex"), context)]
         if home := self._domain.homes.get(self._publication.key):
             uri = f"{self._builder.get_relative_uri(self.name, home.docname)}#{home.target}"

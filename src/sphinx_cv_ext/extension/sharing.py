@@ -98,4 +98,5 @@ def _filled(press: Press, page: Page) -> Terms | None:
     if html is None:
         return None
     page.write(html)
+    page.export_for_site()
     return terms

@@ -33,7 +33,7 @@ def read_authors(entry: RawEntry, report: Report) -> tuple[tuple[Author, ...], b
     roles, notes, orcids = (
         _annotations(entry, f"{field}+an{name}", len(names), report) for name in ("", ":note", ":orcid")
     )
-    annotated = roles.keys() | notes.keys() | orcids.keys()
+    annotated = {*roles, *notes, *orcids}
     legend = {mark: words.strip(" ,;.") for mark, words in _EXPLANATION.findall(decode_plain(entry.get("annotation")))}
     authors = []
     for place, read in enumerate(names, start=1):

@@ -84,7 +84,7 @@ def _read_piece(piece: _Masked, fewest: int) -> tuple[tuple[ReadName, ...], bool
 
 _BLOT = "\x00"
 _KEPT_TOGETHER = pattern(
-    r"""\\[A-Za-z]+(?:[ \t\r\n]+(?!(?i:and|others|et)\b)(?=[^\s,;{}\\]))?  # \o and the blank that ends it
+    r"""\\[A-Za-z]+(?:[ \t\r\n]+(?!(?i:and|others|et)\b)(?=[^\s,;{}\\\x00]))?  # \o and the blank that ends it
       | \\.
       | &(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});""",
     re.VERBOSE | re.DOTALL,
@@ -118,7 +118,19 @@ class _Masked(NamedTuple):
 
     def words(self) -> list[str]:
         """What stands between blanks and ties."""
-        return [self.source[word.start() : word.end()] for word in _WORD.finditer(self.mask)]
+        return [self.source[slice(*word.span())] for word in _WORD.finditer(self.mask)]
+
+    def words_by_comma(self) -> list[list[str]]:
+        """The words between commas; the last part is not empty."""
+        parts: list[list[str]] = [[]]
+        for word in _WORD_OR_COMMA.finditer(self.mask):
+            if word[1]:
+                parts.append([])
+            else:
+                parts[-1].append(self.source[slice(*word.span())])
+        while parts and not parts[-1]:
+            parts.pop()
+        return parts
 
 
 _NOTHING = _Masked("", "")
@@ -138,13 +150,13 @@ def _masked(source: str) -> _Masked:
             while outermost and outermost[-1][0] > start:
                 outermost.pop()
             outermost.append((start, match.end()))
-    mask, at = [], 0
+    mask: list[str] = []
+    at = 0
     for start, end in outermost:
-        mask.append(_KEPT_TOGETHER.sub(_blot, source[at:start]))
-        mask.append(_BLOT * (end - start))
+        mask += source[at:start], _BLOT * (end - start)
         at = end
-    mask.append(_KEPT_TOGETHER.sub(_blot, source[at:]))
-    return _Masked(source, "".join(mask))
+    mask.append(source[at:])
+    return _Masked(source, _KEPT_TOGETHER.sub(_blot, "".join(mask)))
 
 
 def _blot(match: re.Match[str]) -> str:
@@ -158,12 +170,13 @@ def _plain(words: Sequence[str]) -> str:
 
 # --- from a list to single names --------------------------------------------------------------------------
 
-_AND = pattern(r"(?<!\S)and(?!\S)", re.IGNORECASE)
+_AND = pattern(r"[aA](?<!\S.)[nN][dD](?!\S)")
 _SEMICOLON = pattern("[;；、]")
 _COMMA = pattern("[,，]")
 # Without a semicolon or a second comma it is one name.
 _MAY_BE_MANY = pattern(f"{_SEMICOLON.pattern}|{_COMMA.pattern}.*{_COMMA.pattern}", re.DOTALL)
 _WORD = pattern(r"[^\s~]+")
+_WORD_OR_COMMA = pattern(rf"({_COMMA.pattern})|[^\s~,，]+")
 _INITIALS = pattern(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
 _ET_AL = pattern(r"(?<![^\s,~])et\.?[\s~]*al\.?$", re.IGNORECASE)
 _OTHERS = frozenset({"others", "et al.", "et al", "et. al.", "…", "...", ". . ."})
@@ -275,13 +288,7 @@ _KATAKANA = pattern("[ ・\u30a0-\u30ff]+")
 def _read_name(piece: _Masked, guess: _Guess) -> ReadName | None:
     """Read one name; None where it has no letter."""
     piece, marks = _without_marks(piece)
-    if _EXTENDED.match(piece.mask):
-        name = _extended(piece)
-    else:
-        parts = piece.split(_COMMA)
-        while parts and not parts[-1].source:
-            parts.pop()
-        name = _in_commas([part.words() for part in parts], piece, guess)
+    name = _extended(piece) if _EXTENDED.match(piece.mask) else _in_commas(piece.words_by_comma(), piece, guess)
     return ReadName(name, marks) if name else None
 
 
@@ -344,7 +351,9 @@ def _von_last(words: list[str], given: str, suffix: str = "") -> Name | None:
     words = _without_number(words)
     if not suffix:
         words, suffix = _without_suffix(words)
-    end = max((place + 1 for place, word in enumerate(words[:-1]) if _is_lower(word)), default=0)
+    end = max(len(words) - 1, 0)
+    while end and not _is_lower(words[end - 1]):
+        end -= 1
     return _name(_plain(words[end:]), given, _plain(words[:end]), suffix)
 
 

@@ -1,6 +1,9 @@
 """Regular expressions that are compiled when they are first asked.
 
 To compile those of a module is most of what its import takes, and a build in which little has changed asks few of them.
+
+What is searched for begins with a character or a class of them, rather than with what stands before it or with one of
+several things: `re` passes over all else four times as fast.
 """
 
 from __future__ import annotations

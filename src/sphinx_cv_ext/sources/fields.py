@@ -113,10 +113,10 @@ def canonical(entry: RawEntry) -> RawEntry:
 
 
 # Three spellings of one keyword are one keyword.
-_LIST_SEPARATOR = pattern(r"\s*[,;]\s*")
+_LIST_SEPARATOR = pattern("[,;]")
 
 
 def listed(values: Iterable[str]) -> tuple[str, ...]:
     """The items of comma- or semicolon-separated lists, each once, in order."""
-    items = (item for value in values for item in _LIST_SEPARATOR.split(value.strip()))
+    items = (item.strip() for value in values for item in _LIST_SEPARATOR.split(value))
     return tuple(dict.fromkeys(filter(None, items)))

@@ -28,7 +28,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from html.entities import html5
 
 from sphinx_cv_ext.model.links import is_safe_url, well_formed
@@ -125,7 +125,7 @@ _ESCAPED_LESS = r"(?:\{\\textless\s*\}|\\textless(?:\{\}|\s+|(?=/))|\$<\$|\{?\\e
 _ESCAPED_MORE = r"(?:\{\\textgreater\s*\}|\\textgreater(?:\{\}|\s+|(?![A-Za-z]))|\$>\$|\{?\\ensuremath\{>\}\}?)"
 _NUMBER_SIGN = r"(?:\#|\\\#|\{\\\#\})"
 
-_LIGATURE = pattern("---?|``?|''?|[?!]`(?!`)|~")
+_LIGATURE = pattern(r"---?|``?|''?|\?`(?!`)|!`(?!`)|~")
 
 _TOKEN = pattern(
     rf"""
@@ -152,7 +152,7 @@ _TOKEN = pattern(
     re.VERBOSE | re.DOTALL,
 )
 # Each token above but text and ligatures starts with, or is, one of these, or is nothing without them.
-_MARKUP = pattern(r"[\\{}$<&]|https?://")
+_MARKUP = pattern(r"[\\{}$<&h](?:(?<!h)|ttps?://)")
 
 _LIGATURES = {
     "---": "—",
@@ -811,6 +811,7 @@ def _spacing(accents: Sequence[str]) -> str:
     return "".join(SPACING_ACCENTS.get(accent, "") for accent in accents)
 
 
+@cache
 def _in_style(style: Style) -> Callable[[RichText], Inline | None]:
     def wrap(children: RichText) -> Inline | None:
         shown = _has_case(children) if style is Style.PROTECTED else _is_visible(children)
@@ -857,6 +858,8 @@ def _stripped(text: RichText, end: int) -> RichText:
     while text:
         rest = text[1:] if end == 0 else text[:-1]
         match text[end]:
+            case Text(value) if value[end] != " ":
+                return text
             case Text(value):
                 stripped: RichText = rich(value.lstrip(" ") if end == 0 else value.rstrip(" "))
             case Styled(style, children):

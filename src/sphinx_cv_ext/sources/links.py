@@ -17,7 +17,7 @@ from sphinx_cv_ext.sources.latex import read_address
 _WRAPPED_URL = pattern(r"\\url\s*\{(.*)\}|\\href\s*\{([^{}]*)\}\s*\{.*\}", re.DOTALL)
 _ESCAPED = pattern(r"\\([_%&#$~{}])")
 # ACM and Crossref join two addresses in one field.
-_NEXT_URL = pattern(r"(?<=\S)(?:[,;]\s*|\s+(?:and\s+)?)(?=https?://)")
+_NEXT_URL = pattern(r"[,;\s](?<=\S[,;\s])\s*(?:and\s+)?(?=https?://)")
 # "github.com/ada/x": a host and a path, where no file has that name.
 _HOST = pattern(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
 # DOI Handbook, section 2.2; arXiv's identifier schemes of 1991 and of April 2007.
@@ -147,7 +147,7 @@ def _identified(kind: LinkKind, address: str) -> str:
     scheme = scheme_of(address)
     if scheme and not is_safe_url(address) and scheme not in _IDENTIFIERS:
         return ""
-    found = identifier(kind.name, address)
+    found = _identifier(kind.name, address)
     return kind.template.format(quote(found, safe="/:;()._-")) if found else ""
 
 
@@ -156,7 +156,11 @@ def identifier(kind: str, text: str) -> str:
 
     ``kind`` is the name of a kind of link.
     """
-    match = _IDENTIFIERS[kind].search(clean_url(text)) if kind in _IDENTIFIERS else None
+    return _identifier(kind, clean_url(text)) if kind in _IDENTIFIERS else ""
+
+
+def _identifier(kind: str, address: str) -> str:
+    match = _IDENTIFIERS[kind].search(address)
     return match[1].rstrip(".,;") if match else ""
 
 

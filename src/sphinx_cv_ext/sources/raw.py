@@ -29,10 +29,8 @@ class RawEntry:
 
     def get(self, name: str) -> str:
         """The value of a field, without white space around it; empty where there is none."""
-        field = self.fields.get(name)
-        return field.value.strip() if field else ""
+        return self.fields[name].value.strip() if name in self.fields else ""
 
     def where(self, name: str) -> Location:
         """The place of a field, or of the entry where it has none."""
-        field = self.fields.get(name)
-        return field.location if field else self.location
+        return self.fields[name].location if name in self.fields else self.location

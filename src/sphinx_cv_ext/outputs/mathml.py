@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html.entities import html5
 
 from docutils.utils.math.latex2mathml import tex2mathml
@@ -10,6 +11,8 @@ from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx_cv_ext.model.patterns import pattern
 
 
+# The formula of a title stands in lists and on a page of its own, and many titles have the same.
+@lru_cache(maxsize=1 << 12)
 def mathml(latex: str) -> str:
     """A formula of LaTeX as a ``math`` element; empty where docutils cannot read it."""
     try:

@@ -14,7 +14,7 @@ import pytest
 from sphinx_cv_ext.extension import STATIC
 from sphinx_cv_ext.extension.filtering import SCRIPT
 from sphinx_cv_ext.extension.lists import LONG
-from sphinx_cv_ext.outputs.facets import WORDS
+from sphinx_cv_ext.outputs.facets import FACETS, WORDS
 from tests.browser.conftest import LIST, Visit, project, serve, shown
 from tests.tools import needed, node_modules
 
@@ -56,15 +56,12 @@ def test_all_its_words_come_with_the_page(browser: Any, address: str) -> None:
     )
     told = " ".join([controls.inner_text(), *filter(None, attributes)])
     page.close()
-    ours = {word.partition("{")[0].strip() for word in WORDS.values()} - {""}
+    ours = {word.partition("{")[0].strip() for word in (*WORDS.values(), *FACETS.values())} - {""}
     assert [word for word in sorted(ours) if re.search(rf"\b{re.escape(word)}\b", told)] == []
     for name in (
         "search",
         "hint",
         "more",
-        "award",
-        "from",
-        "venue",
         "any",
         "clear",
         "none",
@@ -73,10 +70,16 @@ def test_all_its_words_come_with_the_page(browser: Any, address: str) -> None:
         "download",
     ):
         assert marked(name) in told
+    for name in ("award", "from", "venue"):
+        assert facet_marked(name) in told
 
 
 def marked(name: str) -> str:
     return f"<{list(WORDS).index(name)}>"
+
+
+def facet_marked(name: str) -> str:
+    return f"<<{list(FACETS).index(name)}>>"
 
 
 def other_words(html: str) -> str:
@@ -85,6 +88,8 @@ def other_words(html: str) -> str:
     data, end, after = rest.partition("</script>")
     island = json.loads(data)
     island["words"] = {name: marked(name) for name in island["words"]}
+    for facet in island["facets"]:
+        facet["label"] = facet_marked(facet["name"])
     return before + start + json.dumps(island).replace("<", "\\u003c") + end + after
 
 
@@ -128,7 +133,10 @@ def test_a_keystroke_compares_each_entry_once_and_touches_what_changes(
     page = browser.new_page()
     page.add_init_script(COUNTING)
     page.goto(f"{top}index.html")
-    # Folded while nothing else was to do.
+    # What is searched is made when somebody turns to it, while nothing else is to do.
+    page.wait_for_timeout(100)
+    assert page.evaluate("[done.normalize, done.querySelectorAll]") == [1, 0]
+    page.focus(".cv-search")
     page.wait_for_function(f"done.normalize >= {size}")
     first = page.evaluate(KEYSTROKE, "net")
     assert first == {"normalize": 1, "includes": size, "querySelectorAll": 0, "changed": 0}

@@ -223,8 +223,10 @@ def said(soup: BeautifulSoup) -> Iterator[str]:
     """Yield everything that a reader of a page sees or hears, the words of its controls included."""
     for island in soup.select("script.cv-facets"):
         data = json.loads(island.get_text())
-        for table in ("words", "types", "roles"):
-            yield from data[table].values()
+        yield from data["words"].values()
+        for facet in data.get("facets", ()):
+            yield facet["label"]
+            yield from facet["labels"] if facet["name"] in ("type", "rate") else ()
         yield from data["exports"]
     for unseen in soup.select(", ".join(_NO_PROSE)):
         for name in _SPOKEN:

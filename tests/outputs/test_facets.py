@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from sphinx_cv_ext.model.library import OwnerRole
 from sphinx_cv_ext.model.people import Name, Owner
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import facets
@@ -22,60 +21,79 @@ FULL = r"""
 
 
 def told(found: Sequence[Publication], **more: Any) -> dict[str, Any]:
-    ids = {p.key: [f"pub-{p.anchor}"] for p in found}
-    return facets.facets(found, **{"ids": ids, "owner": OWNER, "translate": str, "exports": {}} | more)
+    return facets.facets(found, **{"owner": OWNER, "translate": str, "exports": {}} | more)
 
 
-def test_an_entry_says_all_that_it_can_be_found_by() -> None:
-    (entry,) = told([publication(FULL)])["entries"]
-    assert entry == {
-        "id": "pub-full",
-        "key": "full",
-        "year": 2020,
-        "type": "conference",
-        "venue": "CoE",
-        "topics": ["nets", "Graphs"],
-        "roles": ["first", "corresponding"],
-        "awards": ["Best Paper Award"],
-        "code": True,
-        "rate": 19.211,
+def had(data: dict[str, Any]) -> dict[str, list[list[str]]]:
+    """By facet, what each publication can be found by."""
+    found = {}
+    for facet in data["facets"]:
+        rows = [own if isinstance(own, list) else [own] for own in facet["of"]]
+        values = [*facet["values"], None]
+        found[facet["name"]] = [[values[place] for place in row if values[place]] for row in rows]
+    return found
+
+
+def test_a_publication_can_be_found_by_all_that_it_has() -> None:
+    data = told(publications(FULL + "@misc{bare, title={T}}"))
+    assert had(data) == {
+        **{mark: [["1"], []] for mark in ("first", "corresponding", "award", "code")},
+        "from": [["2020"], []],
+        "to": [["2020"], []],
+        "type": [["conference"], ["other"]],
+        "venue": [["CoE"], []],
+        "topic": [["nets", "Graphs"], []],
+        "rate": [["20"], []],
     }
+    assert data["unseen"] == ["Best Paper Award", ""]
+    assert data["size"] == 2
 
 
-def test_what_is_not_known_is_left_out() -> None:
-    (entry,) = told([publication("@misc{a, title={T}}")])["entries"]
-    assert entry == {"id": "pub-a", "key": "a", "type": "other"}
+def test_what_makes_no_difference_is_left_out() -> None:
+    found = publications(FULL + FULL.replace("{full", "{other"))
+    assert "facets" not in told(found)
+    assert "unseen" not in told(publications("@misc{a, title={T}}@misc{b, title={T}}"))
+
+
+def test_of_ranks_each_publication_has_the_first_that_holds_it() -> None:
+    found = publications(
+        "@misc{a, title={T}, year=2020, acceptance={17%}}@misc{b, title={T}, year=2018, acceptance={1/200}}"
+        "@misc{c, title={T}, acceptance={20%}}@misc{d, title={T}, year=2020, acceptance={99%}}"
+    )
+    facets = {facet["name"]: (facet["labels"], facet["of"]) for facet in told(found)["facets"]}
+    assert facets == {
+        "from": (["2020", "2018"], [0, 1, 2, 0]),
+        "to": (["2018", "2020"], [1, 0, 2, 1]),
+        "rate": (["at most 1%", "at most 20%"], [1, 0, 1, 2]),
+    }
 
 
 def test_spellings_that_differ_in_case_alone_are_one() -> None:
     found = publications(
         "@misc{a, title={T}, keywords={Neural Nets}, howpublished={NeurIPS}}"
-        "@misc{b, title={T}, keywords={neural nets, neural-nets}, howpublished={NEURIPS}}"
+        "@misc{b, title={T}, keywords={neural nets, neural-nets}, howpublished={NEURIPS}}@misc{c, title={T}}"
     )
-    entries = told(found)["entries"]
-    assert [entry["topics"] for entry in entries] == [["Neural Nets"]] * 2
-    assert [entry["venue"] for entry in entries] == ["NeurIPS"] * 2
+    assert had(told(found)) == {
+        "venue": [["NeurIPS"], ["NeurIPS"], []],
+        "topic": [["Neural Nets"], ["Neural Nets"], []],
+    }
 
 
 def test_authors_that_the_list_leaves_out_can_be_searched_for() -> None:
     found = [publication("@misc{a, title={T}, author={One, Ann and Two, Bo and Three, Cy}}")]
-    assert told(found, max_authors=1)["entries"][0]["words"] == "Bo Two Cy Three"
-    assert "words" not in told(found)["entries"][0]
+    assert told(found, max_authors=1)["unseen"] == ["Bo Two Cy Three"]
+    assert "unseen" not in told(found)
 
 
-def test_a_publication_under_two_headings_has_two_ids() -> None:
-    found = [publication("@misc{a, title={T}}")]
-    (entry,) = told(found, ids={"a": ["pub-a", "again-a"]})["entries"]
-    assert (entry["id"], entry["again"]) == ("pub-a", ["again-a"])
-
-
-def test_every_word_is_translated_and_types_are_those_of_the_list() -> None:
-    data = told([publication(FULL)], translate=str.upper, exports={"BibTeX": "a.bib"})
-    assert data["types"] == {"conference": "CONFERENCE PAPERS"}
-    assert list(data["roles"]) == [role.value for role in OwnerRole if role is not OwnerRole.ANY]
-    assert {*data["roles"].values(), *data["words"].values()} == {
-        word.upper() for word in (*facets.ROLES.values(), *facets.WORDS.values())
-    }
+def test_every_word_is_translated() -> None:
+    found = publications(FULL + "@misc{bare, title={T}}")
+    data = told(found, translate="[{}]".format, exports={"BibTeX": "a.bib"})
+    labels = {facet["name"]: facet["label"] for facet in data["facets"]}
+    assert labels == {name: f"[{word}]" for name, word in facets.FACETS.items() if name in labels}
+    assert len(labels) == 10
+    assert data["facets"][6]["labels"] == ["[Conference papers]", "[Other publications]"]
+    assert data["facets"][9]["labels"] == ["[at most 20%]"]
+    assert [*data["words"].values()] == [f"[{word}]" for word in facets.WORDS.values()]
     assert data["exports"] == {"BibTeX": "a.bib"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from docutils import nodes
@@ -25,17 +25,16 @@ _PART = "cv-part"
 _WORK = pattern(r'<div class="cv-filter"|<details class="[^"]*\bcv-bibtex\b')
 
 
-def framed(
-    children: Sequence[nodes.Node], ids: Mapping[str, Sequence[str]], record: Shown, max_authors: int
-) -> list[nodes.Node]:
+def framed(children: Sequence[nodes.Node], keys: Sequence[str], record: Shown, max_authors: int) -> list[nodes.Node]:
     """The nodes of a list, between room for the controls and a place for their data, which `fill_frames` fills.
 
-    ``record`` tells the files that the list can be taken away in; ``ids`` and ``max_authors`` are for `facets.facets`.
+    ``keys`` are those of its items. ``record`` tells the files that the list can be taken away in; ``max_authors`` is
+    for `facets.facets`.
     """
     room = nodes.raw("", "", format="html", **{_PART: "room"})
     data = nodes.raw("", "", format="html", **{_PART: "data"})
-    data["cv-ids"], data["cv-max-authors"] = dict(ids), max_authors
-    if len(ids) >= LONG:
+    data["cv-keys"], data["cv-max-authors"] = list(keys), max_authors
+    if len(record.ids) >= LONG:
         # A browser need not lay out what is far from the screen.
         for child in children:
             for found in (*child.findall(nodes.section), *child.findall(PublicationList)):
@@ -59,13 +58,15 @@ def _data(app: Sphinx, node: nodes.raw, docname: str) -> dict[str, Any]:
     library = CvDomain.of(app.env).library
     here = app.builder.get_target_uri(docname)
     formats = map(exports(app.config).__getitem__, node["cv-exports"])
+    keys = node["cv-keys"]
+    places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
     return facets.facets(
-        [library.by_key[key] for key in node["cv-ids"]],
-        node["cv-ids"],
+        [library.by_key[key] for key in places],
         library.owner,
         _,
         {export.label: relative_uri(here, f"{node['cv-file']}.{export.suffix}") for export in formats},
         node["cv-max-authors"],
+        [places[key] for key in keys] if len(keys) > len(places) else (),
     )
 
 

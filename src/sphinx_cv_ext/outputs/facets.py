@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from sphinx_cv_ext.model.library import OwnerRole, owner_roles
@@ -11,29 +13,34 @@ from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Publication
 from sphinx_cv_ext.outputs.json_ld import text
 from sphinx_cv_ext.outputs.words import Translate
 
-ROLES: dict[OwnerRole, str] = {
-    OwnerRole.FIRST: "First author",
-    OwnerRole.LAST: "Last author",
-    OwnerRole.CORRESPONDING: "Corresponding author",
-    OwnerRole.EQUAL: "Equal contribution",
-}
-"""The roles of the owner that a list can be narrowed down to, in the order of their buttons."""
-
-WORDS: dict[str, str] = {
-    "search": "Search these publications",
-    "hint": "Title, author, venue, keyword …",
-    "filters": "Filters",
-    "more": "More filters",
+FACETS: dict[str, str] = {
+    "first": "First author",
+    "last": "Last author",
+    "corresponding": "Corresponding author",
+    "equal": "Equal contribution",
     "award": "Distinction",
     "code": "Code",
-    "year": "Year",
     "from": "from",
     "to": "to",
     "type": "Type",
     "venue": "Venue",
     "topic": "Topic",
     "rate": "Acceptance rate",
-    "most": "at most {percent}%",
+}
+"""What a list can be narrowed down by, in the order of its buttons and menus, and what readers see of it."""
+
+ROLES = (OwnerRole.FIRST, OwnerRole.LAST, OwnerRole.CORRESPONDING, OwnerRole.EQUAL)
+"""The roles of the owner that a list can be narrowed down to."""
+
+RATES = (1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 75)
+"""The rates in percent that may be the highest which readers want to see."""
+
+WORDS: dict[str, str] = {
+    "search": "Search these publications",
+    "hint": "Title, author, venue, keyword …",
+    "filters": "Filters",
+    "more": "More filters",
+    "year": "Year",
     "any": "Any",
     "count": "{shown} of {all}",
     "none": "No publication fits.",
@@ -48,6 +55,8 @@ WORDS: dict[str, str] = {
 }
 """Every word of the controls; the script itself holds none."""
 
+_Facet = dict[str, Any]
+
 ROOM = '<div class="cv-filter"></div>'
 """Where the controls will stand, above the list."""
 
@@ -59,55 +68,101 @@ def island(data: Mapping[str, Any]) -> str:
 
 def facets(
     publications: Sequence[Publication],
-    ids: Mapping[str, Sequence[str]],
     owner: Owner,
     translate: Translate,
     exports: Mapping[str, str],
     max_authors: int = 0,
+    items: Sequence[int] = (),
 ) -> dict[str, Any]:
     """What the script needs of a list that shows ``publications``; nothing empty.
 
-    ``ids`` are the ids of the list items by key: more than one where the list shows a publication under several
-    headings. ``exports`` maps the name of a format to the address of a file with these publications in this order,
-    parted by blank lines. ``max_authors`` is how many authors the list shows at least; the names of others can still
-    be searched for.
+    ``exports`` maps the name of a format to the address of a file with these publications in this order, parted by
+    blank lines. ``max_authors`` is how many authors the list shows at least; the names of others can still be searched
+    for. ``items`` is which publication each item of the list shows, if it shows some under several headings.
     """
-    venues = _first_spellings(p.venue.short or p.venue.name for p in publications)
-    topics = _first_spellings(keyword for p in publications for keyword in p.keywords)
-    entries = []
-    for publication in publications:
-        first, *again = ids[publication.key]
-        venue = publication.venue.short or publication.venue.name
-        own = owner_roles(publication, owner)
-        left_out = publication.authors[max_authors:] if max_authors else ()
-        entries.append(
-            _without_empty(
-                {
-                    "id": first,
-                    "again": again,
-                    "key": publication.key,
-                    "year": publication.year,
-                    "type": publication.type.name,
-                    "venue": venues.get(venue, ""),
-                    "topics": list(dict.fromkeys(topics[keyword] for keyword in publication.keywords)),
-                    "roles": [role.value for role in ROLES if role in own],
-                    "awards": [award.name for award in publication.awards],
-                    "code": any(link.kind.name == "code" for link in publication.links),
-                    "rate": round(float(publication.acceptance.percent), 3) if publication.acceptance else None,
-                    "words": " ".join(str(author.name) for author in left_out),
-                }
-            )
-        )
-    present = {publication.type.name for publication in publications}
+    unseen = [_unseen(publication, max_authors) for publication in publications]
     return _without_empty(
         {
-            "entries": entries,
-            "types": {name: translate(kind.plural) for name, kind in PUBLICATION_TYPES.items() if name in present},
-            "roles": {role.value: translate(label) for role, label in ROLES.items()},
+            "size": len(publications),
+            "facets": [facet for facet in _facets(publications, owner, translate) if _is_useful(facet)],
+            "unseen": unseen if any(unseen) else [],
+            "items": list(items),
             "words": {name: translate(word) for name, word in WORDS.items()},
             "exports": dict(exports),
         }
     )
+
+
+def _facets(publications: Sequence[Publication], owner: Owner, translate: Translate) -> Iterator[_Facet]:
+    def facet(kind: str, name: str, labels: Mapping[Any, str], had: Iterable[Sequence[Any]]) -> _Facet:
+        return _facet(kind, name, translate(FACETS[name]), labels, had)
+
+    roles = [owner_roles(p, owner) for p in publications]
+    for role in ROLES:
+        yield facet("button", role.value, _YES, [[1] if role in own else [] for own in roles])
+    yield facet("button", "award", _YES, [[1] if p.awards else [] for p in publications])
+    has_code = (any(link.kind.name == "code" for link in p.links) for p in publications)
+    yield facet("button", "code", _YES, [[1] if has else [] for has in has_code])
+
+    of_year = [[p.year] if p.year else [] for p in publications]
+    years = sorted({*chain.from_iterable(of_year)})
+    yield facet("ranked", "from", {year: f"{year}" for year in reversed(years)}, of_year)
+    yield facet("ranked", "to", {year: f"{year}" for year in years}, of_year)
+
+    types = {p.type.name: translate(PUBLICATION_TYPES[p.type.name].plural) for p in publications}
+    yield facet("menu", "type", types, [[p.type.name] for p in publications])
+    for name, values in (
+        ("venue", [[p.venue.short or p.venue.name] if p.venue.short or p.venue.name else [] for p in publications]),
+        ("topic", [p.keywords for p in publications]),
+    ):
+        first = _first_spellings(chain.from_iterable(values))
+        yield facet(
+            "menu", name, {value: value for value in first.values()}, [[first[v] for v in own] for own in values]
+        )
+
+    limits = [_limits(publication) for publication in publications]
+    most = translate("at most {percent}%")
+    used = sorted({*chain.from_iterable(limits)})
+    yield facet("ranked", "rate", {limit: most.format(percent=limit) for limit in used}, limits)
+
+
+_YES = {1: ""}
+
+
+def _facet(kind: str, name: str, label: str, labels: Mapping[Any, str], had: Iterable[Sequence[Any]]) -> _Facet:
+    """A button, a menu, or a menu of ranks, each of which holds those before it.
+
+    ``labels`` are what readers see of its values. It is ``of`` each publication the place of the value that it has, the
+    places of several, or a place behind the last.
+    """
+    places = {value: place for place, value in enumerate(labels)}
+    of = [[places[value] for value in dict.fromkeys(own)] for own in had]
+    return {
+        "name": name,
+        "kind": kind,
+        "label": label,
+        "values": [str(value) for value in labels],
+        "labels": list(labels.values()),
+        "of": [own[0] if len(own) == 1 else own or len(places) for own in of],
+    }
+
+
+def _limits(publication: Publication) -> list[int]:
+    """The lowest of `RATES` that holds a publication, if one does."""
+    rate = publication.acceptance
+    return [limit for limit in RATES if rate and rate.percent <= limit][:1]
+
+
+def _is_useful(facet: _Facet) -> bool:
+    """Whether a facet makes a difference among the publications."""
+    counts = Counter(chain.from_iterable(own if isinstance(own, list) else [own] for own in facet["of"]))
+    return any(count < len(facet["of"]) for place, count in counts.items() if place < len(facet["values"]))
+
+
+def _unseen(publication: Publication, max_authors: int) -> str:
+    """What a publication is found by beside its topics and what the list shows of it."""
+    left_out = publication.authors[max_authors:] if max_authors else ()
+    return " ".join([*(award.name for award in publication.awards), *(str(author.name) for author in left_out)])
 
 
 def _first_spellings(values: Iterable[str]) -> dict[str, str]:
@@ -117,5 +172,4 @@ def _first_spellings(values: Iterable[str]) -> dict[str, str]:
 
 
 def _without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
-    # A rate of 0.0 is a rate.
-    return {name: value for name, value in data.items() if value or isinstance(value, float)}
+    return {name: value for name, value in data.items() if value}

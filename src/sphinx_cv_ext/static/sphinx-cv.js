@@ -6,22 +6,22 @@
   "use strict";
 
   /**
-   * A publication and the data of a list, see outputs/facets.py; what is empty is not there.
-   * @typedef {{id: string, again?: string[], year?: number, type: string, venue?: string, topics?: string[],
-   *   roles?: string[], awards?: string[], code?: boolean, rate?: number, words?: string}} Entry
-   * @typedef {{entries: Entry[], types: Texts, roles: Texts, words: Texts, exports?: Texts}} Island
+   * The data of a list, see outputs/facets.py; what is empty is not there.
+   * @typedef {{size: number, facets?: Facet[], unseen?: string[], items?: number[], words: Texts, exports?: Texts}} Island
    * @typedef {Record<string, string>} Texts
    */
 
   /**
    * @typedef {object} Facet Something to choose.
    * @property {string} name
-   * @property {string} label
    * @property {"button" | "menu" | "ranked"} kind
-   * @property {{value: string, label: string}[]} options
-   * @property {number[][]} fits The options that each entry fits; of ranked ones the first.
-   * @property {number} chosen The place of an option, or -1.
-   * @property {(counts: number[]) => void} show Shows what is chosen, and a count for each option.
+   * @property {string} label
+   * @property {string[]} values
+   * @property {string[]} labels
+   * @property {(number | number[])[]} of The place of the value that each publication has, of ranked ones the first; the
+   *   places of several, or one behind the last.
+   * @property {number} chosen The place of a value, or -1.
+   * @property {(counts: number[]) => void} show Shows what is chosen, and a count for each value.
    */
 
   const WIDE = matchMedia("(min-width: 48em)");
@@ -30,7 +30,7 @@
   /** Milliseconds before what is typed is told, and for which a button says how it went. */
   const PAUSE = 400;
   const TOLD = 2500;
-  const RATES = [1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 75];
+  const COLLATOR = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true });
   const SEARCHED = ".cv-title, .cv-authors, .cv-venue, .cv-award";
 
   /** `text` as it is compared: as `folded` of model/people.py has it, blanks at the ends aside. @param {string} text */
@@ -42,13 +42,24 @@
   const folded = (text) => compared(text).trim();
 
   /** @type {Map<string, string>} */
-  const characters = new Map();
+  const pieces = new Map();
 
-  /** @param {string} character */
-  const comparedCharacter = (character) => {
-    const found = characters.get(character) ?? compared(character);
-    characters.set(character, found);
+  /** The same of what comes again and again, a character or a word. @param {string} piece */
+  const comparedOnce = (piece) => {
+    const found = pieces.get(piece) ?? compared(piece);
+    pieces.set(piece, found);
     return found;
+  };
+
+  /**
+   * What `make` makes when it is first asked for.
+   * @template T
+   * @param {() => T} make
+   */
+  const lazily = (make) => {
+    /** @type {T | undefined} */
+    let made;
+    return () => (made ??= make());
   };
 
   /**
@@ -104,7 +115,7 @@
     /** Where the character behind each one of `text` starts. @type {number[]} */
     const starts = [];
     for (const character of node.data) {
-      const piece = comparedCharacter(character);
+      const piece = comparedOnce(character);
       text += piece;
       starts.push(...Array(piece.length).fill(at));
       at += character.length;
@@ -123,80 +134,12 @@
   };
 
   /**
-   * @param {string} name
-   * @param {string} label
-   * @param {Facet["kind"]} kind
-   * @param {Facet["options"]} options
-   * @param {number[][]} fits
-   * @returns {Facet}
-   */
-  const facetOf = (name, label, kind, options, fits) =>
-    ({ name, label, kind, options, fits, chosen: -1, show: () => {} });
-
-  /**
-   * How many entries each option leaves.
+   * Whether a publication fits what is chosen.
    * @param {Facet} facet
-   * @param {number[]} counts How many have it among their `fits`.
+   * @param {number | number[]} own Its place, or its places.
    */
-  const totals = ({ kind }, counts) => {
-    let sum = 0;
-    return kind === "ranked" ? counts.map((count) => (sum += count)) : counts;
-  };
-
-  /**
-   * @param {Facet} facet
-   * @param {number} entry
-   */
-  const fitsChoice = ({ kind, fits, chosen }, entry) =>
-    chosen < 0 || (kind === "ranked" ? fits[entry][0] <= chosen : fits[entry].includes(chosen));
-
-  /** @param {Facet} facet */
-  const isUseful = (facet) => {
-    const counts = facet.options.map(() => 0);
-    for (const option of facet.fits.flat()) counts[option]++;
-    return totals(facet, counts).some((count) => count > 0 && count < facet.fits.length);
-  };
-
-  /** The facets that make a difference among the entries. @param {Island} island */
-  const facetsOf = ({ entries, types, roles, words }) => {
-    const collator = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true });
-    /** @type {(name: string, valuesOf: (entry: Entry) => string[], labelOf?: (value: string) => string) => Facet} */
-    const menu = (name, valuesOf, labelOf = String) => {
-      const values = entries.map(valuesOf);
-      const options = [...new Set(values.flat())].map((value) => ({ value, label: labelOf(value) }))
-        .sort((a, b) => collator.compare(a.label, b.label));
-      const places = new Map(options.map(({ value }, place) => [value, place]));
-      const fits = values.map((own) => own.flatMap((value) => places.get(value) ?? []));
-      return facetOf(name, words[name], "menu", options, fits);
-    };
-    /** @type {(name: string, label: string, has: (entry: Entry) => boolean | undefined) => Facet} */
-    const button = (name, label, has) =>
-      facetOf(name, label, "button", [{ value: "1", label }], entries.map((entry) => (has(entry) ? [0] : [])));
-    /** @type {(name: string, ranks: number[], isIn: (entry: Entry, to: number) => boolean, text?: string) => Facet} */
-    const ranked = (name, ranks, isIn, text = "{percent}") => {
-      const fits = entries.map((entry) => {
-        const first = ranks.findIndex((rank) => isIn(entry, rank));
-        return first < 0 ? [] : [first];
-      });
-      const options = ranks.map((rank) => ({ value: `${rank}`, label: text.replace("{percent}", `${rank}`) }));
-      return facetOf(name, words[name], "ranked", options, fits);
-    };
-    const years = [...new Set(entries.flatMap(({ year }) => year ?? []))].sort((a, b) => b - a);
-    // Of limits with the same papers below them, the lowest.
-    const below = RATES.map((limit) => entries.filter(({ rate = Infinity }) => rate <= limit).length);
-    const limits = RATES.filter((_limit, i) => below[i] > (below[i - 1] ?? 0));
-    return [
-      ...Object.entries(roles).map(([role, label]) => button(role, label, (entry) => entry.roles?.includes(role))),
-      button("award", words.award, ({ awards }) => !!awards),
-      button("code", words.code, ({ code }) => code),
-      ranked("from", years, ({ year = -1 }, rank) => year >= rank),
-      ranked("to", [...years].reverse(), ({ year = Infinity }, rank) => year <= rank),
-      menu("type", ({ type }) => [type], (type) => types[type]),
-      menu("venue", ({ venue }) => (venue ? [venue] : [])),
-      menu("topic", ({ topics = [] }) => topics),
-      ranked("rate", limits, ({ rate = Infinity }, rank) => rate <= rank, words.most),
-    ].filter(isUseful);
-  };
+  const fitsChoice = ({ kind, chosen }, own) =>
+    typeof own === "object" ? own.includes(chosen) : kind === "ranked" ? own <= chosen : own === chosen;
 
   /**
    * Choose the option of a value; of ranked ones the widest within it, else the narrowest.
@@ -204,30 +147,60 @@
    * @param {string} value
    */
   const choose = (facet, value) => {
-    const { name, kind, options } = facet;
-    facet.chosen = options.findIndex((option) => option.value === value);
+    const { name, kind, values } = facet;
+    facet.chosen = values.indexOf(value);
     if (kind === "ranked" && facet.chosen < 0 && +value > 0) {
-      const within = options.filter((option) => (name === "from") === (+option.value > +value));
+      const within = values.filter((one) => (name === "from") === (+one > +value));
       facet.chosen = Math.max(within.length - 1, 0);
     }
   };
 
   /**
-   * Let readers narrow a list down.
+   * Let readers narrow a list down. Nothing in it is touched before they do, for it may be long.
    * @param {Element} room
+   * @param {Element} data The element of `island`; the list stands between the two.
    * @param {Island} island
    * @param {number} number Which of the page's such lists it is, from 0.
    */
-  const narrow = (room, island, number) => {
-    const { entries, words } = island;
+  const narrow = (room, data, island, number) => {
+    const { size, unseen, words } = island;
     // A browser reads no file for a page that itself is one.
     const exports = location.protocol === "file:" ? [] : Object.entries(island.exports ?? {});
-    const items = entries.map(({ id, again = [] }) =>
-      [id, ...again].flatMap((one) => document.getElementById(one) ?? []));
-    const shown = entries.map(() => true);
-    const facets = facetsOf(island);
+    /** @type {boolean[]} */
+    const shown = Array(size).fill(true);
+    const facets = island.facets ?? [];
+    const topic = facets.find(({ name }) => name === "topic");
     // The parameters of a second list start with "2.".
     const prefix = number ? `${number + 1}.` : "";
+
+    // Lists, their headings, and those in a table of contents go with their last entry.
+    const groups = lazily(() => {
+      /** @type {Map<string | null, Element | null>} */
+      const contents = new Map();
+      for (const link of document.querySelectorAll('li:not(.cv-publication) > a[href^="#"]')) {
+        contents.set(link.getAttribute("href"), link.parentElement);
+      }
+      const isOurs = (/** @type {Element} */ list) =>
+        room.compareDocumentPosition(list) & Node.DOCUMENT_POSITION_FOLLOWING &&
+        data.compareDocumentPosition(list) & Node.DOCUMENT_POSITION_PRECEDING;
+      return [...document.querySelectorAll("ul.cv-publications")].filter(isOurs).map((list) => {
+        const section = list.closest("section.cv-group");
+        const title = list.previousElementSibling;
+        const parts = section
+          ? [section, contents.get(`#${section.id}`)] : [list, title?.matches(".cv-group-title") && title];
+        return {
+          parts: parts.filter((part) => part instanceof HTMLElement),
+          items: [.../** @type {HTMLCollectionOf<HTMLElement>} */ (list.children)],
+        };
+      });
+    });
+    /** The items of each publication. */
+    const items = lazily(() => {
+      /** @type {HTMLElement[][]} */
+      const found = shown.map(() => []);
+      groups().flatMap((group) => group.items).forEach((item, i) => found[island.items?.[i] ?? i].push(item));
+      return found;
+    });
 
     // What is searched, made when nothing else is to do or when it is needed.
     /** @type {string[]} */
@@ -235,32 +208,16 @@
     /** @param {number} i */
     const textOf = (i) => {
       if (i in texts) return texts[i];
-      const { topics = [], awards = [], words: unseen = "" } = entries[i];
-      const lines = [...(items[i][0]?.querySelectorAll(SEARCHED) ?? [])].map((line) => line.textContent);
-      return (texts[i] = folded([...lines, ...topics, ...awards, unseen].join(" ")));
+      const lines = [...items()[i][0].querySelectorAll(SEARCHED)].map((line) => line.textContent);
+      const topics = [topic?.of[i] ?? []].flat().map((place) => topic?.values[place]);
+      return (texts[i] = [...lines, ...topics, unseen?.[i]].join(" ").split(/\s+/).map(comparedOnce).join(" "));
     };
     const whenIdle = window.requestIdleCallback ?? setTimeout;
     let prepared = 0;
     const prepare = () => {
-      for (const end = performance.now() + 8; prepared < entries.length && performance.now() < end;) textOf(prepared++);
-      if (prepared < entries.length) whenIdle(prepare);
+      for (const end = performance.now() + 8; prepared < size && performance.now() < end;) textOf(prepared++);
+      if (prepared < size) whenIdle(prepare);
     };
-    whenIdle(prepare);
-
-    // Lists, their headings, and those in a table of contents go with their last entry.
-    /** @type {Map<string | null, Element | null>} */
-    const contents = new Map();
-    for (const link of document.querySelectorAll('li:not(.cv-publication) > a[href^="#"]')) {
-      contents.set(link.getAttribute("href"), link.parentElement);
-    }
-    const groups = [...new Set(items.flat().map((item) => item.parentElement))].flatMap((list) => {
-      if (!list) return [];
-      const section = list.closest("section.cv-group");
-      const title = list.previousElementSibling;
-      const parts = section
-        ? [section, contents.get(`#${section.id}`)] : [list, title?.matches(".cv-group-title") && title];
-      return [{ list, parts: parts.filter((part) => part instanceof HTMLElement) }];
-    });
 
     // The controls.
     const box = make("input", {
@@ -278,7 +235,8 @@
     /** @type {(label: string, menu: Node) => Node} */
     const choice = (label, menu) => make("label", { class: "cv-choice" }, make("span", {}, label), menu);
     for (const facet of facets) {
-      const { name, label, kind, options } = facet;
+      const { name, label, kind, labels } = facet;
+      facet.chosen = -1;
       /** @param {number} place */
       const choosing = (place) => {
         if (writing) write("replaceState");
@@ -296,13 +254,14 @@
         };
         pills.append(pill);
       } else {
-        const made = options.map((option, place) => new Option(option.label, `${place}`));
-        const menu = make("select", { autocomplete: "off" }, new Option(words.any, "-1"), ...made);
+        const made = labels.map((one, place) => new Option(one, `${place}`));
+        const sorted = kind === "menu" ? [...made].sort((a, b) => COLLATOR.compare(a.text, b.text)) : made;
+        const menu = make("select", { autocomplete: "off" }, new Option(words.any, "-1"), ...sorted);
         menu.addEventListener("change", () => choosing(Number(menu.value)));
         facet.show = (counts) => {
           menu.value = `${facet.chosen}`;
           made.forEach((option, place) => {
-            const text = `${options[place].label} (${counts[place]})`;
+            const text = `${labels[place]} (${counts[place]})`;
             if (option.text !== text) option.text = text;
             option.disabled = !counts[place] && facet.chosen !== place;
           });
@@ -377,7 +336,7 @@
       const lineEnd = whole.includes("\r\n") ? "\r\n" : "\n";
       /** @type {unknown[]} */
       const parts = isJson ? JSON.parse(whole) : whole.replace(/[\r\n]+$/, "").split(lineEnd + lineEnd);
-      if (parts.length !== entries.length) throw new Error("the file is not that of the list");
+      if (parts.length !== size) throw new Error("the file is not that of the list");
       const kept = parts.filter((_part, i) => shown[i]);
       const text = isJson ? JSON.stringify(kept, null, 2) + lineEnd : kept.map((part) => part + lineEnd).join(lineEnd);
       return new Blob([text], { type: "text/plain" });
@@ -391,7 +350,7 @@
       clearTimeout(marking);
       for (const range of marked) matches?.delete(range);
       marked = [];
-      const waiting = matches && wanted.length ? items.filter((_own, i) => shown[i]).flat() : [];
+      const waiting = matches && wanted.length ? items().filter((_own, i) => shown[i]).flat() : [];
       const step = () => {
         const lines = waiting.splice(0, 20).flatMap((item) => [...item.querySelectorAll(SEARCHED)]);
         for (const line of lines) {
@@ -413,28 +372,39 @@
     /** Show what fits, and count what would. */
     const apply = () => {
       const wanted = folded(box.value).split(" ").filter(Boolean);
-      const counts = facets.map(({ options }) => options.map(() => 0));
-      entries.forEach((_entry, i) => {
+      const choosing = facets.filter(({ chosen }) => chosen >= 0);
+      // The last is of those that have no value.
+      const counts = facets.map(({ values }) => Array(values.length + 1).fill(0));
+      let isChanged = false;
+      for (let i = 0; i < size; i++) {
         const isFound = wanted.every((word) => textOf(i).includes(word));
-        const against = isFound ? facets.filter((facet) => !fitsChoice(facet, i)) : facets;
+        const against = choosing.filter((facet) => !fitsChoice(facet, facet.of[i]));
         const isShown = isFound && !against.length;
-        // An option counts what it would show if all other facets stayed as they are.
-        facets.forEach((facet, f) => {
-          if (isShown || (isFound && against.length === 1 && against[0] === facet)) {
-            for (const option of facet.fits[i]) counts[f][option]++;
-          }
-        });
-        if (shown[i] !== isShown) for (const item of items[i]) item.hidden = !isShown;
+        // A value counts what it would show if all other facets stayed as they are.
+        if (isFound && against.length < 2) {
+          facets.forEach((facet, f) => {
+            if (!isShown && against[0] !== facet) return;
+            const own = facet.of[i];
+            if (typeof own === "number") counts[f][own]++;
+            else for (const place of own) counts[f][place]++;
+          });
+        }
+        if (shown[i] === isShown) continue;
+        for (const item of items()[i]) item.hidden = !isShown;
         shown[i] = isShown;
-      });
-      for (const { list, parts } of groups) {
-        const isEmpty = !list.querySelector(":scope > :not([hidden])");
+        isChanged = true;
+      }
+      const left = shown.filter(Boolean).length;
+      for (const { parts, items: own } of isChanged ? groups() : []) {
+        const isEmpty = own.every((item) => item.hidden);
         for (const part of parts) if (part.hidden !== isEmpty) part.hidden = isEmpty;
       }
-      facets.forEach((facet, f) => facet.show(totals(facet, counts[f])));
-      const left = shown.filter(Boolean).length;
-      const said = words.count.replace("{shown}", `${left}`).replace("{all}", `${entries.length}`);
-      clear.hidden = !box.value && facets.every(({ chosen }) => chosen < 0);
+      facets.forEach(({ kind, show }, f) => {
+        let sum = 0;
+        show(kind === "ranked" ? counts[f].map((one) => (sum += one)) : counts[f]);
+      });
+      const said = words.count.replace("{shown}", `${left}`).replace("{all}", `${size}`);
+      clear.hidden = !box.value && !choosing.length;
       none.hidden = left > 0;
       nameMore();
       mark(wanted);
@@ -469,7 +439,7 @@
     const write = (how, fragment = "") => {
       clearTimeout(writing);
       writing = 0;
-      const values = new Map(facets.map(({ name, options, chosen }) => [name, options[chosen]?.value ?? ""]));
+      const values = new Map(facets.map(({ name, values, chosen }) => [name, values[chosen] ?? ""]));
       const [from = "", to = ""] = [values.get("from"), values.get("to")];
       values.delete("from");
       values.delete("to");
@@ -485,7 +455,7 @@
     // Who follows a link to an entry is to see it.
     const arrive = () => {
       const target = document.getElementById(location.hash.slice(1));
-      if (!target || !groups.some(({ list, parts }) => [list, ...parts].some((part) => part.contains(target)))) return;
+      if (!target || !groups().some(({ parts }) => parts.some((part) => part.contains(target)))) return;
       if (target.closest("[hidden]")) {
         empty();
         write("replaceState", location.hash);
@@ -499,6 +469,7 @@
       jump();
     };
 
+    form.addEventListener("focusin", () => whenIdle(prepare), { once: true });
     box.addEventListener("input", () => {
       apply();
       // Later, for browsers lay out the page for it, and refuse it where it comes too often.
@@ -529,7 +500,7 @@
 
   const islands = document.querySelectorAll("script.cv-facets");
   const boxes = [...document.querySelectorAll("div.cv-filter")].map((room, number) =>
-    narrow(room, JSON.parse(islands[number].textContent ?? ""), number));
+    narrow(room, islands[number], JSON.parse(islands[number].textContent ?? ""), number));
 
   // Before Sphinx, whose "/" leads to the search of the site, and which leaves a field alone.
   if (boxes.length) {

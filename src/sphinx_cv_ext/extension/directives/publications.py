@@ -78,25 +78,20 @@ class PublicationsDirective(CvDirective):
         if form.is_numbered:
             # A publication has the same number in every list, so that any other may change it.
             self.domain.note(self.env.docname, Selection())
-        is_filtered = given.get("filter", False)
         left = dict(ids)
-        every_id: dict[str, list[str]] = {key: [] for key in ids}
         lists = []
         for group in groups:
             here = {p.key: left.pop(p.key) for p in group.publications if p.key in left}
-            if is_filtered:
-                here |= {p.key: self._free_id(f"again-{p.anchor}") for p in group.publications if p.key not in here}
-            for key, found in here.items():
-                every_id[key].append(found)
             lists.append(PublicationList.of(self.env, group.publications, here, form))
         files = [self._downloads(record)] if record.exports else []
         shown: list[nodes.Node] = [*lists]
         if chosen.group is not Grouping.NONE:
             sections = [self._section(group, chosen.group, found) for group, found in zip(groups, lists, strict=True)]
             shown = [nodes.container("", *sections, classes=[GROUPS])]
-        if is_filtered:
+        if given.get("filter"):
             # Above the list stand the controls, which offer the files, too.
-            return [*framed(shown, every_id, record, form.max_authors), *files]
+            keys = [publication.key for group in groups for publication in group.publications]
+            return [*framed(shown, keys, record, form.max_authors), *files]
         return [*files, *shown]
 
     @property

@@ -150,3 +150,47 @@ def test_the_longest_lists_leave_links_to_the_pages_of_publications(tmp_path: Pa
         found = Project(tmp_path / settings["cv_pages"], files, **settings).build().soup("index.html")
         links.append([len(shown.select("a.cv-link-code")) for shown in found.select("ul.cv-publications")])
     assert links == [[0, FOLDED - 1, FOLDED], [FOLDED, FOLDED - 1, FOLDED]]
+
+
+FOLDING = """# Home
+
+```{publications}
+:group: year
+:form: folded
+```
+
+- ```{publications}
+  :group: type
+  :form: folded
+  ```
+"""
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_all_groups_but_the_first_are_folded(tmp_path: Path, builder: str) -> None:
+    project = Project(tmp_path, {"refs.bib": REFS, "index.md": FOLDING})
+    built = project.build(builder)
+    folds = built.soup("index.html").select("details.cv-fold")
+    said = [fold.summary.get_text() for fold in folds]
+    years = ["1 publication: 2015", "1 publication: 2011", "1 publication: Undated"]
+    assert said == [*years, "1 publication: Conference papers"]
+    assert all(len(fold.select("ul > li")) == 1 and not fold.has_attr("open") for fold in folds)
+    slow = project.build(builder, into="slow", cv_fast_pages=False)
+    assert slow.text("index.html") == built.text("index.html")
+
+
+@pytest.mark.parametrize("builder", ["singlehtml", "epub", "text", "latex"])
+def test_what_is_no_site_folds_nothing(tmp_path: Path, builder: str) -> None:
+    built = Project(tmp_path, {"refs.bib": REFS, "index.md": FOLDING, "new.png": PIXEL}).build(builder, version="1")
+    assert built.warnings == []
+    assert [name for name, data in built.files().items() if b'<details class="cv-fold"' in data] == []
+
+
+def test_the_longest_lists_are_folded_unless_told_otherwise(tmp_path: Path) -> None:
+    many = "".join(f"@misc{{k{n}, title = {{{n}}}, year = {2000 + n % 2}}}\n" for n in range(FOLDED))
+    lists = ("", f":limit: {FOLDED - 1}\n", ":form: full\n", ":form: compact\n")
+    page = "# Home\n\n" + "\n".join(f"```{{publications}}\n:group: year\n{options}```\n" for options in lists)
+    built = Project(tmp_path, {"refs.bib": many, "index.md": page}).build()
+    assert [fold.summary.get_text() for fold in built.soup("index.html").select(".cv-fold")] == [
+        "500 publications: 2000"
+    ]

@@ -11,7 +11,6 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
 
 from sphinx_cv_ext.extension.domain import CvDomain, Shown
-from sphinx_cv_ext.extension.lists import LONG, PublicationList
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.site import is_site
 from sphinx_cv_ext.extension.tables import exports
@@ -21,8 +20,8 @@ from sphinx_cv_ext.outputs import facets
 SCRIPT = "sphinx-cv.js"
 
 _PART = "cv-part"
-# What the script has something to do with: lists to narrow down, and entries in BibTeX to copy.
-_WORK = pattern(r'<div class="cv-filter"|<details class="[^"]*\bcv-bibtex\b')
+# What the script has something to do with: lists to narrow down, groups to unfold, and entries in BibTeX to copy.
+_WORK = pattern(r'<div class="cv-filter"|<details class="[^"]*\bcv-(?:bibtex|fold)\b')
 
 
 def framed(children: Sequence[nodes.Node], keys: Sequence[str], record: Shown, max_authors: int) -> list[nodes.Node]:
@@ -34,11 +33,6 @@ def framed(children: Sequence[nodes.Node], keys: Sequence[str], record: Shown, m
     room = nodes.raw("", "", format="html", **{_PART: "room"})
     data = nodes.raw("", "", format="html", **{_PART: "data"})
     data["cv-keys"], data["cv-max-authors"] = list(keys), max_authors
-    if len(record.ids) >= LONG:
-        # A browser need not lay out what is far from the screen.
-        for child in children:
-            for found in (*child.findall(nodes.section), *child.findall(PublicationList)):
-                found["classes"].append("cv-long")
     data["cv-file"], data["cv-exports"] = record.file, record.exports
     return [room, *children, data]
 

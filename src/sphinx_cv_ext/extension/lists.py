@@ -25,6 +25,7 @@ from sphinx_cv_ext.extension.domain import ENTRY, FILE, PAGE, CvDomain, Home
 from sphinx_cv_ext.extension.entries import remarks
 from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.kept_items import KeptItems
+from sphinx_cv_ext.extension.locale import ngettext
 from sphinx_cv_ext.extension.panels import panels
 from sphinx_cv_ext.extension.reading import cross_reference, make_context
 from sphinx_cv_ext.extension.theme_html import ThemeHtml, is_free
@@ -40,7 +41,7 @@ LONG = 200
 """From how many publications on a list is too long to hold what need not be there when a page is first shown."""
 
 FOLDED = 1_000
-"""From how many on it leaves links and remarks to the publications' own pages, unless it is told what form to have."""
+"""From how many on it is folded and leaves links and remarks to the publications' own pages, unless told otherwise."""
 
 
 @frozen
@@ -57,15 +58,25 @@ class Form:
 class PublicationList(nodes.General, nodes.Element):
     """A list: the page that it is of, the keys of its publications, the ids of its items by key, and its form.
 
+    ``heading`` is the one below which it is folded, if it is; only sites fold lists.
     The local files that it links to and the pictures are children, so that Sphinx copies them.
     """
 
     @classmethod
-    def of(cls, env: BuildEnvironment, publications: Sequence[Publication], ids: Mapping[str, str], form: Form) -> Any:
+    def of(
+        cls,
+        env: BuildEnvironment,
+        publications: Sequence[Publication],
+        ids: Mapping[str, str],
+        form: Form,
+        heading: str = "",
+    ) -> Any:
         """The list of ``publications`` on the page that is read."""
         shown = {"docname": env.docname, "keys": [p.key for p in publications], "targets": dict(ids), "form": form}
+        shown["heading"] = heading
         files = [] if form.compact else _files(publications, make_context(env))
-        return cls("", *files, classes=listing.list_classes(form.compact), **shown)
+        classes = [*listing.list_classes(form.compact), *(["cv-long"] if form.is_long else [])]
+        return cls("", *files, classes=classes, **shown)
 
 
 def _files(publications: Sequence[Publication], context: listing.Context) -> Iterator[nodes.Element]:
@@ -206,6 +217,10 @@ class WriteLists(SphinxPostTransform):
         found: list[PublicationList] = [*self.document.findall(PublicationList)]
         for node in found:
             shown = node if domain.items else _unfolded(self.env, node)
+            if shown is not node and domain.site and node["heading"]:
+                start, end = (nodes.raw("", markup, format="html") for markup in _fold(node))
+                place = shown.parent.index(shown)
+                shown.parent[place : place + 1] = [start, shown, end]
             if domain.site:
                 shown[SAID] = " ".join(_words_without_page(self.env, node))
                 first = (domain.library.by_key[key] for key in node["keys"][:_FIRST])
@@ -224,6 +239,11 @@ def _unfolded(env: BuildEnvironment, node: PublicationList) -> nodes.Element:
     unfolded = nodes.bullet_list("", *items, bullet="*", classes=node["classes"])
     node.replace_self(unfolded)
     return unfolded
+
+
+def _fold(node: PublicationList) -> tuple[str, str]:
+    """What stands before and behind a list to fold it, if it is folded."""
+    return listing.fold(len(node["keys"]), node["heading"], ngettext) if node["heading"] else ("", "")
 
 
 def _words_without_page(env: BuildEnvironment, node: PublicationList) -> Iterator[str]:
@@ -250,7 +270,8 @@ def write(translator: HTML5Translator, node: PublicationList) -> None:
     item_of = _maker(builder.env, node, links)
     form = cast(Form, node["form"])
     alike = repr(form)
-    translator.body.append(translator.starttag(node, "ul"))
+    start, end = _fold(node)
+    translator.body.append(start + translator.starttag(node, "ul"))
     for key in node["keys"]:
         publication = domain.library.by_key[key]
         made_of = (
@@ -265,5 +286,5 @@ def write(translator: HTML5Translator, node: PublicationList) -> None:
         # Where a file is copied to is not known from what names it.
         has_files = publication.preview or any(link.file for link in publication.links)
         translator.body.append(write() if has_files else kept.html(node["docname"], made_of, write))
-    translator.body.append("</ul>\n")
+    translator.body.append(f"</ul>\n{end}")
     raise nodes.SkipNode

@@ -192,11 +192,24 @@ def _panels(publication: Publication, name: str, context: Context) -> list[Part]
 
 
 def _unfolding(classes: str, label: str, of: str, name: str) -> tuple[Element, Element]:
-    """Start and end of something to unfold; ``of`` is what it belongs to, for those who cannot see where it stands."""
+    """Start and end of something to unfold."""
+    return _html(_details(classes, label, of, name)), _html(_END)
+
+
+_END = "</details>"
+
+
+def _details(classes: str, label: str, of: str, name: str) -> str:
+    """The start; ``of`` is what it belongs to, for those who cannot see where it stands."""
     hidden = f'<span class="cv-hidden">: {escape(of)}</span>' if of else ""
     shared = f' name="{escape(name)}"' if name else ""
-    start = f'<details class="{classes}"{shared}><summary>{escape(label)}{hidden}</summary>'
-    return _html(start), _html("</details>")
+    return f'<details class="{classes}"{shared}><summary>{escape(label)}{hidden}</summary>'
+
+
+def fold(count: int, heading: str, plural: Plural) -> tuple[str, str]:
+    """HTML before and behind a list of ``count`` publications below ``heading``, to fold it until somebody opens it."""
+    label = plural("{count} publication", "{count} publications", count).format(count=count)
+    return _details("cv-fold", label, heading, ""), _END
 
 
 def _html(markup: str) -> Element:

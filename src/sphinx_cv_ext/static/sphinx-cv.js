@@ -185,12 +185,15 @@
         data.compareDocumentPosition(list) & Node.DOCUMENT_POSITION_PRECEDING;
       return [...document.querySelectorAll("ul.cv-publications")].filter(isOurs).map((list) => {
         const section = list.closest("section.cv-group");
-        const title = list.previousElementSibling;
+        const fold = list.closest("details");
+        const title = (fold ?? list).previousElementSibling;
         const parts = section
-          ? [section, contents.get(`#${section.id}`)] : [list, title?.matches(".cv-group-title") && title];
+          ? [section, contents.get(`#${section.id}`)] : [fold ?? list, title?.matches(".cv-group-title") && title];
+        const label = fold?.querySelector("summary")?.firstChild;
         return {
           parts: parts.filter((part) => part instanceof HTMLElement),
           items: [.../** @type {HTMLCollectionOf<HTMLElement>} */ (list.children)],
+          ...{ fold, label, says: label?.textContent ?? "", wasOpen: false },
         };
       });
     });
@@ -367,6 +370,9 @@
       if (waiting.length) marking = setTimeout(step, 50);
     };
 
+    /** @type {(some: number, all: number) => string} */
+    const countOf = (some, all) => words.count.replace("{shown}", `${some}`).replace("{all}", `${all}`);
+    let wasWhole = true;
     let telling = 0;
     let writing = 0;
     /** Show what fits, and count what would. */
@@ -395,15 +401,23 @@
         isChanged = true;
       }
       const left = shown.filter(Boolean).length;
-      for (const { parts, items: own } of isChanged ? groups() : []) {
-        const isEmpty = own.every((item) => item.hidden);
-        for (const part of parts) if (part.hidden !== isEmpty) part.hidden = isEmpty;
+      const isWhole = left === size;
+      for (const group of isChanged ? groups() : []) {
+        const { parts, items: own, fold, label, says } = group;
+        const found = own.filter((item) => !item.hidden).length;
+        for (const part of parts) if (part.hidden !== !found) part.hidden = !found;
+        if (!fold || !label) continue;
+        // Who looks for something is to see it; then each is as it was.
+        if (wasWhole) group.wasOpen = fold.open;
+        if (wasWhole !== isWhole) fold.open = isWhole ? group.wasOpen : true;
+        label.textContent = isWhole ? says : countOf(found, own.length);
       }
+      wasWhole = isWhole;
       facets.forEach(({ kind, show }, f) => {
         let sum = 0;
         show(kind === "ranked" ? counts[f].map((one) => (sum += one)) : counts[f]);
       });
-      const said = words.count.replace("{shown}", `${left}`).replace("{all}", `${size}`);
+      const said = countOf(left, size);
       clear.hidden = !box.value && !choosing.length;
       none.hidden = left > 0;
       nameMore();
@@ -501,6 +515,17 @@
   const islands = document.querySelectorAll("script.cv-facets");
   const boxes = [...document.querySelectorAll("div.cv-filter")].map((room, number) =>
     narrow(room, islands[number], JSON.parse(islands[number].textContent ?? ""), number));
+
+  // Browsers open what is folded around the end of a link, but not all of them, and not what is folded in a group.
+  const unfold = () => {
+    const target = document.getElementById(location.hash.slice(1));
+    const fold = target?.closest("details.cv-fold") ?? target?.querySelector(":scope > details.cv-fold");
+    if (!(fold instanceof HTMLDetailsElement) || fold.open) return;
+    fold.open = true;
+    target?.scrollIntoView({ behavior: "instant" });
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
 
   // Before Sphinx, whose "/" leads to the search of the site, and which leaves a field alone.
   if (boxes.length) {

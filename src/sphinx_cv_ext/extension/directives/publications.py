@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -36,8 +36,9 @@ class PublicationsDirective(CvDirective):
         **SELECTING,
         "group": Option(options.one_of(Grouping), "what the list is parted by; `none` unless given"),
         "form": Option(
-            options.names_of({"full": None, "compact": None}),
-            "`full`, or `compact` without links and remarks, as a list of a thousand is unless told otherwise",
+            options.names_of(dict.fromkeys(("full", "compact", "folded"))),
+            "`full`, or `compact` without links and remarks; `folded` but for the first group. "
+            "A list of a thousand is compact and folded unless told otherwise",
         ),
         "authors": Option(options.number, "show so many authors of a longer list, and the owner"),
         "number": Option(options.flag, "numbers such as [J3] before the titles, by type, the oldest first"),
@@ -68,8 +69,9 @@ class PublicationsDirective(CvDirective):
         if not groups:
             self.warn(Code.SELECTION_EMPTY, self._why_empty, "nothing is shown")
             return []
+        shape = self._shape(given, len(ids))
         form = Form(
-            compact=self._is_compact(given, len(ids)),
+            compact="compact" in shape,
             max_authors=given.get("authors", self.config.cv_max_authors),
             is_numbered=bool(given.get("number")),
             panels=given.get("panels", ()),
@@ -79,10 +81,11 @@ class PublicationsDirective(CvDirective):
             # A publication has the same number in every list, so that any other may change it.
             self.domain.note(self.env.docname, Selection())
         left = dict(ids)
-        lists = []
+        lists: list[PublicationList] = []
         for group in groups:
             here = {p.key: left.pop(p.key) for p in group.publications if p.key in left}
-            lists.append(PublicationList.of(self.env, group.publications, here, form))
+            heading = _heading(group, chosen.group) if lists and "folded" in shape else ""
+            lists.append(PublicationList.of(self.env, group.publications, here, form, heading))
         files = [self._downloads(record)] if record.exports else []
         shown: list[nodes.Node] = [*lists]
         if chosen.group is not Grouping.NONE:
@@ -102,11 +105,12 @@ class PublicationsDirective(CvDirective):
             return f"there is no publication in {', '.join(files)}"
         return "there are no publications at all; name your .bib file in bibtex_bibfiles in conf.py"
 
-    def _is_compact(self, given: Mapping[str, Any], count: int) -> bool:
-        if "form" in given:
-            return "compact" in given["form"]
-        has_pages: bool = self.config.cv_pages == "all"
-        return has_pages and count >= FOLDED
+    def _shape(self, given: Mapping[str, Any], count: int) -> Collection[str]:
+        """The form that a list of ``count`` publications is told to have, or that it has by itself."""
+        if "form" in given or count < FOLDED:
+            told: Collection[str] = given.get("form", ())
+            return told
+        return ("compact", "folded") if self.config.cv_pages == "all" else ("folded",)
 
     def _formats(self, given: Mapping[str, Any]) -> tuple[str, ...]:
         """The formats that the list can be taken away in."""
@@ -139,14 +143,20 @@ class PublicationsDirective(CvDirective):
         self.state.document.ids[found] = nodes.target()
         return found
 
-    def _section(self, group: Group, grouping: Grouping, content: nodes.Node) -> nodes.section:
-        name = group.name or NO_GROUP[grouping]
-        words = _(name) if grouping is Grouping.TYPE or not group.name else name
+    def _section(self, group: Group, grouping: Grouping, content: PublicationList) -> nodes.section:
+        words = _heading(group, grouping)
         # Addresses are the same in every language.
-        slug = nodes.make_id(f"{grouping.value}-{name}")
+        slug = nodes.make_id(f"{grouping.value}-{group.name or NO_GROUP[grouping]}")
         section = nodes.section("", nodes.title(words, words), content, classes=["cv-group", f"cv-by-{grouping.value}"])
+        if content["form"].is_long and not content["heading"]:
+            section["classes"].append("cv-long")
         section["ids"] = [self._free_id(slug)]
         return section
+
+
+def _heading(group: Group, grouping: Grouping) -> str:
+    name = group.name or NO_GROUP[grouping]
+    return _(name) if grouping is Grouping.TYPE or not group.name else name
 
 
 NO_GROUP = {

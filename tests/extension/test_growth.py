@@ -23,6 +23,7 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinx_cv_ext.diagnostics import Location
 from sphinx_cv_ext.extension import kept, page
 from sphinx_cv_ext.extension.exporting import Exporter
+from sphinx_cv_ext.extension.kept_templates import KeptTemplates
 from sphinx_cv_ext.outputs import exports, listing
 from sphinx_cv_ext.sources import latex, publications
 from sphinx_cv_ext.starter import THEMES
@@ -76,6 +77,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     count_calls(page.Page, "make", "pages rendered")
     count_calls(listing, "item", "items of lists made")
     count_calls(BuiltinTemplateLoader, "render", "templates rendered")
+    count_calls(KeptTemplates, "dump_bytecode", "templates compiled")
     count_calls(StandaloneHTMLBuilder, "handle_page", "pages of the theme")
     count_calls(pybtex.plugin, "entry_points", "plug-ins looked for")
     resolve = BibtexDomain.resolve_xref
@@ -127,8 +129,12 @@ def test_twice_the_entries_are_twice_the_work(tmp_path: Path, counted: Counter[s
 def test_nothing_is_done_again_where_nothing_has_changed(tmp_path: Path, counted: Counter[str]) -> None:
     site = Site(tmp_path, 20)
     first = site.project.build()
+    assert counted["templates compiled"] > 10
     again = during(counted, site.project)
-    for operation in ("entries read", "texts decoded", "pages rendered", "items of lists made", "entries exported"):
+    for operation in (
+        *("entries read", "texts decoded", "pages rendered", "items of lists made"),
+        *("entries exported", "templates compiled"),
+    ):
         assert again[operation] == 0
     assert site.project.build().files() == first.files()
 
@@ -266,11 +272,13 @@ def head(page: Path) -> str:
 def test_a_template_of_the_project_sees_the_name_of_every_page(tmp_path: Path) -> None:
     site = Site(tmp_path, 6, templates_path=["_templates"])
     block = "{% extends '!page.html' %}{% block footer %}<p>{{ pagename }}</p>{% endblock %}"
-    site.project.write("_templates/page.html", block)
-    built = site.project.build()
-    assert all(
-        f"<p>publications/{site.references[place].key}</p>" in site.page(built, place).read_text() for place in (1, 4)
-    )
+    for element in ("p", "div"):
+        site.project.write("_templates/page.html", block.replace("p>", f"{element}>"))
+        built = site.project.build()
+        assert all(
+            f"<{element}>publications/{site.references[place].key}</{element}>" in site.page(built, place).read_text()
+            for place in (1, 4)
+        )
 
 
 WRITERS = {
@@ -309,7 +317,7 @@ def test_a_writer_of_the_project_writes_every_entry(tmp_path: Path, writer: str)
     assert project.build(into="slow", cv_fast_pages=False).files() == built.files()
 
 
-@pytest.mark.parametrize("name", ["publications", "html-pages", "html-files", "exports"])
+@pytest.mark.parametrize("name", ["publications", "html-pages", "html-files", "html-templates", "exports"])
 @pytest.mark.parametrize("content", [b"", b"not a pickle", None])
 def test_what_is_kept_may_be_broken(tmp_path: Path, name: str, content: bytes | None) -> None:
     site = Site(tmp_path, 4)

@@ -18,6 +18,7 @@ from sphinx_cv_ext.extension import (
     garbage,
     heads,
     kept_items,
+    kept_templates,
     lists,
     locale,
     naming,
@@ -64,6 +65,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", pages.plan, priority=400)
     app.connect("builder-inited", add_static_path)
     app.connect("builder-inited", rewriting.watch)
+    app.connect("builder-inited", kept_templates.provide)
     app.connect("env-get-outdated", database.outdated_documents)
     app.connect("env-get-outdated", cv_documents.outdated)
     app.connect("env-updated", citing.make_bibliographies_safe, priority=400)
@@ -79,6 +81,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", filtering.add_script)
     app.connect("build-finished", rewriting.save)
     app.connect("build-finished", kept_items.save)
+    app.connect("build-finished", kept_templates.save)
     app.connect("build-finished", site_files.write)
     app.connect("build-finished", social.draw)
     app.connect("build-finished", cv_documents.write)

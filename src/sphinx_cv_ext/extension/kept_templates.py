@@ -1,0 +1,66 @@
+"""The theme's templates as code, kept from build to build: Sphinx compiles the same ones in every build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.jinja2glue import BuiltinTemplateLoader
+
+from sphinx_cv_ext.extension import kept
+from sphinx_cv_ext.extension.made_files import stamp
+
+
+class KeptTemplates(BytecodeCache):
+    """The templates of a build; Jinja asks for one by where it lies, and takes it if its text is what it was."""
+
+    def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
+        self._app = app
+        self._builder = builder
+        self._new: dict[str, bytes] = {}
+
+    @cached_property
+    def _stamp(self) -> bytes:
+        return stamp(self._app, self._builder)
+
+    @cached_property
+    def _before(self) -> Mapping[str, bytes]:
+        found: dict[str, bytes] = kept.load(self._app.doctreedir, self._name, self._stamp, {})
+        return found
+
+    @property
+    def _name(self) -> str:
+        return f"{self._builder.name}-templates"
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill ``bucket`` if its template is known."""
+        if code := self._before.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remember what was compiled."""
+        self._new[bucket.key] = bucket.bytecode_to_string()
+
+    def save(self) -> None:
+        """Keep it for the next build."""
+        if self._new:
+            kept.save(self._app.doctreedir, self._name, self._stamp, {**self._before, **self._new})
+
+
+def provide(app: Sphinx) -> None:
+    """Have the templates of Sphinx's own loader kept."""
+    builder = app.builder
+    if isinstance(builder, StandaloneHTMLBuilder) and isinstance(builder.templates, BuiltinTemplateLoader):
+        builder.templates.environment.bytecode_cache = KeptTemplates(app, builder)
+
+
+def save(app: Sphinx, failure: Exception | None) -> None:
+    """Keep the templates that this build has compiled."""
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        known = app.builder.templates.environment.bytecode_cache
+        if not failure and isinstance(known, KeptTemplates):
+            known.save()

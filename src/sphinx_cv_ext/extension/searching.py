@@ -41,9 +41,12 @@ def _keep(indexer: IndexBuilder, domain: CvDomain, new: list[str]) -> None:
     prune = indexer.prune
 
     def prune_all_but_ours(docnames: Iterable[str]) -> None:
-        before = set(indexer._titles)
-        prune({*docnames, *domain.pages.values()})
-        new.extend(before - indexer._titles.keys())
+        kept = {*docnames, *domain.pages.values()}
+        gone = indexer._titles.keys() - kept
+        # Sphinx goes through all words, also where there is nothing to strike out.
+        if gone:
+            prune(kept)
+            new.extend(gone)
 
     indexer.prune = prune_all_but_ours  # type: ignore[method-assign]
     # Sphinx remembers a stem for one page only, and pages share most of their words.

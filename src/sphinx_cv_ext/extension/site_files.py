@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -107,19 +107,25 @@ def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
 
 
 def _exports(app: Sphinx, domain: CvDomain) -> Iterator[tuple[str, str]]:
-    """All publications in every format, then each list that asks for it in those it asks for."""
+    """All publications in every format, and each list that asks for it in those it asks for."""
     library = domain.library
     exporter = Exporter.of(app.env)
     formats = exports(app.config)
+    # Most sites have one list, of all.
+    wanted: dict[tuple[str, ...], list[tuple[str, Collection[str]]]] = {}
     if is_on(app.config, "exports") and library.listed:
-        found = library.select(Selection())
-        for export in formats.values():
-            yield f"{WHOLE}.{export.suffix}", exporter.text(export.name, found)
+        wanted[tuple(publication.key for publication in _found(app.env))] = [(WHOLE, formats)]
     for records in domain.shown.values():
         for record in records:
-            shown = [library.by_key[key] for key in record.ids if key in library.by_key]
-            for name in record.exports:
-                yield f"{record.file}.{formats[name].suffix}", exporter.text(name, shown)
+            keys = tuple(key for key in record.ids if key in library.by_key)
+            wanted.setdefault(keys, []).append((record.file, record.exports))
+    for keys, files in wanted.items():
+        shown = [library.by_key[key] for key in keys]
+        for name, export in formats.items():
+            paths = [path for path, names in files if name in names]
+            if paths:
+                text = exporter.text(name, shown)
+                yield from ((f"{path}.{export.suffix}", text) for path in paths)
 
 
 def feed_title(app: Sphinx, name: str) -> str:

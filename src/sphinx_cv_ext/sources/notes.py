@@ -21,6 +21,7 @@ _RATE = pattern(
     re.VERBOSE | re.IGNORECASE,
 )
 _RATE_FIRST = pattern(rf"(?P<rate>{RATE_PATTERN})\s+(?:acceptance|selection)\s+(?:rate|ratio)\b", re.IGNORECASE)
+_FIGURE = pattern(r"\d")
 # Without a word for it, only a percentage and a fraction that are all there is can mean nothing else.
 _BARE_RATE = pattern(r"(?=.*%)(?=.*(?:/|\bof\b))[\d\s.,%()=/~]+(?:(?:out )?of\s+\d+)?")
 
@@ -77,6 +78,8 @@ def read_remark(
 
 
 def _without_rate(text: str, location: Location, report: Report) -> tuple[str, Rate | None]:
+    if not _FIGURE.search(text):
+        return text, None
     bare = text.strip(" .()[]")
     if _BARE_RATE.fullmatch(bare):
         rate = parse_rate(f"{bare})" if bare.count("(") > bare.count(")") else bare, location, report)

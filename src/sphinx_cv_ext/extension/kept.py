@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import gc
 import hashlib
 import io
@@ -20,13 +19,8 @@ from typing import Any
 import docutils
 import sphinx
 
-from sphinx_cv_ext.diagnostics import Location
-from sphinx_cv_ext.model.dates import Date
-from sphinx_cv_ext.model.links import LINK_KINDS, Link, LinkKind
-from sphinx_cv_ext.model.people import Author, Name
-from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Details, Publication, PublicationType, Venue
-from sphinx_cv_ext.model.text import Text
-from sphinx_cv_ext.sources.memory import Reading, Work
+from sphinx_cv_ext.model.links import LINK_KINDS, LinkKind
+from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, PublicationType
 
 _PACKAGE = Path(__file__).parent.parent
 
@@ -134,26 +128,12 @@ def _publication_type(name: str) -> PublicationType:
     return PUBLICATION_TYPES[name]
 
 
-def _by_fields(kind: type) -> Callable[[Any], Any]:
-    """A record as its class and fields, which is read back in half the time that `dataclasses` needs for it."""
-    values = operator.attrgetter(*(field.name for field in dataclasses.fields(kind)))
-    return lambda record: (kind, values(record))
-
-
-_LINK_KIND = _by_fields(LinkKind)
-
-
 def _reduced_link_kind(kind: LinkKind) -> Any:
-    return (_link_kind, (kind.name,)) if LINK_KINDS.get(kind.name) is kind else _LINK_KIND(kind)
+    return (_link_kind, (kind.name,)) if LINK_KINDS.get(kind.name) is kind else kind.__reduce__()
 
 
 _REDUCERS: dict[type, Callable[[Any], Any]] = {
     # The rows of our tables stay the very objects that the tables hold; others are of a project.
     LinkKind: _reduced_link_kind,
     PublicationType: lambda kind: (_publication_type, (kind.name,)),
-    **{
-        kind: _by_fields(kind)
-        for kind in (Reading, Work, Publication, Author, Name, Venue, Details, Date, Link, Location)
-    },
-    Text: lambda text: (Text, (text.value,)),
 }

@@ -350,8 +350,8 @@ def test_of_what_is_kept_only_pieces_with_a_change_are_pickled_again(
     pieces = kept.Pieces(tmp_path, "places", b"code")
     _head, items = pieces.load("none")
     change(items)
-    dumped, pickled = kept._dumped, Counter[str]()
-    monkeypatch.setattr(kept, "_dumped", lambda value: pickled.update([type(value).__name__]) or dumped(value))
+    dumped, pickled = kept.dumped, Counter[str]()
+    monkeypatch.setattr(kept, "dumped", lambda value: pickled.update([type(value).__name__]) or dumped(value))
     pieces.save("second", items)
     assert pickled["list"] == count
     assert kept.Pieces(tmp_path, "places", b"code").load("none") == ("second", items)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from sphinx_cv_ext.extension import processes
+from sphinx_cv_ext.sources import publications
 from tests.extension.everything import FILES, SETTINGS
 from tests.project import Built, Project
 
 # Python warns of forking beside threads, of which pytest-xdist has some.
+LIST = "# T\n\n:::{publications}\n:::\n"
+
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 
 
@@ -58,3 +63,34 @@ def test_building_again_with_several_jobs_writes_what_changed(tmp_path: Path) ->
     fresh = {name: data for name, data in project.build(into="fresh").files().items() if name.endswith(".html")}
     assert "NetOfThings, FIRE 2021" in built.text("index.html")
     assert [name for name, data in fresh.items() if built.files()[name] != data] == []
+
+
+def test_entries_that_processes_share_are_read_as_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "_WORTH_IT", 10)
+    read: list[int] = []
+    original = publications._read
+
+    def noting(kinds: Any, given: Any) -> Any:
+        read.append(len(given))
+        return original(kinds, given)
+
+    monkeypatch.setattr(publications, "_read", noting)
+    entries = [
+        f"@article{{k{at}, title={{T {at}}}, author={{Example, Ada}}, year={{{'20xx' if at % 7 == 3 else 2000 + at}}},"
+        f" {'pdf' if at % 5 == 0 else 'abstract'}={{{at}.pdf}}, code={{https://example.org/{at}}}}}\n"
+        for at in range(40)
+    ]
+    files = {"index.md": LIST, "refs.bib": "".join(entries), "5.pdf": b"%PDF"}
+    project = Project(tmp_path, files, cv_pages="all")
+    one = project.build(into="one", cv_jobs=1)
+    three = project.build(into="three", cv_jobs=3)
+    assert read == [40, 14]  # in this process
+    assert len(one.warnings) == 7 + 6
+    assert three.warnings == one.warnings
+    assert three.files() == one.files()
+    # What an entry was made of is known of those that others have read, too.
+    read.clear()
+    project.edit("refs.bib", "{T 8}", "{Eight}")
+    again = project.build(into="three", cv_jobs=3)
+    assert read == [5]  # a third of that one, and of the twelve with which something is wrong
+    assert again.files() == project.build(into="fresh", cv_jobs=1).files()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -15,6 +16,7 @@ from sphinx_cv_ext import lint
 from sphinx_cv_ext.diagnostics import Code, Diagnostic
 from sphinx_cv_ext.extension import citing, kept, profile, tables
 from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.processes import in_shares
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.library import owner_roles
 from sphinx_cv_ext.sources import Database, load
@@ -39,7 +41,7 @@ def read(app: Sphinx) -> None:
     last = replace(head, works=works)
     owner = profile.owner(app.config)
     rules = (*lint.SLIPS, _missing_owner) if app.config.cv_profile.keys() & _NAMES else lint.SLIPS
-    database = load(bibfiles, roots, owner, _warn, domain.repository, last, kinds, rules)
+    database = load(bibfiles, roots, owner, _warn, domain.repository, last, kinds, rules, partial(in_shares, app))
     if database.reading is not last:
         pieces.save(replace(database.reading, works=()), database.reading.works)
     domain.library = database.library

@@ -44,8 +44,7 @@ def load(folder: Path | str, name: str, stamp: bytes, default: Any) -> Any:
     """
     try:
         data = _path(folder, name).read_bytes()
-        with _nothing_to_collect():
-            found = pickle.loads(memoryview(data)[len(stamp) :]) if data.startswith(stamp) else default
+        found = loaded(memoryview(data)[len(stamp) :]) if data.startswith(stamp) else default
     except Exception:  # whatever a broken pickle raises
         return default
     return found if isinstance(found, type(default)) else default
@@ -56,7 +55,7 @@ def save(folder: Path | str, name: str, stamp: bytes, value: Any) -> None:
     path = _path(folder, name)
     fresh = path.with_suffix(".new")
     with contextlib.suppress(OSError):
-        fresh.write_bytes(stamp + _dumped(value))
+        fresh.write_bytes(stamp + dumped(value))
         fresh.replace(path)
 
 
@@ -74,8 +73,7 @@ class Pieces:
         """The head and the items that were saved; the given ``head`` and none where `load` would give its default."""
         found, pieces = load(*self._place, (head, []))
         try:
-            with _nothing_to_collect():
-                self._known = [(pickle.loads(piece), piece) for piece in pieces]
+            self._known = [(loaded(piece), piece) for piece in pieces]
         except Exception:  # as in `load`
             return head, []
         return found, [item for items, _piece in self._known for item in items]
@@ -84,7 +82,7 @@ class Pieces:
         """Save it as `save` does."""
         parts = [items[start : start + _SIZE] for start in range(0, len(items), _SIZE)]
         known = zip_longest(parts, self._known[: len(parts)], fillvalue=((), b""))
-        pieces = [piece if _is_same(part, before) else _dumped(part) for part, (before, piece) in known]
+        pieces = [piece if _is_same(part, before) else dumped(part) for part, (before, piece) in known]
         save(*self._place, (head, pieces))
 
 
@@ -96,12 +94,19 @@ def _is_same(some: Sequence[Any], others: Sequence[Any]) -> bool:
     return len(some) == len(others) and all(map(operator.is_, some, others))
 
 
-def _dumped(value: Any) -> bytes:
+def dumped(value: Any) -> bytes:
+    """A value as `loaded` gives it back, in this process or in another."""
     buffer = io.BytesIO()
     pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = _REDUCERS
     pickler.dump(value)
     return buffer.getvalue()
+
+
+def loaded(data: bytes | memoryview) -> Any:
+    """What was `dumped`."""
+    with _nothing_to_collect():
+        return pickle.loads(data)
 
 
 @contextlib.contextmanager

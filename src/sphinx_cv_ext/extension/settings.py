@@ -68,8 +68,8 @@ SETTINGS: tuple[Setting, ...] = (
         "cv_jobs",
         0,
         (int,),
-        "In how many processes the pages of publications are written, where `-j` does not say it; 0 is one for each "
-        "processor, up to four.",
+        "In how many processes publications are read and their pages written, where `-j` does not say it; 0 is one for "
+        "each processor, up to four.",
     ),
     Setting(
         "cv_reference_style",

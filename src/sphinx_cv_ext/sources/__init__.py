@@ -16,7 +16,7 @@ from sphinx_cv_ext.sources.fields import canonical
 from sphinx_cv_ext.sources.kinds import Kinds
 from sphinx_cv_ext.sources.links import Files, files_by_key
 from sphinx_cv_ext.sources.memory import NOTHING_READ, Reading
-from sphinx_cv_ext.sources.publications import read_publications
+from sphinx_cv_ext.sources.publications import Share, read_publications
 from sphinx_cv_ext.sources.raw import RawEntry
 
 
@@ -54,6 +54,7 @@ def load(
     last: Reading = NOTHING_READ,
     kinds: Kinds | None = None,
     rules: Sequence[Rule] = (),
+    share: Share = lambda read, entries: read(entries),
 ) -> Database:
     """Read ``bibfiles``; local files that they name may lie beside them or in ``roots``.
 
@@ -61,7 +62,7 @@ def load(
     Without ``kinds`` entries may have ours. What the ``rules`` find is reported as well.
 
     Where nothing has changed since the reading ``last``, what came of it comes of it now, reports
-    included; else only the entries that have changed are read again.
+    included; else only the entries that have changed are read again. ``share`` has them read, by whatever process.
 
     A file that cannot be read is reported. Nothing is raised for what the files hold.
     """
@@ -91,7 +92,7 @@ def load(
             report(diagnostic)
         return database(last, lambda: _family(found, kinds, lambda _diagnostic: None)[0].entries)
     family, read = _family(found, kinds, tell)
-    works = read_publications(family.entries, lambda entry: files[entry.location.file], tell, last, kinds)
+    works = read_publications(family.entries, lambda entry: files[entry.location.file], tell, last, kinds, share)
     # The rules below add to ``told`` what they find, for the next `load` to report it as well.
     now = database(Reading(state, works, family.parents, read, told), lambda: family.entries)
     for rule in rules:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from sphinx_cv_ext.diagnostics import Diagnostic, Location, Report
+from sphinx_cv_ext.diagnostics import Diagnostic, Location
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.sources.links import Files, Found
@@ -66,6 +66,16 @@ NOTHING_READ = Reading(b"", (), frozenset(), 0, [])
 """What is known before anything was read."""
 
 
+@frozen
+class Given:
+    """An entry that may have to be read, and what it is read with; ``source`` stands for all that it says."""
+
+    entry: RawEntry
+    anchor: str
+    files: Files
+    source: bytes
+
+
 class Memory:
     """The works of a reading, by what their entries say; ``basis`` stands for all else that they were made of."""
 
@@ -73,33 +83,15 @@ class Memory:
         self._known = {work.source: work for work in last.works if work.is_clean}
         self._basis = hashlib.sha256(basis.encode("utf-8", "surrogatepass"))
 
-    def work(
-        self,
-        entry: RawEntry,
-        anchor: str,
-        files: Files,
-        report: Report,
-        make: Callable[[RawEntry, str, Files, Report], Publication],
-    ) -> Work:
-        """What ``make`` gives for ``entry``, without asking it where that is known."""
-        source = self._digest(entry, anchor, files)
-        known = self._known.get(source)
-        if known and known.is_current(files):
-            return known
-        told: list[Diagnostic] = []
+    def work(self, given: Given) -> Work | None:
+        """What was made of an entry, if nothing that it was made of has changed."""
+        known = self._known.get(given.source)
+        return known if known and known.is_current(given.files) else None
 
-        def tell(diagnostic: Diagnostic) -> None:
-            told.append(diagnostic)
-            report(diagnostic)
-
-        looked_for = len(files.looked_for)
-        made = make(entry, anchor, files, tell)
-        return Work(made, source, tuple(files.looked_for[looked_for:]), not told)
-
-    def _digest(self, entry: RawEntry, anchor: str, files: Files) -> bytes:
-        """What stands for all that an entry says; the order of its fields is no part of it."""
+    def given(self, entry: RawEntry, anchor: str, files: Files) -> Given:
+        """An entry with what stands for all that it says; the order of its fields is no part of it."""
         fields = sorted([(name, field.value) for name, field in entry.fields.items()])
         said = (entry.type, entry.key, anchor, files.of_key(entry.key), fields)
         digest = self._basis.copy()
         digest.update(repr(said).encode("utf-8", "surrogatepass"))
-        return digest.digest()
+        return Given(entry, anchor, files, digest.digest())

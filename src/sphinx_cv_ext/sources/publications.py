@@ -25,7 +25,7 @@ from sphinx_cv_ext.sources.kinds import Kinds
 from sphinx_cv_ext.sources.languages import language_tag
 from sphinx_cv_ext.sources.latex import decode, decode_plain
 from sphinx_cv_ext.sources.links import Files, clean_url, identifier, parse_link
-from sphinx_cv_ext.sources.memory import Memory, Reading, Work
+from sphinx_cv_ext.sources.memory import Given, Memory, Reading, Work
 from sphinx_cv_ext.sources.names import parse_names
 from sphinx_cv_ext.sources.notes import read_remark
 from sphinx_cv_ext.sources.rates import parse_rate
@@ -123,22 +123,54 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 _TRUE = frozenset({"true", "yes", "1", "on"})
 
 
+Read = tuple[Work, list[Diagnostic]]
+"""What came of an entry, and what was wrong with it."""
+
+Share = Callable[[Callable[[Sequence[Given]], list[Read]], Sequence[Given]], list[Read]]
+"""What has entries read, each on its own: it gives what a function makes of them, in their order."""
+
+
 def read_publications(
-    entries: Sequence[RawEntry], files: Callable[[RawEntry], Files], report: Report, last: Reading, kinds: Kinds
+    entries: Sequence[RawEntry],
+    files: Callable[[RawEntry], Files],
+    report: Report,
+    last: Reading,
+    kinds: Kinds,
+    share: Share,
 ) -> list[Work]:
     """The publications that ``entries`` describe, in their order.
 
     ``entries`` have inherited from their parents already; local files in their links are looked for where
     ``files`` says for each. What a field says wrongly is reported at that field, and the publication goes without it.
-    What is known from ``last`` is not read.
+    What is known from ``last`` is not read; ``share`` has the rest read.
     """
     anchor_of = anchors([entry.key for entry in entries])
-    make = partial(_publication, kinds)
     memory = Memory(last, repr(kinds))
-    works = [memory.work(entry, anchor_of[entry.key], files(entry), report, make) for entry in entries]
+    given = [memory.given(entry, anchor_of[entry.key], files(entry)) for entry in entries]
+    known = [memory.work(one) for one in given]
+    read = iter(share(partial(_read, kinds), [one for one, work in zip(given, known, strict=True) if not work]))
+    works = [work or _told(*next(read), report) for work in known]
     short = {entry.key: decode_plain(_first(entry, _SHORT_TITLE)) for entry in entries}
     labels = citing_labels([work.publication for work in works], short)
     return [work.settled(entry.location, labels[entry.key]) for work, entry in zip(works, entries, strict=True)]
+
+
+def _read(kinds: Kinds, given: Sequence[Given]) -> list[Read]:
+    return [_read_one(kinds, one) for one in given]
+
+
+def _read_one(kinds: Kinds, given: Given) -> Read:
+    told: list[Diagnostic] = []
+    files = given.files
+    looked_for = len(files.looked_for)
+    publication = _publication(kinds, given.entry, given.anchor, files, told.append)
+    return Work(publication, given.source, tuple(files.looked_for[looked_for:]), not told), told
+
+
+def _told(work: Work, told: Sequence[Diagnostic], report: Report) -> Work:
+    for diagnostic in told:
+        report(diagnostic)
+    return work
 
 
 def _first(entry: RawEntry, fields: Sequence[str]) -> str:

@@ -59,8 +59,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", settings.tell_unknown)
     # 400: before sphinxcontrib-bibtex, at 500, looks for what it would read itself.
     app.connect("builder-inited", database.read, priority=400)
-    # 450: when the publications are read.
-    app.connect("builder-inited", garbage.spare, priority=450)
     # 400: before what shows publications is compared with what it showed, at 500.
     app.connect("env-get-outdated", pages.plan, priority=400)
     app.connect("builder-inited", add_static_path)

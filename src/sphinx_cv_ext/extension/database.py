@@ -14,7 +14,7 @@ from sphinx.util.logging import getLogger
 
 from sphinx_cv_ext import lint
 from sphinx_cv_ext.diagnostics import Code, Diagnostic
-from sphinx_cv_ext.extension import citing, kept, profile, tables
+from sphinx_cv_ext.extension import citing, garbage, kept, profile, tables
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.processes import in_shares
 from sphinx_cv_ext.extension.reporting import warn
@@ -29,6 +29,7 @@ _READING = "publications"
 _NAMES = {"name", "native_name", "spellings"}
 
 
+@garbage.spared()
 def read(app: Sphinx) -> None:
     """Read the files of ``bibtex_bibfiles`` for us and for the ``cite`` domain alike."""
     bibfiles = [(Path(app.confdir) / name).resolve() for name in app.config.bibtex_bibfiles]

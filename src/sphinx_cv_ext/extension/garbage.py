@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sphinx.application import Sphinx
 
@@ -11,14 +13,25 @@ _NEW_OBJECTS = 100_000
 _USUAL = gc.get_threshold()
 
 
-def spare(_app: Sphinx) -> None:
-    """Have what is there now, which stays as long as the build, left out of every search, also of that at the end."""
+@contextmanager
+def spared() -> Iterator[None]:
+    """Have what is there behind this left out of every search, also of that at the end: it stays as long as the build.
+
+    Nor is anything searched while it is made.
+    """
     if gc.get_freeze_count():
         # What an earlier build of this process has left is garbage now.
         gc.unfreeze()
         gc.collect()
-    gc.freeze()
-    gc.set_threshold(_NEW_OBJECTS, *_USUAL[1:])
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.set_threshold(_NEW_OBJECTS, *_USUAL[1:])
+        if was_enabled:
+            gc.enable()
 
 
 def search_as_usual(_app: Sphinx, _failure: Exception | None) -> None:

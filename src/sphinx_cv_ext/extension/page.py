@@ -103,7 +103,7 @@ class Page:
             mark,
             self.name,
             domain.digest_of(publication),
-            [other and (domain.pages[other.key], other.title) for other in neighbours],
+            [other and (domain.pages[other.key], _title(other)) for other in neighbours],
             domain.homes.get(publication.key),
             domain.told.get(publication.key),
             [(path, stat(path)) for path in sources],

@@ -14,6 +14,18 @@ _USUAL = gc.get_threshold()
 
 
 @contextmanager
+def not_searched_for() -> Iterator[None]:
+    """Keep Python from looking for garbage among thousands of new objects again and again, where there is none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@contextmanager
 def spared() -> Iterator[None]:
     """Have what is there behind this left out of every search, also of that at the end: it stays as long as the build.
 
@@ -23,15 +35,12 @@ def spared() -> Iterator[None]:
         # What an earlier build of this process has left is garbage now.
         gc.unfreeze()
         gc.collect()
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.set_threshold(_NEW_OBJECTS, *_USUAL[1:])
-        if was_enabled:
-            gc.enable()
+    with not_searched_for():
+        try:
+            yield
+        finally:
+            gc.freeze()
+            gc.set_threshold(_NEW_OBJECTS, *_USUAL[1:])
 
 
 def search_as_usual(_app: Sphinx, _failure: Exception | None) -> None:

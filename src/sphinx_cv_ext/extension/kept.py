@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import hashlib
 import io
 import operator
 import os
 import pickle
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any
 import docutils
 import sphinx
 
+from sphinx_cv_ext.extension import garbage
 from sphinx_cv_ext.model.links import LINK_KINDS, LinkKind
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, PublicationType
 
@@ -105,20 +105,8 @@ def dumped(value: Any) -> bytes:
 
 def loaded(data: bytes | memoryview) -> Any:
     """What was `dumped`."""
-    with _nothing_to_collect():
+    with garbage.not_searched_for():
         return pickle.loads(data)
-
-
-@contextlib.contextmanager
-def _nothing_to_collect() -> Iterator[None]:
-    """Keep Python from looking for garbage among thousands of new objects again and again, where there is none."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _path(folder: Path | str, name: str) -> Path:

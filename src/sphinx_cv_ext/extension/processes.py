@@ -29,9 +29,11 @@ def jobs(app: Sphinx) -> int:
     Without being told so nothing is forked where threads run, nor on macOS, whose libraries start some; and functions
     of conf.py that write a format all run in one process.
     """
+    if not parallel_available:
+        return 1
     told: int = app.parallel if app.parallel > 1 else app.config.cv_jobs
-    if told or not parallel_available:
-        return told if parallel_available else 1
+    if told:
+        return told
     is_safe = sys.platform == "linux" and threading.active_count() == 1
     return min(_AT_MOST, len(os.sched_getaffinity(0))) if is_safe and not app.config.cv_exports else 1
 

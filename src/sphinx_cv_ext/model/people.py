@@ -9,6 +9,9 @@ from functools import lru_cache
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 
+FIRST_EAST_ASIAN = "\u3005"
+"""The first letter of East Asian scripts in Unicode. Most names begin before it, and need not be asked for more."""
+
 # Hangul, Han with its marks of repetition, and the kana that Japanese names mix in; katakana alone are foreign names.
 _FAMILY_FIRST = pattern(
     r"(?=.*[\u3041-\u3096\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff])"
@@ -40,8 +43,7 @@ class Name:
 @once_per_name
 def _read_out(name: Name) -> str:
     whole = name.family + name.given
-    # Most names begin with a letter that comes before all of these.
-    if whole >= "\u3005" and _FAMILY_FIRST.fullmatch(whole):
+    if whole >= FIRST_EAST_ASIAN and _FAMILY_FIRST.fullmatch(whole):
         return whole
     words = " ".join(part for part in (name.given, name.particle, name.family) if part)
     return f"{words}, {name.suffix}" if name.suffix else words

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.people import Name, once_per_name
+from sphinx_cv_ext.model.people import FIRST_EAST_ASIAN, Name, once_per_name
 from sphinx_cv_ext.sources.latex import decode_plain
 
 
@@ -340,7 +340,7 @@ def _first_von_last(words: list[str], suffix: str = "") -> Name | None:
     text = _plain(words)
     if len(words) > 1 and _GROUP.fullmatch(words[-1]):
         return _name(text)
-    if text >= "\u3005" and _EAST_ASIAN.fullmatch(text) and not _KATAKANA.fullmatch(text):
+    if text >= FIRST_EAST_ASIAN and _EAST_ASIAN.fullmatch(text) and not _KATAKANA.fullmatch(text):
         return _name(_plain(words[:1]), _plain(words[1:]), "", suffix)
     lower = [place for place, word in enumerate(words[:-1]) if _is_lower(word)]
     start, end = (lower[0], lower[-1] + 1) if lower else (len(words) - 1, len(words) - 1)

@@ -30,6 +30,8 @@
   /** Milliseconds before what is typed is told, and for which a button says how it went. */
   const PAUSE = 400;
   const TOLD = 2500;
+  /** Frames, a third of a second, within which a page is laid out around what a link leads to. */
+  const FRAMES = 20;
   const COLLATOR = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true });
   const SEARCHED = ".cv-title, .cv-authors, .cv-venue, .cv-award";
 
@@ -60,6 +62,21 @@
     /** @type {T | undefined} */
     let made;
     return () => (made ??= make());
+  };
+
+  /** What the address leads to, or nothing. */
+  const sought = () => document.getElementById(location.hash.slice(1));
+
+  /** Shows what is sought, again for some frames: what is laid out beside it then changes its size. */
+  const bring = () => {
+    const target = sought();
+    let frames = FRAMES;
+    const jump = () => {
+      if (target !== sought()) return;
+      target?.scrollIntoView({ behavior: "instant" });
+      if (--frames) requestAnimationFrame(jump);
+    };
+    jump();
   };
 
   /**
@@ -468,19 +485,13 @@
     };
     // Who follows a link to an entry is to see it.
     const arrive = () => {
-      const target = document.getElementById(location.hash.slice(1));
+      const target = sought();
       if (!target || !groups().some(({ parts }) => parts.some((part) => part.contains(target)))) return;
       if (target.closest("[hidden]")) {
         empty();
         write("replaceState", location.hash);
       }
-      // Again, for entries that were not laid out change their size when they come near.
-      let times = 4;
-      const jump = () => {
-        target.scrollIntoView({ behavior: "instant" });
-        if (--times) requestAnimationFrame(jump);
-      };
-      jump();
+      bring();
     };
 
     form.addEventListener("focusin", () => whenIdle(prepare), { once: true });
@@ -516,13 +527,13 @@
   const boxes = [...document.querySelectorAll("div.cv-filter")].map((room, number) =>
     narrow(room, islands[number], JSON.parse(islands[number].textContent ?? ""), number));
 
-  // Browsers open what is folded around the end of a link, but not all of them, and not what is folded in a group.
+  // Not all browsers open what is folded around the end of a link, and none what is folded in a group.
   const unfold = () => {
-    const target = document.getElementById(location.hash.slice(1));
+    const target = sought();
     const fold = target?.closest("details.cv-fold") ?? target?.querySelector(":scope > details.cv-fold");
     if (!(fold instanceof HTMLDetailsElement) || fold.open) return;
     fold.open = true;
-    target?.scrollIntoView({ behavior: "instant" });
+    bring();
   };
   addEventListener("hashchange", unfold);
   unfold();

@@ -1,10 +1,5 @@
 """The theme's page rendered once and filled in for each publication: the same bytes in a tenth of the time.
 
-A page of the theme is made with words in place of what differs from publication to publication, and the words are
-looked for in what comes out. Between the two ends of each stand characters that tell how the template writes it::
-
-    <title>cvSLOT0A&amp;cvSLOT0B - Ada</title>    becomes    "<title>", the title as it is, " - Ada</title>"
-
 Whatever is not plain goes through the theme: a site where code or a template of somebody else looks at pages one by
 one, a word that is written in no known way, pages of which the first is not the same when filled in.
 """
@@ -12,8 +7,7 @@ one, a word that is written in no known way, pages of which the first is not the
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,27 +22,29 @@ from sphinx.util.matching import patmatch
 
 from sphinx_cv_ext.extension.filtering import needs_script
 from sphinx_cv_ext.extension.others import LEAVE_PAGES, are_all_of, module_of
+from sphinx_cv_ext.extension.shells import Form, Shell, leaf_of, stand_in
 from sphinx_cv_ext.model.patterns import pattern
 
 _LOOKS_AT_NAME = pattern(r"\b(?:pagename|current_page_name|pageurl)\b")
-_LEAF = "cv-leaf-of-the-page"
-_PLAIN_LEAF = pattern(r"[A-Za-z0-9_-]+")
 # Tells the ways below apart.
 _PROBE = "&amp;&#x27;&lt;b&gt;  &quot;"
+_HAS_WORK = '<details class="cv-bibtex'
 # A title stands on its own page, and on those of its neighbours.
 _stripped = lru_cache(maxsize=8)(lambda text: Markup(text).striptags())
 _WAYS: tuple[Callable[[str], str], ...] = (
     lambda text: text,
-    lambda text: str(jinja_escape(text)),
-    lambda text: str(jinja_escape(_stripped(text))),
+    lambda text: jinja_escape(text),
+    lambda text: jinja_escape(_stripped(text)),
     lambda text: _stripped(text),
 )
 """How a template may write a value: as it is, or through ``e``, ``striptags|e`` or ``striptags``."""
 
 _SLOTS = ("title", "body", "metatags", "prev.link", "prev.title", "next.link", "next.title")
-_SLOT = pattern(r"cvSLOT(\d)A(.*?)cvSLOT\1B", re.DOTALL)
-_HAS_WORK = '<details class="cv-bibtex'
-
+_FORMS = {
+    has_work: Form({**dict.fromkeys(_SLOTS, _PROBE), "body": f"{body}{_PROBE}"}, _WAYS)
+    for has_work, body in ((False, ""), (True, _HAS_WORK))
+}
+"""The form of pages by whether our script has work there."""
 
 COMMON: Mapping[str, Any] = MappingProxyType({"parents": [], "display_toc": False, "meta": {}})
 """What the template of every publication's page is given beside the values of the slots."""
@@ -64,16 +60,6 @@ class _Key(NamedTuple):
     has_work: bool
 
 
-class _Slot(NamedTuple):
-    """The place of a value, and which of the ways it is written in there."""
-
-    name: str
-    way: int
-
-
-_Shell = tuple[str | _Slot, ...]
-
-
 class Press:
     """The pages of a build as text, where the theme need not be asked for each."""
 
@@ -83,7 +69,7 @@ class Press:
         self._is_on = bool(app.config.cv_fast_pages) and not _looks_at_each(app, builder)
         self._first: dict[_Key, tuple[str, Mapping[str, Any]]] = {}
         self._checked: dict[_Key, bool] = {}
-        self._shells: dict[_Key, _Shell] = {}
+        self._shells: dict[_Key, Shell | None] = {}
         self._marks: dict[_Key, str] = {}
 
     def page(self, name: str, context: Mapping[str, Any]) -> str | None:
@@ -101,8 +87,12 @@ class Press:
             first, its_context = self._first[key]
             encoding = self._builder.config.html_output_encoding
             theirs = Path(self._builder.get_outfilename(first)).read_text(encoding=encoding)
-            self._checked[key] = bool(self._shell(key)) and _filled(self._shell(key), first, its_context) == theirs
-        return _filled(self._shell(key), name, context) if self._checked[key] else None
+            self._checked[key] = self._filled(key, first, its_context) == theirs
+        return self._filled(key, name, context) if self._checked[key] else None
+
+    def _filled(self, key: _Key, name: str, context: Mapping[str, Any]) -> str | None:
+        shell = self._shell(key)
+        return _FORMS[key.has_work].filled(shell, leaf_of(name), _values(context)) if shell else None
 
     def is_sure_of(self, name: str, has_prev: bool, has_next: bool) -> bool:
         """Whether a page like ``name`` can be filled in, as far as can be told before it is made."""
@@ -120,36 +110,33 @@ class Press:
         return self._marks[key]
 
     def _is_usable(self, name: str) -> bool:
-        # To dirhtml the page called index is no folder in its folder, as all others are.
-        is_like_others = self._builder.get_target_uri(name).startswith(name)
-        return self._is_on and is_like_others and _PLAIN_LEAF.fullmatch(_leaf(name)) is not None
+        return self._is_on and leaf_of(name) != ""
 
     def _key(self, name: str, has_prev: bool, has_next: bool, has_work: bool) -> _Key:
         patterns = tuple([fitting for fitting in self._patterns if patmatch(name, fitting)])
         return _Key(name.rpartition("/")[0], patterns, has_prev, has_next, has_work)
 
-    def _shell(self, key: _Key) -> _Shell:
-        """The shell of pages of a kind; empty where there is none."""
+    def _shell(self, key: _Key) -> Shell | None:
+        """The shell of pages of a kind; None where there is none."""
         if key not in self._shells:
             self._shells[key] = self._made(key)
         return self._shells[key]
 
-    def _made(self, key: _Key) -> _Shell:
-        words = {name: f"cvSLOT{place}A{_PROBE}cvSLOT{place}B" for place, name in enumerate(_SLOTS)}
+    def _made(self, key: _Key) -> Shell | None:
+        form = _FORMS[key.has_work]
+        words = form.words
         context: dict[str, Any] = {**COMMON, **{name: words[name] for name in ("title", "body", "metatags")}}
-        if key.has_work:
-            context["body"] = words["body"].replace(_PROBE, f"{_HAS_WORK}{_PROBE}")
         for place, is_there in (("prev", key.has_prev), ("next", key.has_next)):
             parts = {part: words[f"{place}.{part}"] for part in ("link", "title")}
             context[place] = parts if is_there else None
-        name = f"{key.folder}/{_LEAF}" if key.folder else _LEAF
+        name = stand_in(key.folder)
         if self._key(name, key.has_prev, key.has_next, key.has_work) != key:
-            return ()
+            return None
         with TemporaryDirectory() as folder:
             out = Path(folder, "page.html")
             self._builder.handle_page(name, context, "page.html", outfilename=out)
             html = out.read_text(encoding=self._builder.config.html_output_encoding) if out.exists() else ""
-        return _parted(html)
+        return form.shell(html)
 
 
 def _secondary(builder: StandaloneHTMLBuilder) -> Iterable[str]:
@@ -172,36 +159,10 @@ def _looks_at_each(app: Sphinx, builder: StandaloneHTMLBuilder) -> bool:
     )
 
 
-def _leaf(name: str) -> str:
-    return name.rpartition("/")[2]
-
-
-def _filled(shell: _Shell, name: str, context: Mapping[str, Any]) -> str:
-    values = {"leaf": _leaf(name), **{slot: context[slot] for slot in ("title", "body", "metatags")}}
+def _values(context: Mapping[str, Any]) -> dict[str, str]:
+    """The values of a page by their names, of those that it has."""
+    values = {name: context[name] for name in ("title", "body", "metatags")}
     for place in ("prev", "next"):
-        values |= {f"{place}.{part}": value for part, value in (context[place] or {}).items()}
-    return "".join(piece if isinstance(piece, str) else _WAYS[piece.way](values[piece.name]) for piece in shell)
-
-
-def _parted(html: str) -> _Shell:
-    """The shell that a page made of words is; empty where one of them is written in no known way."""
-    pieces: list[str | _Slot] = []
-    end = 0
-    for match in _SLOT.finditer(html):
-        pieces += _with_leaf(html[end : match.start()])
-        end = match.end()
-        probe = f"{_HAS_WORK}{_PROBE}" if match[2].startswith(_HAS_WORK) else _PROBE
-        ways = [place for place, way in enumerate(_WAYS) if way(f"A{probe}B") == f"A{match[2]}B"]
-        if not ways:
-            return ()
-        pieces.append(_Slot(_SLOTS[int(match[1])], ways[0]))
-    pieces += _with_leaf(html[end:])
-    return () if any(isinstance(piece, str) and "cvSLOT" in piece for piece in pieces) else tuple(pieces)
-
-
-def _with_leaf(text: str) -> Iterator[str | _Slot]:
-    first, *rest = text.split(_LEAF)
-    yield first
-    for part in rest:
-        yield _Slot("leaf", 0)
-        yield part
+        if there := context[place]:
+            values[f"{place}.link"], values[f"{place}.title"] = there["link"], there["title"]
+    return values

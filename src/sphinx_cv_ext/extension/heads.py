@@ -17,6 +17,7 @@ from sphinx_cv_ext.extension.lists import TITLES
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.profile import portrait, profile
 from sphinx_cv_ext.extension.site_files import feed_links, feed_title
+from sphinx_cv_ext.extension.social_tags import SocialTags
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import plain
@@ -27,25 +28,33 @@ _SUMMARY = 200
 """How many characters of a description search engines and networks show at the most, about."""
 
 
-def publication_head(app: Sphinx, name: str, publication: Publication, pdf: str) -> str:
-    """The head of the page ``name`` of a publication as HTML.
+class PublicationHeads:
+    """The heads of the pages of publications; what is the same in all is found out once."""
 
-    ``pdf`` is the file beside it with the whole text, as seen from the top of the site, and may be empty.
-    """
-    url = site.absolute(app.config, app.builder.get_target_uri(name))
-    pdf_url = site.absolute(app.config, pdf)
-    whole = plain(publication.abstract) or summary_of(publication, _)
-    summary = _shortened(whole)
-    description = _meta("description", summary) if summary else ""
-    lines = [description] if description else []
-    if is_on(app.config, "citation-tags"):
-        lines += [_meta(name, value) for name, value in highwire.tags(publication, pdf_url, url)]
-    if is_on(app.config, "json-ld"):
-        people = {json_ld.OWNER: json_ld.person_id(site.base(app.config))} if url else {}
-        owner = CvDomain.of(app.env).library.owner
-        lines.append(_script(json_ld.publication_node(publication, url, people, owner, pdf_url)))
-    head = "\n".join(lines)
-    return f"{head}\n{social.tags(app, name, publication, summary, description)}"
+    def __init__(self, app: Sphinx) -> None:
+        self._base = site.base(app.config)
+        self._owner = CvDomain.of(app.env).library.owner
+        self._ids = {json_ld.OWNER: json_ld.person_id(self._base)}
+        self._has_tags = is_on(app.config, "citation-tags")
+        self._has_json_ld = is_on(app.config, "json-ld")
+        self._social = SocialTags(app)
+
+    def html(self, name: str, uri: str, publication: Publication, pdf: str) -> str:
+        """The head of the page ``name`` of a publication, which is found at ``uri``, as HTML.
+
+        ``pdf`` is the file beside it with the whole text, and may be empty. Both are as seen from the top of the site.
+        """
+        url = site.below(self._base, uri)
+        pdf_url = site.below(self._base, pdf)
+        summary = _shortened(plain(publication.abstract) or summary_of(publication, _))
+        lines = [_meta("description", summary)] if summary else []
+        if self._has_tags:
+            lines += [_meta(name, value) for name, value in highwire.tags(publication, pdf_url, url)]
+        if self._has_json_ld:
+            ids = self._ids if url else {}
+            lines.append(_script(json_ld.publication_node(publication, url, ids, self._owner, pdf_url)))
+        head = "\n".join(lines)
+        return f"{head}\n{self._social.of(name, publication, summary)}"
 
 
 def complete(

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.osutil import relative_uri
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, short_path
 from sphinx_cv_ext.extension import site
@@ -22,7 +23,7 @@ from sphinx_cv_ext.extension.entries import remarks
 from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.fast_pages import COMMON
 from sphinx_cv_ext.extension.features import is_on
-from sphinx_cv_ext.extension.heads import publication_head
+from sphinx_cv_ext.extension.heads import PublicationHeads
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.made_files import stat
 from sphinx_cv_ext.extension.reporting import warn
@@ -43,8 +44,26 @@ def pages_of(
 ) -> Iterator[Page]:
     """The pages of ``publications`` in their order; each is the neighbour of the next."""
     domain = CvDomain.of(app.env)
-    for before, publication, after in zip([None, *publications], publications, [*publications[1:], None], strict=False):
-        yield Page(app, builder, domain, theme, feed, publication, before, after)
+    heads = PublicationHeads(app)
+    places = [_place(builder, domain.pages[publication.key], publication) for publication in publications]
+    neighbours = zip([None, *places], [*places[1:], None], strict=False)
+    for publication, place, (before, after) in zip(publications, places, neighbours, strict=False):
+        yield Page(app, builder, domain, theme, feed, heads, publication, place, before, after)
+
+
+class _Place(NamedTuple):
+    """What a page is called, where it is as seen from the top of the site, and its title in HTML.
+
+    Its neighbours show the title, too.
+    """
+
+    name: str
+    uri: str
+    title: str
+
+
+def _place(builder: StandaloneHTMLBuilder, name: str, publication: Publication) -> _Place:
+    return _Place(name, builder.get_target_uri(name), escape(plain_line(publication.title)))
 
 
 class Made(NamedTuple):
@@ -64,20 +83,24 @@ class Page:
         domain: CvDomain,
         theme: ThemeHtml,
         feed: Feed,
+        heads: PublicationHeads,
         publication: Publication,
-        before: Publication | None,
-        after: Publication | None,
+        place: _Place,
+        before: _Place | None,
+        after: _Place | None,
     ) -> None:
         self._app = app
         self._builder = builder
         self._domain = domain
         self._theme = theme
         self._feed = feed
+        self._heads = heads
         self._publication = publication
+        self._place = place
         self._before = before
         self._after = after
         self.has_neighbours = (before is not None, after is not None)
-        self.name = domain.pages[publication.key]
+        self.name = place.name
 
     @cached_property
     def files(self) -> list[str]:
@@ -98,12 +121,12 @@ class Page:
         publication, domain = self._publication, self._domain
         sources = [link.file for link in publication.links if link.file]
         sources += [publication.preview] if publication.preview else []
-        neighbours = (self._before, self._after)
         said = (
             mark,
             self.name,
             domain.digest_of(publication),
-            [other and (domain.pages[other.key], _title(other)) for other in neighbours],
+            self._before,
+            self._after,
             domain.homes.get(publication.key),
             domain.told.get(publication.key),
             [(path, stat(path)) for path in sources],
@@ -124,9 +147,9 @@ class Page:
         entry = self._entry(files)
         pdf = next((self._uri(name) for link, name in files.items() if link.kind.name == "pdf"), "")
         context = {
-            "title": _title(self._publication),
+            "title": self._place.title,
             "body": self._theme.html(entry),
-            "metatags": publication_head(self._app, self.name, self._publication, pdf),
+            "metatags": self._heads.html(self.name, self._place.uri, self._publication, pdf),
             "prev": self._neighbour(self._before),
             "next": self._neighbour(self._after),
             **COMMON,
@@ -135,17 +158,14 @@ class Page:
 
     def index(self, terms: Terms) -> None:
         """Tell the search index of the page."""
-        self._feed.page(self.name, _title(self._publication), terms)
+        self._feed.page(self.name, self._place.title, terms)
 
     def _uri(self, name: str) -> str:
         """A file beside the page, as seen from the top of the site."""
         return site.beside(self._builder, self.name, name)
 
-    def _neighbour(self, other: Publication | None) -> dict[str, str] | None:
-        if not other:
-            return None
-        link = self._builder.get_relative_uri(self.name, self._domain.pages[other.key])
-        return {"link": link, "title": _title(other)}
+    def _neighbour(self, other: _Place | None) -> dict[str, str] | None:
+        return {"link": relative_uri(self._place.uri, other.uri), "title": other.title} if other else None
 
     @cached_property
     def _folder(self) -> Path:
@@ -212,8 +232,3 @@ class Page:
             back = Element(nodes.reference, _("In the list of publications"), refuri=uri, internal=True)
             more.append(Element(nodes.paragraph, back, classes=("cv-back",)))
         return listing.page(self._publication, context, *more)
-
-
-def _title(publication: Publication) -> str:
-    """The title of a page in HTML, which its neighbours show, too."""
-    return escape(plain_line(publication.title))

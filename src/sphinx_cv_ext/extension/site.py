@@ -40,7 +40,12 @@ def beside(builder: Builder, page: str, name: str) -> str:
 
 def absolute(config: Config, uri: str) -> str:
     """The address of a file of the site, ``uri`` seen from its top; empty where that or the site's own is not known."""
-    return f"{base(config)}{uri}" if uri and base(config) else ""
+    return below(base(config), uri)
+
+
+def below(address: str, uri: str) -> str:
+    """The same where the address of the site, see `base`, has been found out already."""
+    return f"{address}{uri}" if uri and address else ""
 
 
 def downloads(env: BuildEnvironment) -> dict[str, str]:

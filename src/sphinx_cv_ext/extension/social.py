@@ -1,18 +1,15 @@
-"""What a link to a page shows where it is shared: Open Graph through sphinxext-opengraph, with pictures of our own."""
+"""What a link to a page shows where it is shared: sphinxext-opengraph put to use, with pictures of our own."""
 
 from __future__ import annotations
 
 import contextlib
 import io
 from collections.abc import Iterator
-from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.util.docutils import new_document
 
 from sphinx_cv_ext.extension import kept, site
 from sphinx_cv_ext.extension.domain import CvDomain
@@ -20,10 +17,8 @@ from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.profile import profile
 from sphinx_cv_ext.extension.written import put
-from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import cards, typesetting
 from sphinx_cv_ext.outputs.cards import Card
-from sphinx_cv_ext.outputs.lines import plain_line
 
 _EXTENSION = "sphinxext.opengraph"
 _SITE_CARD = "card.png"
@@ -46,7 +41,7 @@ def complete(app: Sphinx, config: Config) -> None:
     config["ogp_site_url"] = config.ogp_site_url or site.base(config)
     if config.ogp_social_cards is None:
         config["ogp_social_cards"] = {"enable": False}
-    if _draws(app) and not config.ogp_image:
+    if draws(app) and not config.ogp_image:
         config["ogp_image"] = site.absolute(config, _SITE_CARD)
         config["ogp_image_alt"] = profile(config).name
         config["ogp_custom_meta_tags"] = (*config.ogp_custom_meta_tags, *_SHAPE)
@@ -65,33 +60,14 @@ def has_tags(app: Sphinx) -> bool:
     return _EXTENSION in app.extensions
 
 
-def _draws(app: Sphinx) -> bool:
+def draws(app: Sphinx) -> bool:
+    """Whether pages have pictures of ours."""
     return has_tags(app) and is_on(app.config, "cards") and typesetting.is_available()
 
 
-def tags(app: Sphinx, name: str, publication: Publication, summary: str, description: str) -> str:
-    """The tags of the page ``name`` of a publication, whose head has the ``description``; none where they are off."""
-    if not has_tags(app):
-        return ""
-    from sphinxext.opengraph import get_tags
-
-    title = escape(plain_line(publication.title), quote=False)
-    fields = {"og:type": "article", "og:description": escape(summary, quote=False)}
-    if _draws(app):
-        fields["og:image"] = site.absolute(app.config, _card_file(app, name))
-        fields["og:image:alt"] = title
-    document = new_document("")
-    document += nodes.paragraph("", summary)
-    found: str = get_tags(
-        {"meta": fields, "title": title, "pagename": name, "metatags": description},
-        document,
-        srcdir=app.srcdir,
-        outdir=app.outdir,
-        config=app.config,
-        builder=app.builder,
-        env=app.env,
-    )
-    return found
+def card_url(app: Sphinx, name: str) -> str:
+    """The address of the picture of the page ``name``."""
+    return site.absolute(app.config, _card_file(app, name))
 
 
 def _card_file(app: Sphinx, name: str) -> str:
@@ -101,7 +77,7 @@ def _card_file(app: Sphinx, name: str) -> str:
 
 def draw(app: Sphinx, failure: Exception | None) -> None:
     """Draw the pictures that are missing or would look otherwise now."""
-    if failure or not site.is_site(app.builder) or not _draws(app):
+    if failure or not site.is_site(app.builder) or not draws(app):
         return
     wanted = dict(_cards(app))
     kept_name = f"{app.builder.name}-cards"

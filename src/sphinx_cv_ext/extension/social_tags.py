@@ -1,0 +1,87 @@
+"""Open Graph's tags in the heads of publications' pages: sphinxext-opengraph writes one, which is filled in for others.
+
+For each page it would parse the title as HTML, and walk through a document that we would make for it.
+"""
+
+from __future__ import annotations
+
+from html import escape, unescape
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import new_document
+
+from sphinx_cv_ext.extension import social
+from sphinx_cv_ext.extension.shells import Form, Shell, leaf_of, stand_in
+from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.outputs.lines import plain_line
+
+_PROBE = "&amp;&lt;b&gt;  \"'"
+_FORM = Form(
+    {"title": _PROBE, "summary": _PROBE},
+    (
+        lambda text: text,
+        lambda text: text.replace('"', "&quot;"),
+        lambda text: unescape(text).replace('"', "&quot;"),
+    ),
+)
+# To sphinxext-opengraph a page that has one needs no other.
+_DESCRIPTION = '<meta name="description" content="…">'
+
+
+class SocialTags:
+    """What says on a publication's page what it shows where it is shared."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self._app = app
+        self._is_on = social.has_tags(app)
+        self._draws = social.draws(app)
+        cards: dict[str, Any] = (self._is_on and app.config.ogp_social_cards) or {}
+        # Else it draws a picture of its own for each page.
+        self._are_alike = self._draws or cards.get("enable") is False
+        self._shells: dict[tuple[str, bool], Shell | None] = {}
+
+    def of(self, name: str, publication: Publication, summary: str) -> str:
+        """The tags of the page ``name``, whose head has the ``summary`` for description; none where they are off."""
+        if not self._is_on:
+            return ""
+        values = {
+            "title": escape(plain_line(publication.title), quote=False),
+            "summary": escape(summary, quote=False),
+        }
+        leaf = leaf_of(name)
+        if leaf and self._are_alike:
+            shell = self._shell(name.rpartition("/")[0], has_summary=bool(summary))
+            if shell:
+                return _FORM.filled(shell, leaf, values)
+        return self._asked(name, **values)
+
+    def _shell(self, folder: str, *, has_summary: bool) -> Shell | None:
+        key = (folder, has_summary)
+        if key not in self._shells:
+            words = _FORM.words if has_summary else {**_FORM.words, "summary": ""}
+            self._shells[key] = _FORM.shell(self._asked(stand_in(folder), **words))
+        return self._shells[key]
+
+    def _asked(self, name: str, title: str, summary: str) -> str:
+        """What sphinxext-opengraph says of the page ``name``; title and summary are HTML."""
+        from sphinxext.opengraph import get_tags
+
+        app = self._app
+        fields = {"og:type": "article", "og:description": summary}
+        if self._draws:
+            fields["og:image"] = social.card_url(app, name)
+            fields["og:image:alt"] = title
+        document = new_document("")
+        document += nodes.paragraph("", summary)
+        found: str = get_tags(
+            {"meta": fields, "title": title, "pagename": name, "metatags": _DESCRIPTION if summary else ""},
+            document,
+            srcdir=app.srcdir,
+            outdir=app.outdir,
+            config=app.config,
+            builder=app.builder,
+            env=app.env,
+        )
+        return found

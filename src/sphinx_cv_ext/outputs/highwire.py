@@ -101,9 +101,15 @@ def tags(publication: Publication, pdf_url: str = "", abstract_url: str = "") ->
     same folder; both are absolute. Authors are "Family, Given", one tag each: of the two forms that Scholar
     allows this is the one that needs no guessing. Editors are none, for Scholar wants "only the actual authors".
     """
-    given = [(name, value) for name, value in _tags(publication, pdf_url, abstract_url) if value]
-    clean = [(name, one_line(_NOT_IN_HTML.sub("", value))) for name, value in given]
-    return list(dict.fromkeys([(name, value) for name, value in clean if _FORMATS[name].fullmatch(value)]))
+    found: dict[tuple[str, str], None] = {}
+    for name, value in _tags(publication, pdf_url, abstract_url):
+        if not value:
+            continue
+        # None of those is printable.
+        line = one_line(value if value.isprintable() else _NOT_IN_HTML.sub("", value))
+        if _FORMATS[name].fullmatch(line):
+            found[name, line] = None
+    return list(found)
 
 
 def _tags(publication: Publication, pdf_url: str, abstract_url: str) -> list[tuple[str, str]]:

@@ -117,7 +117,10 @@ def _beginning(document: nodes.document) -> str:
 
 def _shortened(text: str) -> str:
     """The beginning of a text on one line, cut between words where it has any."""
-    line = " ".join(text[: 10 * _SUMMARY].split())
+    # Of most texts no more than that is asked; white space may take the room of words.
+    line = " ".join(text[: 2 * _SUMMARY].split())
+    if len(line) <= _SUMMARY:
+        line = " ".join(text[: 10 * _SUMMARY].split())
     if len(line) <= _SUMMARY:
         return line
     head, _blank, tail = line[:_SUMMARY].rpartition(" ")

@@ -36,6 +36,13 @@ def is_safe_url(address: str) -> bool:
     return scheme_of(address) in _SAFE_SCHEMES and not _NOT_IN_URLS.search(address) and parts.username is None
 
 
+def is_on_web(address: str) -> bool:
+    """Whether ``address`` is such a URL of a page or a file on the web: http or https."""
+    if _ORDINARY_URL.fullmatch(address):
+        return True
+    return scheme_of(address) in ("http", "https") and is_safe_url(address)
+
+
 # What a URL holds only in percent-encoding, and browsers encode anyway (WHATWG URL Standard, section 4.3).
 _UP_TO_PATH = pattern(r"[a-zA-Z][\w+.-]*://[^/?#]*")
 _TO_ENCODE = pattern(r"""["<>\\^`{|}\[\]]|%(?![0-9A-Fa-f]{2})""")

@@ -9,7 +9,7 @@ from typing import Any
 
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.dates import Date
-from sphinx_cv_ext.model.links import Link, is_safe_url, scheme_of
+from sphinx_cv_ext.model.links import Link, is_on_web
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Author, Name, Owner, once_per_name
 from sphinx_cv_ext.model.profile import Profile
@@ -22,6 +22,9 @@ from sphinx_cv_ext.outputs.words import award_words
 
 Node = dict[str, Any]
 """An object of JSON-LD: properties of schema.org, ``@type`` and perhaps ``@id``."""
+
+_Links = Sequence[tuple[str, str]]
+"""The name of the kind and the address of each link."""
 
 OWNER = "self"
 """The key of the owner's ``@id``, named as their role among authors is."""
@@ -208,7 +211,7 @@ def _fragment(address: str, name: str) -> str:
     return f"{address.partition('#')[0]}#{name}" if address else ""
 
 
-def _kind(publication: Publication, links: Sequence[Link]) -> str:
+def _kind(publication: Publication, links: _Links) -> str:
     if publication.type.name == "software" and _first(links, "code"):
         return "SoftwareSourceCode"
     return TYPES[publication.type.name]
@@ -236,21 +239,22 @@ def _named(name: Name) -> Node:
 
 
 def _person(name: Name, orcid: str = "", node_id: str = "") -> Node:
+    identifier = _orcid(orcid)
     return _known(
         {
             "@type": "Person",
             "name": str(name),
             "givenName": name.given,
             "familyName": family(name) if name.given else "",
-            "identifier": _orcid(orcid),
-            "sameAs": f"https://orcid.org/{orcid}" if _ORCID.fullmatch(orcid) else "",
+            "identifier": identifier,
+            "sameAs": identifier.get("url", ""),
             "@id": node_id,
         }
     )
 
 
 def _orcid(orcid: str) -> Node:
-    if not _ORCID.fullmatch(orcid):
+    if not orcid or not _ORCID.fullmatch(orcid):
         return {}
     return _identifier("ORCID", orcid, f"https://orcid.org/{orcid}")
 
@@ -272,9 +276,8 @@ def _credits(people: list[Node], are_editors: bool) -> Node:
 def _container(publication: Publication) -> Node:
     """What the work appeared in: an issue of a volume of a journal, or a book, which proceedings are."""
     details, venue = publication.details, publication.venue
-    series = _known({"@type": "BookSeries", "name": details.series})
     if publication.type.name in ("book", "proceedings"):
-        return series
+        return _series(publication)
     if publication.type.name not in _CONTAINED or not venue.name:
         return {}
     if is_in_journal(publication):
@@ -294,10 +297,14 @@ def _container(publication: Publication) -> Node:
                 "isbn": isbns(publication),
                 "bookEdition": details.edition,
                 **_credits([_named(name) for name in publication.editors], are_editors=True),
-                "isPartOf": series,
+                "isPartOf": _series(publication),
             }
         )
     return {}
+
+
+def _series(publication: Publication) -> Node:
+    return _known({"@type": "BookSeries", "name": publication.details.series})
 
 
 def _publisher(publication: Publication) -> str:
@@ -310,7 +317,7 @@ def _publisher(publication: Publication) -> str:
     return venue.name if publication.type.name == "report" and venue.field in SCHOOL_FIELDS else ""
 
 
-def _specific(publication: Publication, kind: str, links: Sequence[Link]) -> Node:
+def _specific(publication: Publication, kind: str, links: _Links) -> Node:
     """What only one class has."""
     details, venue = publication.details, publication.venue
     match kind:
@@ -332,7 +339,7 @@ def _identifier(name: str, value: str, url: str = "") -> Node:
     return _known({"@type": "PropertyValue", "propertyID": name, "value": value, "url": url})
 
 
-def _identifiers(publication: Publication, links: Sequence[Link], arxiv: str) -> list[Node]:
+def _identifiers(publication: Publication, links: _Links, arxiv: str) -> list[Node]:
     details = publication.details
     found = []
     if _DOI.fullmatch(details.doi):
@@ -344,7 +351,7 @@ def _identifiers(publication: Publication, links: Sequence[Link], arxiv: str) ->
     return found
 
 
-def _same_as(links: Sequence[Link], arxiv: str) -> list[str]:
+def _same_as(links: _Links, arxiv: str) -> list[str]:
     pages = [url for url in _of_kinds(links, _SAME_WORK) if not (_PDF.match(url) or ARXIV_URL.fullmatch(url))]
     return list(dict.fromkeys([*pages, *([f"https://arxiv.org/abs/{arxiv}"] if arxiv else [])]))
 
@@ -353,20 +360,20 @@ def _file(address: str) -> Node:
     return {"@type": "MediaObject", "contentUrl": address, "encodingFormat": "application/pdf"}
 
 
-def _on_web(links: Iterable[Link]) -> list[Link]:
-    return [link for link in links if _web(link.url)]
+def _on_web(links: Iterable[Link]) -> _Links:
+    return [(link.kind.name, link.url) for link in links if is_on_web(link.url)]
 
 
-def _of_kinds(links: Iterable[Link], kinds: frozenset[str]) -> list[str]:
-    return [link.url for link in links if link.kind.name in kinds]
+def _of_kinds(links: _Links, kinds: frozenset[str]) -> list[str]:
+    return [url for kind, url in links if kind in kinds]
 
 
-def _first(links: Iterable[Link], kind: str) -> str:
-    return next((link.url for link in links if link.kind.name == kind), "")
+def _first(links: _Links, wanted: str) -> str:
+    return next((url for kind, url in links if kind == wanted), "")
 
 
 def _web(address: str) -> str:
-    return address if scheme_of(address) in ("http", "https") and is_safe_url(address) else ""
+    return address if is_on_web(address) else ""
 
 
 def _known(node: Node) -> Node:
@@ -376,6 +383,9 @@ def _known(node: Node) -> Node:
     """
     known: Node = {}
     for name, value in node.items():
+        # Most of what schema.org can say of works in general nobody says of the one.
+        if not value:
+            continue
         if isinstance(value, list):
             parts = [part for part in value if part]
             value = parts[0] if len(parts) == 1 else parts

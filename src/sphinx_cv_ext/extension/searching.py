@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Set
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.search import IndexBuilder
+from sphinx.search import IndexBuilder, SearchLanguage
 from sphinx.util.docutils import new_document
 
 from sphinx_cv_ext.extension.domain import CvDomain
@@ -70,10 +71,10 @@ def _is_list(node: nodes.Element) -> bool:
 
 
 class Terms(NamedTuple):
-    """What the index is told of a page: its title, and what stands for the words on it."""
+    """What the index is told of a page: its title, and what stands for the words on it that the title has not."""
 
     title: str
-    words: Collection[str]
+    words: Set[str]
 
 
 class Feed:
@@ -84,6 +85,7 @@ class Feed:
 
     def __init__(self, builder: StandaloneHTMLBuilder) -> None:
         self._builder = builder
+        self._terms_in = cache(self._terms_of)
         self._term = cache(self._term_of)
         # A document takes longer to be made than to be fed, and there are thousands of titles.
         self._title = nodes.title()
@@ -92,10 +94,7 @@ class Feed:
 
     def terms(self, title: str, said: str) -> Terms:
         """The terms of a page with a ``title``, on which ``said`` stands."""
-        indexer = self._builder.indexer
-        # The index does not count how often a page has a word.
-        words = set(map(self._term, indexer.lang.split(said))) if indexer else set()
-        return Terms(title, sorted(words - {""}))
+        return Terms(title, self._found(said) - self._found(title))
 
     def page(self, name: str, title: str, terms: Terms) -> None:
         """Tell of the page ``name``, whose ``title`` is HTML, what `IndexBuilder.feed` would find in its document."""
@@ -104,14 +103,29 @@ class Feed:
             self._title.children = [nodes.Text(terms.title)]
             self._builder.index_page(name, self._document, title)
             for term in terms.words:
-                if name not in indexer._title_mapping.get(term, ()):
-                    indexer._mapping.setdefault(term, set()).add(name)
+                indexer._mapping.setdefault(term, set()).add(name)
+
+    def _found(self, text: str) -> set[str]:
+        """The terms of ``text``; the index does not count how often a page has one."""
+        indexer = self._builder.indexer
+        if not indexer:
+            return set()
+        if type(indexer.lang).split is SearchLanguage.split:
+            # No word of its holds a blank, and what stands between two blanks does so on many pages.
+            return set(chain.from_iterable(map(self._terms_in, set(text.split()))))
+        return set(self._terms_of(text))
+
+    def _terms_of(self, text: str) -> list[str]:
+        assert self._builder.indexer
+        return [term for term in map(self._term, self._builder.indexer.lang.split(text)) if term]
 
     def _term_of(self, word: str) -> str:
         """What stands in the index for ``word``: its stem, else the word itself, or nothing."""
         assert self._builder.indexer
         language = self._builder.indexer.lang
-        return next(filter(language.word_filter, (language.stem(word).lower(), word)), "")
+        # A number is its own stem, and there is one in each address and for most pages.
+        stem = word if word.isdigit() else language.stem(word).lower()
+        return next(filter(language.word_filter, (stem, word)), "")
 
 
 def knows(builder: StandaloneHTMLBuilder, name: str) -> bool:

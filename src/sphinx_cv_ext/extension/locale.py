@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
+from functools import cache
 from gettext import NullTranslations, translation
 from pathlib import Path
 from string import Formatter
@@ -29,6 +30,8 @@ _FILES = f"*/LC_MESSAGES/{CATALOG}"
 _in_language = get_translation(CATALOG)
 
 
+# Few sentences stand in thousands of publications. What was known before catalogues are loaded is forgotten then.
+@cache
 def _(message: str) -> str:
     """A sentence of ours in the language of the site; as it is where no catalogue has it."""
     return _usable(_in_language(message), message)
@@ -70,6 +73,7 @@ def register(app: Sphinx) -> None:
     app.add_config_value(CATALOGUES, compiled.hexdigest(), "env")
     for folder in _folders(app.srcdir, config):
         app.add_message_catalog(CATALOG, folder)
+    _.cache_clear()
 
 
 def words_of(srcdir: Path, config: Config, language: str) -> Words:

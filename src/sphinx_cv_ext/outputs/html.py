@@ -45,9 +45,10 @@ class HtmlWriter:
         other: Callable[[Element], str],
         permalink: Callable[[str], str] = lambda target: "",
     ) -> None:
+        self._special = tuple(map(chr, special))
         # Far faster than `str.translate` where text is not ASCII.
-        pattern = re.compile(f"[{re.escape(''.join(map(chr, special)))}]")
-        self._encoded = partial(pattern.sub, lambda match: special[ord(match[0])])
+        pattern = re.compile(f"[{re.escape(''.join(self._special))}]")
+        self._with_entities = partial(pattern.sub, lambda match: special[ord(match[0])])
         self._other = other
         self._permalink = permalink
         self._sections: list[str] = []
@@ -63,6 +64,13 @@ class HtmlWriter:
         self._met.clear()
         self._writer(element.kind, element.classes)(element)
         return "".join(self._pieces), frozenset(self._met)
+
+    def _encoded(self, text: str) -> str:
+        # To look for each by itself is far faster than to look for all at once, and most text has none.
+        for character in self._special:
+            if character in text:
+                return self._with_entities(text)
+        return text
 
     def _inside(self, element: Element) -> None:
         kind, meet = element.kind, self._met.add

@@ -28,7 +28,7 @@ from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.people import Author, Owner, once_per_name
 from sphinx_cv_ext.model.publication import Award, Publication
 from sphinx_cv_ext.model.rates import Rate
-from sphinx_cv_ext.model.text import Inline, Linked, Math, RichText, Style, Styled, Text, plain
+from sphinx_cv_ext.model.text import Linked, Math, RichText, Style, Styled, Text, plain
 from sphinx_cv_ext.outputs.elements import (
     DOWNLOAD,
     DOWNLOADS,
@@ -309,13 +309,17 @@ def _language_classes(language: str) -> tuple[str, ...]:
 
 def rich_text(text: RichText) -> list[Part]:
     """The elements of a text of the model."""
-    return [part for inline in text for part in _inline(inline)]
+    parts: list[Part] = []
+    for inline in text:
+        if isinstance(inline, Text):
+            parts.append(inline.value)
+        else:
+            parts += _inline(inline)
+    return parts
 
 
-def _inline(inline: Inline) -> list[Part]:
+def _inline(inline: Styled | Math | Linked) -> list[Part]:
     match inline:
-        case Text(value):
-            return [value]
         case Styled(Style.PROTECTED, children):
             return rich_text(children)
         case Math(latex):

@@ -95,7 +95,7 @@ def _primary(language: str) -> str:
 
 def _script_of(text: str) -> Script | None:
     """The script of most words of ``text``; None for Latin, which goes before others in a draw."""
-    if not _OTHER.search(text):
+    if text.isascii() or not _OTHER.search(text):
         return None
     count: Counter[str] = Counter()
     before = ""

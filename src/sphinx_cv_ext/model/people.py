@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
@@ -26,8 +27,8 @@ The same people come again and again in the publications of a group, on every pa
 """
 
 
-@frozen
-class Name:
+# A tuple, for much is remembered by name, and Python hashes and compares tuples itself.
+class Name(NamedTuple):
     """A person's name in BibTeX's four parts, plain Unicode; a group or company has ``family`` alone."""
 
     family: str

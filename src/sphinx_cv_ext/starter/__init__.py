@@ -6,7 +6,7 @@ import json
 import re
 import string
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
@@ -106,7 +106,7 @@ def _usual(name: Name) -> Iterator[str]:
     if all(word[0].lower() != word[0].upper() for word in words):
         initials = [f"{word[0]}." for word in words]
         for given in (initials[:1], initials, words[:1], [*words[:1], *initials[1:]]):
-            yield str(replace(name, given=" ".join(given)))
+            yield str(name._replace(given=" ".join(given)))
 
 
 def _may_be(name: Name, author: Name) -> bool:

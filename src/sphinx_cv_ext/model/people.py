@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sphinx_cv_ext.frozen import frozen
@@ -88,7 +88,7 @@ class Author:
 
     def has_role(self, name: str) -> bool:
         """Whether the annotation gave the author this role."""
-        return bool(self.roles) and any(role.name == name for role in self.roles)
+        return any(role.name == name for role in self.roles)
 
     @property
     def marks(self) -> str:
@@ -135,18 +135,22 @@ class Owner:
         self.orcid = orcid
         self._known = frozenset(spelling for name in names for spelling in _spellings(name))
         self._said = "\n".join(self._known)
+        # The same people are asked for on every page that shows them.
+        self._has_name = cache(self._is_called)
 
     def __repr__(self) -> str:
         return f"Owner({sorted(self._known)}, {self.orcid!r})"
 
     def is_author(self, author: Author) -> bool:
         """Whether ``author`` is the owner: by the role ``self``, by ORCID where both have one, else by name."""
-        if author.has_role("self"):
+        if author.roles and author.has_role("self"):
             return True
         if self.orcid and author.orcid:
             return author.orcid == self.orcid
-        family = author.name.family
-        # Every spelling holds it, and most people are told apart by it at once.
-        if family.isascii() and family.isalpha() and family.lower() not in self._said:
+        return self._has_name(author.name)
+
+    def _is_called(self, name: Name) -> bool:
+        # Every spelling holds the family name, and most people are told apart by it at once.
+        if name.family.isascii() and name.family.isalpha() and name.family.lower() not in self._said:
             return False
-        return not self._known.isdisjoint(_spellings(author.name))
+        return not self._known.isdisjoint(_spellings(name))

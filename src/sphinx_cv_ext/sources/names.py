@@ -37,13 +37,12 @@ def parse_names(source: str, location: Location, report: Report) -> tuple[tuple[
     Reported, and then guessed: an empty name, too many commas, semicolons or commas between names. Any string
     will do.
     """
-    whole = _masked(source).strip()
-    pieces = whole.split(_AND) if whole.source else []
-    in_natural_order = bool(pieces) and not _COMMA.search(pieces[-1].mask)
+    pieces = _pieces(source)
+    in_natural_order = bool(pieces) and not _COMMA.search(_masked(pieces[-1]).mask)
     names: list[ReadName] = []
     others = False
     for piece in pieces:
-        read, cut, guesses = _read_piece(piece, 2 if in_natural_order and piece.mask.endswith(",") else 3)
+        read, cut, guesses = _read_piece(piece, in_natural_order)
         names += read
         others = others or cut
         for code, problem, fallback in guesses:
@@ -54,12 +53,25 @@ def parse_names(source: str, location: Location, report: Report) -> tuple[tuple[
 _Guess = Callable[[Code, str, str], None]
 
 
+def _pieces(source: str) -> list[str]:
+    """What stands between one ``and`` and the next, stripped; nothing of an empty list."""
+    pieces = [piece.strip(_BLANKS) for piece in _AND.split(source.strip(_BLANKS))]
+    # No group reaches over an "and" where each piece has its own; else only the mask of them all tells.
+    if not all(map(_WHOLE.fullmatch, pieces)):
+        pieces = [piece.source for piece in _masked(source).strip().split(_AND)]
+    return pieces if len(pieces) > 1 or pieces[0] else []
+
+
 @once_per_name
-def _read_piece(piece: _Masked, fewest: int) -> tuple[tuple[ReadName, ...], bool, tuple[tuple[Code, str, str], ...]]:
+def _read_piece(
+    source: str, in_natural_order: bool
+) -> tuple[tuple[ReadName, ...], bool, tuple[tuple[Code, str, str], ...]]:
     """Read what stands between two ``and``: its names, whether there are others, and what had to be guessed.
 
-    For ``fewest`` see `_comma_list`.
+    ``in_natural_order`` is whether the last of the list has no comma, so that one at the end of another parts names.
     """
+    piece = _masked(source)
+    fewest = 2 if in_natural_order and piece.mask.endswith(",") else 3
     guesses: list[tuple[Code, str, str]] = []
 
     def guess(code: Code, problem: str, fallback: str) -> None:
@@ -92,7 +104,13 @@ _KEPT_TOGETHER = pattern(
 _BRACES = pattern(r"\\.|[{}]", re.DOTALL)
 # Without any of these nothing is kept together.
 _NOT_PLAIN = pattern(r"[\\{&]")
-_EDGES = " \t\r\n~"
+_BLANKS = " \t\r\n"
+_EDGES = f"{_BLANKS}~"
+_PAIRED = r"[^{}]*+"
+for _ in range(2):
+    _PAIRED = rf"[^{{}}]*+(?:(?<!\\)\{{{_PAIRED}(?<!\\)\}}[^{{}}]*+)*+"
+# Braces in pairs, and none of them escaped, nor the blank behind it all; no ties around it.
+_WHOLE = pattern(rf"(?!~){_PAIRED}(?<![\\~])")
 
 
 class _Masked(NamedTuple):
@@ -122,12 +140,15 @@ class _Masked(NamedTuple):
 
     def words_by_comma(self) -> list[list[str]]:
         """The words between commas; the last part is not empty."""
-        parts: list[list[str]] = [[]]
-        for word in _WORD_OR_COMMA.finditer(self.mask):
-            if word[1]:
-                parts.append([])
-            else:
-                parts[-1].append(self.source[slice(*word.span())])
+        if self.mask is self.source:
+            parts = [part.split() for part in self.source.replace("~", " ").replace("，", ",").split(",")]
+        else:
+            parts = [[]]
+            for word in _WORD_OR_COMMA.finditer(self.mask):
+                if word[1]:
+                    parts.append([])
+                else:
+                    parts[-1].append(self.source[slice(*word.span())])
         while parts and not parts[-1]:
             parts.pop()
         return parts

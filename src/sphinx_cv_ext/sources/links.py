@@ -14,6 +14,8 @@ from sphinx_cv_ext.model.links import LINK_KINDS, Link, LinkKind, is_safe_url, s
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.sources.latex import read_address
 
+# Printable ASCII but for what is looked at below. Nearly all addresses are like this.
+_CLEAN = pattern(r"[!-%'-+\--:=?-\[\]-z|~]*")
 _WRAPPED_URL = pattern(r"\\url\s*\{(.*)\}|\\href\s*\{([^{}]*)\}\s*\{.*\}", re.DOTALL)
 _ESCAPED = pattern(r"\\([_%&#$~{}])")
 # ACM and Crossref join two addresses in one field.
@@ -96,6 +98,8 @@ def files_by_key(folder: Path, kinds: Mapping[str, LinkKind]) -> dict[str, dict[
 def clean_url(value: str) -> str:
     r"""A URL or a file name as it was meant: without ``\url{…}``, angle brackets, LaTeX's escapes, outer blanks."""
     value = value.strip()
+    if _CLEAN.fullmatch(value):
+        return value
     if wrapped := _WRAPPED_URL.fullmatch(value):
         value = (wrapped[1] or wrapped[2] or "").strip()
     if value.startswith("<") and value.endswith(">"):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import field
+from functools import wraps
+from typing import TypeVar
 
 from sphinx_cv_ext.diagnostics import Location
 from sphinx_cv_ext.frozen import frozen
@@ -177,3 +180,25 @@ class Publication:
     def roles(self) -> tuple[AuthorRole, ...]:
         """The roles that at least one author has and that carry a mark, each once, in the authors' order."""
         return tuple(dict.fromkeys(role for author in self.authors for role in author.roles if role.mark))
+
+
+_Value = TypeVar("_Value")
+
+
+def once_per_publication(function: Callable[[Publication], _Value]) -> Callable[[Publication], _Value]:
+    """Makes a function of a publication remember its last value.
+
+    A publication is written in one format after another, and they have much in common. It is the very same object
+    then: to compare two, or to hash one, takes longer than most of what there is to remember.
+    """
+    last: tuple[Publication, _Value] | None = None
+
+    @wraps(function)
+    def remembered(publication: Publication) -> _Value:
+        nonlocal last
+        found = last
+        if not found or found[0] is not publication:
+            found = last = (publication, function(publication))
+        return found[1]
+
+    return remembered

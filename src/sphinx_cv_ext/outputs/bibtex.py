@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from dataclasses import fields
 from itertools import pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.people import Name, once_per_name
-from sphinx_cv_ext.model.publication import Details, Publication
+from sphinx_cv_ext.model.people import Name
+from sphinx_cv_ext.model.publication import Details, Publication, once_per_publication
 from sphinx_cv_ext.model.text import Inline, Linked, Math, RichText, Style, Styled, Text
-from sphinx_cv_ext.outputs.lines import one_line
+from sphinx_cv_ext.outputs.lines import held
 from sphinx_cv_ext.outputs.parts import (
     address,
     container,
@@ -61,31 +62,32 @@ _HOUSE_FIELDS = {
 }
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-_ESCAPES = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        # BibTeX counts escaped braces, too.
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
-        "$": r"\$",
-        "&": r"\&",
-        "%": r"\%",
-        "#": r"\#",
-        "_": r"\_",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        "\u00a0": "~",
-        "–": "--",
-        "—": "---",
-        "“": "``",
-        "”": "''",
-        "‘": "`",
-        "’": "'",
-    }
-)
+_REPLACED = {
+    "\\": r"\textbackslash{}",
+    # BibTeX counts escaped braces, too.
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "$": r"\$",
+    "&": r"\&",
+    "%": r"\%",
+    "#": r"\#",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "\u00a0": "~",
+    "–": "--",
+    "—": "---",
+    "“": "``",
+    "”": "''",
+    "‘": "`",
+    "’": "'",
+}
+# The letters of Latin scripts stand in it, too: to find that a character is not in a table takes `str.translate` long.
+_ESCAPES = {**{number: chr(number) for number in range(0x250)}, **str.maketrans(_REPLACED)}
 # With the next character TeX would see one sign: !` is ¡, two hyphens are a dash, two quotes are a double one. A set
 # of characters comes first, for it is found fast.
 _LIGATURES = pattern("[!?`‘'’–—-](?:(?<=[!?`‘])(?=[`‘])|(?<=['’])(?=['’])|(?<=[-–—])(?=[-–—]))")
+_SPECIAL = pattern(f"[{re.escape(''.join(_REPLACED))}!?`'-]")
 _COMMANDS = {
     Style.EMPHASIS: r"\emph",
     Style.STRONG: r"\textbf",
@@ -97,7 +99,9 @@ _COMMANDS = {
 }
 # What is an identifier for biblatex and hyperref, and what is no plain text: all else is.
 _IDENTIFIERS = frozenset({"doi", "eprint"})
-_LATEX = frozenset({"author", "editor", "title", "year", "date", "month", "url", "langid", "note", "abstract"})
+_LATEX = frozenset(
+    {"author", "editor", "title", "year", "date", "month", "url", "langid", "keywords", "note", "abstract"}
+)
 _UNBALANCED = pattern(r"[{}\\]")
 _DETAILS = tuple(field.name for field in fields(Details))
 _details = attrgetter(*_DETAILS)
@@ -122,7 +126,11 @@ def _inline(inline: Inline) -> str:
 
 def escape(text: str) -> str:
     """Plain text as LaTeX."""
-    if not _LIGATURES.search(text):
+    # Most of it are words and numbers.
+    special = _SPECIAL.search(text)
+    if not special:
+        return text
+    if not _LIGATURES.search(text, special.start()):
         return text.translate(_ESCAPES)
     cuts = [0, *(found.end() for found in _LIGATURES.finditer(text)), len(text)]
     return "{}".join(text[start:end].translate(_ESCAPES) for start, end in pairwise(cuts))
@@ -137,11 +145,10 @@ def names(people: Iterable[Name], et_al: bool = False) -> str:
     return " and ".join([*map(_name, people), *(["others"] if et_al else [])])
 
 
-@once_per_name
 def _name(name: Name) -> str:
     if is_undivided(name):
         return f"{{{escape(name.family)}}}"
-    return ", ".join(escape(part) for part in (family(name), name.suffix, name.given) if part)
+    return escape(", ".join(filter(None, (family(name), name.suffix, name.given))))
 
 
 def biblatex(publication: Publication) -> str:
@@ -150,32 +157,53 @@ def biblatex(publication: Publication) -> str:
     Written are the fields that say what the work is and where it appeared. What is only of this site (badges,
     resource links, marks of authors) is not.
     """
-    lines = [f"  {name} = {{{value}}},\n" for name, value in _written(_biblatex_fields(publication))]
+    lines = [f"  {name} = {{{value}}},\n" for name, value in _escaped(_biblatex_fields(publication))]
     return f"@{publication.entry_type}{{{publication.key},\n{''.join(lines)}}}\n"
 
 
-_Fields = Iterable[tuple[str, str]]
+_Fields = list[tuple[str, str]]
 
 
-def _written(found: _Fields) -> list[tuple[str, str]]:
+def _escaped(found: _Fields) -> _Fields:
     """The fields that hold anything, each value as it is written, on one line."""
-    return [(name, line) for name, value in found if value and (line := one_line(_value(name, value)))]
+    return held([(name, value if name in _LATEX else _value(name, value)) for name, value in found if value])
 
 
 def _value(name: str, value: str) -> str:
     # An identifier is escaped where its braces would not balance.
-    as_it_is = name in _LATEX or (name in _IDENTIFIERS and not _UNBALANCED.search(value))
+    as_it_is = name in _IDENTIFIERS and not _UNBALANCED.search(value)
     return value if as_it_is else escape(value)
 
 
-def _people(publication: Publication) -> tuple[str, str]:
+class _Common(NamedTuple):
+    """What both dialects say in the same words."""
+
+    people: tuple[str, str]
+    title: str
+    editors: str
+    url: str
+    keywords: str
+    remarks: list[str]
+    abstract: str
+
+
+@once_per_publication
+def _common(publication: Publication) -> _Common:
     people = names([author.name for author in publication.authors], publication.et_al)
-    return ("editor" if publication.are_editors else "author"), people
+    return _Common(
+        ("editor" if publication.are_editors else "author", people),
+        latex(publication.title),
+        names(publication.editors),
+        _address(publication),
+        escape(", ".join(publication.keywords)),
+        [latex(remark) for remark in publication.remarks],
+        latex(publication.abstract),
+    )
 
 
 def _biblatex_fields(publication: Publication) -> _Fields:
     details, venue, date = publication.details, publication.venue, publication.date
-    repository, identifier = eprint(publication)
+    common, (repository, identifier) = _common(publication), eprint(publication)
     said = dict(zip(_DETAILS, _details(details), strict=True)) | {
         "volume": volume(publication),
         "edition": edition(publication),
@@ -185,19 +213,19 @@ def _biblatex_fields(publication: Publication) -> _Fields:
     said.pop(venue.field, None)
     # In the order in which a person looks for them.
     return [
-        _people(publication),
-        ("title", latex(publication.title)),
+        common.people,
+        ("title", common.title),
         (venue.field, venue.name if venue.field else ""),
         ("shortjournal", venue.short if is_in_journal(publication) else ""),
-        ("editor", names(publication.editors)),
+        ("editor", common.editors),
         ("date" if date and date.month else "year", str(date or "")),
         *said.items(),
-        ("url", _address(publication)),
+        ("url", common.url),
         ("pubstate", publication.state),
         ("langid", publication.language),
-        ("keywords", ", ".join(publication.keywords)),
-        ("note", ". ".join(map(latex, publication.remarks))),
-        ("abstract", latex(publication.abstract)),
+        ("keywords", common.keywords),
+        ("note", ". ".join(common.remarks)),
+        ("abstract", common.abstract),
     ]
 
 
@@ -208,7 +236,7 @@ def bibtex(publication: Publication) -> str:
     (https://info.arxiv.org/help/hypertex/bibstyles/).
     """
     kind = _bibtex_type(publication)
-    found = _written(_bibtex_fields(publication, kind))
+    found = _escaped(_bibtex_fields(publication, kind))
     width = max([len(name) for name, _ in found], default=0)
     lines = [f"  {name.ljust(width)} = {value if name == 'month' else f'{{{value}}}'},\n" for name, value in found]
     return f"@{kind}{{{publication.key},\n{''.join(lines)}}}\n"
@@ -228,15 +256,15 @@ def _bibtex_type(publication: Publication) -> str:
 
 def _bibtex_fields(publication: Publication, kind: str) -> _Fields:
     details, date = publication.details, publication.date
-    repository, identifier = eprint(publication)
+    common, (repository, identifier) = _common(publication), eprint(publication)
     is_named_below = publication.type.name == "preprint" and identifier
     # BibTeX has no field for the state of a publication; its styles print the note last.
-    notes = [escape(publication.state), *map(latex, publication.remarks)]
+    notes = [escape(publication.state), *common.remarks]
     return [
-        _people(publication),
-        ("title", latex(publication.title)),
+        common.people,
+        ("title", common.title),
         ("journal" if kind == "article" else "booktitle", container(publication)),
-        ("editor", names(publication.editors)),
+        ("editor", common.editors),
         ("series", details.series),
         ("volume", volume(publication)),
         ("number", details.number),
@@ -252,13 +280,13 @@ def _bibtex_fields(publication: Publication, kind: str) -> _Fields:
         ("isbn", details.isbn),
         ("issn", details.issn),
         ("doi", details.doi),
-        ("url", _address(publication)),
+        ("url", common.url),
         ("eprint", identifier),
         ("archivePrefix", repository),
         ("primaryClass", details.eprintclass),
         ("note", ". ".join([note.rstrip(".") for note in notes if note])),
-        ("keywords", ", ".join(publication.keywords)),
-        ("abstract", latex(publication.abstract)),
+        ("keywords", common.keywords),
+        ("abstract", common.abstract),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from sphinx_cv_ext.model.cv import EntryText
@@ -19,6 +19,16 @@ def one_line(text: str) -> str:
     # Of all white space only the blank is printable.
     is_one = text.isprintable() and "  " not in text
     return (text if is_one else _BREAKS.sub(" ", text)).strip(" ")
+
+
+def held(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of the named values that hold anything, each on one line."""
+    found = [named for named in fields if named[1]]
+    # Nearly always they are lines already. That is seen of all at once: a blank at an end becomes one of two here.
+    whole = f" {' '.join([value for _name, value in found])} "
+    if whole.isprintable() and "  " not in whole:
+        return found
+    return [(name, line) for name, value in found if (line := one_line(value))]
 
 
 # A title goes into the files of all formats, and into the heads of three pages.

@@ -61,6 +61,8 @@ def rich(value: str) -> RichText:
 
 def plain(text: RichText) -> str:
     """The characters of ``text`` alone: styles and link targets dropped, formulas as their LaTeX source."""
+    if len(text) == 1 and isinstance(text[0], Text):  # as most are
+        return text[0].value
     parts: list[str] = []
     for inline in text:
         match inline:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.people import Name, once_per_name
+from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import plain
-from sphinx_cv_ext.outputs.lines import one_line, plain_line
+from sphinx_cv_ext.outputs.lines import held, plain_line
 from sphinx_cv_ext.outputs.parts import (
     address,
     container,
@@ -51,16 +51,19 @@ _NO_ASTERISK = frozenset({"AU", "A2", "ED", "KW", "T2", "C3", "J2"})
 
 def record(publication: Publication) -> str:
     """One publication as a record, a line for each value, lines ended by CR and LF."""
-    lines = []
-    for tag, value in _tags(publication):
-        # The specification does not allow the asterisk in names, keywords and titles of periodicals.
-        allowed = value.replace("*", "") if tag in _NO_ASTERISK else value
-        if allowed and (clean := one_line(allowed)):
-            lines.append(f"{tag}  - {clean}\r\n")
+    lines = [f"{tag}  - {value}\r\n" for tag, value in held(_allowed(_tags(publication)))]
     return f"{''.join(lines)}ER  - \r\n"
 
 
-def _tags(publication: Publication) -> list[tuple[str, str]]:
+_Tags = list[tuple[str, str]]
+
+
+def _allowed(tags: _Tags) -> _Tags:
+    # The specification does not allow the asterisk in names, keywords and titles of periodicals.
+    return [(tag, value.replace("*", "") if tag in _NO_ASTERISK else value) for tag, value in tags if value]
+
+
+def _tags(publication: Publication) -> _Tags:
     details, date, kind = publication.details, publication.date, publication.type.name
     whole, (repository, _identifier) = container(publication), eprint(publication)
     people = [_name(author.name) for author in publication.authors]
@@ -104,11 +107,10 @@ def _tags(publication: Publication) -> list[tuple[str, str]]:
     ]
 
 
-@once_per_name
 def _name(name: Name) -> str:
     """``Family, Given, Suffix``; a group has a comma behind it, for EndNote would take its last word for a family."""
-    parts = (family(name), name.given, *filter(None, [name.suffix]))
-    return ", ".join(parts)
+    inverted = f"{family(name)}, {name.given}"
+    return f"{inverted}, {name.suffix}" if name.suffix else inverted
 
 
 def _date(date: Date) -> str:

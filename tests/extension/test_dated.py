@@ -14,6 +14,7 @@ from sphinx_cv_ext.model.cv import ENTRY_KINDS, Bullets, Cited, Paragraph
 from sphinx_cv_ext.model.dates import Date, Period
 from sphinx_cv_ext.model.text import Linked, Style, Styled, Text, plain
 from tests.casefile import Case, read_cases
+from tests.cldr import CHINESE_TO
 from tests.project import HOME, Built, Project
 
 CASES = read_cases("dates.txt")
@@ -42,7 +43,12 @@ def test_case(shown: Built, case: Case) -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("de", "Mai–Aug. 2019"), ("zh_CN", "2019年5月至8月"), ("en_GB", "May – Aug 2019"), ("xx", "May – Aug 2019")],
+    [
+        ("de", "Mai–Aug. 2019"),
+        ("zh_CN", f"2019年5月{CHINESE_TO}8月"),
+        ("en_GB", "May – Aug 2019"),
+        ("xx", "May – Aug 2019"),
+    ],
 )
 def test_dates_are_in_the_language_of_the_site(tmp_path: Path, language: str, words: str) -> None:
     page = "# T\n\n:::{talk} 2019-05/2019-08\n:what: x\n:::\n"

@@ -8,6 +8,7 @@ import unicodedata
 
 import pytest
 
+from tests.cldr import CHINESE_TO
 from tests.site import profile_facts as facts
 from tests.site.built import Site
 from tests.tools import needed
@@ -110,7 +111,7 @@ def test_the_short_ones_are_short(profile: Site, name: str, pages: int) -> None:
 
 def test_the_chinese_one_is_chinese_around_the_entries(profile: Site) -> None:
     text = from_pdf(profile, "wei-wen-cv-zh")
-    parts = ("工作经历", "2019年5月至8月", "google brain", "教育经历", "duke university", "代表论文")
+    parts = ("工作经历", f"2019年5月{CHINESE_TO}8月", "google brain", "教育经历", "duke university", "代表论文")
     assert in_order(text, [*parts]) == []
 
 

@@ -140,15 +140,12 @@ class _Masked(NamedTuple):
 
     def words_by_comma(self) -> list[list[str]]:
         """The words between commas; the last part is not empty."""
-        if self.mask is self.source:
-            parts = [part.split() for part in self.source.replace("~", " ").replace("，", ",").split(",")]
-        else:
-            parts = [[]]
-            for word in _WORD_OR_COMMA.finditer(self.mask):
-                if word[1]:
-                    parts.append([])
-                else:
-                    parts[-1].append(self.source[slice(*word.span())])
+        parts: list[list[str]] = [[]]
+        for word in _WORD_OR_COMMA.finditer(self.mask):
+            if word[1]:
+                parts.append([])
+            else:
+                parts[-1].append(self.source[slice(*word.span())])
         while parts and not parts[-1]:
             parts.pop()
         return parts

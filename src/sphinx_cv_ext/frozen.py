@@ -1,7 +1,8 @@
 """Values of a few fields that never change, which is what most of ours are.
 
 For each such class `dataclasses` writes six methods and has them compiled, at every start: with eighty classes that was
-half of our import. Here one is written, which is called most, and the others are the same for all.
+half of our import. Here one is written, which is called most, when the first object is made; most builds make none of
+most classes. The others are the same for all.
 """
 
 from __future__ import annotations
@@ -33,8 +34,12 @@ def frozen(kind: _Kind) -> _Kind:
     def text(self: object) -> str:
         return f"{made.__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
 
+    def fill(self: object, *values: object, **named: object) -> None:
+        made.__init__ = _init(made)
+        made.__init__(self, *values, **named)
+
     methods = {
-        "__init__": _init(made),
+        "__init__": fill,
         "__eq__": equal,
         "__hash__": lambda self: hash(compared(self)),
         "__repr__": text,

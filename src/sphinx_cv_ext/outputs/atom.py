@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.patterns import pattern
@@ -46,7 +46,7 @@ def feed(
 def _entry(entry: FeedEntry) -> Iterator[str]:
     """The lines of an entry; RFC 4287, section 4.1.2, says what must be in it."""
     language = entry.language
-    yield f"<entry xml:lang={quoteattr(language)}>" if _LANGUAGE.fullmatch(language) else "<entry>"
+    yield f'<entry xml:lang="{language}">' if _LANGUAGE.fullmatch(language) else "<entry>"
     yield _element("id", entry.id)
     yield _element("title", entry.title)
     yield _element("updated", moment(entry.changed))
@@ -60,18 +60,19 @@ def _entry(entry: FeedEntry) -> Iterator[str]:
     if _line(entry.summary):
         yield _element("summary", entry.summary)
     if entry.content_html:
-        yield f'<content type="html">{escape(_legal(entry.content_html))}</content>'
+        yield f'<content type="html">{escape(_legal(entry.content_html), quote=False)}</content>'
     elif _line(entry.content):
-        yield f"<content>{escape(_legal(entry.content).strip())}</content>"
+        yield f"<content>{escape(_legal(entry.content).strip(), quote=False)}</content>"
     yield "</entry>"
 
 
 def _element(name: str, value: str) -> str:
-    return f"<{name}>{escape(_line(value))}</{name}>"
+    return f"<{name}>{escape(_line(value), quote=False)}</{name}>"
 
 
 def _empty(name: str, **attributes: str) -> str:
-    return f"<{name} {' '.join(f'{key}={quoteattr(_line(value))}' for key, value in attributes.items())}/>"
+    written = [f'{key}="{escape(_line(value))}"' for key, value in attributes.items()]
+    return f"<{name} {' '.join(written)}/>"
 
 
 def _line(value: str) -> str:

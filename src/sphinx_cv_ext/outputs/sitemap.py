@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from xml.sax.saxutils import escape
+from html import escape
 
 LIMIT = 50_000
 """How many addresses the protocol allows in one file."""
@@ -15,7 +15,7 @@ def text(addresses: Iterable[str]) -> str:
     It says no more than the addresses: when a page last changed is not known, and of the rest search engines take no
     notice.
     """
-    lines = [f"<url><loc>{escape(address)}</loc></url>" for address in list(addresses)[:LIMIT]]
+    lines = [f"<url><loc>{escape(address, quote=False)}</loc></url>" for address in list(addresses)[:LIMIT]]
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     return "\n".join([head, *lines, "</urlset>\n"])
 

@@ -265,6 +265,28 @@ def test_a_site_uses_the_processors_that_it_may(tmp_path: Path, conf: str, proce
     assert run.stdout.count("forks") == processes - 1
 
 
+@pytest.mark.parametrize(
+    ("page", "settings", "loaded"),
+    [
+        ("", {}, set()),
+        (":::{chart} years\n:::\n", {}, {"charts"}),
+        (":::{cv}\n:::\n", {}, {"cv_document", "cv_pdf", "cv_text"}),
+        ("", {"cv_disable": []}, {"cards"}),
+    ],
+)
+def test_what_draws_and_sets_is_loaded_where_there_is_something_to_make(
+    tmp_path: Path, page: str, settings: dict[str, Any], loaded: set[str]
+) -> None:
+    site = Site(tmp_path, 2, **settings)
+    site.project.edit("plain.md", "# Plain\n", f"# Plain\n\n{page}")
+    text = (tmp_path / "conf.py").read_text(encoding="utf-8")
+    site.project.write("conf.py", f"{text}import atexit, sys\natexit.register(lambda: print(*sys.modules))\n")
+    command = [sys.executable, "-m", "sphinx", "-q", str(tmp_path), str(tmp_path / "out")]
+    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    rare = {f"sphinx_cv_ext.outputs.{name}": name for name in ("cards", "charts", "cv_document", "cv_pdf", "cv_text")}
+    assert {rare[name] for name in rare.keys() & set(run.stdout.split())} == loaded
+
+
 def head(page: Path) -> str:
     return page.read_text(encoding="utf-8").partition("<title>")[2].partition("</title>")[0]
 

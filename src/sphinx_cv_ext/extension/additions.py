@@ -27,7 +27,6 @@ from sphinx_cv_ext.model.links import LINK_KINDS, LinkKind, is_safe_url
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.publication import AWARD_KINDS, TONES, AwardKind
 from sphinx_cv_ext.outputs.exports import EXPORTS, Export
-from sphinx_cv_ext.outputs.json_resume import SECTIONS
 from sphinx_cv_ext.sources.fields import KNOWN_FIELDS, is_private
 from sphinx_cv_ext.sources.kinds import Kinds
 
@@ -69,6 +68,9 @@ def _wrong_award(kind: AwardKind) -> str:
 
 
 def _wrong_entry(kind: EntryKind) -> str:
+    # For kinds of our own nobody asks, and it loads all that CVs are made with.
+    from sphinx_cv_ext.outputs.json_resume import SECTIONS
+
     if kind.lead not in ("what", "where"):
         return f"'what' or 'where' leads, and not {kind.lead!r}"
     if kind.resume not in SECTIONS:

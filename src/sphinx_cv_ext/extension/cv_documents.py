@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -24,8 +24,10 @@ from sphinx_cv_ext.extension.profile import CONF, portrait, profile
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.extension.written import put
 from sphinx_cv_ext.model.cv import CvPlan
-from sphinx_cv_ext.outputs import cv_pdf, cv_text, icalendar, json_resume, typesetting
-from sphinx_cv_ext.outputs.cv_document import Document, Site, document
+from sphinx_cv_ext.outputs import icalendar, typesetting
+
+if TYPE_CHECKING:
+    from sphinx_cv_ext.outputs.cv_document import Document
 
 FOLDER = "cv"
 """Where the CVs lie in a site."""
@@ -122,7 +124,12 @@ def _plans(env: BuildEnvironment) -> Iterator[CvPlan]:
 
 
 def _write(app: Sphinx, plan: CvPlan, folder: Path, known: str) -> str:
-    """Write the files of a CV; returns the digest of its PDF, which is empty if it is to be made again next time."""
+    """Write the files of a CV; returns the digest of its PDF, which is empty if it is to be made again next time.
+
+    What CVs are made with is imported here and below, for a site without one has no use for it.
+    """
+    from sphinx_cv_ext.outputs import cv_pdf, cv_text, json_resume
+
     made = _document(app, plan)
     put(folder / f"{plan.name}.txt", cv_text.text(made))
     if is_on(app.config, "json-resume"):
@@ -149,6 +156,8 @@ def _write(app: Sphinx, plan: CvPlan, folder: Path, known: str) -> str:
 
 
 def _document(app: Sphinx, plan: CvPlan) -> Document:
+    from sphinx_cv_ext.outputs.cv_document import Site, document
+
     domain = CvDomain.of(app.env)
     downloads = site.downloads(app.env)
 

@@ -6,6 +6,7 @@ import contextlib
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sphinx.application import Sphinx
@@ -17,8 +18,10 @@ from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.profile import profile
 from sphinx_cv_ext.extension.written import put
-from sphinx_cv_ext.outputs import cards, typesetting
-from sphinx_cv_ext.outputs.cards import Card
+from sphinx_cv_ext.outputs import typesetting
+
+if TYPE_CHECKING:
+    from sphinx_cv_ext.outputs.cards import Card
 
 _EXTENSION = "sphinxext.opengraph"
 _SITE_CARD = "card.png"
@@ -44,15 +47,17 @@ def complete(app: Sphinx, config: Config) -> None:
     if draws(app) and not config.ogp_image:
         config["ogp_image"] = site.absolute(config, _SITE_CARD)
         config["ogp_image_alt"] = profile(config).name
-        config["ogp_custom_meta_tags"] = (*config.ogp_custom_meta_tags, *_SHAPE)
+        config["ogp_custom_meta_tags"] = (*config.ogp_custom_meta_tags, *_shape())
 
 
-# The pictures are as large as these networks show them, over the whole width.
-_SHAPE = (
-    f'<meta property="og:image:width" content="{cards.WIDTH}">',
-    f'<meta property="og:image:height" content="{cards.HEIGHT}">',
-    '<meta name="twitter:card" content="summary_large_image">',
-)
+def _shape() -> Iterator[str]:
+    """What says that the pictures are as large as these networks show them, over the whole width."""
+    # What draws is imported here and below, for a site without pictures has no use for it.
+    from sphinx_cv_ext.outputs import cards
+
+    yield f'<meta property="og:image:width" content="{cards.WIDTH}">'
+    yield f'<meta property="og:image:height" content="{cards.HEIGHT}">'
+    yield '<meta name="twitter:card" content="summary_large_image">'
 
 
 def has_tags(app: Sphinx) -> bool:
@@ -79,6 +84,8 @@ def draw(app: Sphinx, failure: Exception | None) -> None:
     """Draw the pictures that are missing or would look otherwise now."""
     if failure or not site.is_site(app.builder) or not draws(app):
         return
+    from sphinx_cv_ext.outputs import cards
+
     wanted = dict(_cards(app))
     kept_name = f"{app.builder.name}-cards"
     known: dict[str, str] = kept.load(app.doctreedir, kept_name, _STAMP, {})
@@ -91,6 +98,8 @@ def draw(app: Sphinx, failure: Exception | None) -> None:
 
 
 def _cards(app: Sphinx) -> Iterator[tuple[str, Card]]:
+    from sphinx_cv_ext.outputs import cards
+
     domain = CvDomain.of(app.env)
     owner = profile(app.config)
     host = urlsplit(site.base(app.config)).netloc

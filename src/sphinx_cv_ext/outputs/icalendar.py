@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import uuid
 from collections.abc import Iterable, Iterator
 
 from sphinx_cv_ext.model.cv import Entry
@@ -31,6 +30,9 @@ def _event(entry: Entry, address: str) -> Iterator[str]:
     days = _days(entry)
     assert days
     first, last = days
+    # It loads a module that asks the machine what it is, for which most sites have no use.
+    import uuid
+
     # The page and the id tell the entry from all others as long as it stands where it stands.
     uid = uuid.uuid5(uuid.NAMESPACE_URL, f"{address}{entry.docname}#{entry.target}")
     yield from ("BEGIN:VEVENT", f"UID:{uid}", f"DTSTAMP:{first:%Y%m%d}T000000Z")

@@ -14,9 +14,9 @@ Books, paper and text get the caption and the table.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from html import escape
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from sphinx.addnodes import only, pending_xref
@@ -27,7 +27,9 @@ from sphinx_cv_ext.extension.directives.selecting import SELECTING, selection
 from sphinx_cv_ext.extension.domain import LISTED
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.options import Option
-from sphinx_cv_ext.outputs.charts import CHARTS, Cell, Chart, Mark
+
+if TYPE_CHECKING:
+    from sphinx_cv_ext.outputs.charts import Chart, Mark
 
 _PAGES = "format_html and not builder_epub"
 """Where a stylesheet is sure to be at hand; what an e-book's reader makes of one is not known."""
@@ -43,7 +45,12 @@ class ChartDirective(CvDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """The picture for pages, the table for everything else."""
+        """The picture for pages, the table for everything else.
+
+        What draws is imported here, for most pages have no use for it.
+        """
+        from sphinx_cv_ext.outputs.charts import CHARTS
+
         given = self.read_options()
         name = " ".join(self.arguments).lower()
         kind = CHARTS.get(name)
@@ -101,17 +108,18 @@ class ChartDirective(CvDirective):
         group = nodes.tgroup("", cols=len(chart.header))
         # What plain text has room for, where a title or a few awards wrap.
         group += [nodes.colspec(colwidth=min(_WIDEST, max(map(len, column)))) for column in columns]
-        group += nodes.thead("", self._row([Cell(words) for words in chart.header], chart))
-        group += nodes.tbody("", *(self._row(row, chart) for row in chart.numbers))
+        group += nodes.thead("", self._row(((words, "") for words in chart.header), chart))
+        group += nodes.tbody("", *(self._row(((cell.words, cell.key) for cell in row), chart) for row in chart.numbers))
         # On paper only a longtable goes on overleaf.
         longtable = ["longtable"] if len(chart.numbers) > _SHORT else []
         return nodes.table("", group, classes=["cv-chart-numbers", "colwidths-auto", *longtable])
 
-    def _row(self, cells: Sequence[Cell], chart: Chart) -> nodes.row:
+    def _row(self, cells: Iterable[tuple[str, str]], chart: Chart) -> nodes.row:
+        """A row of cells: the words of each, and the publication to which it leads, if to any."""
         row = nodes.row()
-        for cell in cells:
-            words = self._link(cell.key, nodes.inline(cell.words, cell.words), chart)
-            row += nodes.entry("", nodes.paragraph("", "", words, translatable=False))
+        for words, key in cells:
+            content = self._link(key, nodes.inline(words, words), chart)
+            row += nodes.entry("", nodes.paragraph("", "", content, translatable=False))
         return row
 
     def _link(self, key: str, content: nodes.inline, chart: Chart) -> nodes.Element:

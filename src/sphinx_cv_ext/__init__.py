@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sphinx_cv_ext.garbage import search_seldom
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -15,6 +17,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
     The import waits until here so that the command line and the tests of the model need no Sphinx.
     """
+    search_seldom()
     from sphinx_cv_ext.extension import setup as setup_extension
 
     return setup_extension(app)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from sphinx_cv_ext import __version__
+from sphinx_cv_ext import __version__, garbage
 from sphinx_cv_ext.extension import (
     additions,
     citing,
@@ -15,7 +15,6 @@ from sphinx_cv_ext.extension import (
     database,
     entries,
     filtering,
-    garbage,
     heads,
     kept_items,
     kept_templates,

@@ -12,9 +12,9 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import getLogger
 
-from sphinx_cv_ext import lint
+from sphinx_cv_ext import garbage, lint
 from sphinx_cv_ext.diagnostics import Code, Diagnostic
-from sphinx_cv_ext.extension import citing, garbage, kept, profile, tables
+from sphinx_cv_ext.extension import citing, kept, profile, tables
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.processes import in_shares
 from sphinx_cv_ext.extension.reporting import warn

@@ -88,9 +88,6 @@ class CvDomain(Domain):
         "plans": {},
         "typeset": None,
     }
-    # Pages that other code has read are read anew: what it has left may not fit. The version of the extension would say
-    # the same, but Sphinx writes that into the search index, where the same site would never be the same again.
-    data_version = int.from_bytes(kept.code_stamp()[:8])
     library: Library = Library()
     said: Mapping[str, bytes] = MappingProxyType({})
     repository: Path | None = None
@@ -109,6 +106,15 @@ class CvDomain(Domain):
     def of(cls, env: BuildEnvironment) -> CvDomain:
         """The domain of ``env``."""
         return cast(CvDomain, env.get_domain(cls.name))
+
+    @property
+    def data_version(self) -> int:  # type: ignore[override]
+        """A number for the code that reads pages: what other code has left may not fit, and they are read anew.
+
+        The version of the extension would say the same, but Sphinx writes that into the search index, where the same
+        site would never be the same again.
+        """
+        return int.from_bytes(kept.code_stamp()[:8])
 
     @property
     def shown(self) -> dict[str, list[Shown]]:

@@ -18,7 +18,7 @@ from typing import Any
 import docutils
 import sphinx
 
-from sphinx_cv_ext.extension import garbage
+from sphinx_cv_ext import garbage
 from sphinx_cv_ext.model.links import LINK_KINDS, LinkKind
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, PublicationType
 

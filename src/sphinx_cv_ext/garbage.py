@@ -5,12 +5,19 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from sphinx.application import Sphinx
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 _NEW_OBJECTS = 100_000
-"""How many new objects start a search during a build. Most of a page's are gone by themselves."""
+"""How many new objects start a search during a build: what is loaded stays, and most of a page goes by itself."""
 _USUAL = gc.get_threshold()
+
+
+def search_seldom() -> None:
+    """Have nothing searched until there are very many new objects, or `search_as_usual`."""
+    gc.set_threshold(_NEW_OBJECTS, *_USUAL[1:])
 
 
 @contextmanager
@@ -40,7 +47,7 @@ def spared() -> Iterator[None]:
             yield
         finally:
             gc.freeze()
-            gc.set_threshold(_NEW_OBJECTS, *_USUAL[1:])
+            search_seldom()
 
 
 def search_as_usual(_app: Sphinx, _failure: Exception | None) -> None:

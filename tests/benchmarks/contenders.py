@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import shutil
 import sys
 import tempfile
@@ -12,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from tests.benchmarks import hugo_files
+from tests.benchmarks import hugo
 from tests.benchmarks.measuring import Step
 from tests.benchmarks.references import Reference, bibtex
 
@@ -164,39 +163,21 @@ class Hugo(Contender):
     """A page for each from a folder of content, a list by year, heads, BibTeX, a feed and a sitemap."""
 
     name = "Hugo, page for each"
-
-    @classmethod
-    def files(cls) -> dict[str, str]:
-        """What it reads beside the references: files and what is in them."""
-        return hugo_files.FILES
+    layers: ClassVar[tuple[str, ...]] = ("page",)
+    matter = staticmethod(hugo.matter_of_page)
 
     @classmethod
     def is_there(cls) -> bool:
         return any(_package("hugo").glob("binaries/hugo*"))
 
     def write(self) -> None:
-        for name, text in self.files().items():
-            path = self.folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+        hugo.lay(self.folder, self.layers)
         for reference in self.references:
             self.write_one(reference)
 
     def write_one(self, reference: Reference) -> None:
         path = self.folder / "content" / "publications" / f"{reference.key}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        matter = {
-            "title": reference.title.replace("{", "").replace("}", ""),
-            "date": f"{reference.year}-{reference.month:02}-01",
-            "authors": [plain for _latex, plain in reference.authors],
-            "venue": reference.venue,
-            "doi": reference.doi,
-            "pages": reference.pages,
-            "tags": list(reference.keywords),
-            "bibtex": bibtex(reference),
-        }
-        abstract = reference.abstract.replace("\\%", "%").replace("\\emph{more}", "*more*")
-        path.write_text(f"{json.dumps(matter, indent=1)}\n\n{abstract}\n", encoding="utf-8")
+        hugo.write_content(path, self.matter(reference), reference)
 
     def command(self) -> list[str]:
         # The program itself: what the wheel puts before it is Python.
@@ -205,13 +186,23 @@ class Hugo(Contender):
 
 
 class HugoWithFiles(Hugo):
-    """The same, and what ours writes, too: four files to take away for each and for all, and an index for a search."""
+    """The same, and four files to take away for each and for all, and an index for a search, as ours has."""
 
     name = "Hugo, page and files for each"
+    layers: ClassVar[tuple[str, ...]] = ("page", "files")
 
-    @classmethod
-    def files(cls) -> dict[str, str]:
-        return hugo_files.FILES | hugo_files.FILES_TO_TAKE_AWAY
+
+class HugoSameSite(HugoWithFiles):
+    """What ours has of everything: heads, pages within a theme, lists that a reader narrows down, feeds, citations."""
+
+    name = "Hugo, the same site"
+    layers: ClassVar[tuple[str, ...]] = ("page", "files", "site")
+    matter = staticmethod(hugo.matter_of_site)
+
+    def write(self) -> None:
+        super().write()
+        # The lists say what our own script and style sheet look for.
+        shutil.copytree(_package("sphinx_cv_ext") / "static", self.folder / "static", dirs_exist_ok=True)
 
 
 class Pandoc(Contender):
@@ -235,5 +226,5 @@ class Pandoc(Contender):
         return [self._program(), "--citeproc", "--bibliography=refs.bib", "--standalone", "list.md", "-o", "list.html"]
 
 
-CONTENDERS: tuple[type[Contender], ...] = (Ours, Empty, PlainBibtex, HugoWithFiles, Hugo, Pandoc)
+CONTENDERS: tuple[type[Contender], ...] = (Ours, Empty, PlainBibtex, HugoSameSite, HugoWithFiles, Hugo, Pandoc)
 """All that are run unless others are asked for. jekyll-scholar, a Ruby gem that no wheel carries, is not among them."""

@@ -31,7 +31,17 @@ _WORDS = re.findall(
 )
 _VENUES = ("Journal of Looms", "Transactions on Engines", "Letters of Weaving")
 _MEETINGS = ("International Conference on Calculating Engines", "Symposium on Punched Cards", "Workshop on Looms")
-_MATH = ("$O(n \\log n)$", "$\\ell_1$", "$\\alpha$-stable", "$x^2 + y^2$")
+MATH = {
+    "$O(n \\log n)$": (
+        "O(n log n)",
+        '<mi>O</mi><mo stretchy="false">(</mo><mi>n</mi><mi>log</mi><mo>&#8289;</mo><mi>n</mi>'
+        '<mo stretchy="false">)</mo>',
+    ),
+    "$\\ell_1$": ("ℓ₁", "<msub><mi>ℓ</mi><mn>1</mn></msub>"),
+    "$\\alpha$-stable": ("α-stable", ""),
+    "$x^2 + y^2$": ("x²+y²", "<msup><mi>x</mi><mn>2</mn></msup><mo>+</mo><msup><mi>y</mi><mn>2</mn></msup>"),
+}
+"""What is mathematics in a title, and the same as text and as the inside of MathML, where that says more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,7 @@ def references(count: int, seed: int = 7) -> list[Reference]:
 def _reference(number: int, chance: random.Random) -> Reference:
     words = chance.choices(_WORDS, k=chance.randint(5, 10))
     if chance.random() < 0.2:
-        words.insert(2, chance.choice(_MATH))
+        words.insert(2, chance.choice(tuple(MATH)))
     sentences = [" ".join(chance.choices(_WORDS, k=chance.randint(8, 16))).capitalize() for _ in range(8)]
     names = [
         (f"{chance.choice(_GIVEN.split())} {chance.choice(_INITIALS)}.", chance.choice(_FAMILY))

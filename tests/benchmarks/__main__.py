@@ -15,6 +15,7 @@ from tests.benchmarks.contenders import (
     Contender,
     Empty,
     Hugo,
+    HugoFromBib,
     HugoSameSite,
     HugoWithFiles,
     Ours,
@@ -72,7 +73,7 @@ def _report(
     yield from _row("---", ["---"] * len(sizes))
     for kind in kinds:
         yield from _row(kind.name, [_cell([figures[kind, size, state] for state in STATES]) for size in sizes])
-    for other in (Empty, PlainBibtex, HugoSameSite, HugoWithFiles, Hugo):
+    for other in (Empty, PlainBibtex, HugoFromBib, HugoSameSite, HugoWithFiles, Hugo):
         if other in kinds and Ours in kinds:
             cells = [
                 " / ".join(f"{figures[Ours, size, s].wall / figures[other, size, s].wall:.2f}" for s in STATES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shlex
 import shutil
 import sys
 import tempfile
@@ -74,17 +75,21 @@ class Contender:
         them again whenever it makes a new one (``recently_deleted`` of its ialloc.c), and who builds next pays for it.
         """
         away = Path(tempfile.mkdtemp(prefix="away-", dir=self.folder.parent))
-        for name in ("out", "public", "resources", ".hugo_build.lock"):
+        for name in ("out", "public", "resources", ".hugo_build.lock", "refs.json"):
             path = self.folder / name
             if path.exists():
                 path.rename(away / name)
 
     def steps(self) -> dict[str, Step]:
         """What to measure, by the names in `STATES`."""
-        found: dict[str, Callable[[], None]] = dict(zip(STATES, (self.clear, lambda: None, self._change), strict=True))
+        found: dict[str, Callable[[], None]] = dict(zip(STATES, (self.clear, lambda: None, self.change), strict=True))
         return {name: Step(prepare, self.command(), self.folder) for name, prepare in found.items()}
 
-    def _change(self) -> None:
+    def _write_bib(self) -> None:
+        (self.folder / "refs.bib").write_text("\n".join(map(bibtex, self.references)), encoding="utf-8")
+
+    def change(self) -> None:
+        """Change the title of one reference."""
         place = len(self.references) // 2
         changed = replace(self.references[place], title=f"{self.references[place].title} again")
         self.references[place] = changed
@@ -105,7 +110,7 @@ class Ours(Contender):
         docs = self.folder / "docs"
         docs.mkdir(exist_ok=True)
         (docs / "conf.py").write_text(self.conf, encoding="utf-8")
-        (self.folder / "refs.bib").write_text("\n".join(map(bibtex, self.references)), encoding="utf-8")
+        self._write_bib()
         for name, text in self.pages.items():
             if not (docs / name).exists():
                 (docs / name).write_text(text, encoding="utf-8")
@@ -205,26 +210,61 @@ class HugoSameSite(HugoWithFiles):
         shutil.copytree(_package("sphinx_cv_ext") / "static", self.folder / "static", dirs_exist_ok=True)
 
 
+def _pandoc() -> str:
+    return shutil.which("pandoc") or str(_package("pypandoc") / "files" / "pandoc")
+
+
+class HugoFromBib(HugoSameSite):
+    """The same from a .bib file, as ours is, which pandoc reads first if it has changed.
+
+    It is the least that somebody with a .bib file waits for: the files of content, which would be made of what pandoc
+    writes, are there already.
+    """
+
+    name = "pandoc and Hugo, the same site from the .bib"
+
+    @classmethod
+    def is_there(cls) -> bool:
+        return super().is_there() and Path(_pandoc()).exists()
+
+    def write(self) -> None:
+        super().write()
+        self._write_bib()
+
+    def change(self) -> None:
+        super().change()
+        self._write_bib()
+
+    def command(self) -> list[str]:
+        read = shlex.join([_pandoc(), "refs.bib", "--from=bibtex", "--to=csljson", "--output=refs.json"])
+        return ["sh", "-ec", f"[ refs.json -nt refs.bib ] || {read}\n{shlex.join(super().command())}"]
+
+
 class Pandoc(Contender):
     """pandoc's citeproc, which makes a list."""
 
     name = "pandoc citeproc, list only"
 
     @classmethod
-    def _program(cls) -> str:
-        return shutil.which("pandoc") or str(_package("pypandoc") / "files" / "pandoc")
-
-    @classmethod
     def is_there(cls) -> bool:
-        return Path(cls._program()).exists()
+        return Path(_pandoc()).exists()
 
     def write(self) -> None:
-        (self.folder / "refs.bib").write_text("\n".join(map(bibtex, self.references)), encoding="utf-8")
+        self._write_bib()
         (self.folder / "list.md").write_text("---\nnocite: '@*'\n---\n", encoding="utf-8")
 
     def command(self) -> list[str]:
-        return [self._program(), "--citeproc", "--bibliography=refs.bib", "--standalone", "list.md", "-o", "list.html"]
+        return [_pandoc(), "--citeproc", "--bibliography=refs.bib", "--standalone", "list.md", "-o", "list.html"]
 
 
-CONTENDERS: tuple[type[Contender], ...] = (Ours, Empty, PlainBibtex, HugoSameSite, HugoWithFiles, Hugo, Pandoc)
+CONTENDERS: tuple[type[Contender], ...] = (
+    Ours,
+    Empty,
+    PlainBibtex,
+    HugoFromBib,
+    HugoSameSite,
+    HugoWithFiles,
+    Hugo,
+    Pandoc,
+)
 """All that are run unless others are asked for. jekyll-scholar, a Ruby gem that no wheel carries, is not among them."""

@@ -20,7 +20,6 @@ from sphinx_cv_ext.extension.site_files import feed_links, feed_title
 from sphinx_cv_ext.extension.social_tags import SocialTags
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.model.text import plain
 from sphinx_cv_ext.outputs import highwire, json_ld
 from sphinx_cv_ext.outputs.feed import summary_of
 
@@ -46,7 +45,7 @@ class PublicationHeads:
         """
         url = site.below(self._base, uri)
         pdf_url = site.below(self._base, pdf)
-        summary = _shortened(plain(publication.abstract) or summary_of(publication, _))
+        summary = _shortened(publication.plain_abstract or summary_of(publication, _))
         lines = [_meta("description", summary)] if summary else []
         if self._has_tags:
             lines += [_meta(name, value) for name, value in highwire.tags(publication, pdf_url, url)]

@@ -36,7 +36,7 @@ from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.elements import Element, Part, words
 from sphinx_cv_ext.outputs.exports import EXPORTS
-from sphinx_cv_ext.outputs.lines import plain_line
+from sphinx_cv_ext.outputs.lines import title_line
 
 
 def pages_of(
@@ -63,7 +63,7 @@ class _Place(NamedTuple):
 
 
 def _place(builder: StandaloneHTMLBuilder, name: str, publication: Publication) -> _Place:
-    return _Place(name, builder.get_target_uri(name), escape(plain_line(publication.title)))
+    return _Place(name, builder.get_target_uri(name), escape(title_line(publication)))
 
 
 class Made(NamedTuple):

@@ -25,7 +25,7 @@ from sphinx_cv_ext.model.library import Selection
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import atom, json_feed, llms, sitemap
 from sphinx_cv_ext.outputs.feed import LENGTH, FeedEntry, entry_of, entry_of_talk, summary_of
-from sphinx_cv_ext.outputs.lines import plain_line
+from sphinx_cv_ext.outputs.lines import title_line
 
 WHOLE = "exports/publications"
 """The name of the files with all publications, before their endings."""
@@ -177,7 +177,7 @@ def _llms(app: Sphinx, domain: CvDomain, base: str) -> str:
             llms.Entry(app.env.titles[page].astext(), base + app.builder.get_target_uri(page)) for page in pages
         ],
         _("Publications"): [
-            llms.Entry(plain_line(publication.title), base + uri, summary_of(publication, _))
+            llms.Entry(title_line(publication), base + uri, summary_of(publication, _))
             for publication in _found(app.env)
             if (uri := domain.uri_of(app.builder, publication.key))
         ],

@@ -15,7 +15,7 @@ from sphinx.util.docutils import new_document
 from sphinx_cv_ext.extension import social
 from sphinx_cv_ext.extension.shells import Form, Shell, leaf_of, stand_in
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.outputs.lines import plain_line
+from sphinx_cv_ext.outputs.lines import title_line
 
 _PROBE = "&amp;&lt;b&gt;  \"'"
 _FORM = Form(
@@ -47,7 +47,7 @@ class SocialTags:
         if not self._is_on:
             return ""
         values = {
-            "title": escape(plain_line(publication.title), quote=False),
+            "title": escape(title_line(publication), quote=False),
             "summary": escape(summary, quote=False),
         }
         leaf = leaf_of(name)

@@ -169,7 +169,12 @@ class Publication:
     @property
     def plain_title(self) -> str:
         """The title's characters without markup."""
-        return plain(self.title)
+        return _plain_title(self)
+
+    @property
+    def plain_abstract(self) -> str:
+        """The abstract's characters without markup."""
+        return _plain_abstract(self)
 
     @property
     def year(self) -> int:
@@ -202,3 +207,7 @@ def once_per_publication(function: Callable[[Publication], _Value]) -> Callable[
         return found[1]
 
     return remembered
+
+
+_plain_title = once_per_publication(lambda publication: plain(publication.title))
+_plain_abstract = once_per_publication(lambda publication: plain(publication.abstract))

@@ -17,7 +17,7 @@ from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import AwardKind, Publication
 from sphinx_cv_ext.model.rates import Rate
 from sphinx_cv_ext.outputs import png, typesetting
-from sphinx_cv_ext.outputs.lines import plain_line
+from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.outputs.words import (
     Plural,
     Translate,
@@ -85,7 +85,7 @@ def card_of(
     names = tuple(str(author.name) for author in publication.authors)
     own = next((str(author.name) for author in publication.authors if owner.is_author(author)), "")
     return Card(
-        title=plain_line(publication.title),
+        title=title_line(publication),
         people=names,
         owner=own,
         count=authors_left_out(len(names), plural),

@@ -8,8 +8,7 @@ from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.model.text import plain
-from sphinx_cv_ext.outputs.lines import plain_line
+from sphinx_cv_ext.outputs.lines import plain_line, title_line
 from sphinx_cv_ext.outputs.words import Translate, award_words, details_words, rate_words, state_words
 
 
@@ -59,9 +58,9 @@ def entry_of(publication: Publication, url: str, translate: Translate) -> FeedEn
     return FeedEntry(
         id=url,
         url=url,
-        title=plain_line(publication.title),
+        title=title_line(publication),
         summary=summary_of(publication, translate),
-        content=plain(publication.abstract),
+        content=publication.plain_abstract,
         authors=_authors(publication),
         published=publication.date,
         categories=publication.keywords,

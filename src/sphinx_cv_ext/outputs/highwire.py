@@ -8,7 +8,7 @@ from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name, once_per_name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.identifiers import arxiv_id, isbns, issns
-from sphinx_cv_ext.outputs.lines import one_line, plain_line
+from sphinx_cv_ext.outputs.lines import one_line, title_line
 from sphinx_cv_ext.outputs.parts import BOOK_FIELDS, JOURNAL_FIELDS, SCHOOL_FIELDS, family, is_out
 
 SCHOLAR = "https://scholar.google.com/intl/en/scholar/inclusion.html#indexing"
@@ -120,7 +120,7 @@ def _tags(publication: Publication, pdf_url: str, abstract_url: str) -> list[tup
     people = [author.name for author in publication.authors]
     authors, editors = ([], people) if publication.are_editors else (people, publication.editors)
     return [
-        ("citation_title", plain_line(publication.title)),
+        ("citation_title", title_line(publication)),
         *[("citation_author", person(name, len(people) == 1)) for name in authors],
         *[("citation_editor", person(name)) for name in editors],
         ("citation_publication_date", _date(publication.date) if publication.date else ""),

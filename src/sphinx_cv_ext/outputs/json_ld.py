@@ -14,9 +14,8 @@ from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Author, Name, Owner, once_per_name
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.model.text import plain
 from sphinx_cv_ext.outputs.identifiers import ARXIV_URL, arxiv_id, isbns, issns
-from sphinx_cv_ext.outputs.lines import plain_line
+from sphinx_cv_ext.outputs.lines import plain_line, title_line
 from sphinx_cv_ext.outputs.parts import BOOK_FIELDS, SCHOOL_FIELDS, family, is_in_journal, is_out
 from sphinx_cv_ext.outputs.words import award_words
 
@@ -112,7 +111,7 @@ def publication_node(
     links = _on_web(publication.links)
     kind = _kind(publication, links)
     has_appeared = is_out(publication)
-    title = plain_line(publication.title)
+    title = title_line(publication)
     people = [_author(author, person_ids, owner) for author in publication.authors]
     arxiv = arxiv_id(publication)
     files = dict.fromkeys(filter(None, (pdf_url, *filter(_PDF.match, _of_kinds(links, _FULL_TEXT)))))
@@ -131,7 +130,7 @@ def publication_node(
         "publisher": _organization(_publisher(publication)),
         "award": [award_words(award, str) for award in publication.awards if award.kind.name == "award"],
         "keywords": list(publication.keywords),
-        "abstract": plain(publication.abstract).strip(),
+        "abstract": publication.plain_abstract.strip(),
         "inLanguage": publication.language,
         "identifier": _identifiers(publication, links, arxiv),
         "sameAs": _same_as(links, arxiv),

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from sphinx_cv_ext.model.cv import EntryText
 from sphinx_cv_ext.model.patterns import pattern
+from sphinx_cv_ext.model.publication import Publication, once_per_publication
 from sphinx_cv_ext.model.text import Linked, Math, Styled, Text
 from sphinx_cv_ext.outputs.plain_math import characters
 
@@ -36,6 +37,12 @@ def held(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 def plain_line(words: EntryText) -> str:
     """The characters of a rich text on one line, formulas in Unicode."""
     return one_line("".join(_characters(words)))
+
+
+@once_per_publication
+def title_line(publication: Publication) -> str:
+    """The title on one line."""
+    return plain_line(publication.title)
 
 
 def _characters(words: EntryText) -> Iterator[str]:

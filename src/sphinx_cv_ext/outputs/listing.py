@@ -28,7 +28,7 @@ from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.people import Author, Owner, once_per_name
 from sphinx_cv_ext.model.publication import Award, Publication
 from sphinx_cv_ext.model.rates import Rate
-from sphinx_cv_ext.model.text import Linked, Math, RichText, Style, Styled, Text, plain
+from sphinx_cv_ext.model.text import Linked, Math, RichText, Style, Styled, Text
 from sphinx_cv_ext.outputs.elements import (
     DOWNLOAD,
     DOWNLOADS,
@@ -236,7 +236,7 @@ def page(publication: Publication, context: Context, *more: Part) -> Element:
     words = publication.plain_title
     content: list[Part] = [*_preview(publication, context), _block(*_lines(publication, words, context))]
     if publication.abstract:
-        language = language_of(plain(publication.abstract), context.language, publication.language)
+        language = language_of(publication.plain_abstract, context.language, publication.language)
         text = Element(nodes.paragraph, *rich_text(publication.abstract), classes=_language_classes(language))
         content.append(_section("abstract", context.translate("Abstract"), text))
     title = Element(

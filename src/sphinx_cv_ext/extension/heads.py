@@ -21,6 +21,7 @@ from sphinx_cv_ext.extension.social_tags import SocialTags
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import highwire, json_ld
+from sphinx_cv_ext.outputs.escaping import in_html
 from sphinx_cv_ext.outputs.feed import summary_of
 
 _SUMMARY = 200
@@ -93,9 +94,9 @@ def said_of_others(app: Sphinx, docname: str) -> tuple[list[str], list[Entry]]:
 
 
 def _feeds(app: Sphinx, name: str) -> list[str]:
-    title = escape(feed_title(app, name))
+    title = in_html(feed_title(app, name))
     return [
-        f'<link rel="alternate" type="{feed.media_type}" title="{title}" href="{escape(url)}">'
+        f'<link rel="alternate" type="{feed.media_type}" title="{title}" href="{in_html(url)}">'
         for feed, url in feed_links(app)
     ]
 
@@ -127,7 +128,7 @@ def _shortened(text: str) -> str:
 
 
 def _meta(name: str, content: str) -> str:
-    return f'<meta name="{name}" content="{escape(content)}">'
+    return f'<meta name="{name}" content="{in_html(content)}">'
 
 
 def _script(node: json_ld.Node) -> str:

@@ -7,7 +7,6 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,6 +34,7 @@ from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.elements import Element, Part, words
+from sphinx_cv_ext.outputs.escaping import in_html
 from sphinx_cv_ext.outputs.exports import EXPORTS
 from sphinx_cv_ext.outputs.lines import title_line
 
@@ -63,7 +63,7 @@ class _Place(NamedTuple):
 
 
 def _place(builder: StandaloneHTMLBuilder, name: str, publication: Publication) -> _Place:
-    return _Place(name, builder.get_target_uri(name), escape(title_line(publication)))
+    return _Place(name, builder.get_target_uri(name), in_html(title_line(publication)))
 
 
 class Made(NamedTuple):

@@ -5,15 +5,14 @@ Whoever uses this compares it with what the theme's own writer makes of a sample
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from html import escape
 from typing import NamedTuple
 
 from docutils import nodes
 
 from sphinx_cv_ext.outputs.elements import FOREIGN, LANGUAGE, MATH, ONLY, Element
+from sphinx_cv_ext.outputs.escaping import escaper, in_html
 from sphinx_cv_ext.outputs.mathml import mathml
 
 Shape = frozenset[tuple[type, type]]
@@ -45,10 +44,7 @@ class HtmlWriter:
         other: Callable[[Element], str],
         permalink: Callable[[str], str] = lambda target: "",
     ) -> None:
-        self._special = tuple(map(chr, special))
-        # Far faster than `str.translate` where text is not ASCII.
-        pattern = re.compile(f"[{re.escape(''.join(self._special))}]")
-        self._with_entities = partial(pattern.sub, lambda match: special[ord(match[0])])
+        self._encoded = escaper({chr(number): entity for number, entity in special.items()})
         self._other = other
         self._permalink = permalink
         self._sections: list[str] = []
@@ -64,13 +60,6 @@ class HtmlWriter:
         self._met.clear()
         self._writer(element.kind, element.classes)(element)
         return "".join(self._pieces), frozenset(self._met)
-
-    def _encoded(self, text: str) -> str:
-        # To look for each by itself is far faster than to look for all at once, and most text has none.
-        for character in self._special:
-            if character in text:
-                return self._with_entities(text)
-        return text
 
     def _inside(self, element: Element) -> None:
         kind, meet = element.kind, self._met.add
@@ -145,7 +134,7 @@ class HtmlWriter:
         self._pieces.append(mathml(latex) or self._other(Element(nodes.literal, latex)))
 
     def _foreign(self, element: Element) -> None:
-        self._pieces.append(f'<bdi lang="{escape(_language(element.classes))}">')
+        self._pieces.append(f'<bdi lang="{in_html(_language(element.classes))}">')
         self._inside(element)
         self._pieces.append("</bdi>")
 

@@ -14,6 +14,7 @@ from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Author, Name, Owner, once_per_name
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.outputs.escaping import escaper
 from sphinx_cv_ext.outputs.identifiers import ARXIV_URL, arxiv_id, isbns, issns
 from sphinx_cv_ext.outputs.lines import plain_line, title_line
 from sphinx_cv_ext.outputs.parts import BOOK_FIELDS, SCHOOL_FIELDS, family, is_in_journal, is_out
@@ -76,7 +77,7 @@ _DOI = pattern(r"10\.\d{4,9}/\S+")
 _ORCID = pattern(r"(?:\d{4}-){3}\d{3}[\dX]")
 
 # A script element ends at "</script", and before ES2019 its lines at U+2028, too (HTML Standard, section 4.12.1.3).
-_ESCAPES = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_in_script = escaper({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 _PDF = pattern(r"(?i:https?://[^/?#]*/[^?#]*\.pdf)(?:[?#]|$)|https?://arxiv\.org/pdf/")
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
@@ -90,10 +91,7 @@ def person_id(site_url: str) -> str:
 def text(node: Node) -> str:
     """``node`` for the inside of ``<script type="application/ld+json">``, which nothing in it can end."""
     # No file in UTF-8 can hold half a surrogate pair.
-    found = _encode(node).encode("utf-8", "ignore").decode("utf-8")
-    for character, escaped in _ESCAPES.items():
-        found = found.replace(character, escaped)
-    return found
+    return _in_script(_encode(node).encode("utf-8", "ignore").decode("utf-8"))
 
 
 def publication_node(

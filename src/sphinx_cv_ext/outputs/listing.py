@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
-from html import escape
 
 from docutils import nodes
 
@@ -45,6 +44,7 @@ from sphinx_cv_ext.outputs.elements import (
     only_block,
     parted,
 )
+from sphinx_cv_ext.outputs.escaping import in_html
 from sphinx_cv_ext.outputs.scripts import language_of, language_of_name
 from sphinx_cv_ext.outputs.words import (
     Plural,
@@ -201,9 +201,9 @@ _END = "</details>"
 
 def _details(classes: str, label: str, of: str, name: str) -> str:
     """The start; ``of`` is what it belongs to, for those who cannot see where it stands."""
-    hidden = f'<span class="cv-hidden">: {escape(of)}</span>' if of else ""
-    shared = f' name="{escape(name)}"' if name else ""
-    return f'<details class="{classes}"{shared}><summary>{escape(label)}{hidden}</summary>'
+    hidden = f'<span class="cv-hidden">: {in_html(of)}</span>' if of else ""
+    shared = f' name="{in_html(name)}"' if name else ""
+    return f'<details class="{classes}"{shared}><summary>{in_html(label)}{hidden}</summary>'
 
 
 def fold(count: int, heading: str, plural: Plural) -> tuple[str, str]:
@@ -223,7 +223,7 @@ def abstract_paragraph(publication: Publication) -> list[Part]:
 
 def bibtex_block(bibtex: str) -> Element:
     """An entry in BibTeX as it is to be copied; for HTML alone."""
-    return _html(f"<pre><code>{escape(bibtex)}</code></pre>")
+    return _html(f"<pre><code>{in_html(bibtex)}</code></pre>")
 
 
 def page(publication: Publication, context: Context, *more: Part) -> Element:

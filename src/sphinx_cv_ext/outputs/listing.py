@@ -24,7 +24,7 @@ from docutils import nodes
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.figures import Figure
 from sphinx_cv_ext.model.links import Link
-from sphinx_cv_ext.model.people import Author, Owner, once_per_name
+from sphinx_cv_ext.model.people import Author, Name, Owner, once_per_name
 from sphinx_cv_ext.model.publication import Award, Publication
 from sphinx_cv_ext.model.rates import Rate
 from sphinx_cv_ext.model.text import Linked, Math, RichText, Style, Styled, Text
@@ -334,14 +334,12 @@ def _inline(inline: Styled | Math | Linked) -> list[Part]:
 def authors(publication: Publication, context: Context) -> list[Part]:
     """The authors parted by commas; a long list is shortened, but never without the owner."""
     people = publication.authors
-    # A compact list has no room for the legend, and marks without one say nothing.
-    alike = (publication.language, context.language, context.owner, not context.compact)
     result: list[Part] = []
     before = -1
     for place in _shown_authors(people, context):
         if result:
             result.append(", " if place == before + 1 else ", …, ")
-        result += _author(people[place], *alike)
+        result += _author(people[place], publication.language, context)
         before = place
     left = len(people) - 1 - before
     if left and result:
@@ -358,14 +356,21 @@ def _shown_authors(people: Sequence[Author], context: Context) -> Iterable[int]:
     return [p for p in places if p < context.max_authors or context.owner.is_author(people[p])]
 
 
+def _author(author: Author, language: str, context: Context) -> tuple[Part, ...]:
+    # A compact list has no room for the legend, and marks without one say nothing.
+    marks = author.marks if author.roles and not context.compact else ""
+    return _named(author.name, language, context.language, context.owner.is_author(author), marks)
+
+
+# By the name alone: an author is hashed anew each time that one is asked for.
 @once_per_name
-def _author(author: Author, language: str, page: str, owner: Owner, has_marks: bool) -> tuple[Part, ...]:
-    name = str(author.name)
-    result = isolated([name], language_of_name(name, page, language))
-    if owner.is_author(author):
+def _named(name: Name, language: str, page: str, is_owner: bool, marks: str) -> tuple[Part, ...]:
+    words = str(name)
+    result = isolated([words], language_of_name(words, page, language))
+    if is_owner:
         result = [Element(nodes.strong, *result, classes=("cv-owner",))]
-    if author.marks and has_marks:
-        result.append(Element(nodes.inline, author.marks, classes=("cv-mark",)))
+    if marks:
+        result.append(Element(nodes.inline, marks, classes=("cv-mark",)))
     return tuple(result)
 
 

@@ -17,6 +17,7 @@ import pytest
 import sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.jinja2glue import BuiltinTemplateLoader
+from sphinx.search.en import SearchEnglish
 from sphinx.util.parallel import parallel_available
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
@@ -80,6 +81,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     count_calls(KeptTemplates, "dump_bytecode", "templates compiled")
     count_calls(StandaloneHTMLBuilder, "handle_page", "pages of the theme")
     count_calls(pybtex.plugin, "entry_points", "plug-ins looked for")
+    count_calls(SearchEnglish, "stem", "words stemmed")
     resolve = BibtexDomain.resolve_xref
 
     def resolving(cite: Any, *given: Any) -> Any:
@@ -228,12 +230,17 @@ def test_code_of_others_sees_every_page_at_every_build(tmp_path: Path) -> None:
 @pytest.mark.parametrize("how", [{"jobs": 3}, {"cv_jobs": 3}, {"jobs": 3, "cv_jobs": 1}])
 def test_pages_that_processes_share_are_the_same(tmp_path: Path, counted: Counter[str], how: dict[str, int]) -> None:
     site = Site(tmp_path, 60)
+    # It would have words of each title.
+    site.project.write("cites.md", "# Cites\n")
     alone = site.project.build(into="alone", cv_jobs=1)
     assert counted["pages rendered"] == 60
+    stemmed = counted["words stemmed"]
     counted.clear()
     shared = site.project.build(into="shared", **how)
     # In this process: its third of them, and those of which the theme makes one first.
     assert counted["pages rendered"] < 26
+    # Each title has a number of its own; those of the others' pages are stemmed by them.
+    assert counted["words stemmed"] < stemmed - 30
     assert shared.files() == alone.files()
     again = during(counted, site.project, into="shared", **how)
     assert again["pages rendered"] == again["entries exported"] == 0

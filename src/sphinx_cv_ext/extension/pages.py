@@ -73,7 +73,7 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             if not (searching.knows(builder, page.name) and made.is_current(page.name, digest)):
                 stale.append((page, digest))
         searching.forget(builder, {page.name for page, _digest in stale})
-        for page, digest in shared(app, press, made, stale):
+        for page, digest in shared(app, press, feed, made, stale):
             context, terms = page.make()
             page.index(terms)
             html = press.page(page.name, context)

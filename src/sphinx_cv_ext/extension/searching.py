@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Callable, Collection, Iterable, Set
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
@@ -50,8 +50,7 @@ def _keep(indexer: IndexBuilder, domain: CvDomain, new: list[str]) -> None:
             new.extend(gone)
 
     indexer.prune = prune_all_but_ours  # type: ignore[method-assign]
-    # Sphinx remembers a stem for one page only, and pages share most of their words.
-    indexer.lang.stem = cache(indexer.lang.stem)  # type: ignore[method-assign]
+    indexer.lang.stem = _Stems(indexer.lang.stem)  # type: ignore[method-assign,assignment]
     feed = indexer.feed
 
     def feed_without_lists(docname: str, filename: str, title: str, doctree: nodes.document) -> None:
@@ -68,6 +67,20 @@ def _keep(indexer: IndexBuilder, domain: CvDomain, new: list[str]) -> None:
 
 def _is_list(node: nodes.Element) -> bool:
     return isinstance(node, PublicationList | nodes.bullet_list) and SAID in node
+
+
+class _Stems(dict[str, str]):
+    """The stems of words: Sphinx remembers one for a single page, and pages share most of their words."""
+
+    def __init__(self, stem: Callable[[str], str]) -> None:
+        super().__init__()
+        self._stem = stem
+
+    def __missing__(self, word: str) -> str:
+        found = self[word] = self._stem(word)
+        return found
+
+    __call__ = dict.__getitem__
 
 
 class Terms(NamedTuple):
@@ -91,6 +104,12 @@ class Feed:
         self._title = nodes.title()
         self._document = new_document("")
         self._document += nodes.section("", self._title, ids=["publication"])
+
+    @property
+    def stems(self) -> dict[str, str]:
+        """The stems of all words so far; those that another process has found can be added."""
+        found = self._builder.indexer and self._builder.indexer.lang.stem
+        return found if isinstance(found, _Stems) else {}
 
     def terms(self, title: str, said: str) -> Terms:
         """The terms of a page with a ``title``, on which ``said`` stands."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sphinx.application import Sphinx
 
@@ -13,24 +13,29 @@ from sphinx_cv_ext.extension.fast_pages import Press
 from sphinx_cv_ext.extension.made_files import MadeFiles
 from sphinx_cv_ext.extension.page import Page
 from sphinx_cv_ext.extension.processes import jobs, others
-from sphinx_cv_ext.extension.searching import Terms
+from sphinx_cv_ext.extension.searching import Feed, Terms
 
 _WORTH_IT = 50
 """From how many pages on other processes save more time than they take."""
 
+_Key = TypeVar("_Key")
 _Stale = tuple[Page, str]
 """A page that is to be written, and the digest of what it is made of."""
 
 
 class _Written(NamedTuple):
-    """What a process has written: what each page says, None where only the theme can write it, and its files."""
+    """What a process has written: what each page says, None where only the theme can write it, and its files.
+
+    ``texts`` and ``stems`` are those that were not known before.
+    """
 
     terms: list[Terms | None]
     files: list[list[str]]
     texts: Texts
+    stems: dict[str, str]
 
 
-def shared(app: Sphinx, press: Press, made: MadeFiles, stale: Sequence[_Stale]) -> Iterator[_Stale]:
+def shared(app: Sphinx, press: Press, feed: Feed, made: MadeFiles, stale: Sequence[_Stale]) -> Iterator[_Stale]:
     """Those of the pages that this process has to write, while others write theirs."""
     count = jobs(app) if len(stale) >= _WORTH_IT else 1
     alike: list[_Stale] = []
@@ -40,14 +45,17 @@ def shared(app: Sphinx, press: Press, made: MadeFiles, stale: Sequence[_Stale]) 
         else:
             yield page, digest
     if alike:
-        yield from _alike(Exporter.of(app.env), press, made, alike, count)
+        yield from _alike(Exporter.of(app.env), press, feed, made, alike, count)
 
 
-def _alike(exporter: Exporter, press: Press, made: MadeFiles, pages: Sequence[_Stale], count: int) -> Iterator[_Stale]:
+def _alike(
+    exporter: Exporter, press: Press, feed: Feed, made: MadeFiles, pages: Sequence[_Stale], count: int
+) -> Iterator[_Stale]:
     left: list[_Stale] = []
 
     def take(share: Sequence[_Stale], written: _Written) -> None:
         exporter.take(written.texts)
+        feed.stems.update(written.stems)
         for (page, digest), terms, files in zip(share, written.terms, written.files, strict=True):
             if terms:
                 page.index(terms)
@@ -55,16 +63,20 @@ def _alike(exporter: Exporter, press: Press, made: MadeFiles, pages: Sequence[_S
             else:
                 left.append((page, digest))
 
-    with others(count, partial(_write, press, exporter), pages, take) as mine:
+    with others(count, partial(_write, press, exporter, feed), pages, take) as mine:
         yield from mine
     yield from left
 
 
-def _write(press: Press, exporter: Exporter, share: Sequence[_Stale]) -> _Written:
-    known = set(exporter.texts)
+def _write(press: Press, exporter: Exporter, feed: Feed, share: Sequence[_Stale]) -> _Written:
+    texts, stems = set(exporter.texts), set(feed.stems)
     terms = [_filled(press, page) for page, _digest in share]
-    texts = {key: text for key, text in exporter.texts.items() if key not in known}
-    return _Written(terms, [page.files for page, _digest in share], texts)
+    files = [page.files for page, _digest in share]
+    return _Written(terms, files, _without(texts, exporter.texts), _without(stems, feed.stems))
+
+
+def _without(known: Set[_Key], found: Mapping[_Key, str]) -> dict[_Key, str]:
+    return {key: value for key, value in found.items() if key not in known}
 
 
 def _filled(press: Press, page: Page) -> Terms | None:

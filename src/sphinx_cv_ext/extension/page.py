@@ -17,23 +17,21 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, short_path
 from sphinx_cv_ext.extension import site
+from sphinx_cv_ext.extension.bodies import PublicationBodies
 from sphinx_cv_ext.extension.domain import CvDomain
-from sphinx_cv_ext.extension.entries import remarks
 from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.fast_pages import COMMON
 from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.heads import PublicationHeads
-from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.made_files import stat
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.extension.searching import Feed, Terms
 from sphinx_cv_ext.extension.tables import offered
 from sphinx_cv_ext.extension.theme_html import ThemeHtml
-from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
-from sphinx_cv_ext.outputs.elements import Element, Part, words
+from sphinx_cv_ext.outputs.elements import Element, words
 from sphinx_cv_ext.outputs.escaping import in_html
 from sphinx_cv_ext.outputs.exports import EXPORTS
 from sphinx_cv_ext.outputs.lines import title_line
@@ -44,11 +42,20 @@ def pages_of(
 ) -> Iterator[Page]:
     """The pages of ``publications`` in their order; each is the neighbour of the next."""
     domain = CvDomain.of(app.env)
-    heads = PublicationHeads(app)
+    makers = Makers(theme, feed, PublicationHeads(app), PublicationBodies(app, builder))
     places = [_place(builder, domain.pages[publication.key], publication) for publication in publications]
     neighbours = zip([None, *places], [*places[1:], None], strict=False)
     for publication, place, (before, after) in zip(publications, places, neighbours, strict=False):
-        yield Page(app, builder, domain, theme, feed, heads, publication, place, before, after)
+        yield Page(app, builder, domain, makers, publication, place, before, after)
+
+
+class Makers(NamedTuple):
+    """What makes the parts of all pages of a build."""
+
+    theme: ThemeHtml
+    feed: Feed
+    heads: PublicationHeads
+    bodies: PublicationBodies
 
 
 class _Place(NamedTuple):
@@ -81,9 +88,7 @@ class Page:
         app: Sphinx,
         builder: StandaloneHTMLBuilder,
         domain: CvDomain,
-        theme: ThemeHtml,
-        feed: Feed,
-        heads: PublicationHeads,
+        makers: Makers,
         publication: Publication,
         place: _Place,
         before: _Place | None,
@@ -92,9 +97,7 @@ class Page:
         self._app = app
         self._builder = builder
         self._domain = domain
-        self._theme = theme
-        self._feed = feed
-        self._heads = heads
+        self._makers = makers
         self._publication = publication
         self._place = place
         self._before = before
@@ -144,21 +147,27 @@ class Page:
         """What the page is made of; writes the files that go with it."""
         files = {link: self._copy(link) for link in self._publication.links if link.file}
         self._write_exports()
-        entry = self._entry(files)
+        makers, publication = self._makers, self._publication
+        body = makers.bodies.element(
+            self.name,
+            publication,
+            file_link=lambda link: Element(nodes.reference, refuri=files[link], internal=True),
+            picture=lambda path: listing.picture(self._copy_file(path, "preview")),
+        )
         pdf = next((self._uri(name) for link, name in files.items() if link.kind.name == "pdf"), "")
         context = {
             "title": self._place.title,
-            "body": self._theme.html(entry),
-            "metatags": self._heads.html(self.name, self._place.uri, self._publication, pdf),
+            "body": makers.theme.html(body),
+            "metatags": makers.heads.html(self.name, self._place.uri, publication, pdf),
             "prev": self._neighbour(self._before),
             "next": self._neighbour(self._after),
             **COMMON,
         }
-        return Made(context, self._feed.terms(self._publication.plain_title, words(entry)))
+        return Made(context, makers.feed.terms(publication.plain_title, words(body)))
 
     def index(self, terms: Terms) -> None:
         """Tell the search index of the page."""
-        self._feed.page(self.name, self._place.title, terms)
+        self._makers.feed.page(self.name, self._place.title, terms)
 
     def _uri(self, name: str) -> str:
         """A file beside the page, as seen from the top of the site."""
@@ -206,29 +215,3 @@ class Page:
 
     def _exported(self, name: str) -> str:
         return Exporter.of(self._app.env).text(name, [self._publication])
-
-    def _entry_link(self, entry: Entry, words: Part) -> Element:
-        uri = f"{self._builder.get_relative_uri(self.name, entry.docname)}#{entry.target}"
-        return Element(nodes.reference, words, refuri=uri, internal=True)
-
-    def _entry(self, copies: dict[Link, str]) -> Element:
-        """All that the page shows."""
-        context = listing.Context(
-            owner=self._domain.library.owner,
-            translate=_,
-            title_link=lambda publication, title: title,
-            file_link=lambda link: Element(nodes.reference, refuri=copies[link], internal=True),
-            picture=lambda path: listing.picture(self._copy_file(path, "preview")),
-            told=lambda publication: remarks(self._app.env, publication.key, self._entry_link),
-            language=self._app.config.language,
-            plural=ngettext,
-        )
-        offers = offered(self._app.config)
-        files = {export.label: f"{self._publication.anchor}.{export.suffix}" for export in offers}
-        reference = self._exported(self._app.config.cv_reference_style).rstrip("\n")
-        more: list[Part] = [listing.citing(self._publication, reference, files, self._exported("bibtex"), context)]
-        if home := self._domain.homes.get(self._publication.key):
-            uri = f"{self._builder.get_relative_uri(self.name, home.docname)}#{home.target}"
-            back = Element(nodes.reference, _("In the list of publications"), refuri=uri, internal=True)
-            more.append(Element(nodes.paragraph, back, classes=("cv-back",)))
-        return listing.page(self._publication, context, *more)

@@ -113,7 +113,9 @@ class Feed:
 
     def terms(self, title: str, said: str) -> Terms:
         """The terms of a page with a ``title``, on which ``said`` stands."""
-        return Terms(title, self._found(said) - self._found(title))
+        found = self._found(said)
+        found -= self._found(title)
+        return Terms(title, found)
 
     def page(self, name: str, title: str, terms: Terms) -> None:
         """Tell of the page ``name``, whose ``title`` is HTML, what `IndexBuilder.feed` would find in its document."""
@@ -121,8 +123,13 @@ class Feed:
         if indexer:
             self._title.children = [nodes.Text(terms.title)]
             self._builder.index_page(name, self._document, title)
+            mapping = indexer._mapping
             for term in terms.words:
-                indexer._mapping.setdefault(term, set()).add(name)
+                # Nearly always it is there, and `setdefault` would make a set to throw away.
+                if term in mapping:
+                    mapping[term].add(name)
+                else:
+                    mapping[term] = {name}
 
     def _found(self, text: str) -> set[str]:
         """The terms of ``text``; the index does not count how often a page has one."""

@@ -28,6 +28,7 @@ from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.extension.searching import Feed, Terms
 from sphinx_cv_ext.extension.tables import offered
 from sphinx_cv_ext.extension.theme_html import ThemeHtml
+from sphinx_cv_ext.extension.written import write
 from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
@@ -138,10 +139,9 @@ class Page:
         return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
 
     def write(self, html: str) -> None:
-        """Write the page as Sphinx would."""
-        path = Path(self._file)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(html, encoding=self._builder.config.html_output_encoding, errors="xmlcharrefreplace")
+        """Write the page as Sphinx would, which ends lines as the system does."""
+        text = html.replace("\n", os.linesep)
+        write(self._file, text.encode(self._builder.config.html_output_encoding, "xmlcharrefreplace"))
 
     def make(self) -> Made:
         """What the page is made of; writes the files that go with it."""
@@ -177,11 +177,9 @@ class Page:
         return {"link": relative_uri(self._place.uri, other.uri), "title": other.title} if other else None
 
     @cached_property
-    def _folder(self) -> Path:
-        """The folder of what goes with the page, which is there from now on."""
-        folder = Path(self._builder.outdir, self._uri(""))
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder
+    def _folder(self) -> str:
+        """The folder of the page and of what goes with it."""
+        return self._file.rpartition(os.sep)[0]
 
     def _path(self, name: str) -> str:
         path = f"{self._folder}{os.sep}{name}"
@@ -195,6 +193,7 @@ class Page:
     def _copy_file(self, file: str, kind: str) -> str:
         name = f"{self._publication.anchor}{kind and f'-{kind}'}{Path(file).suffix.lower()}"
         try:
+            Path(self._folder).mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, self._path(name))
         except OSError as error:
             problem = f"cannot copy {short_path(file)!r}: {error.strerror or error}"
@@ -203,9 +202,7 @@ class Page:
 
     def _write_exports(self) -> None:
         for export in offered(self._app.config):
-            path = self._path(f"{self._publication.anchor}.{export.suffix}")
-            with open(path, "wb") as file:  # noqa: PTH123 - a `Path` takes as long again, and there are thousands
-                file.write(self._exported(export.name).encode())
+            write(self._path(f"{self._publication.anchor}.{export.suffix}"), self._exported(export.name).encode())
 
     def export_for_site(self) -> None:
         """Have the publication ready in the formats in which the site has a file of all."""

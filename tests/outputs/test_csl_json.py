@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import given
 
-from sphinx_cv_ext.model.publication import PUBLICATION_TYPES
+from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Publication
 from sphinx_cv_ext.outputs import csl_json
 from tests.outputs.reading import BIBS, publication, publications
 
@@ -19,6 +19,11 @@ STRINGS = {
     "abstract",
 }
 NAME_PARTS = {"family", "given", "non-dropping-particle", "suffix", "literal"}
+
+
+def _item(publication: Publication) -> dict[str, Any]:
+    item: dict[str, Any] = json.loads(csl_json.entry(publication))
+    return item
 
 
 def test_an_article() -> None:
@@ -33,7 +38,7 @@ def test_an_article() -> None:
           url = {https://example.org/a1}, file = {/home/ada/a1.pdf}, abstract = {We show it.},
         }"""
     )
-    assert csl_json.item(found) == {
+    assert _item(found) == {
         "id": "a1",
         "type": "article-journal",
         "author": [
@@ -61,7 +66,7 @@ def test_an_article() -> None:
 
 def test_a_preprint_is_numbered_by_its_repository() -> None:
     found = publication("@online{p, title={P}, author={李, 明}, eprint={1805.07898}, eprinttype={arxiv}, year={2018}}")
-    assert csl_json.item(found) == {
+    assert _item(found) == {
         "id": "p",
         "type": "article",
         "author": [{"family": "李", "given": "明"}],
@@ -78,7 +83,7 @@ def test_a_chapter_has_its_editors_and_its_publisher() -> None:
         "@incollection{c, title={C}, author={Example, Ada}, editor={Sample, Grace}, booktitle={Book}, series={LNE},"
         " number={12}, publisher={Example Press}, address={Berlin}, edition={Second}, chapter={4}, year={2018}}"
     )
-    item = csl_json.item(found)
+    item = _item(found)
     assert item["editor"] == [{"family": "Sample", "given": "Grace"}]
     assert (item["publisher"], item["publisher-place"]) == ("Example Press", "Berlin")
     assert (item["collection-title"], item["collection-number"]) == ("LNE", "12")
@@ -90,14 +95,14 @@ def test_a_talk_has_an_event_and_a_thesis_a_genre() -> None:
         "@talk{t, title={T}, author={Example, Ada}, eventtitle={Example Days}, address={Bonn}, date={2020-08-23}}"
         "@phdthesis{d, title={D}, author={Example, Ada}, school={University of Examples}, year={2020}}"
     )
-    assert (csl_json.item(talk)["event-title"], csl_json.item(talk)["event-place"]) == ("Example Days", "Bonn")
-    assert "publisher" not in csl_json.item(talk)
-    assert csl_json.item(thesis)["genre"] == "PhD thesis"
-    assert csl_json.item(thesis)["publisher"] == "University of Examples"
+    assert (_item(talk)["event-title"], _item(talk)["event-place"]) == ("Example Days", "Bonn")
+    assert "publisher" not in _item(talk)
+    assert _item(thesis)["genre"] == "PhD thesis"
+    assert _item(thesis)["publisher"] == "University of Examples"
 
 
 def test_editors_of_a_work_without_authors_are_editors() -> None:
-    item = csl_json.item(publication("@book{b, title={B}, editor={Example, Ada}, publisher={P}, pubstate={inpress}}"))
+    item = _item(publication("@book{b, title={B}, editor={Example, Ada}, publisher={P}, pubstate={inpress}}"))
     assert item["editor"] == [{"family": "Example", "given": "Ada"}]
     assert "author" not in item
     assert item["status"] == "in press"

@@ -7,7 +7,7 @@ of https://docs.citationstyles.org/en/stable/specification.html.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.people import Name, once_per_name
@@ -27,8 +27,6 @@ from sphinx_cv_ext.outputs.parts import (
     volume,
 )
 from sphinx_cv_ext.outputs.plain_math import characters
-
-Json = str | int | list["Json"] | dict[str, "Json"]
 
 # CSL specification, appendix III. Zotero, too, takes "article" for a preprint.
 TYPES: dict[str, str] = {
@@ -59,7 +57,10 @@ _TAGS = {
     Style.SUPERSCRIPT: ("<sup>", "</sup>"),
     Style.PROTECTED: ('<span class="nocase">', "</span>"),
 }
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+# What is JSON already: all else is text.
+_JSON = frozenset({"author", "editor", "issued"})
+_PARTS = ("family", "given", "non-dropping-particle", "suffix")
+_string = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def text(publications: Iterable[Publication]) -> str:
@@ -69,7 +70,8 @@ def text(publications: Iterable[Publication]) -> str:
 
 def entry(publication: Publication) -> str:
     """One publication as it stands in the array, a level in and a variable a line."""
-    lines = ",\n".join([f'    "{name}": {_encode(value)}' for name, value in item(publication).items()])
+    found = [(name, value) for name, value in _variables(publication) if value]
+    lines = ",\n".join([f'    "{name}": {value if name in _JSON else _string(value)}' for name, value in found])
     return f"  {{\n{lines}\n  }}"
 
 
@@ -79,17 +81,12 @@ def join(entries: Iterable[str]) -> str:
     return f"[\n{items}\n]\n" if items else "[]\n"
 
 
-def item(publication: Publication) -> dict[str, Json]:
-    """One publication as a CSL item; what is not known is left out."""
-    return {name: value for name, value in _variables(publication) if value}
+_Variables = list[tuple[str, str]]
 
 
-def _variables(publication: Publication) -> list[tuple[str, Json]]:
+def _variables(publication: Publication) -> _Variables:
+    """The variables of a CSL item; those that are not known are empty."""
     details, venue, kind = publication.details, publication.venue, publication.type.name
-    people = [_name(author.name) for author in publication.authors]
-    if publication.et_al:
-        # CSL has no word for it; pandoc writes BibTeX's "and others" like this.
-        people.append({"literal": "others"})
     whole = container(publication)
     repository, identifier = eprint(publication)
     eprinted = eprint_number(publication)
@@ -98,11 +95,11 @@ def _variables(publication: Publication) -> list[tuple[str, Json]]:
     return [
         ("id", publication.key),
         ("type", TYPES[kind]),
-        ("editor" if publication.are_editors else "author", people),
+        ("editor" if publication.are_editors else "author", _people(publication)),
         ("title", markup(publication.title)),
         ("container-title", whole),
         ("container-title-short", venue.short if whole else ""),
-        ("editor", [_name(editor) for editor in publication.editors]),
+        ("editor", _list([_name(editor) for editor in publication.editors])),
         ("collection-title", details.series),
         ("event-title", event(publication) or (venue.name if venue.field == "eventtitle" else "")),
         ("event-place" if kind == "talk" else "publisher-place", details.location),
@@ -130,7 +127,7 @@ def _variables(publication: Publication) -> list[tuple[str, Json]]:
     ]
 
 
-def _numbers(publication: Publication) -> list[tuple[str, Json]]:
+def _numbers(publication: Publication) -> _Variables:
     """The issue and the number within it, or a number within a series, or the work's own."""
     details = publication.details
     if is_in_journal(publication):
@@ -138,21 +135,34 @@ def _numbers(publication: Publication) -> list[tuple[str, Json]]:
     return [("collection-number" if details.series else "number", details.number or details.eid)]
 
 
+def _people(publication: Publication) -> str:
+    # CSL has no word for more people; pandoc writes BibTeX's "and others" like this.
+    others = [_literal("others")] if publication.et_al else []
+    return _list([*[_name(author.name) for author in publication.authors], *others])
+
+
 @once_per_name
-def _name(name: Name) -> Json:
+def _name(name: Name) -> str:
     if is_undivided(name):
-        return {"literal": name.family}
-    parts: dict[str, Json] = {
-        "family": name.family,
-        "given": name.given,
-        "non-dropping-particle": name.particle,
-        "suffix": name.suffix,
-    }
-    return {part: value for part, value in parts.items() if value}
+        return _literal(name.family)
+    parts = ", ".join([f'"{part}": {_string(value)}' for part, value in zip(_PARTS, name, strict=True) if value])
+    return f"{{{parts}}}"
 
 
-def _date(date: Date | None) -> Json:
-    return {"date-parts": [[part for part in (date.year, date.month, date.day) if part]]} if date else {}
+def _literal(name: str) -> str:
+    return f'{{"literal": {_string(name)}}}'
+
+
+def _list(values: Sequence[str]) -> str:
+    """An array of what is JSON already; empty where nothing is in it."""
+    return f"[{', '.join(values)}]" if values else ""
+
+
+def _date(date: Date | None) -> str:
+    if not date:
+        return ""
+    parts = ", ".join([str(part) for part in (date.year, date.month, date.day) if part])
+    return f'{{"date-parts": [[{parts}]]}}'
 
 
 def markup(rich: RichText) -> str:

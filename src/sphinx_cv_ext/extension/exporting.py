@@ -60,6 +60,11 @@ class Exporter:
         """The files of ``publications`` in the formats that conf.py adds."""
         return [self.text(name, publications) for name in self._added]
 
+    def prepare(self, publication: Publication) -> None:
+        """Have one publication in each of our formats."""
+        for name in EXPORTS:
+            self._entry(name, publication)
+
     def _entry(self, name: str, publication: Publication) -> str:
         key = (name, self._domain.digest_of(publication))
         text = self.texts.get(key)

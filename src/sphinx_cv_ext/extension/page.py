@@ -34,7 +34,6 @@ from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.elements import Element, words
 from sphinx_cv_ext.outputs.escaping import in_html
-from sphinx_cv_ext.outputs.exports import EXPORTS
 from sphinx_cv_ext.outputs.lines import title_line
 
 
@@ -43,7 +42,7 @@ def pages_of(
 ) -> Iterator[Page]:
     """The pages of ``publications`` in their order; each is the neighbour of the next."""
     domain = CvDomain.of(app.env)
-    makers = Makers(theme, feed, PublicationHeads(app), PublicationBodies(app, builder))
+    makers = Makers(theme, feed, PublicationHeads(app), PublicationBodies(app, builder), Exporter.of(app.env))
     places = [_place(builder, domain.pages[publication.key], publication) for publication in publications]
     neighbours = zip([None, *places], [*places[1:], None], strict=False)
     for publication, place, (before, after) in zip(publications, places, neighbours, strict=False):
@@ -57,6 +56,7 @@ class Makers(NamedTuple):
     feed: Feed
     heads: PublicationHeads
     bodies: PublicationBodies
+    exporter: Exporter
 
 
 class _Place(NamedTuple):
@@ -134,7 +134,7 @@ class Page:
             domain.homes.get(publication.key),
             domain.told.get(publication.key),
             [(path, stat(path)) for path in sources],
-            Exporter.of(self._app.env).of_project([publication]),
+            self._makers.exporter.of_project([publication]),
         )
         return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -207,8 +207,7 @@ class Page:
     def export_for_site(self) -> None:
         """Have the publication ready in the formats in which the site has a file of all."""
         if is_on(self._app.config, "exports"):
-            for name in EXPORTS:
-                self._exported(name)
+            self._makers.exporter.prepare(self._publication)
 
     def _exported(self, name: str) -> str:
-        return Exporter.of(self._app.env).text(name, [self._publication])
+        return self._makers.exporter.text(name, [self._publication])

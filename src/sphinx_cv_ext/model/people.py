@@ -46,7 +46,7 @@ def _read_out(name: Name) -> str:
     whole = name.family + name.given
     if whole >= FIRST_EAST_ASIAN and _FAMILY_FIRST.fullmatch(whole):
         return whole
-    words = " ".join(part for part in (name.given, name.particle, name.family) if part)
+    words = " ".join(filter(None, (name.given, name.particle, name.family)))
     return f"{words}, {name.suffix}" if name.suffix else words
 
 

@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name, once_per_name
-from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.model.publication import Publication, once_per_publication
 from sphinx_cv_ext.outputs.lines import plain_line
 from sphinx_cv_ext.outputs.parts import (
     address,
@@ -94,8 +94,8 @@ def _family_first(name: Name, given: str) -> str:
 def _initials(given: str) -> str:
     """``Ada Beth-Ann`` as ``A. B.-A.``, ``J.R.R.`` as ``J. R. R.``."""
     words = unicodedata.normalize("NFC", given).replace(".", ". ").split()
-    letters = ([next((c for c in part if c.isalnum()), "") for part in _HYPHEN.split(word)] for word in words)
-    return " ".join("-".join(f"{letter}." for letter in word if letter) for word in letters if any(word))
+    letters = ([next(filter(str.isalnum, part), "") for part in _HYPHEN.split(word)] for word in words)
+    return " ".join(["-".join([f"{letter}." for letter in word if letter]) for word in letters if any(word)])
 
 
 @once_per_name
@@ -236,6 +236,7 @@ def apa(publication: Publication) -> str:
     return " ".join(filter(None, (_sentences(*head, *source), _link(publication))))
 
 
+@once_per_publication
 def _title(publication: Publication) -> str:
     return plain_line(publication.title)
 
@@ -563,13 +564,12 @@ def _titled(people: str, title: str, rest: str) -> str:
 
 def _ieee_people(publication: Publication) -> str:
     """Up to six names; of more the first."""
-    names = [_initials_first(name) for name in _authors(publication)]
-    if len(names) > 6:
-        people = f"{names[0]} et al."
-    elif publication.et_al and names:
-        people = f"{', '.join(names)} et al."
+    names = _authors(publication)
+    shown = [_initials_first(name) for name in (names[:1] if len(names) > 6 else names)]
+    if len(shown) < len(names) or (publication.et_al and names):
+        people = f"{', '.join(shown)} et al."
     else:
-        people = _series(names, "and")
+        people = _series(shown, "and")
     return f"{people}, {_plural(len(names), 'Ed.', 'Eds.')}" if publication.are_editors else people
 
 

@@ -25,5 +25,7 @@ def write(path: str, data: bytes) -> None:
 
 
 def _write(path: str, data: bytes) -> None:
-    with open(path, "wb") as file:  # noqa: PTH123 - a `Path` takes as long again, and there are thousands
-        file.write(data)
+    # It is whole already and needs no buffer. A disk that is nearly full takes a part of it, and then fails.
+    with open(path, "wb", buffering=0) as file:  # noqa: PTH123 - a `Path` takes as long again, and there are thousands
+        while data:
+            data = data[file.write(data) :]

@@ -91,6 +91,7 @@ CONTAINERS: dict[str, dict[str, str]] = {
 # HTML Standard, section 13.1.4: controls but the blanks among them, surrogates and noncharacters of the first plane.
 _NOT_IN_HTML = pattern("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _PARTED = pattern(r"[\s–,+&-]+")
+_PEOPLE = frozenset({"citation_author", "citation_editor"})
 _HAVE_PAGES = frozenset({"citation_journal_title", "citation_conference_title", "citation_inbook_title"})
 
 
@@ -101,15 +102,16 @@ def tags(publication: Publication, pdf_url: str = "", abstract_url: str = "") ->
     same folder; both are absolute. Authors are "Family, Given", one tag each: of the two forms that Scholar
     allows this is the one that needs no guessing. Editors are none, for Scholar wants "only the actual authors".
     """
-    found: dict[tuple[str, str], None] = {}
+    found: list[tuple[str, str]] = []
     for name, value in _tags(publication, pdf_url, abstract_url):
         if not value:
             continue
         # None of those is printable.
-        line = one_line(value if value.isprintable() else _NOT_IN_HTML.sub("", value))
-        if _FORMATS[name].fullmatch(line):
-            found[name, line] = None
-    return list(found)
+        tag = name, one_line(value if value.isprintable() else _NOT_IN_HTML.sub("", value))
+        # Two people may have one name; anything else is no more for being said twice.
+        if _FORMATS[name].fullmatch(tag[1]) and (name in _PEOPLE or tag not in found):
+            found.append(tag)
+    return found
 
 
 def _tags(publication: Publication, pdf_url: str, abstract_url: str) -> list[tuple[str, str]]:

@@ -41,3 +41,41 @@ def test_other_formats_get_the_formula(tmp_path: Path, builder: str, file: str, 
     built = Project(tmp_path, FILES).build(builder)
     (path,) = built.out.glob(file)
     assert expected in re.sub(r"\\sphinx\w+\{\}", "", path.read_text(encoding="utf-8"))
+
+
+def test_where_no_markup_can_be_people_get_characters_and_not_the_source(tmp_path: Path) -> None:
+    refs = r"""@article{m, title = {Rates of $\ell_1$}, author = {Example, Ada}, journal = {J}, date = {2020-05},
+      abstract = {Less than $\ell_2$.}, note = {Not $\ell_3$}, code = {https://example.org/c}, acceptance = {10/100}}
+    @article{n, title = {Bounds of $\ell_1$}, author = {Example, Ada}, date = {2020-04}}"""
+    page = """# Home
+
+    {cite}`m` {links}`m`
+
+    ```{publications}
+    :panels: abstract, bibtex
+    :export:
+    ```
+
+    ```{chart} rates
+    ```
+
+    ```{talk}
+    :publication: m
+    :what: On Norms
+    :when: 2020-06-01
+    ```
+
+    ```{cv}
+    ```
+    """.replace("\n    ", "\n")
+    files = {"refs.bib": refs, "index.md": page}
+    built = Project(tmp_path, files, html_baseurl="https://example.org/", cv_pages="all").build()
+    read = [path for path in built.out.rglob("*") if path.suffix in (".html", ".json", ".ris", ".txt", ".xml")]
+    for path in read:
+        text = path.read_text(encoding="utf-8")
+        # The sources of BibTeX, and what MathML notes of a formula for those who copy it.
+        text = re.sub(r"<pre>.*?</pre>|<math.*?</math>", "", text, flags=re.DOTALL)
+        assert r"\ell" not in text, path
+    assert {path.suffix for path in read} == {".html", ".json", ".ris", ".txt", ".xml"}
+    home = (built.out / "index.html").read_text(encoding="utf-8")
+    assert '<span class="cv-hidden">: Rates of ℓ₁</span>' in home

@@ -295,6 +295,8 @@ def test_a_png_without_alpha_shows_the_same(colour: str, channels: int) -> None:
         (r"\frac{1}{2}", "1/2"),
         (r"\sqrt{n}", "√n"),
         (r"O(n\log n)", "O(n log n)"),
+        ("p<0.05", "p < 0.05"),
+        (r"f(x)\to\infty", "f(x) → ∞"),
         (r"\unknown{", r"\unknown{"),
     ],
 )

@@ -43,6 +43,7 @@ from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name, once_per_name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.bibtex import escape
+from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.sources import Database
 from sphinx_cv_ext.sources.latex import decode_plain
 from sphinx_cv_ext.sources.links import clean_url
@@ -241,7 +242,7 @@ def _entry(raw: RawEntry, publication: Publication) -> Any:
         if name not in ("author", "editor") and "+an" not in name
     }
     fields = {name: value for name, value in fields.items() if _is_harmless(name, value)}
-    fields.setdefault("title", escape(publication.plain_title))
+    fields.setdefault("title", escape(title_line(publication)))
     if publication.year:
         fields.setdefault("year", str(publication.year))
     for name, other in (("institution", "school"), ("school", "institution")):
@@ -353,7 +354,7 @@ def _tooltip(publication: Publication) -> str:
     names = [str(author.name) for author in publication.authors]
     people = ", ".join(names[:6]) + (" et al." if len(names) > 6 or publication.et_al else "")
     place = " ".join(filter(None, (publication.venue.short or publication.venue.name, str(publication.year or ""))))
-    return ". ".join(filter(None, (people.rstrip("."), publication.plain_title.rstrip("."), place))) + "."
+    return ". ".join(filter(None, (people.rstrip("."), title_line(publication).rstrip("."), place))) + "."
 
 
 def _what_we_give(publication: Publication) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from sphinx_cv_ext.model.cv import CvPlan, Entry
 from sphinx_cv_ext.model.library import Library, Selection, Sort
 from sphinx_cv_ext.model.naming import numbers
 from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.outputs.lines import title_line
 
 FILE = "file"
 """The type of a reference to a file of the site, as seen from its top."""
@@ -283,7 +284,7 @@ class CvDomain(Domain):
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Every publication that has a home, for inventories."""
         for key, home in self.homes.items():
-            yield key, self.library.by_key[key].plain_title, "publication", home.docname, home.target, -1
+            yield key, title_line(self.library.by_key[key]), "publication", home.docname, home.target, -1
 
 
 def _stands_in(target: str, node: nodes.Node | None) -> bool:

@@ -17,9 +17,9 @@ from sphinx_cv_ext.extension.domain import CvDomain, site_order
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.cv import Entry
-from sphinx_cv_ext.model.text import plain
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.elements import Element, Part
+from sphinx_cv_ext.outputs.lines import plain_line
 from sphinx_cv_ext.outputs.words import period_words
 
 _DRAFTS = "cv-entries"
@@ -83,7 +83,7 @@ def remarks(env: BuildEnvironment, key: str, link: Callable[[Entry, Part], Part]
     lines = []
     for entry in CvDomain.of(env).entries_by_key.get(key, ()):
         when = period_words(entry.period, env.config.language or "en", _) if entry.period else entry.when
-        what, where = plain(entry.what), plain(entry.where)
+        what, where = plain_line(entry.what), plain_line(entry.where)
         parts = [what, where] if entry.kind.name == "honor" else [where or what]
         words = ", ".join(filter(None, (*parts, when)))
         linked = link(entry, Element(nodes.inline, words))

@@ -23,6 +23,7 @@ from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import highwire, json_ld
 from sphinx_cv_ext.outputs.escaping import in_html
 from sphinx_cv_ext.outputs.feed import summary_of
+from sphinx_cv_ext.outputs.lines import abstract_text
 
 _SUMMARY = 200
 """How many characters of a description search engines and networks show at the most, about."""
@@ -46,7 +47,7 @@ class PublicationHeads:
         """
         url = site.below(self._base, uri)
         pdf_url = site.below(self._base, pdf)
-        summary = _shortened(publication.plain_abstract or summary_of(publication, _))
+        summary = _shortened(abstract_text(publication) or summary_of(publication, _))
         lines = [_meta("description", summary)] if summary else []
         if self._has_tags:
             lines += [_meta(name, value) for name, value in highwire.tags(publication, pdf_url, url)]

@@ -36,6 +36,7 @@ from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import to_node
 from sphinx_cv_ext.outputs.elements import DOWNLOAD, Element, Part, unlinked, words
 from sphinx_cv_ext.outputs.exports import EXPORTS
+from sphinx_cv_ext.outputs.lines import title_line
 
 LONG = 200
 """From how many publications on a list is too long to hold what need not be there when a page is first shown."""
@@ -105,7 +106,7 @@ def _maker(env: BuildEnvironment, node: PublicationList, links: _Links) -> Calla
         if publication.key not in linked or not domain.site:
             return []
         export = EXPORTS["bibtex"]
-        words = listing.button_words(export.label, publication.plain_title, DOWNLOAD)
+        words = listing.button_words(export.label, title_line(publication), DOWNLOAD)
         path = site.beside(domain.site, linked[publication.key], f"{publication.anchor}.{export.suffix}")
         return [links.file(path, words)]
 
@@ -224,7 +225,7 @@ class WriteLists(SphinxPostTransform):
             if domain.site:
                 shown[SAID] = " ".join(_words_without_page(self.env, node))
                 first = (domain.library.by_key[key] for key in node["keys"][:_FIRST])
-                shown[TITLES] = "; ".join(publication.plain_title or publication.key for publication in first)
+                shown[TITLES] = "; ".join(title_line(publication) or publication.key for publication in first)
 
 
 def unfold(env: BuildEnvironment, document: nodes.document) -> None:

@@ -163,7 +163,7 @@ class Page:
             "next": self._neighbour(self._after),
             **COMMON,
         }
-        return Made(context, makers.feed.terms(publication.plain_title, words(body)))
+        return Made(context, makers.feed.terms(title_line(publication), words(body)))
 
     def index(self, terms: Terms) -> None:
         """Tell the search index of the page."""

@@ -17,6 +17,7 @@ from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import to_nodes
 from sphinx_cv_ext.outputs.elements import Part, parted
+from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.sources.rates import parse_rate
 
 
@@ -92,7 +93,7 @@ class LinksRole(CvRole):
 
     def of(self, publication: Publication) -> Sequence[Part]:
         """The links of a publication."""
-        return listing.links(publication.links, publication.plain_title, make_context(self.env))
+        return listing.links(publication.links, title_line(publication), make_context(self.env))
 
     def own(self, text: str) -> Sequence[Part]:
         """One link, written ``KIND ADDRESS``."""

@@ -168,13 +168,11 @@ class Publication:
 
     @property
     def plain_title(self) -> str:
-        """The title's characters without markup."""
-        return _plain_title(self)
+        """The title's characters without markup, formulas as their source: to compare and to sort by.
 
-    @property
-    def plain_abstract(self) -> str:
-        """The abstract's characters without markup."""
-        return _plain_abstract(self)
+        What people read is `sphinx_cv_ext.outputs.lines.title_line`.
+        """
+        return _plain_title(self)
 
     @property
     def year(self) -> int:
@@ -210,4 +208,3 @@ def once_per_publication(function: Callable[[Publication], _Value]) -> Callable[
 
 
 _plain_title = once_per_publication(lambda publication: plain(publication.title))
-_plain_abstract = once_per_publication(lambda publication: plain(publication.abstract))

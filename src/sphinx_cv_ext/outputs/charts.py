@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Publication, PublicationType
 from sphinx_cv_ext.model.rates import Rate
+from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.outputs.words import Plural, Translate, figures
 
 
@@ -261,7 +262,7 @@ def _rate_mark(publication: Publication, ticks: Sequence[int], translate: Transl
 def _rate_row(publication: Publication, when: str, translate: Translate) -> tuple[Cell, ...]:
     awards = ", ".join(award.name for award in publication.awards)
     words = figures(_rate(publication), translate)
-    return Cell(when), Cell(publication.plain_title or publication.key, publication.key), Cell(words), Cell(awards)
+    return Cell(when), Cell(title_line(publication) or publication.key, publication.key), Cell(words), Cell(awards)
 
 
 def _awards_legend(translate: Translate) -> tuple[tuple[str, str], ...]:

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.people import Name, once_per_name
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.model.text import Inline, Linked, Math, RichText, Style, Styled, Text, plain
+from sphinx_cv_ext.model.text import Inline, Linked, Math, RichText, Style, Styled, Text
+from sphinx_cv_ext.outputs.lines import abstract_text, plain_text
 from sphinx_cv_ext.outputs.parts import (
     address,
     container,
@@ -122,8 +123,8 @@ def _variables(publication: Publication) -> _Variables:
         ("status", publication.state),
         ("language", publication.language),
         ("keyword", ", ".join(publication.keywords)),
-        ("note", "; ".join(filter(None, (elsewhere, *map(plain, publication.remarks))))),
-        ("abstract", plain(publication.abstract)),
+        ("note", "; ".join(filter(None, (elsewhere, *map(plain_text, publication.remarks))))),
+        ("abstract", abstract_text(publication)),
     ]
 
 

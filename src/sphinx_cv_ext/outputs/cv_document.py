@@ -26,6 +26,7 @@ from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import Inline, Linked, RichText, Style, Styled, Text, rich
 from sphinx_cv_ext.outputs import parts
+from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.outputs.scripts import is_script_of
 from sphinx_cv_ext.outputs.words import (
     Translate,
@@ -322,7 +323,7 @@ def _is_in(entry: Entry, years: tuple[Years, ...]) -> bool:
 def _name(publication: Publication) -> str:
     """What a publication is called in a word, where it has no number."""
     venue = " ".join(filter(None, (publication.venue.short, str(publication.year or ""))))
-    return venue if publication.venue.short else publication.plain_title
+    return venue if publication.venue.short else title_line(publication)
 
 
 def _unlinked(text: RichText) -> RichText:

@@ -8,7 +8,7 @@ from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.outputs.lines import plain_line, title_line
+from sphinx_cv_ext.outputs.lines import abstract_text, plain_line, title_line
 from sphinx_cv_ext.outputs.words import Translate, award_words, details_words, rate_words, state_words
 
 
@@ -60,7 +60,7 @@ def entry_of(publication: Publication, url: str, translate: Translate) -> FeedEn
         url=url,
         title=title_line(publication),
         summary=summary_of(publication, translate),
-        content=publication.plain_abstract,
+        content=abstract_text(publication),
         authors=_authors(publication),
         published=publication.date,
         categories=publication.keywords,

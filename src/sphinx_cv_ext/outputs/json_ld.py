@@ -16,7 +16,7 @@ from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.escaping import escaper
 from sphinx_cv_ext.outputs.identifiers import ARXIV_URL, arxiv_id, isbns, issns
-from sphinx_cv_ext.outputs.lines import plain_line, title_line
+from sphinx_cv_ext.outputs.lines import abstract_text, plain_line, title_line
 from sphinx_cv_ext.outputs.parts import BOOK_FIELDS, SCHOOL_FIELDS, family, is_in_journal, is_out
 from sphinx_cv_ext.outputs.words import award_words
 
@@ -128,7 +128,7 @@ def publication_node(
         "publisher": _organization(_publisher(publication)),
         "award": [award_words(award, str) for award in publication.awards if award.kind.name == "award"],
         "keywords": list(publication.keywords),
-        "abstract": publication.plain_abstract.strip(),
+        "abstract": abstract_text(publication).strip(),
         "inLanguage": publication.language,
         "identifier": _identifiers(publication, links, arxiv),
         "sameAs": _same_as(links, arxiv),

@@ -36,13 +36,24 @@ def held(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 @lru_cache(maxsize=1 << 12)
 def plain_line(words: EntryText) -> str:
     """The characters of a rich text on one line, formulas in Unicode."""
-    return one_line("".join(_characters(words)))
+    return one_line(plain_text(words))
+
+
+def plain_text(words: EntryText) -> str:
+    """The characters of a rich text, formulas in Unicode: what people read where no markup can be."""
+    return "".join(_characters(words))
 
 
 @once_per_publication
 def title_line(publication: Publication) -> str:
     """The title on one line."""
     return plain_line(publication.title)
+
+
+@once_per_publication
+def abstract_text(publication: Publication) -> str:
+    """The abstract without its markup."""
+    return plain_text(publication.abstract)
 
 
 def _characters(words: EntryText) -> Iterator[str]:

@@ -45,6 +45,7 @@ from sphinx_cv_ext.outputs.elements import (
     parted,
 )
 from sphinx_cv_ext.outputs.escaping import in_html
+from sphinx_cv_ext.outputs.lines import abstract_text, title_line
 from sphinx_cv_ext.outputs.scripts import language_of, language_of_name
 from sphinx_cv_ext.outputs.words import (
     Plural,
@@ -130,7 +131,7 @@ def item(publication: Publication, target: str, context: Context) -> Element:
 
 def entry(publication: Publication, context: Context) -> Element:
     """What a list says of one publication, a line each."""
-    words = publication.plain_title
+    words = title_line(publication)
     title = Element(nodes.strong, *isolated(rich_text(publication.title), _title_language(publication, words, context)))
     heading = [*_number(context.numbers.get(publication.key, "")), context.title_link(publication, title)]
     return _block(_line("cv-title", heading), *_lines(publication, words, context))
@@ -186,7 +187,7 @@ def _panels(publication: Publication, name: str, context: Context) -> list[Part]
     panels: list[Part] = []
     for panel in context.panels:
         if content := panel.content(publication):
-            start, end = _unfolding(f"cv-panel cv-{panel.name}", panel.label, publication.plain_title, f"{name}-panel")
+            start, end = _unfolding(f"cv-panel cv-{panel.name}", panel.label, title_line(publication), f"{name}-panel")
             panels += [start, *content, end]
     return [only_block("html", Element(nodes.container, *panels, classes=("cv-panels",)))] if panels else []
 
@@ -233,10 +234,10 @@ def page(publication: Publication, context: Context, *more: Part) -> Element:
 
         section.cv-page > title, line_block.cv-entry, section#abstract > title, paragraph
     """
-    words = publication.plain_title
+    words = title_line(publication)
     content: list[Part] = [*_preview(publication, context), _block(*_lines(publication, words, context))]
     if publication.abstract:
-        language = language_of(publication.plain_abstract, context.language, publication.language)
+        language = language_of(abstract_text(publication), context.language, publication.language)
         text = Element(nodes.paragraph, *rich_text(publication.abstract), classes=_language_classes(language))
         content.append(_section("abstract", context.translate("Abstract"), text))
     title = Element(

@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 from sphinx_cv_ext.outputs.mathml import mathml
 
 _RAISED = str.maketrans("0123456789+-−=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ")
+# What stands between two sides has a blank before and behind, as it has room there on paper.
+_RELATIONS = frozenset("=<>≤≥≠≈≡≃≅∼∝≪≫∈∉⊂⊆⊃⊇→←↔⇒⇐⇔↦≺≻")
 _LOWERED = str.maketrans("0123456789+-−=()aeijox", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢⱼₒₓ")
 
 
@@ -16,8 +18,8 @@ _LOWERED = str.maketrans("0123456789+-−=()aeijox", "₀₁₂₃₄₅₆₇�
 def characters(latex: str) -> str:
     r"""A formula of LaTeX in one line of Unicode; the source where docutils cannot read it.
 
-    >>> characters(r"\ell_0"), characters(r"O(n^2)"), characters(r"\frac{1}{2}")
-    ('ℓ₀', 'O(n²)', '1/2')
+    >>> characters(r"\ell_0"), characters(r"O(n^2)"), characters(r"\frac{1}{2}"), characters("p<0.05")
+    ('ℓ₀', 'O(n²)', '1/2', 'p < 0.05')
     """
     element = mathml(latex)
     try:
@@ -39,6 +41,8 @@ def _characters(element: ElementTree.Element) -> str:
             return f"{above}/{below}"
         case "msqrt", _:
             return f"√{''.join(parts)}"
+        case "mo", _ if (element.text or "").strip() in _RELATIONS:
+            return f" {element.text} "
         case "mi", _ if len(element.text or "") > 1:
             return f" {element.text}"  # the name of a function, which the sign of its application parts from the rest
         case _:

@@ -20,8 +20,8 @@ from collections.abc import Callable, Sequence
 
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name, once_per_name
-from sphinx_cv_ext.model.publication import Publication, once_per_publication
-from sphinx_cv_ext.outputs.lines import plain_line
+from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.outputs.parts import (
     address,
     container,
@@ -225,7 +225,7 @@ def apa(publication: Publication) -> str:
     """The reference in APA style, 7th edition."""
     details, form = publication.details, _form(publication)
     if manuscript := _manuscript(publication):
-        title, source = _with(_title(publication), in_brackets=manuscript), list[str]()
+        title, source = _with(title_line(publication), in_brackets=manuscript), list[str]()
     else:
         title, source = _APA.get(form, _apa_other)(publication)
     if publication.state == "published online" and not details.volume:
@@ -234,11 +234,6 @@ def apa(publication: Publication) -> str:
     if not head[0]:
         head = [title, head[1]]
     return " ".join(filter(None, (_sentences(*head, *source), _link(publication))))
-
-
-@once_per_publication
-def _title(publication: Publication) -> str:
-    return plain_line(publication.title)
 
 
 def _apa_people(publication: Publication) -> str:
@@ -288,7 +283,7 @@ _Parts = tuple[str, list[str]]
 def _apa_article(publication: Publication) -> _Parts:
     details = publication.details
     where = details.pages or (details.eid and f"Article {details.eid}")
-    return _title(publication), [_commas(container(publication), _issue(publication), where)]
+    return title_line(publication), [_commas(container(publication), _issue(publication), where)]
 
 
 def _apa_chapter(publication: Publication) -> _Parts:
@@ -297,7 +292,7 @@ def _apa_chapter(publication: Publication) -> _Parts:
     role = f" ({_plural(len(publication.editors), 'Ed.', 'Eds.')})," if editors else ""
     inside = _commas(_edition(publication), _volume(publication, "Vol."), paged(details.pages))
     book = _with(container(publication), inside)
-    return _title(publication), [f"In {editors}{role} {book}" if editors else f"In {book}", publisher(publication)]
+    return title_line(publication), [f"In {editors}{role} {book}" if editors else f"In {book}", publisher(publication)]
 
 
 def _apa_book(publication: Publication) -> _Parts:
@@ -305,37 +300,37 @@ def _apa_book(publication: Publication) -> _Parts:
     role = _plural(len(publication.editors), "Ed.", "Eds.")
     edition = _commas(_edition(publication), _volume(publication, "Vol."))
     inside = "; ".join(filter(None, (f"{editors}, {role}" if editors else "", edition)))
-    return _with(_title(publication), inside), [_publisher_unless_author(publication)]
+    return _with(title_line(publication), inside), [_publisher_unless_author(publication)]
 
 
 def _apa_thesis(publication: Publication) -> _Parts:
     kind = genre(publication) or "Thesis"
     kind = "Doctoral dissertation" if kind == "PhD thesis" else kind
-    return _with(_title(publication), in_brackets=_commas(kind, publisher(publication))), []
+    return _with(title_line(publication), in_brackets=_commas(kind, publisher(publication))), []
 
 
 def _apa_numbered(publication: Publication) -> _Parts:
     # Sections 10.4 and 11.8 have "Technical Report No." and "U.S. Patent No.".
     number = re.sub(r"\b(?:report|patent)\b", lambda match: match[0].capitalize(), _number(publication, "No."))
-    return _with(_title(publication), number), [_publisher_unless_author(publication)]
+    return _with(title_line(publication), number), [_publisher_unless_author(publication)]
 
 
 def _apa_dataset(publication: Publication) -> _Parts:
-    return _with(_title(publication), in_brackets="Data set"), [_publisher_unless_author(publication)]
+    return _with(title_line(publication), in_brackets="Data set"), [_publisher_unless_author(publication)]
 
 
 def _apa_software(publication: Publication) -> _Parts:
-    return _with(_title(publication), in_brackets="Computer software"), [_publisher_unless_author(publication)]
+    return _with(title_line(publication), in_brackets="Computer software"), [_publisher_unless_author(publication)]
 
 
 def _apa_talk(publication: Publication) -> _Parts:
     kind = genre(publication) or "Conference presentation"
     where = host(publication)
-    return _with(_title(publication), in_brackets=kind), [_commas(where, publication.details.location)]
+    return _with(title_line(publication), in_brackets=kind), [_commas(where, publication.details.location)]
 
 
 def _apa_other(publication: Publication) -> _Parts:
-    return _with(_title(publication), in_brackets=genre(publication)), [_publisher_unless_author(publication)]
+    return _with(title_line(publication), in_brackets=genre(publication)), [_publisher_unless_author(publication)]
 
 
 _APA: dict[str, Callable[[Publication], _Parts]] = {
@@ -359,7 +354,7 @@ def mla(publication: Publication) -> str:
     """The reference in MLA style, 9th edition: author, title, and the elements of what contains it."""
     details, form = publication.details, _form(publication)
     is_part = form in ("article", "chapter", "preprint", "talk", "other")
-    title = _quoted(_title(publication), ".") if is_part else _title(publication)
+    title = _quoted(title_line(publication), ".") if is_part else title_line(publication)
     pages = _shortened(paged(details.pages), chicago=False)
     date = "forthcoming" if publication.state in _ACCEPTED else _day_month_year(publication)
     year = date if publication.state in _ACCEPTED else str(publication.year or "")
@@ -418,9 +413,9 @@ def _mla_people(publication: Publication) -> str:
 def chicago(publication: Publication) -> str:
     """The reference in Chicago style, 17th edition, as its author-date system has it in a reference list."""
     details, form = publication.details, _form(publication)
-    title = (
-        _title(publication) if form in ("book", "report", "software", "patent") else _quoted(_title(publication), ".")
-    )
+    title = title_line(publication)
+    if form not in ("book", "report", "software", "patent"):
+        title = _quoted(title, ".")
     house = ": ".join(filter(None, (details.location, publisher(publication))))
     editors = _series([_natural(name) for name in publication.editors], "and")
     source: list[str]
@@ -505,7 +500,7 @@ def ieee(publication: Publication) -> str:
     """The reference in IEEE style, without the number that a paper would give it."""
     details, form = publication.details, _form(publication)
     people = _ieee_people(publication)
-    title = _quoted(_title(publication), ",")
+    title = _quoted(title_line(publication), ",")
     date = _ieee_date(publication)
     house = ": ".join(filter(None, (details.location, publisher(publication))))
     volume = _volume(publication, "vol.")
@@ -526,7 +521,7 @@ def ieee(publication: Publication) -> str:
         text = _titled(people, title, _sentences(book, parts) if where else _commas(book, parts))
     elif form == "book":
         editors = _ieee_editors(publication)
-        text = _commas(people, _title(publication), _edition(publication), volume, editors)
+        text = _commas(people, title_line(publication), _edition(publication), volume, editors)
         text = _sentences(text, _commas(house, date))
     elif form == "preprint":
         repository, identifier = eprint(publication)
@@ -546,7 +541,7 @@ def ieee(publication: Publication) -> str:
         kind = genre(publication).replace("patent", "Patent") or "Patent"
         text = _titled(people, title, _commas(" ".join(filter(None, (kind, details.number))), date))
     elif form == "software":
-        text = _sentences(_commas(people, _title(publication)), f"({date})" if date else "", publisher(publication))
+        text = _sentences(_commas(people, title_line(publication)), f"({date})" if date else "", publisher(publication))
     elif form == "talk":
         where = host(publication)
         text = _titled(people, title, _commas(where and f"presented at {where}", details.location, date))

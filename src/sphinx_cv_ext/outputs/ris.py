@@ -11,8 +11,7 @@ from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.model.text import plain
-from sphinx_cv_ext.outputs.lines import held, plain_line
+from sphinx_cv_ext.outputs.lines import abstract_text, held, plain_text, title_line
 from sphinx_cv_ext.outputs.parts import (
     address,
     container,
@@ -75,7 +74,7 @@ def _tags(publication: Publication) -> _Tags:
         ("TY", TYPES[kind]),
         ("ID", publication.key),
         *[("ED" if publication.are_editors else "AU", name) for name in people],
-        ("TI", plain_line(publication.title)),
+        ("TI", title_line(publication)),
         ("T2", whole or event(publication)),
         # Where programs tell a conference from its proceedings, these are C3 and T2; all others read T2 alone.
         ("C3", whole if TYPES[kind] == "CONF" and publication.venue.field == "booktitle" else ""),
@@ -102,8 +101,8 @@ def _tags(publication: Publication) -> _Tags:
         ("LA", publication.language),
         *[("KW", keyword) for keyword in publication.keywords],
         ("N1", publication.state),
-        *[("N1", plain(remark)) for remark in publication.remarks],
-        ("AB", plain(publication.abstract)),
+        *[("N1", plain_text(remark)) for remark in publication.remarks],
+        ("AB", abstract_text(publication)),
     ]
 
 

@@ -19,6 +19,7 @@ from sphinx_cv_ext.model.links import LINK_KINDS, Link
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import to_nodes
 from sphinx_cv_ext.outputs.elements import Part
+from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.sources.rates import parse_rate
 
 _KEY = {"key": Option(str, "the publication whose own values are shown")}
@@ -99,7 +100,7 @@ class LinksDirective(CvDirective):
         if "key" in given:
             publication = self.publication(given["key"])
             if publication:
-                of = publication.plain_title
+                of = title_line(publication)
                 found.extend(publication.links)
                 if not found:
                     self.warn(Code.SELECTION_EMPTY, f"{publication.key!r} has no link", "nothing of it is shown")

@@ -23,6 +23,7 @@ from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import dated_entry, to_node, to_nodes
 from sphinx_cv_ext.outputs.elements import Element, Part, parted
+from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.outputs.words import period_words
 from sphinx_cv_ext.sources.dates import parse_period
 
@@ -159,7 +160,7 @@ class DatedEntryDirective(CvDirective):
         """A button for each of the publications, which leads to it."""
         for publication in publications:
             self.domain.note(self.env.docname, Selection(keys=(publication.key,)), leads_to=(publication.key,))
-            words = listing.button_words(_("Publication"), publication.plain_title, ("cv-link", "cv-link-paper"))
+            words = listing.button_words(_("Publication"), title_line(publication), ("cv-link", "cv-link-paper"))
             yield cross_reference("publication", publication.key, self.env.docname, words)
 
     def _links(self, entry: Entry) -> list[Part]:

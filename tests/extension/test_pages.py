@@ -157,6 +157,28 @@ def test_a_page_of_somebody_else_stays(tmp_path: Path) -> None:
     assert "Mine" in built.text("publications/Net2021.html")
 
 
+@pytest.mark.parametrize(
+    ("builder", "permalink", "key", "page"),
+    [
+        ("html", "{anchor}", "mine", "mine.html"),
+        ("html", "{anchor}", "index", "index.html"),
+        ("dirhtml", "mine/{anchor}", "index", "mine/index.html"),
+        ("html", "{anchor}", "genindex", "genindex.html"),
+        ("html", "{anchor}", "search", "search.html"),
+        ("html", "{anchor}", "py-modindex", "py-modindex.html"),
+        ("html", "{anchor}", "404", "404.html"),
+    ],
+)
+def test_no_publication_takes_the_place_of_another_page(
+    tmp_path: Path, builder: str, permalink: str, key: str, page: str
+) -> None:
+    files = {"refs.bib": f"@misc{{{key}, title = {{Taken}}}}", "index.md": "# Mine\n", "mine.md": "# Mine\n"}
+    built = site(tmp_path, files, cv_permalink=permalink).build(builder)
+    assert "cv.page_taken" in built.codes()
+    path = built.out / page
+    assert not path.exists() or "Taken" not in built.soup(page).title.get_text()
+
+
 @pytest.mark.parametrize("builder", ["epub", "latex", "text"])
 def test_other_builders_have_none(tmp_path: Path, builder: str) -> None:
     files = FILES | {"index.md": "# Home\n\n```{toctree}\nlist\n```\n"}

@@ -9,11 +9,12 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic
-from sphinx_cv_ext.extension import searching, site
+from sphinx_cv_ext.extension import not_found, searching, site
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.fast_pages import Press
 from sphinx_cv_ext.extension.made_files import MadeFiles
@@ -36,17 +37,31 @@ def plan(app: Sphinx, env: BuildEnvironment, *_changes: AbstractSet[str]) -> lis
         searching.keep(app.builder, domain)
     if not site.is_site(app.builder) or app.config.cv_pages == "none":
         return []
-    taken = {docname.lower(): docname for docname in env.found_docs}
+    taken = {_file(app.builder, name) for name in _others(app, env)}
     for publication in _in_order(domain.library):
         if app.config.cv_pages == "selected" and not publication.selected:
             continue
         name = app.config.cv_permalink.format(anchor=publication.anchor, year=publication.year or "undated")
-        if taken.setdefault(name.lower(), publication.key) != publication.key:
+        file = _file(app.builder, name)
+        if file in taken:
             problem = f"the page {name!r} of {publication.key} is there already"
             warn(Diagnostic(Code.PAGE_TAKEN, publication.location, problem, "the publication has no page"))
         else:
+            taken.add(file)
             domain.pages[publication.key] = name
     return []
+
+
+def _others(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
+    """The pages of the project, and those that Sphinx makes."""
+    yield from env.found_docs
+    yield from ("genindex", "search", not_found.PAGE, *app.config.html_additional_pages)
+    yield from (f"{domain.name}-{index.name}" for domain in env.domains.sorted() for index in domain.indices)
+
+
+def _file(builder: Builder, name: str) -> str:
+    """What stands for the file of a page, and is the same for two that are one file on some system."""
+    return builder.get_target_uri(name).lower()
 
 
 def _in_order(library: Library) -> list[Publication]:

@@ -179,6 +179,29 @@ def test_no_publication_takes_the_place_of_another_page(
     assert not path.exists() or "Taken" not in built.soup(page).title.get_text()
 
 
+def test_files_beside_a_page_take_the_place_of_nothing(tmp_path: Path) -> None:
+    refs = """@misc{wen, title = {One}, slides = {s.pdf}, code = {c.tar.gz}, pdf = {paper.html}, poster = {p.bib}}
+    @misc{wen-slides, title = {Two}, pdf = {q.PDF}}"""
+    given = {name: name for name in ("s.pdf", "c.tar.gz", "paper.html", "p.bib", "q.PDF")}
+    files = {"refs.bib": refs, "index.md": "# Home\n", **given}
+    built = site(tmp_path, files, html_baseurl="https://example.org/").build()
+    assert built.warnings == []
+    soup = built.soup("publications/wen.html")
+    leads_to = [link["href"] for link in soup.select("a.cv-link:not(.cv-link-download)")]
+    assert sorted(leads_to) == ["wen.code.tar.gz", "wen.pdf.html", "wen.poster.bib", "wen.slides.pdf"]
+    assert sorted(built.text(f"publications/{name}") for name in leads_to) == [
+        "c.tar.gz",
+        "p.bib",
+        "paper.html",
+        "s.pdf",
+    ]
+    assert built.text("publications/wen-slides.pdf") == "q.PDF"
+    assert built.text("publications/wen.bib").startswith("@misc{wen,")
+    assert not soup.select('[name="citation_pdf_url"]')
+    (paper,) = built.soup("publications/wen-slides.html").select('[name="citation_pdf_url"]')
+    assert paper["content"] == "https://example.org/publications/wen-slides.pdf"
+
+
 @pytest.mark.parametrize("builder", ["epub", "latex", "text"])
 def test_other_builders_have_none(tmp_path: Path, builder: str) -> None:
     files = FILES | {"index.md": "# Home\n\n```{toctree}\nlist\n```\n"}

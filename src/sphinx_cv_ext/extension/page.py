@@ -36,6 +36,8 @@ from sphinx_cv_ext.outputs.elements import Element, words
 from sphinx_cv_ext.outputs.escaping import in_html
 from sphinx_cv_ext.outputs.lines import title_line
 
+_TWO_ENDINGS = (".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst")
+
 
 def pages_of(
     app: Sphinx, builder: StandaloneHTMLBuilder, publications: Sequence[Publication], theme: ThemeHtml, feed: Feed
@@ -154,7 +156,7 @@ class Page:
             file_link=lambda link: Element(nodes.reference, refuri=files[link], internal=True),
             picture=lambda path: listing.picture(self._copy_file(path, "preview")),
         )
-        pdf = next((self._uri(name) for link, name in files.items() if link.kind.name == "pdf"), "")
+        pdf = next((self._uri(name) for name in files.values() if name == f"{publication.anchor}.pdf"), "")
         context = {
             "title": self._place.title,
             "body": makers.theme.html(body),
@@ -187,11 +189,18 @@ class Page:
         return path
 
     def _copy(self, link: Link) -> str:
-        """Copy a local file beside the page; returns its name there, by which Google Scholar knows the two as one."""
-        return self._copy_file(link.file, "" if link.kind.name == "pdf" else link.kind.name)
+        """Copy a local file beside the page; returns its name there."""
+        return self._copy_file(link.file, link.kind.name)
 
     def _copy_file(self, file: str, kind: str) -> str:
-        name = f"{self._publication.anchor}{kind and f'-{kind}'}{Path(file).suffix.lower()}"
+        """Copy ``file`` beside the page: the paper as ``ANCHOR.pdf``, all else as ``ANCHOR.KIND.ENDING``.
+
+        By its name Google Scholar knows the paper as that of the page. No anchor has a dot, so that nothing else of
+        this or another publication has the name.
+        """
+        ending = "".join(Path(file).suffixes[-2:]) if file.endswith(_TWO_ENDINGS) else Path(file).suffix
+        is_paper = kind == "pdf" and ending.lower() == ".pdf"
+        name = f"{self._publication.anchor}{'' if is_paper else f'.{kind}'}{ending.lower()}"
         try:
             Path(self._folder).mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, self._path(name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
@@ -84,20 +85,20 @@ def test_a_list_is_there_as_it_is_filtered(built: Built) -> None:
         "exports/lists/list.ris",
         "exports/lists/list.json",
         "exports/lists/list.apa.txt",
-        "exports/lists/list-2.ris",
-        "exports/lists/list-2.apa.txt",
+        "exports/lists-2/list.ris",
+        "exports/lists-2/list.apa.txt",
     ]
     assert [link.get_text() for link in links[-2:]] == ["RIS", "APA"]
     first = json.loads(built.text("exports/lists/list.json"))
     assert [item["id"] for item in first] == ["net2021", "undated"]
-    assert built.text("exports/lists/list-2.apa.txt").startswith("Sample, G. (2019). Old.")
+    assert built.text("exports/lists-2/list.apa.txt").startswith("Sample, G. (2019). Old.")
 
 
 def test_the_files_of_a_list_follow_it(tmp_path: Path) -> None:
     project = site(tmp_path)
     project.build()
     project.edit("refs.bib", "title = {Old}", "title = {Renamed}")
-    assert "Renamed" in project.build().text("exports/lists/list-2.ris")
+    assert "Renamed" in project.build().text("exports/lists-2/list.ris")
 
 
 @pytest.mark.parametrize("builder", ["text", "latex", "epub", "man"])
@@ -258,3 +259,20 @@ def test_ours_is_written_where_the_project_has_a_file_no_longer(tmp_path: Path) 
     assert project.build().text("robots.txt") == "mine"
     project.remove("_extra/robots.txt")
     assert "Sitemap: https://example.org/sitemap.xml" in project.build().text("robots.txt")
+
+
+def test_each_list_leads_to_files_of_its_own_whatever_its_page_is_called(tmp_path: Path) -> None:
+    a_list = "```{publications}\n:type: %s\n:export: ris\n```\n"
+    files = {
+        "refs.bib": "@article{a, title = {A}}\n@book{b, title = {B}}\n@thesis{c, title = {C}}",
+        "index.md": "# Home\n\n```{toctree}\nC# of 50%\nC# of 50%-2\n```\n",
+        "C# of 50%.md": f"# One\n\n{a_list % 'article'}\n{a_list % 'book'}",
+        "C# of 50%-2.md": f"# Two\n\n{a_list % 'thesis'}",
+    }
+    built = Project(tmp_path, files).build()
+    assert built.warnings == []
+    shown = {}
+    for page in ("C# of 50%", "C# of 50%-2"):
+        links = built.soup(f"{page}.html").select('a[href$=".ris"]')
+        shown[page] = [built.text(unquote(link["href"])).splitlines()[1] for link in links]
+    assert shown == {"C# of 50%": ["ID  - a", "ID  - b"], "C# of 50%-2": ["ID  - c"]}

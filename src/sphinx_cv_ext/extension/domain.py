@@ -160,7 +160,8 @@ class CvDomain(Domain):
         """Remember what a page shows: if it is a list its target ids by key, and the formats of its files."""
         records = self.shown.setdefault(docname, [])
         before = sum(bool(record.exports) for record in records)
-        file = f"exports/lists/{docname}{f'-{before + 1}' if before else ''}" if exports else ""
+        # A folder for the first lists of all pages and one for the second: behind a name it could be another page's.
+        file = f"exports/lists{f'-{before + 1}' if before else ''}/{docname}" if exports else ""
         record = Shown(selection, self.digest(selection), ids or {}, file, exports, leads_to)
         records.append(record)
         return record

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -58,7 +59,7 @@ def _data(app: Sphinx, node: nodes.raw, docname: str) -> dict[str, Any]:
         [library.by_key[key] for key in places],
         library.owner,
         _,
-        {export.label: relative_uri(here, f"{node['cv-file']}.{export.suffix}") for export in formats},
+        {export.label: relative_uri(here, f"{quote(node['cv-file'])}.{export.suffix}") for export in formats},
         node["cv-max-authors"],
         [places[key] for key in keys] if len(keys) > len(places) else (),
     )

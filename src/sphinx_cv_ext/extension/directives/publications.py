@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.addnodes import only
@@ -125,7 +126,7 @@ class PublicationsDirective(CvDirective):
         known = exports(self.config)
         for export in map(known.__getitem__, record.exports):
             words = listing.download(export.name, export.label)
-            links.append(file_link(self.env, f"{record.file}.{export.suffix}", words))
+            links.append(file_link(self.env, f"{quote(record.file)}.{export.suffix}", words))
         paragraph = to_node(listing.downloads(links, _))
         return only("", paragraph, expr=" or ".join(f"builder_{name}" for name in sorted(WITH_FILES)))
 

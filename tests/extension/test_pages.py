@@ -143,7 +143,20 @@ def test_settings(tmp_path: Path, settings: dict[str, str], pages: list[str]) ->
     assert built.warnings == []
 
 
-@pytest.mark.parametrize("value", ["../{anchor}", "/{anchor}", "papers", "{anchor}{key}", "a b/{anchor}", 5])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "../{anchor}",
+        "/{anchor}",
+        "papers",
+        "{anchor}{key}",
+        "a b/{anchor}",
+        "exports/{anchor}",
+        "cv/{anchor}",
+        "_static/{anchor}",
+        5,
+    ],
+)
 def test_an_address_that_cannot_be_is_told(tmp_path: Path, value: object) -> None:
     built = site(tmp_path, FILES, cv_permalink=value).build()
     assert built.codes() == ["cv.setting_invalid"]

@@ -215,11 +215,26 @@ def test_without_an_address_nothing_is_written_that_needs_one(tmp_path: Path) ->
     assert "feed" not in page
 
 
+@pytest.mark.parametrize("address", ["https://[bad/", "http://[::1"])
+def test_an_address_of_the_site_that_is_none_is_told(tmp_path: Path, address: str) -> None:
+    built = site(tmp_path, html_baseurl=address).build()
+    assert built.codes() == ["cv.setting_invalid"]
+    assert "sitemap.xml" not in built.files()
+
+
 def test_a_file_of_the_projects_own_stays(tmp_path: Path) -> None:
-    files = FILES | {"extra/llms.txt": "Mine", "robots.txt": "Mine, too"}
-    settings = {"html_extra_path": ["extra", "robots.txt"], "html_baseurl": "https://ada.example.org"}
-    built = site(tmp_path, files, **settings).build()
-    assert (built.text("llms.txt"), built.text("robots.txt")) == ("Mine", "Mine, too")
+    entries = ":::{cv} full\n:::\n\n:::{talk} 2019-05-31\n:what: On nets\n:::\n"
+    project = site(tmp_path, FILES | {"list.md": f"{LIST}\n{entries}"}, html_baseurl="https://ada.example.org")
+    beside = project.build(into="ours").files().keys() & {
+        *("llms.txt", "feed.xml", "sitemap.xml", "exports/publications.bib", "talks.ics"),
+        *("cv/full.txt", "cv/full.json", "cv/full.pdf", "card.png", "publications/net2021-card.png"),
+    }
+    assert len(beside) == 10
+    for name in beside:
+        project.write(f"extra/{name}", "Mine")
+    project.write("robots.txt", "Mine")
+    built = project.build(into="theirs", html_extra_path=["extra", "robots.txt"])
+    assert {built.text(name) for name in (*beside, "robots.txt")} == {"Mine"}
 
 
 @pytest.mark.parametrize("feature", FEATURES)
@@ -237,7 +252,9 @@ def test_each_feature_has_a_switch(tmp_path: Path, feature: str) -> None:
     assert off.warnings == []
 
 
-@pytest.mark.parametrize(("value", "warnings"), [(["feed"], 1), ("feeds", 1), (5, 1), (["feeds", 3], 1)])
+@pytest.mark.parametrize(
+    ("value", "warnings"), [(["feed"], 1), ("feeds", 1), (5, 1), (["feeds", 3], 1), ([["feeds"], {}], 2)]
+)
 def test_a_feature_that_is_none_is_told(tmp_path: Path, value: object, warnings: int) -> None:
     built = site(tmp_path, cv_disable=value).build()
     assert built.codes() == ["cv.setting_invalid"] * warnings

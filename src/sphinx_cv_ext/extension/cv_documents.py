@@ -92,7 +92,7 @@ def write(app: Sphinx, failure: Exception | None) -> None:
         entries = [*entries_of(app.env)]
         if icalendar.events(entries):
             title = _("Talks of {name}").format(name=profile(app.config).name)
-            put(out / CALENDAR, icalendar.calendar(entries, title, site.base(app.config)))
+            _put(app, out / CALENDAR, icalendar.calendar(entries, title, site.base(app.config)))
     if is_on(app.config, "cv"):
         folder = out if is_alone else out / FOLDER
         name = f"{app.builder.name}-documents"
@@ -131,12 +131,12 @@ def _write(app: Sphinx, plan: CvPlan, folder: Path, known: str) -> str:
     from sphinx_cv_ext.outputs import cv_pdf, cv_text, json_resume
 
     made = _document(app, plan)
-    put(folder / f"{plan.name}.txt", cv_text.text(made))
+    _put(app, folder / f"{plan.name}.txt", cv_text.text(made))
     if is_on(app.config, "json-resume"):
-        put(folder / f"{plan.name}.json", json_resume.text(made))
-    if not typesetting.is_available():
-        return ""
+        _put(app, folder / f"{plan.name}.json", json_resume.text(made))
     path = folder / f"{plan.name}.pdf"
+    if not typesetting.is_available() or _is_given(app, path):
+        return ""
     digest = cv_pdf.digest(made)
     if digest == known and path.is_file():
         return digest
@@ -153,6 +153,17 @@ def _write(app: Sphinx, plan: CvPlan, folder: Path, known: str) -> str:
         warn(Diagnostic(Code.CV_GLYPH, plan.location, problem, "something plainer stands there, or nothing"))
         return ""
     return digest
+
+
+def _put(app: Sphinx, path: Path, content: str) -> None:
+    if not _is_given(app, path):
+        put(path, content)
+
+
+def _is_given(app: Sphinx, path: Path) -> bool:
+    """Whether the project itself has such a file in its site."""
+    name = path.relative_to(app.outdir).as_posix()
+    return site.is_site(app.builder) and site.is_given(app.config, app.confdir, name)
 
 
 def _document(app: Sphinx, plan: CvPlan) -> Document:

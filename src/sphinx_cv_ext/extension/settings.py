@@ -96,8 +96,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("cv_exports", (), (list, tuple), "Formats of your own in which publications can be taken away: `Export`."),
 )
 
-# A relative path of plain letters, that no ".." leads out of.
-_PERMALINK = pattern(r"(?:[\w-]|\{anchor\}|\{year\})+(?:/(?:[\w-]|\{anchor\}|\{year\})+)*", re.ASCII)
+# A relative path of plain letters, that no ".." leads out of, and not into the folders of Sphinx's files and of ours.
+_PERMALINK = pattern(r"(?!_|exports/|cv/)(?:[\w-]|\{anchor\}|\{year\})+(?:/(?:[\w-]|\{anchor\}|\{year\})+)*", re.ASCII)
 _DEFAULT_PERMALINK = "publications/{anchor}"
 
 
@@ -125,9 +125,11 @@ def complete(app: Sphinx, config: Config) -> None:
         _refuse("cv_permalink", config.cv_permalink, f"{_DEFAULT_PERMALINK!r} is used")
         config["cv_permalink"] = _DEFAULT_PERMALINK
     for name in config.cv_disable:
-        if name not in FEATURES:
+        if not isinstance(name, str) or name not in FEATURES:
             problem = f"cv_disable has no feature {name!r} {suggestion(str(name), FEATURES)}"
             warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is passed over"))
+    if config.html_baseurl.startswith("http") and not site.base(config):
+        _refuse("html_baseurl", config.html_baseurl, "nothing is written that needs the address of the site")
     config["html_baseurl"] = config.html_baseurl or site.base(config)
     config["bibtex_bibfiles"] = _bibfiles(config.bibtex_bibfiles, Path(app.confdir))
 
@@ -159,7 +161,7 @@ def _bibfiles(given: object, confdir: Path) -> list[str]:
         _refuse("bibtex_bibfiles", given, "no file is read")
     found: dict[Path, str] = {}
     for name in names:
-        if isinstance(name, str | Path) and str(name):
+        if isinstance(name, str | Path) and str(name) and "\0" not in str(name):
             found.setdefault((confdir / name).resolve(), str(name))
         else:
             _refuse("bibtex_bibfiles", name, "it is passed over")

@@ -10,6 +10,8 @@ from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
+from sphinx_cv_ext.model.links import is_on_web
+
 WITH_PAGES = frozenset({"html", "dirhtml"})
 """The builders that make a site of many pages. A single page, a book and the formats of help systems are none."""
 
@@ -29,7 +31,13 @@ def base(config: Config) -> str:
     https://docs.readthedocs.com/platform/stable/reference/environment-variables.html
     """
     address = config.html_baseurl or os.environ.get("READTHEDOCS_CANONICAL_URL", "")
-    return f"{address.rstrip('/')}/" if urlsplit(address).scheme in ("http", "https") else ""
+    return f"{address.rstrip('/')}/" if is_on_web(address) else ""
+
+
+def is_given(config: Config, confdir: Path | str, name: str) -> bool:
+    """Whether the project itself has the file ``name`` of the site, in ``html_extra_path``; it stays then."""
+    folders = (Path(confdir, entry) for entry in config.html_extra_path)
+    return any((folder / name).exists() or folder.name == name for folder in folders)
 
 
 def beside(builder: Builder, page: str, name: str) -> str:

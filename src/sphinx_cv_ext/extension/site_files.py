@@ -62,7 +62,7 @@ def write(app: Sphinx, failure: Exception | None) -> None:
     written = []
     for name, text in _files(app):
         path = Path(app.outdir, name)
-        if not any((folder / name).exists() or folder.name == name for folder in given):
+        if not site.is_given(app.config, app.confdir, name):
             put(path, text)
             written.append(str(path))
     made.note("", digest, written)

@@ -90,7 +90,12 @@ def draw(app: Sphinx, failure: Exception | None) -> None:
     kept_name = f"{app.builder.name}-cards"
     known: dict[str, str] = kept.load(app.doctreedir, kept_name, _STAMP, {})
     digests = {name: cards.digest(card) for name, card in wanted.items()}
-    missing = [n for n, digest in digests.items() if known.get(n) != digest or not Path(app.outdir, n).is_file()]
+    missing = [
+        name
+        for name, digest in digests.items()
+        if not site.is_given(app.config, app.confdir, name)
+        and (known.get(name) != digest or not Path(app.outdir, name).is_file())
+    ]
     for name, picture in zip(missing, cards.draw([wanted[name] for name in missing]), strict=True):
         put(Path(app.outdir, name), picture)
     if digests != known:

@@ -290,6 +290,30 @@ def test_fix_leaves_a_file_alone_that_is_not_utf_8(folder: Path, capsys: pytest.
     assert path.read_bytes() == before
 
 
+def test_fix_without_room_on_the_disk_leaves_the_file_as_it_is(folder: Path) -> None:
+    pytest.importorskip("resource")
+    before = "@misc{a, title = {A}, doi = {https://doi.org/10.1145/1.2}}\n" + "% more\n" * 1000
+    (folder / "refs.bib").write_text(before)
+    code = (
+        "import resource, signal; from sphinx_cv_ext.cli import main\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "main(['check', 'refs.bib', '--fix'])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
+    assert run.returncode == 2
+    assert run.stderr.splitlines()[-1].endswith("cannot write refs.bib: File too large; it is as it was")
+    assert [path.name for path in folder.iterdir()] == ["refs.bib"]
+    assert (folder / "refs.bib").read_text() == before
+
+
+def test_fix_writes_where_a_link_leads(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "mine.bib").write_text("@misc{a, title = {A}, doi = {https://doi.org/10.1145/1.2}}\n")
+    (folder / "refs.bib").symlink_to("mine.bib")
+    check(capsys, "refs.bib", "--fix")
+    assert (folder / "refs.bib").is_symlink()
+    assert "doi = {10.1145/1.2}" in (folder / "mine.bib").read_text()
+
+
 def test_a_reader_who_has_heard_enough_is_no_error(folder: Path) -> None:
     (folder / "refs.bib").write_text("@misc{a, title = {A}}\n" * 5000)
     command = [sys.executable, "-m", "sphinx_cv_ext.cli", "check", "refs.bib"]

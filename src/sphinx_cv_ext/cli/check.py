@@ -12,6 +12,7 @@ from pathlib import Path
 from sphinx_cv_ext import lint, starter
 from sphinx_cv_ext.cli.command import EXIT_STATUS, Command, UsageError, say
 from sphinx_cv_ext.cli.conf import files_folder, find_conf, names
+from sphinx_cv_ext.cli.whole import write_whole
 from sphinx_cv_ext.diagnostics import Diagnostic, Report, Severity, short_path
 from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.sources import Database, load
@@ -76,7 +77,7 @@ def _fix(files: Sequence[Path]) -> None:
         entries = [entry for entry in database.entries if database.path_of[entry.key] == path]
         after = lint.fixed(before, entries)
         if after != before:
-            path.write_bytes(after.encode("utf-8"))
+            write_whole(path, after.encode("utf-8"))
             name = short_path(path)
             say(*difflib.unified_diff(before.splitlines(), after.splitlines(), name, name, lineterm=""))
 

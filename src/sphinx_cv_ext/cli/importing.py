@@ -11,6 +11,7 @@ from pathlib import Path
 from sphinx_cv_ext import starter
 from sphinx_cv_ext.cli.command import Command, UsageError, say
 from sphinx_cv_ext.cli.init import next_commands, write_site
+from sphinx_cv_ext.cli.whole import write_whole
 from sphinx_cv_ext.diagnostics import short_path
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.importers import IMPORTERS, Importer, kind_of
@@ -141,7 +142,7 @@ def _renew_landing_page(folder: Path, site: _Site) -> None:
     path = folder / site.pages / "index.md"
     if path.is_file() and path.read_bytes() == starter.landing_page(site.name):
         database, _problems = starter.read_bib(folder / _BIB)
-        path.write_bytes(starter.landing_page(site.name, database))
+        write_whole(path, starter.landing_page(site.name, database))
 
 
 def _add_works(folder: Path, found: Imported) -> Merged:
@@ -150,7 +151,7 @@ def _add_works(folder: Path, found: Imported) -> Merged:
     result = merged(path.read_bytes() if path.exists() else b"", found.works)
     folder.mkdir(parents=True, exist_ok=True)
     if result.added:
-        path.write_bytes(result.content)
+        write_whole(path, result.content)
     files = write_site(folder, {f"{_FILES}/{name}": of.read_bytes() for name, of in found.files.items()})
     if result.added:
         say(f"  {_count(len(result.added), 'publication')} to {short_path(path)}")

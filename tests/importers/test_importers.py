@@ -441,6 +441,16 @@ def test_what_was_written_by_hand_stays_in_a_bib_file(folder: Path, printed: Pri
     assert "  example2023weaving is in site/refs.bib already, as mine, and was left alone" in lines
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_a_bib_file_that_is_not_utf_8_becomes_it(folder: Path, printed: Printed, encoding: str) -> None:
+    folder.mkdir()
+    (folder / "refs.bib").write_bytes("@misc{mine, title = {Übung}}\n".encode(encoding))
+    printed.of("data/works.ris", "--name", "Ada Example")
+    after = read(folder, "refs.bib")
+    assert after.startswith("@misc{mine, title = {Übung}}\n\n@")
+    assert "@inproceedings{example2024notes," in after
+
+
 def test_a_site_without_a_name_is_not_begun(folder: Path, printed: Printed, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         printed.of("data/works.ris")

@@ -25,7 +25,10 @@ class Merged:
 
 
 def merged(content: bytes, works: Sequence[RawEntry]) -> Merged:
-    """The .bib file ``content`` with those of ``works`` behind it that are not in it, by key, DOI or title."""
+    """The .bib file ``content`` with those of ``works`` behind it that are not in it, by key, DOI or title.
+
+    A file that is not UTF-8 becomes it, for nothing can be written behind it otherwise.
+    """
     text = encoding.decode(content, "refs.bib", _unsaid)
     known: dict[str, str] = {}
     for entry in bibtex.read([("refs.bib", text)], _unsaid).entries:
@@ -39,8 +42,18 @@ def merged(content: bytes, works: Sequence[RawEntry]) -> Merged:
         else:
             added.append(work)
     new = "\n".join(map(entry_text, added))
+    if added and not _is_utf8(content):
+        content = text.encode("utf-8", "surrogatepass")
     gap = b"" if not content.strip() else b"\n" if content.endswith(b"\n") else b"\n\n"
     return Merged(content + gap + new.encode() if added else content, tuple(added), tuple(left))
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in content
 
 
 def _names(entry: RawEntry) -> Iterable[str]:

@@ -13,15 +13,19 @@ from sphinx_cv_ext.outputs.mathml import mathml
 def settle_for_html(document: nodes.document) -> None:
     """Settle what `sphinx_cv_ext.outputs.elements.only` has marked for HTML, draw formulas, set foreign words apart."""
     keep(document, "html")
-    for formula in formulas(document):
-        latex = formula.astext()
-        element = mathml(latex)
-        drawn = nodes.raw("", element, format="html") if element else nodes.literal(latex, latex)
-        formula.parent.replace(formula, drawn)
+    drawn = {id(formula): _drawn(formula.astext()) for formula in formulas(document)}
+    # Each paragraph at once: to look for one formula after the other takes as long as there are others.
+    for parent in {id(formula.parent): formula.parent for formula in formulas(document)}.values():
+        parent[:] = [drawn.get(id(child), child) for child in parent.children]
     for words in [node for node in document.findall(nodes.inline) if FOREIGN in node["classes"]]:
         language = next(name.removeprefix(LANGUAGE) for name in words["classes"] if name.startswith(LANGUAGE))
         start = nodes.raw("", f'<bdi lang="{escape(language)}">', format="html")
         words.parent.replace(words, [start, *words.children, nodes.raw("", "</bdi>", format="html")])
+
+
+def _drawn(latex: str) -> nodes.Element:
+    element = mathml(latex)
+    return nodes.raw("", element, format="html") if element else nodes.literal(latex, latex)
 
 
 def formulas(document: nodes.document) -> list[nodes.inline]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,3 +56,9 @@ def test_equal_labels_without_a_year_keep_the_name_readable() -> None:
     labels = [p.citing_label for p in library(text).by_key.values()]
     assert len(set(labels)) == 2
     assert not any(label.startswith("Examplea") for label in labels)
+
+
+@pytest.mark.parametrize("key", ["CON", "nul", "Com1", "lpt9"])
+def test_no_address_is_a_device_of_windows(key: str) -> None:
+    assert re.fullmatch(f"{key.lower()}-[0-9a-f]{{6}}", anchors([key])[key])
+    assert anchors([f"{key}2020"]) == {f"{key}2020": f"{key.lower()}2020"}

@@ -12,16 +12,20 @@ from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.publication import Publication
 
 _SHORT_TITLE_WORDS = 3
+# No file can be called so there, whatever its ending:
+# https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
+_DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
 
 
 def anchors(keys: Sequence[str]) -> dict[str, str]:
     """An address for each BibTeX key: lower-case ASCII letters, digits and hyphens, all different.
 
     Usually the key itself. A key that would collide with an earlier one, be longer than 60 characters or lose
-    all its letters ends in six digits of its SHA-256, which no edit of another entry changes.
+    all its letters ends in six digits of its SHA-256, which no edit of another entry changes. So does one that is a
+    device to Windows.
     """
     found: dict[str, str] = {}
-    taken: set[str] = set()
+    taken = set(_DEVICES)
     for key in keys:
         ascii_key = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode().lower()
         name = re.sub(r"[^a-z0-9]+", "-", ascii_key).strip("-")

@@ -346,6 +346,26 @@ def test_a_writer_of_the_project_writes_every_entry(tmp_path: Path, writer: str)
     assert project.build(into="slow", cv_fast_pages=False).files() == built.files()
 
 
+FILTER = """
+def setup(app):
+    app.connect("builder-inited", add)
+
+def add(app):
+    app.builder.templates.environment.filters["cry"] = lambda text: text + "!"
+"""
+
+
+def test_a_filter_of_the_project_is_asked_at_every_build(tmp_path: Path) -> None:
+    files = {"index.md": "# T\n", "refs.bib": "", "_templates/page.html": '{% extends "!page.html" %}'}
+    files["_templates/page.html"] += '{% block extrahead %}<!-- {{ "hey" | cry }} -->{% endblock %}'
+    project = Project(tmp_path, files, html_theme="furo", templates_path=["_templates"])
+    project.write("conf.py", (tmp_path / "conf.py").read_text(encoding="utf-8") + FILTER)
+    assert "<!-- hey! -->" in project.build().text("index.html")
+    project.edit("conf.py", '"!"', '"?"')
+    project.edit("index.md", "# T", "# U")
+    assert "<!-- hey? -->" in project.build().text("index.html")
+
+
 @pytest.mark.parametrize("name", ["publications", "html-pages", "html-files", "html-templates", "exports"])
 @pytest.mark.parametrize("content", [b"", b"not a pickle", None])
 def test_what_is_kept_may_be_broken(tmp_path: Path, name: str, content: bytes | None) -> None:

@@ -13,6 +13,7 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 
 from sphinx_cv_ext.extension import kept
 from sphinx_cv_ext.extension.made_files import stamp
+from sphinx_cv_ext.extension.others import STAY_THE_SAME, are_all_of, module_of
 
 
 class KeptTemplates(BytecodeCache):
@@ -28,7 +29,16 @@ class KeptTemplates(BytecodeCache):
         return stamp(self._app, self._builder)
 
     @cached_property
+    def _is_usable(self) -> bool:
+        """Whether a template compiled is the same next time: Jinja asks filters then of what is constant."""
+        environment = self._builder.templates.environment
+        asked = (*environment.filters.values(), *environment.tests.values())
+        return are_all_of(map(module_of, asked), STAY_THE_SAME)
+
+    @cached_property
     def _before(self) -> Mapping[str, bytes]:
+        if not self._is_usable:
+            return {}
         found: dict[str, bytes] = kept.load(self._app.doctreedir, self._name, self._stamp, {})
         return found
 
@@ -43,7 +53,8 @@ class KeptTemplates(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Remember what was compiled."""
-        self._new[bucket.key] = bucket.bytecode_to_string()
+        if self._is_usable:
+            self._new[bucket.key] = bucket.bytecode_to_string()
 
     def save(self) -> None:
         """Keep it for the next build."""

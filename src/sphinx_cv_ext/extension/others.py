@@ -20,6 +20,10 @@ WRITE_ALL_ALIKE = (*LEAVE_NODES, "pydata_sphinx_theme")
 """Whose writers of nodes treat ours by their kinds alone."""
 
 
+STAY_THE_SAME = (*LEAVE_PAGES, "jinja2", "markupsafe", "builtins", "_operator")
+"""Whose filters and tests of templates are the same in the next build."""
+
+
 def module_of(handler: Callable[..., object]) -> str:
     """The module of a handler; empty for one that has none."""
     return getattr(handler, "__module__", None) or ""

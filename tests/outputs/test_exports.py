@@ -108,7 +108,6 @@ def test_a_file_of_nothing_is_a_file() -> None:
 
 def test_every_style_of_reference_is_a_format_and_every_file_has_a_name_of_its_own() -> None:
     assert list(EXPORTS) == [*FOR_MANAGERS, *STYLES]
-    assert all(name == export.name for name, export in EXPORTS.items())
     assert len({export.suffix for export in EXPORTS.values()}) == len(EXPORTS)
     assert len({export.label for export in EXPORTS.values()}) == len(EXPORTS)
 

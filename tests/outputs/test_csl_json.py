@@ -90,6 +90,12 @@ def test_a_chapter_has_its_editors_and_its_publisher() -> None:
     assert (item["edition"], item["chapter-number"]) == ("2", "4")
 
 
+def test_a_volume_beside_a_series_is_the_number_within_it() -> None:
+    item = _item(publication("@inproceedings{c, booktitle={Book}, series={LNE}, volume={12}, year={2018}}"))
+    assert (item["collection-title"], item["collection-number"]) == ("LNE", "12")
+    assert "volume" not in item
+
+
 def test_a_talk_has_an_event_and_a_thesis_a_genre() -> None:
     talk, thesis = publications(
         "@talk{t, title={T}, author={Example, Ada}, eventtitle={Example Days}, address={Bonn}, date={2020-08-23}}"

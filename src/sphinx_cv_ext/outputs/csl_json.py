@@ -24,8 +24,9 @@ from sphinx_cv_ext.outputs.parts import (
     genre,
     is_in_journal,
     is_undivided,
+    own_volume,
     publisher,
-    volume,
+    series,
 )
 from sphinx_cv_ext.outputs.plain_math import characters
 
@@ -106,7 +107,7 @@ def _variables(publication: Publication) -> _Variables:
         ("event-place" if kind == "talk" else "publisher-place", details.location),
         ("publisher", publisher(publication)),
         ("issued", _date(publication.date)),
-        ("volume", volume(publication)),
+        ("volume", own_volume(publication)),
         *([] if is_preprint else _numbers(publication)),
         ("page", details.pages.replace("–", "-")),
         ("chapter-number", details.chapter),
@@ -133,7 +134,8 @@ def _numbers(publication: Publication) -> _Variables:
     details = publication.details
     if is_in_journal(publication):
         return [("issue", details.number), ("number", details.eid)]
-    return [("collection-number" if details.series else "number", details.number or details.eid)]
+    title, number = series(publication)
+    return [("collection-number", number), ("number", details.eid if title else details.number or details.eid)]
 
 
 def _people(publication: Publication) -> str:

@@ -107,6 +107,23 @@ def volume(publication: Publication) -> str:
     return "" if is_identifier else publication.details.volume
 
 
+def series(publication: Publication) -> tuple[str, str]:
+    """The series of a book, or of the book that the work is part of, and the number within it; empty if in none.
+
+    A volume beside a series is the series', unless a number is there for it: BibTeX's own styles print "volume 7 of"
+    the series (btxbst.doc, format.bvolume). A journal's series is no more than a count of its volumes.
+    """
+    details = publication.details
+    if not details.series or is_in_journal(publication):
+        return "", ""
+    return details.series, details.number or details.volume
+
+
+def own_volume(publication: Publication) -> str:
+    """The volume of the work, or of what it is part of, and not of a series that this stands in."""
+    return "" if series(publication)[0] and not publication.details.number else volume(publication)
+
+
 def paged(pages: str) -> str:
     """``pp. 1–2`` or ``p. 1``; empty without pages."""
     return pages and (f"pp. {pages}" if is_range(pages) else f"p. {pages}")

@@ -33,8 +33,10 @@ from sphinx_cv_ext.outputs.parts import (
     host,
     is_in_journal,
     is_out,
+    own_volume,
     paged,
     publisher,
+    series,
 )
 
 # --- pieces that several styles share -----------------------------------------------------------------------
@@ -113,7 +115,7 @@ def _natural(name: Name) -> str:
     )
 
 
-def _series(items: Sequence[str], conjunction: str) -> str:
+def _listed(items: Sequence[str], conjunction: str) -> str:
     """``A``, ``A and B``, ``A, B, and C``."""
     if len(items) < 3:
         return f" {conjunction} ".join(items)
@@ -142,6 +144,24 @@ def _edition(publication: Publication) -> str:
         return f"{number} ed." if number else ""
     ending = "th" if number[-2:-1] == "1" else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
     return f"{number}{ending} ed."
+
+
+def _with(title: str, in_parentheses: str = "", in_brackets: str = "") -> str:
+    parts = (title, in_parentheses and f"({in_parentheses})", in_brackets and f"[{in_brackets}]")
+    return " ".join(filter(None, parts))
+
+
+def _volume(publication: Publication, word: str) -> str:
+    volume = own_volume(publication)
+    return f"{word} {volume}" if volume else ""
+
+
+def _series(publication: Publication) -> str:
+    """``Lecture Notes in Examples 12``; of a part only with its number: ACM has a conference's short name there."""
+    title, number = series(publication)
+    if container(publication) and not number:
+        return ""
+    return f"{title} {number}" if number else title
 
 
 def _shortened(pages: str, *, chicago: bool) -> str:
@@ -261,16 +281,6 @@ def _apa_date(publication: Publication) -> str:
     return f"{date.year}, {_MONTHS[date.month - 1]}{f' {date.day}' if date.day else ''}"
 
 
-def _with(title: str, in_parentheses: str = "", in_brackets: str = "") -> str:
-    parts = (title, in_parentheses and f"({in_parentheses})", in_brackets and f"[{in_brackets}]")
-    return " ".join(filter(None, parts))
-
-
-def _volume(publication: Publication, word: str) -> str:
-    volume = publication.details.volume
-    return f"{word} {volume}" if volume else ""
-
-
 def _issue(publication: Publication) -> str:
     """``30(2)``, as far as it is known."""
     details = publication.details
@@ -278,6 +288,12 @@ def _issue(publication: Publication) -> str:
 
 
 _Parts = tuple[str, list[str]]
+
+
+def _apa_book_title(publication: Publication, title: str) -> str:
+    """The title of a book behind its series, where it has a number in one (sections 10.2 and 10.3)."""
+    name, number = series(publication)
+    return f"{name}: Vol. {number}. {title}" if number else title
 
 
 def _apa_article(publication: Publication) -> _Parts:
@@ -288,19 +304,20 @@ def _apa_article(publication: Publication) -> _Parts:
 
 def _apa_chapter(publication: Publication) -> _Parts:
     details = publication.details
-    editors = _series([_initials_first(name) for name in publication.editors], "&")
+    editors = _listed([_initials_first(name) for name in publication.editors], "&")
     role = f" ({_plural(len(publication.editors), 'Ed.', 'Eds.')})," if editors else ""
     inside = _commas(_edition(publication), _volume(publication, "Vol."), paged(details.pages))
-    book = _with(container(publication), inside)
+    book = _with(_apa_book_title(publication, container(publication)), inside)
     return title_line(publication), [f"In {editors}{role} {book}" if editors else f"In {book}", publisher(publication)]
 
 
 def _apa_book(publication: Publication) -> _Parts:
-    editors = _series([_initials_first(name) for name in publication.editors], "&")
+    editors = _listed([_initials_first(name) for name in publication.editors], "&")
     role = _plural(len(publication.editors), "Ed.", "Eds.")
     edition = _commas(_edition(publication), _volume(publication, "Vol."))
     inside = "; ".join(filter(None, (f"{editors}, {role}" if editors else "", edition)))
-    return _with(title_line(publication), inside), [_publisher_unless_author(publication)]
+    title = _apa_book_title(publication, title_line(publication))
+    return _with(title, inside), [_publisher_unless_author(publication)]
 
 
 def _apa_thesis(publication: Publication) -> _Parts:
@@ -359,7 +376,7 @@ def mla(publication: Publication) -> str:
     date = "forthcoming" if publication.state in _ACCEPTED else _day_month_year(publication)
     year = date if publication.state in _ACCEPTED else str(publication.year or "")
     volume, edition = _volume(publication, "vol."), _edition(publication)
-    editors = _series([_natural(name) for name in publication.editors], "and")
+    editors = _listed([_natural(name) for name in publication.editors], "and")
     edited = f"edited by {editors}" if editors else ""
     number = f"no. {details.number}" if details.number else ""
     last, link = "", _link(publication)
@@ -370,8 +387,10 @@ def mla(publication: Publication) -> str:
         elements = [container(publication), volume, number, date, where, link]
     elif form == "chapter":
         elements = [container(publication), edited, edition, volume, publisher(publication), year, pages, link]
+        last = _series(publication)
     elif form == "book":
         elements = [edited, edition, volume, publisher(publication), year, link]
+        last = _series(publication)
     elif form == "preprint":
         elements = [publisher(publication), date, link or _number(publication, "no.")]
     elif form == "thesis":
@@ -417,7 +436,7 @@ def chicago(publication: Publication) -> str:
     if form not in ("book", "report", "software", "patent"):
         title = _quoted(title, ".")
     house = ": ".join(filter(None, (details.location, publisher(publication))))
-    editors = _series([_natural(name) for name in publication.editors], "and")
+    editors = _listed([_natural(name) for name in publication.editors], "and")
     source: list[str]
     if manuscript := _manuscript(publication):
         source = [manuscript]
@@ -427,11 +446,11 @@ def chicago(publication: Publication) -> str:
         edited = f"edited by {editors}" if editors else ""
         pages = _shortened(details.pages, chicago=True)
         volume = _volume(publication, "vol.")
-        source = [f"In {_commas(container(publication), _edition(publication), volume, edited, pages)}", house]
+        book = _commas(container(publication), _edition(publication), volume, edited, pages)
+        source = [f"In {book}", _series(publication), house]
     elif form == "book":
-        series = " ".join(filter(None, (details.series, details.number if details.series else "")))
         edited = f"Edited by {editors}" if editors else ""
-        source = [edited, _edition(publication), _volume(publication, "Vol."), series, house]
+        source = [edited, _edition(publication), _volume(publication, "Vol."), _series(publication), house]
     elif form == "preprint":
         # Section 14.173 has the day, which not every entry knows.
         is_dated = publication.date and publication.date.month
@@ -470,7 +489,7 @@ def _chicago_people(publication: Publication) -> str:
     elif len(people) == 2:
         text = f"{people[0]}, and {people[1]}"
     else:
-        text = _series(people, "and")
+        text = _listed(people, "and")
     return f"{text}, {_plural(len(names), 'ed.', 'eds.')}" if publication.are_editors else text
 
 
@@ -514,14 +533,17 @@ def ieee(publication: Publication) -> str:
         text = _titled(people, title, _commas(container(publication), volume, number, where, early, date))
     elif form == "chapter":
         editors = _ieee_editors(publication)
-        book = _commas(f"in {container(publication)}", _edition(publication), volume, editors)
+        book = _commas(
+            _with(f"in {container(publication)}", _series(publication)), _edition(publication), volume, editors
+        )
         # The Guide names no publisher for a paper at a conference.
         where = house if publication.type.name == "chapter" else ""
         parts = _commas(where, date, details.chapter and f"ch. {details.chapter}", pages)
         text = _titled(people, title, _sentences(book, parts) if where else _commas(book, parts))
     elif form == "book":
         editors = _ieee_editors(publication)
-        text = _commas(people, title_line(publication), _edition(publication), volume, editors)
+        title = _with(title_line(publication), _series(publication))
+        text = _commas(people, title, _edition(publication), volume, editors)
         text = _sentences(text, _commas(house, date))
     elif form == "preprint":
         repository, identifier = eprint(publication)
@@ -564,12 +586,12 @@ def _ieee_people(publication: Publication) -> str:
     if len(shown) < len(names) or (publication.et_al and names):
         people = f"{', '.join(shown)} et al."
     else:
-        people = _series(shown, "and")
+        people = _listed(shown, "and")
     return f"{people}, {_plural(len(names), 'Ed.', 'Eds.')}" if publication.are_editors else people
 
 
 def _ieee_editors(publication: Publication) -> str:
-    editors = _series([_initials_first(name) for name in publication.editors], "and")
+    editors = _listed([_initials_first(name) for name in publication.editors], "and")
     return f"{editors}, {_plural(len(publication.editors), 'Ed.', 'Eds.')}" if editors else ""
 
 

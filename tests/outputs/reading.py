@@ -30,7 +30,7 @@ def publication(text: str) -> Publication:
 _FIELDS = """
     author editor title subtitle journal booktitle eventtitle series volume number pages chapter edition eid publisher
     organization institution school howpublished holder address type doi eprint eprinttype eprintclass isbn issn year
-    month date pubstate langid keywords note abstract url pdf code paper arxiv hal entrysubtype abbr
+    month date version pubstate langid keywords note abstract url pdf code paper arxiv hal entrysubtype abbr
 """
 _VALUES = st.one_of(
     st.text(max_size=12),

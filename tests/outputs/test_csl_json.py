@@ -16,7 +16,7 @@ STRINGS = {
     *("id", "type", "title", "container-title", "container-title-short", "collection-title", "collection-number"),
     *("event-title", "event-place", "publisher", "publisher-place", "volume", "issue", "number", "page", "edition"),
     *("chapter-number", "genre", "PMID", "ISBN", "ISSN", "DOI", "URL", "status", "language", "keyword", "note"),
-    "abstract",
+    *("abstract", "version"),
 }
 NAME_PARTS = {"family", "given", "non-dropping-particle", "suffix", "literal"}
 

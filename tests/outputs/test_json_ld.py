@@ -231,6 +231,8 @@ def test_a_conference_paper() -> None:
         ("proceedings2017", "Book", "author", None),
         ("software2022", "SoftwareSourceCode", "codeRepository", "https://github.com/ada/code"),
         ("program2022", "SoftwareApplication", "author", {"@type": "Person", "name": "温伟"}),
+        ("program2022", "SoftwareApplication", "softwareVersion", "2.1.0"),
+        ("dataset2022", "Dataset", "version", "1.0"),
         ("submitted2024", "ScholarlyArticle", "isPartOf", None),
         ("submitted2024", "ScholarlyArticle", "datePublished", None),
     ],
@@ -292,7 +294,7 @@ def test_nothing_in_it_ends_the_script_element() -> None:
 
 FIELDS = (
     "title author editor journal booktitle school publisher year date pages doi eprint isbn issn url code paper"
-    " keywords abstract award pubstate series"
+    " keywords abstract award pubstate series version"
 )
 
 

@@ -78,12 +78,13 @@ def test_a_conference_paper() -> None:
     ]
 
 
-def test_editors_theses_and_reports() -> None:
+def test_editors_theses_reports_and_software() -> None:
     assert "ED  - Example, Ada" in lines("@book{b, title={B}, editor={Example, Ada}}")
     thesis = lines("@phdthesis{d, title={D}, author={Example, Ada}, school={University of Examples}}")
     assert {"TY  - THES", "M3  - PhD thesis", "PB  - University of Examples"} <= set(thesis)
     report = lines("@techreport{r, title={R}, author={Example, Ada}, institution={Lab}, number={TR-7}}")
     assert {"TY  - RPRT", "SN  - TR-7", "PB  - Lab"} <= set(report)
+    assert "ET  - 2.1.0" in lines("@software{s, title={S}, author={Example, Ada}, version={2.1.0}}")
     assert "T2  - Example Days" in lines("@talk{t, title={T}, author={Example, Ada}, eventtitle={Example Days}}")
 
 

@@ -114,6 +114,7 @@ class Details:
     pages: str = ""
     chapter: str = ""
     edition: str = ""
+    version: str = ""
     series: str = ""
     eid: str = ""
     publisher: str = ""

@@ -272,6 +272,7 @@ def _bibtex_fields(publication: Publication, kind: str) -> _Fields:
         ("pages", details.pages),
         ("eid", details.eid),
         ("edition", details.edition),
+        ("version", details.version),
         ("type", _type(publication, kind)),
         (_HOUSE_FIELDS.get(kind, "publisher"), "" if is_named_below else host(publication)),
         ("address", details.location),

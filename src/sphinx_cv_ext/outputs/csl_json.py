@@ -112,6 +112,7 @@ def _variables(publication: Publication) -> _Variables:
         ("page", details.pages.replace("–", "-")),
         ("chapter-number", details.chapter),
         ("edition", edition(publication)),
+        ("version", details.version),
         ("genre", genre(publication)),
         ("PMID", identifier if repository == "PubMed" else ""),
         # As Zotero writes its preprints: the repository is the publisher, the identifier the number. Styles would

@@ -136,6 +136,8 @@ def publication_node(
         "isAccessibleForFree": True if pdf_url or arxiv else "",
         "subjectOf": [{"@type": "CreativeWork", "url": link} for link in _of_kinds(links, _ABOUT_WORK)],
         "pagination": (publication.details.pages or publication.details.eid) if kind in _HAVE_PAGES else "",
+        # The one class that has a name of its own for it.
+        "softwareVersion" if kind == "SoftwareApplication" else "version": publication.details.version,
         **_specific(publication, kind, links),
     }
     return _known(node)

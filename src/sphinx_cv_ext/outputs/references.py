@@ -210,6 +210,13 @@ def _link(publication: Publication) -> str:
     return _doi(publication) or address(publication)
 
 
+def _version(publication: Publication, word: str) -> str:
+    """``version 2.1.0``, of a "v2.1.0" as well; a version that is a word goes without ours."""
+    version = publication.details.version
+    number = version[1:] if version[:1] in "vV" else version
+    return f"{word} {number}" if number[:1].isdigit() else version
+
+
 def _number(publication: Publication, no: str) -> str:
     """The identifier of an eprint, or what a report or patent is numbered by: ``Technical report No. 7``."""
     number, kind = publication.details.number, genre(publication)
@@ -329,15 +336,16 @@ def _apa_thesis(publication: Publication) -> _Parts:
 def _apa_numbered(publication: Publication) -> _Parts:
     # Sections 10.4 and 11.8 have "Technical Report No." and "U.S. Patent No.".
     number = re.sub(r"\b(?:report|patent)\b", lambda match: match[0].capitalize(), _number(publication, "No."))
-    return _with(title_line(publication), number), [_publisher_unless_author(publication)]
+    inside = "; ".join(filter(None, (number, _version(publication, "Version"))))
+    return _with(title_line(publication), inside), [_publisher_unless_author(publication)]
 
 
 def _apa_dataset(publication: Publication) -> _Parts:
-    return _with(title_line(publication), in_brackets="Data set"), [_publisher_unless_author(publication)]
+    return _apa_versioned(publication, "Data set")
 
 
 def _apa_software(publication: Publication) -> _Parts:
-    return _with(title_line(publication), in_brackets="Computer software"), [_publisher_unless_author(publication)]
+    return _apa_versioned(publication, "Computer software")
 
 
 def _apa_talk(publication: Publication) -> _Parts:
@@ -347,7 +355,12 @@ def _apa_talk(publication: Publication) -> _Parts:
 
 
 def _apa_other(publication: Publication) -> _Parts:
-    return _with(title_line(publication), in_brackets=genre(publication)), [_publisher_unless_author(publication)]
+    return _apa_versioned(publication, genre(publication))
+
+
+def _apa_versioned(publication: Publication, kind: str) -> _Parts:
+    title = _with(title_line(publication), _version(publication, "Version"), kind)
+    return title, [_publisher_unless_author(publication)]
 
 
 _APA: dict[str, Callable[[Publication], _Parts]] = {
@@ -375,7 +388,7 @@ def mla(publication: Publication) -> str:
     pages = _shortened(paged(details.pages), chicago=False)
     date = "forthcoming" if publication.state in _ACCEPTED else _day_month_year(publication)
     year = date if publication.state in _ACCEPTED else str(publication.year or "")
-    volume, edition = _volume(publication, "vol."), _edition(publication)
+    volume, edition, version = _volume(publication, "vol."), _edition(publication), _version(publication, "version")
     editors = _listed([_natural(name) for name in publication.editors], "and")
     edited = f"edited by {editors}" if editors else ""
     number = f"no. {details.number}" if details.number else ""
@@ -402,15 +415,18 @@ def mla(publication: Publication) -> str:
         last = genre(publication)
     elif form in ("report", "patent"):
         when = date if form == "patent" else year
-        elements = [_number(publication, "no."), publisher(publication), when, link]
+        elements = [version, _number(publication, "no."), publisher(publication), when, link]
     else:
-        elements, last = [publisher(publication), date, link], genre(publication)
+        elements, last = [version, publisher(publication), date, link], genre(publication)
     return _sentences(_mla_people(publication), title, _capital(_commas(*elements)), last)
+
+
+_MLA_WORDS = ("edited by", "vol. ", "no. ", "version ", "forthcoming")
 
 
 def _capital(text: str) -> str:
     """``text`` with a capital letter, where it starts with a word of ours."""
-    return text[:1].upper() + text[1:] if text.startswith(("edited by", "vol. ", "no. ", "forthcoming")) else text
+    return text[:1].upper() + text[1:] if text.startswith(_MLA_WORDS) else text
 
 
 def _mla_people(publication: Publication) -> str:
@@ -459,7 +475,7 @@ def chicago(publication: Publication) -> str:
     elif form == "thesis":
         source = [_commas(genre(publication).replace("PhD thesis", "PhD diss.") or "Thesis", publisher(publication))]
     elif form == "report":
-        source = [_number(publication, "no."), house]
+        source = [_version(publication, "V."), _number(publication, "no."), house]
     elif form == "patent":
         # Section 14.258: whoever holds it is not named.
         numbered = " ".join(filter(None, (genre(publication) or "Patent", details.number)))
@@ -472,7 +488,8 @@ def chicago(publication: Publication) -> str:
         what = f"{genre(publication) or 'Paper'} presented at {where}" if where else genre(publication)
         source = [_commas(what, details.location, when)]
     else:
-        source = ["Data set" if form == "dataset" else genre(publication), house]
+        kind = "Data set" if form == "dataset" else genre(publication)
+        source = [_version(publication, "V."), kind, house]
     head = [_chicago_people(publication), _chicago_date(publication), title]
     if not head[0]:
         head = [title, head[1]]
@@ -522,7 +539,7 @@ def ieee(publication: Publication) -> str:
     title = _quoted(title_line(publication), ",")
     date = _ieee_date(publication)
     house = ": ".join(filter(None, (details.location, publisher(publication))))
-    volume = _volume(publication, "vol.")
+    volume, version = _volume(publication, "vol."), _version(publication, "version")
     number = f"no. {details.number}" if details.number else ""
     pages = paged(details.pages)
     if _manuscript(publication):
@@ -563,12 +580,14 @@ def ieee(publication: Publication) -> str:
         kind = genre(publication).replace("patent", "Patent") or "Patent"
         text = _titled(people, title, _commas(" ".join(filter(None, (kind, details.number))), date))
     elif form == "software":
-        text = _sentences(_commas(people, title_line(publication)), f"({date})" if date else "", publisher(publication))
+        released = _commas(date, version)
+        named = _commas(people, title_line(publication))
+        text = _sentences(named, f"({released})" if released else "", publisher(publication))
     elif form == "talk":
         where = host(publication)
         text = _titled(people, title, _commas(where and f"presented at {where}", details.location, date))
     else:
-        text = _titled(people, title, _commas(genre(publication), publisher(publication), date))
+        text = _titled(people, title, _commas(version, genre(publication), publisher(publication), date))
     return _ieee_end(publication, text)
 
 

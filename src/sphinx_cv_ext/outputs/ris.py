@@ -88,7 +88,8 @@ def _tags(publication: Publication) -> _Tags:
         ("SN" if kind in ("report", "patent") else "IS", details.number),
         ("SP", first),
         ("EP", last),
-        ("ET", edition(publication)),
+        # The version of software and data is their edition there.
+        ("ET", edition(publication) or details.version),
         ("PB", publisher(publication)),
         ("CY", details.location),
         ("M3", genre(publication)),

@@ -40,6 +40,17 @@ _GENRES = {
     "patentfr": "French patent",
     "patentuk": "British patent",
     "patentus": "U.S. patent",
+    "patreq": "Patent application",
+    "patreqde": "German patent application",
+    "patreqeu": "European patent application",
+    "patreqfr": "French patent application",
+    "patrequk": "British patent application",
+    "patrequs": "U.S. patent application",
+}
+# The code of the office in front of a number, by the end of such a type: "US 10,123,456 B2".
+_OFFICES = {
+    office: pattern(rf"^(?:{codes})(?:\s*Patent)?(?:\s*No\.)?[\s-]*(?=\d)", re.IGNORECASE)
+    for office, codes in {"us": r"U\.?\s?S\.?", "eu": "EP", "de": "DE", "fr": "FR", "uk": "GB|UK"}.items()
 }
 _PART_OF = frozenset(JOURNAL_FIELDS + BOOK_FIELDS)
 _NO_HOUSE = _PART_OF | {"location", ""}
@@ -148,6 +159,18 @@ def genre(publication: Publication) -> str:
     """What kind of thesis or report it is, in words; empty where that is not said."""
     said = publication.details.type or (publication.entry_type if publication.entry_type in _TELLING_TYPES else "")
     return _GENRES.get(said.lower(), said)
+
+
+def is_applied_for(publication: Publication) -> bool:
+    """Whether a patent is no more than applied for, by its type."""
+    return publication.details.type.lower().startswith("patreq")
+
+
+def patent_number(publication: Publication) -> str:
+    """The number of a patent without the country, where the `genre` has named that already."""
+    kind, number = publication.details.type.lower(), publication.details.number
+    office = _OFFICES.get(kind[-2:]) if kind in _GENRES else None
+    return office.sub("", number) if office else number
 
 
 def address(publication: Publication) -> str:

@@ -31,10 +31,12 @@ from sphinx_cv_ext.outputs.parts import (
     family,
     genre,
     host,
+    is_applied_for,
     is_in_journal,
     is_out,
     own_volume,
     paged,
+    patent_number,
     publisher,
     series,
 )
@@ -220,11 +222,17 @@ def _version(publication: Publication, word: str) -> str:
 def _number(publication: Publication, no: str) -> str:
     """The identifier of an eprint, or what a report or patent is numbered by: ``Technical report No. 7``."""
     number, kind = publication.details.number, genre(publication)
+    if publication.type.name == "patent":
+        number, kind = patent_number(publication), kind or "Patent"
     if publication.type.name == "preprint":
         return eprint_number(publication)
-    if not number:
-        return kind
-    return f"{kind} {no} {number}" if kind else f"{no[0].upper()}{no[1:]} {number}"
+    if not number or kind:
+        return " ".join(filter(None, (kind, no if number else "", number)))
+    return f"{no[:1].upper()}{no[1:]} {number}"
+
+
+def _in_capitals(numbered: str) -> str:
+    return re.sub(r"\b(?:report|patent|application)\b", lambda match: match[0].capitalize(), numbered)
 
 
 def _day_month_year(publication: Publication) -> str:
@@ -335,7 +343,7 @@ def _apa_thesis(publication: Publication) -> _Parts:
 
 def _apa_numbered(publication: Publication) -> _Parts:
     # Sections 10.4 and 11.8 have "Technical Report No." and "U.S. Patent No.".
-    number = re.sub(r"\b(?:report|patent)\b", lambda match: match[0].capitalize(), _number(publication, "No."))
+    number = _in_capitals(_number(publication, "No."))
     inside = "; ".join(filter(None, (number, _version(publication, "Version"))))
     return _with(title_line(publication), inside), [_publisher_unless_author(publication)]
 
@@ -478,9 +486,9 @@ def chicago(publication: Publication) -> str:
         source = [_version(publication, "V."), _number(publication, "no."), house]
     elif form == "patent":
         # Section 14.258: whoever holds it is not named.
-        numbered = " ".join(filter(None, (genre(publication) or "Patent", details.number)))
         when = _month_day_year(publication, _MONTHS)
-        source = [_commas(numbered, when and f"issued {when}")]
+        step = "filed" if is_applied_for(publication) else "issued"
+        source = [_commas(_number(publication, ""), when and f"{step} {when}")]
     elif form == "talk":
         where = host(publication)
         when = _month_day_year(publication, _MONTHS)
@@ -577,8 +585,7 @@ def ieee(publication: Publication) -> str:
             _commas(publisher(publication), details.location, " ".join(filter(None, (kind, details.number))), date),
         )
     elif form == "patent":
-        kind = genre(publication).replace("patent", "Patent") or "Patent"
-        text = _titled(people, title, _commas(" ".join(filter(None, (kind, details.number))), date))
+        text = _titled(people, title, _commas(_in_capitals(_number(publication, "")), date))
     elif form == "software":
         released = _commas(date, version)
         named = _commas(people, title_line(publication))

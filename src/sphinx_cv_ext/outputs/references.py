@@ -397,8 +397,10 @@ def mla(publication: Publication) -> str:
     date = "forthcoming" if publication.state in _ACCEPTED else _day_month_year(publication)
     year = date if publication.state in _ACCEPTED else str(publication.year or "")
     volume, edition, version = _volume(publication, "vol."), _edition(publication), _version(publication, "version")
-    editors = _listed([_natural(name) for name in publication.editors], "and")
-    edited = f"edited by {editors}" if editors else ""
+    editors = [_natural(name) for name in publication.editors]
+    # Section 5.8: as with authors, the first of three and more.
+    named = f"{editors[0]} et al." if len(editors) > 2 else " and ".join(editors)
+    edited = f"edited by {named}" if named else ""
     number = f"no. {details.number}" if details.number else ""
     last, link = "", _link(publication)
     if manuscript := _manuscript(publication):

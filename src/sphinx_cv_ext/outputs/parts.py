@@ -76,6 +76,11 @@ def container(publication: Publication) -> str:
     return publication.venue.name if publication.venue.field in _PART_OF else ""
 
 
+def is_part_of_titled(publication: Publication) -> bool:
+    """Whether the title is the book's and the work a chapter or pages of it: BibTeX's "inbook" ("BibTeXing", 3.1)."""
+    return publication.entry_type == "inbook" and publication.type.name == "chapter" and not container(publication)
+
+
 def event(publication: Publication) -> str:
     """Where a talk was given."""
     is_part = publication.type.name == "talk" and publication.venue.field in BOOK_FIELDS

@@ -34,6 +34,7 @@ from sphinx_cv_ext.outputs.parts import (
     is_applied_for,
     is_in_journal,
     is_out,
+    is_part_of_titled,
     own_volume,
     paged,
     patent_number,
@@ -60,7 +61,7 @@ def _form(publication: Publication) -> str:
     if container(publication):
         return "article" if is_in_journal(publication) else "chapter"
     kind = publication.type.name
-    if kind in ("book", "proceedings"):
+    if kind in ("book", "proceedings") or is_part_of_titled(publication):
         return "book"
     return kind if kind in ("preprint", "thesis", "report", "patent", "dataset", "software", "talk") else "other"
 
@@ -164,6 +165,19 @@ def _series(publication: Publication) -> str:
     if container(publication) and not number:
         return ""
     return f"{title} {number}" if number else title
+
+
+def _chapter(publication: Publication, word: str) -> str:
+    """``chap. 3``; a chapter that has a name goes without the word."""
+    chapter = publication.details.chapter
+    return f"{word} {chapter}" if chapter[:1].isdigit() or (chapter and set(chapter) <= set("IVXLC")) else chapter
+
+
+def _part(publication: Publication, word: str) -> str:
+    """``chap. 3, pp. 1–9`` of the book whose title the work has; of other works these stand elsewhere."""
+    if not is_part_of_titled(publication):
+        return ""
+    return _commas(_chapter(publication, word), paged(publication.details.pages))
 
 
 def _shortened(pages: str, *, chicago: bool) -> str:
@@ -329,7 +343,7 @@ def _apa_chapter(publication: Publication) -> _Parts:
 def _apa_book(publication: Publication) -> _Parts:
     editors = _listed([_initials_first(name) for name in publication.editors], "&")
     role = _plural(len(publication.editors), "Ed.", "Eds.")
-    edition = _commas(_edition(publication), _volume(publication, "Vol."))
+    edition = _commas(_edition(publication), _volume(publication, "Vol."), _part(publication, "Chapter"))
     inside = "; ".join(filter(None, (f"{editors}, {role}" if editors else "", edition)))
     title = _apa_book_title(publication, title_line(publication))
     return _with(title, inside), [_publisher_unless_author(publication)]
@@ -412,7 +426,8 @@ def mla(publication: Publication) -> str:
         elements = [container(publication), edited, edition, volume, publisher(publication), year, pages, link]
         last = _series(publication)
     elif form == "book":
-        elements = [edited, edition, volume, publisher(publication), year, link]
+        part = _shortened(_part(publication, "ch."), chicago=False)
+        elements = [edited, edition, volume, publisher(publication), year, part, link]
         last = _series(publication)
     elif form == "preprint":
         elements = [publisher(publication), date, link or _number(publication, "no.")]
@@ -475,6 +490,7 @@ def chicago(publication: Publication) -> str:
         book = _commas(container(publication), _edition(publication), volume, edited, pages)
         source = [f"In {book}", _series(publication), house]
     elif form == "book":
+        title = _commas(title, _shortened(_part(publication, "chap."), chicago=True))
         edited = f"Edited by {editors}" if editors else ""
         source = [edited, _edition(publication), _volume(publication, "Vol."), _series(publication), house]
     elif form == "preprint":
@@ -565,13 +581,13 @@ def ieee(publication: Publication) -> str:
         )
         # The Guide names no publisher for a paper at a conference.
         where = house if publication.type.name == "chapter" else ""
-        parts = _commas(where, date, details.chapter and f"ch. {details.chapter}", pages)
+        parts = _commas(where, date, _chapter(publication, "ch."), pages)
         text = _titled(people, title, _sentences(book, parts) if where else _commas(book, parts))
     elif form == "book":
         editors = _ieee_editors(publication)
         title = _with(title_line(publication), _series(publication))
         text = _commas(people, title, _edition(publication), volume, editors)
-        text = _sentences(text, _commas(house, date))
+        text = _sentences(text, _commas(house, date, _part(publication, "ch.")))
     elif form == "preprint":
         repository, identifier = eprint(publication)
         where = ":".join(filter(None, (repository, identifier))) or publisher(publication)

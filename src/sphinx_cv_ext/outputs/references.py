@@ -136,6 +136,14 @@ def _publisher_unless_author(publication: Publication) -> str:
     return "" if len(authors) == 1 and str(authors[0].name) == name else name
 
 
+def _house(publication: Publication) -> str:
+    """``Berlin: Example Press``; what is no publisher but the way in which a work came out is followed by the place."""
+    name, place = publisher(publication), publication.details.location
+    if publication.venue.field == "howpublished":
+        return _commas(name, place)
+    return ": ".join(filter(None, (place, name)))
+
+
 def _plural(count: int, one: str, more: str) -> str:
     return one if count == 1 else more
 
@@ -476,7 +484,7 @@ def chicago(publication: Publication) -> str:
     title = title_line(publication)
     if form not in ("book", "report", "software", "patent"):
         title = _quoted(title, ".")
-    house = ": ".join(filter(None, (details.location, publisher(publication))))
+    house = _house(publication)
     editors = _listed([_natural(name) for name in publication.editors], "and")
     source: list[str]
     if manuscript := _manuscript(publication):
@@ -564,7 +572,7 @@ def ieee(publication: Publication) -> str:
     people = _ieee_people(publication)
     title = _quoted(title_line(publication), ",")
     date = _ieee_date(publication)
-    house = ": ".join(filter(None, (details.location, publisher(publication))))
+    house = _house(publication)
     volume, version = _volume(publication, "vol."), _version(publication, "version")
     number = f"no. {details.number}" if details.number else ""
     pages = paged(details.pages)

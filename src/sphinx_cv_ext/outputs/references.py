@@ -307,13 +307,18 @@ def _apa_people(publication: Publication) -> str:
 
 
 def _apa_date(publication: Publication) -> str:
-    """Sections 9.13 to 9.17: the year; the day of a talk; "in press" or "n.d." where there is none."""
+    """Sections 9.13 to 9.17: the year; "in press" or "n.d." where there is none.
+
+    Talks (section 10.5) and web pages (section 10.16) have the month and the day.
+    """
     date = publication.date
     if publication.state in _ACCEPTED:
         return "in press"
     if not date:
         return "n.d."
-    if not date.month or publication.type.name != "talk":
+    form = _form(publication)
+    is_page = form == "other" and address(publication) and not (_doi(publication) or _manuscript(publication))
+    if not date.month or not (form == "talk" or is_page):
         return str(date.year)
     return f"{date.year}, {_MONTHS[date.month - 1]}{f' {date.day}' if date.day else ''}"
 

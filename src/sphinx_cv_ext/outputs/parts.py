@@ -16,8 +16,15 @@ BOOK_FIELDS = ("booktitle", "eventtitle", "maintitle")
 SCHOOL_FIELDS = ("institution", "school")
 """The fields that name where a thesis or a report was written."""
 
-# A work in such a state has not appeared on its date and where it says, and may never.
-_NOT_OUT = frozenset({"in preparation", "submitted", "under review"})
+# A work in such a state has not appeared on its date and where it says, and may never: these are written still, those
+# are with an editor. The words are those that the field "pubstate", or one in its place, is read for.
+_IN_PREPARATION = frozenset({"in preparation", "in progress", "to be submitted"})
+_SUBMITTED = frozenset(
+    {
+        *("submitted", "submitted for publication", "submitted for review", "under submission"),
+        *("under review", "in review", "under revision"),
+    }
+)
 # Of the links that lead to the work itself, the page that lasts longest first.
 _ADDRESSES = ("url", "html", "paper", "openreview", "hal", "pubmed", "arxiv", "pdf", "website")
 _OWN_ADDRESSES = {"software": "code", "dataset": "dataset", "talk": "slides"}
@@ -61,7 +68,12 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 
 def is_out(publication: Publication) -> bool:
     """Whether the work has appeared, or is sure to."""
-    return publication.state not in _NOT_OUT
+    return publication.state not in _SUBMITTED and not is_in_preparation(publication)
+
+
+def is_in_preparation(publication: Publication) -> bool:
+    """Whether the work is not even written."""
+    return publication.state in _IN_PREPARATION
 
 
 def is_in_journal(publication: Publication) -> bool:

@@ -23,6 +23,7 @@ from sphinx_cv_ext.model.people import Name, once_per_name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.outputs.parts import (
+    SCHOOL_FIELDS,
     address,
     container,
     edition,
@@ -33,6 +34,7 @@ from sphinx_cv_ext.outputs.parts import (
     host,
     is_applied_for,
     is_in_journal,
+    is_in_preparation,
     is_out,
     is_part_of_titled,
     own_volume,
@@ -53,7 +55,7 @@ _SHORT_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", 
 _HYPHEN = pattern("[-\u2010\u2011]")
 _RANGE = pattern(r"(?<!\w)(\d+)–(\d+)(?!\w)")
 _QUOTED = pattern(r'"([^"]*)"')
-_ACCEPTED = ("in press", "to appear", "forthcoming", "accepted")
+_ACCEPTED = ("in press", "to appear", "forthcoming", "accepted", "accepted for publication", "to be published")
 
 
 def _form(publication: Publication) -> str:
@@ -68,10 +70,20 @@ def _form(publication: Publication) -> str:
 
 def _manuscript(publication: Publication) -> str:
     """What is said of a text that has not appeared, instead of where it may appear one day; empty for other works."""
-    if is_out(publication) or _form(publication) not in ("article", "chapter", "preprint", "other"):
+    form = _form(publication)
+    if form not in ("article", "chapter", "preprint", "other"):
         return ""
-    is_written = publication.state != "in preparation"
-    return "Manuscript submitted for publication" if is_written else "Manuscript in preparation"
+    if not is_out(publication):
+        return "Manuscript in preparation" if is_in_preparation(publication) else "Manuscript submitted for publication"
+    if form != "other" or publication.entry_type != "unpublished":
+        return ""
+    says_what = publication.state or genre(publication) or publication.venue.field == "howpublished"
+    return "" if says_what else "Unpublished manuscript"
+
+
+def _written_at(publication: Publication) -> str:
+    """Where a manuscript was written; who may bring it out one day is not named."""
+    return publication.venue.name if publication.venue.field in SCHOOL_FIELDS else ""
 
 
 def _is_whole(name: Name) -> bool:
@@ -282,7 +294,7 @@ def apa(publication: Publication) -> str:
     """The reference in APA style, 7th edition."""
     details, form = publication.details, _form(publication)
     if manuscript := _manuscript(publication):
-        title, source = _with(title_line(publication), in_brackets=manuscript), list[str]()
+        title, source = _with(title_line(publication), in_brackets=manuscript), [_written_at(publication)]
     else:
         title, source = _APA.get(form, _apa_other)(publication)
     if publication.state == "published online" and not details.volume:
@@ -431,7 +443,7 @@ def mla(publication: Publication) -> str:
     number = f"no. {details.number}" if details.number else ""
     last, link = "", _link(publication)
     if manuscript := _manuscript(publication):
-        elements, last = [date, link], manuscript
+        elements, last = [_written_at(publication), date, link], manuscript
     elif form == "article":
         where = pages or (details.eid and f"article {details.eid}")
         elements = [container(publication), volume, number, date, where, link]
@@ -493,7 +505,7 @@ def chicago(publication: Publication) -> str:
     editors = _listed([_natural(name) for name in publication.editors], "and")
     source: list[str]
     if manuscript := _manuscript(publication):
-        source = [manuscript]
+        source = [manuscript, _written_at(publication)]
     elif form == "article":
         source = [_chicago_journal(publication)]
     elif form == "chapter":
@@ -581,8 +593,8 @@ def ieee(publication: Publication) -> str:
     volume, version = _volume(publication, "vol."), _version(publication, "version")
     number = f"no. {details.number}" if details.number else ""
     pages = paged(details.pages)
-    if _manuscript(publication):
-        text = _titled(people, title, date)
+    if manuscript := _manuscript(publication):
+        text = _titled(people, title, "unpublished" if manuscript == "Unpublished manuscript" else date)
     elif form == "article":
         where = pages or (details.eid and f"Art. no. {details.eid}")
         early = "early access" if publication.state == "published online" else ""
@@ -655,7 +667,7 @@ def _ieee_editors(publication: Publication) -> str:
 def _ieee_date(publication: Publication) -> str:
     if publication.state in _ACCEPTED:
         return "to be published"
-    if publication.state == "in preparation":
+    if is_in_preparation(publication):
         return "unpublished"
     if not is_out(publication):
         return "submitted for publication"

@@ -383,7 +383,7 @@ def _apa_thesis(publication: Publication) -> _Parts:
 def _apa_numbered(publication: Publication) -> _Parts:
     # Sections 10.4 and 11.8 have "Technical Report No." and "U.S. Patent No.".
     number = _in_capitals(_number(publication, "No."))
-    inside = "; ".join(filter(None, (number, _version(publication, "Version"))))
+    inside = "; ".join(filter(None, (_edition(publication), number, _version(publication, "Version"))))
     return _with(title_line(publication), inside), [_publisher_unless_author(publication)]
 
 
@@ -465,7 +465,7 @@ def mla(publication: Publication) -> str:
         last = genre(publication)
     elif form in ("report", "patent"):
         when = date if form == "patent" else year
-        elements = [version, _number(publication, "no."), publisher(publication), when, link]
+        elements = [edition, version, _number(publication, "no."), publisher(publication), when, link]
     else:
         elements, last = [version, publisher(publication), date, link], genre(publication)
     return _sentences(_mla_people(publication), title, _capital(_commas(*elements)), last)
@@ -526,7 +526,7 @@ def chicago(publication: Publication) -> str:
     elif form == "thesis":
         source = [_commas(genre(publication).replace("PhD thesis", "PhD diss.") or "Thesis", publisher(publication))]
     elif form == "report":
-        source = [_version(publication, "V."), _number(publication, "no."), house]
+        source = [_edition(publication), _version(publication, "V."), _number(publication, "no."), house]
     elif form == "patent":
         # Section 14.258: whoever holds it is not named.
         when = _month_day_year(publication, _MONTHS)
@@ -620,13 +620,14 @@ def ieee(publication: Publication) -> str:
     elif form == "thesis":
         kind = genre(publication).replace("PhD thesis", "Ph.D. dissertation") or "Thesis"
         text = _titled(people, title, _commas(kind, publisher(publication), details.location, date))
+    elif form == "report" and publication.entry_type in ("manual", "standard"):
+        # Their titles are italic like those of books, and no word says what they are.
+        named = _commas(people, title_line(publication), _edition(publication), version, details.number)
+        text = _commas(named, publisher(publication), details.location, date)
     elif form == "report":
         kind = genre(publication).replace("Technical report", "Tech. Rep.") or "Rep."
-        text = _titled(
-            people,
-            title,
-            _commas(publisher(publication), details.location, " ".join(filter(None, (kind, details.number))), date),
-        )
+        numbered = " ".join(filter(None, (kind, details.number)))
+        text = _titled(people, title, _commas(version, publisher(publication), details.location, numbered, date))
     elif form == "patent":
         text = _titled(people, title, _commas(_in_capitals(_number(publication, "")), date))
     elif form == "software":

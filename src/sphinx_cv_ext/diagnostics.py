@@ -136,6 +136,8 @@ class Code(enum.Enum):
     """The owner is an author of no publication in any spelling of ``cv_profile``. Nobody stands out."""
     SETTING_INVALID = "setting_invalid", Severity.WARNING
     """A setting in conf.py has a value that it does not know, and its default is used; or there is no such setting."""
+    FENCE_UNREAD = "fence_unread", Severity.ERROR
+    """A directive stands in `:::`, without ``colon_fence``. It is shown as text; `sphinx-cv doctor` alone says so."""
     EXPORT_FAILED = "export_failed", Severity.ERROR
     """A format that conf.py adds fails for a publication, or writes nothing. Its key stands there instead."""
     TYPE_UNKNOWN = "type_unknown", Severity.WARNING

@@ -132,6 +132,12 @@ BROKEN = {
         "def setup(app):\n    app.connect('builder-inited', lambda app: 1 / 0)\n",
         "division by zero",
     ),
+    "a theme that is missing": ("docs/conf.py", 'html_theme = "fuuro"\n', "Theme error: no theme named 'fuuro'"),
+    "what fails for pages of the web alone": (
+        "docs/conf.py",
+        "def setup(app):\n    app.connect('builder-inited', lambda app: app.builder.name == 'html' and 1 / 0)\n",
+        "division by zero",
+    ),
 }
 
 
@@ -143,6 +149,26 @@ def test_a_project_that_cannot_be_read_says_why(name: str, site: Path, capsys: p
     assert status == 1
     assert said in printed.splitlines()[-1]
     assert "  Python: " in printed
+
+
+def test_what_only_the_site_itself_lacks_is_told_once(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    append(site / "docs/conf.py", 'html_static_path = ["no_such"]\ncv_max_authors = "3"\n')
+    status, found = as_json(capsys)
+    assert (status, found["warnings"]["cv.setting_invalid"], found["warnings"]["other"]) == (0, 1, 1)
+    assert found["counts"]["publications"] == 2
+
+
+def test_directives_in_colons_that_nobody_reads_are_told(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    append(site / "docs/conf.py", "myst_enable_extensions = []\n")
+    append(site / "docs/index.md", "\n```md\n:::{figures}\n:::\n```\n")
+    status, found = as_json(capsys)
+    assert (status, found["warnings"]["cv.fence_unread"]) == (1, 1)
+    assert found["first"] == (
+        "cv.md:8: ERROR: MyST reads no directive in ':::{cv}' (and 8 more); add \"colon_fence\" to "
+        "myst_enable_extensions in conf.py; it is shown as text [cv.fence_unread]"
+    )
+    append(site / "docs/conf.py", 'myst_enable_extensions = ["colon_fence"]\n')
+    assert "cv.fence_unread" not in as_json(capsys)[1]["warnings"]
 
 
 def test_where_there_is_no_project_the_way_to_one_is_told(

@@ -9,10 +9,12 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import field
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -40,6 +42,7 @@ _COLOUR = pattern(r"\x1b\[[0-9;]*m")
 _CODE = pattern(r" \[([\w.-]+)\]$")
 _SEVERITIES = {f"cv.{code.value}": code.severity for code in Code}
 _WEIGHTS = (Severity.ERROR, Severity.WARNING, None, Severity.ADVICE)
+_COLON_FENCE = pattern(r":{3,}\{\w")
 _LEVEL = pattern(r"(?:^|: )(?:WARNING|ERROR|CRITICAL|SEVERE): ")
 
 
@@ -66,33 +69,53 @@ class Examination:
 def examine(folder: Path) -> Examination:
     """Examine the project whose conf.py is in ``folder``. Its conf.py runs, as it does in every build, and no more."""
     said = io.StringIO()
+    messages: list[str] = []
     settings: dict[str, object] = {}
     files: dict[str, int] = {}
     counts: dict[str, int] = {}
     failure = ""
-    advice: list[str] = []
-    with tempfile.TemporaryDirectory() as out, docutils_namespace(), patch_docutils(folder):
+    with tempfile.TemporaryDirectory() as out:
         try:
             # This builder reads and resolves all pages, and writes none.
-            app = Sphinx(folder, folder, out, out, "dummy", status=None, warning=said, freshenv=True)
-            settings = dict(_settings(app))
-            app.build()
-            files = dict(_files(app))
-            counts = dict(_counts(app))
-            advice = [f"{said.location}: ADVICE: {said} [cv.{said.code.value}]" for said in _examples(app)]
+            with _sphinx(folder, out, "dummy", said) as app:
+                settings = dict(_settings(app))
+                app.build()
+                files = dict(_files(app))
+                counts = dict(_counts(app))
+                found = [_line(diagnostic) for diagnostic in (*_silent_fences(app), *_examples(app))]
             if not counts:
                 failure = "the extension is not loaded; conf.py needs: extensions = ['myst_parser', 'sphinx_cv_ext']"
+            messages = [*_messages(said, folder), *found]
+            # The theme and what belongs to it are only looked for by the builder that needs them.
+            with _sphinx(folder, out, "html", html_said := io.StringIO()):
+                messages += [message for message in _messages(html_said, folder) if message not in messages]
         except SphinxError as error:
-            failure = " ".join(_COLOUR.sub("", str(error)).split())
+            failure = failure or " ".join(_COLOUR.sub("", f"{error.category}: {error}").split())
         # Another extension may raise anything.
         except Exception as error:
-            failure = f"{type(error).__name__}: {error}"
-    text = _COLOUR.sub("", said.getvalue()).replace(f"{folder.resolve()}/", "")
-    messages = [*(line for line in text.splitlines() if _LEVEL.search(line)), *advice]
+            failure = failure or f"{type(error).__name__}: {error}"
     first = failure or next(iter(sorted(messages, key=_weight)), "")
     warnings = dict(Counter(map(_code, messages)).most_common())
     has_errors = bool(failure) or any(map(_is_error, messages))
     return Examination(_versions(), settings, files, counts, warnings, failure, first, has_errors)
+
+
+@contextmanager
+def _sphinx(folder: Path, out: str, builder: str, said: io.StringIO) -> Iterator[Sphinx]:
+    """Sphinx with ``builder``, for the project in ``folder``; what it warns of goes to ``said``."""
+    with docutils_namespace(), patch_docutils(folder):
+        yield Sphinx(folder, folder, out, out, builder, status=None, warning=said, freshenv=True)
+
+
+def _messages(said: io.StringIO, folder: Path) -> list[str]:
+    """The warnings and errors in what Sphinx ``said``, a line each."""
+    text = _COLOUR.sub("", said.getvalue()).replace(f"{folder.resolve()}/", "")
+    return [line for line in text.splitlines() if _LEVEL.search(line)]
+
+
+def _line(said: Diagnostic) -> str:
+    """What no build says, as a build would say it."""
+    return f"{said.location}: {said.code.severity.name}: {said} [cv.{said.code.value}]"
 
 
 def _versions() -> dict[str, str]:
@@ -146,6 +169,25 @@ def _examples(app: Sphinx) -> Iterator[Diagnostic]:
             for what, where in ((plain(entry.what), plain(entry.where)) for entry in entries):
                 if starter.is_example(what, where):
                     yield lint.example(what, place)
+
+
+def _silent_fences(app: Sphinx) -> Iterator[Diagnostic]:
+    """The first of the directives that pages show as text, for MyST does not know their colons and says nothing."""
+    if "myst_parser" not in app.extensions or "colon_fence" in app.config.myst_enable_extensions:
+        return
+    texts = (
+        (docname, text)
+        for docname in sorted(app.env.found_docs)
+        for text in app.env.get_doctree(docname).findall(nodes.paragraph)
+        if _COLON_FENCE.match(text.astext())
+    )
+    if found := next(texts, None):
+        docname, text = found
+        more = sum(1 for _text in texts)
+        place = Location(os.path.relpath(app.env.doc2path(docname), app.confdir), text.line or 0)
+        what = f"{text.astext().splitlines()[0]!r}{f' (and {more} more)' if more else ''}"
+        problem = f"MyST reads no directive in {what}; add \"colon_fence\" to myst_enable_extensions in conf.py"
+        yield Diagnostic(Code.FENCE_UNREAD, place, problem, "it is shown as text")
 
 
 def _code(message: str) -> str:

@@ -103,7 +103,8 @@ class Code(enum.Enum):
     IDENTIFIER_INVALID = "identifier_invalid", Severity.ERROR
     """A DOI, arXiv id or ORCID iD is none. The link is left out."""
     FILE_MISSING = "file_missing", Severity.ERROR
-    """A local file that should go with the site is not in the folders that are named. The link is left out."""
+    """A local file that should go with the site is not in the folders that are named, and the link is left out; or
+    the folder ``cv_files`` is not there."""
     FILE_OUTSIDE = "file_outside", Severity.ERROR
     """A local file lies outside the project. The link is left out."""
     ANNOTATION_INVALID = "annotation_invalid", Severity.WARNING

@@ -304,6 +304,31 @@ def test_a_number_of_authors_that_is_none_is_told(tmp_path: Path, value: Any) ->
     assert "Ada Example" in built.text("index.html")
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "may_be"),
+    [
+        ("cv_max_authors", "3", "a whole number from 0"),
+        ("cv_permalink", "papers/{yaer}/{anchor}", "letters, digits, '-', '_' and '/' around '{anchor}' and '{year}'"),
+        ("cv_pages", "some", "'all' or 'selected' or 'none'"),
+        ("cv_fast_pages", 1.5, "True or False"),
+        ("cv_disable", "feeds", "a list"),
+    ],
+)
+def test_what_a_setting_may_be_is_told(tmp_path: Path, name: str, value: Any, may_be: str) -> None:
+    (warning,) = Project(tmp_path, {"refs.bib": "", "index.md": "# T\n"}, **{name: value}).build().warnings
+    assert warning.startswith(f"WARNING: conf.py: {name} cannot be {value!r}, only {may_be}")
+
+
+@pytest.mark.parametrize(
+    ("value", "near"), [("papres", " (did you mean 'papers'?)"), ("refs.bib", ""), ("no/such/folder", "")]
+)
+def test_a_folder_of_files_that_is_not_there_is_told(tmp_path: Path, value: str, near: str) -> None:
+    files = {"refs.bib": ENTRY, "index.md": LIST, "papers/owned.pdf": b"%PDF"}
+    (warning,) = Project(tmp_path, files, cv_files=value).build().warnings
+    assert warning.startswith(f"WARNING: conf.py: cv_files: there is no folder {value!r}{near}")
+    assert warning.endswith("; files of publications are not found there [cv.file_missing]")
+
+
 def test_a_number_of_authors_below_nothing_shows_all(tmp_path: Path) -> None:
     built = Project(tmp_path, {"refs.bib": ENTRY, "index.md": LIST}, cv_max_authors=-1).build()
     assert len(built.warnings) == 1

@@ -186,7 +186,7 @@ def _silent_fences(app: Sphinx) -> Iterator[Diagnostic]:
         more = sum(1 for _text in texts)
         place = Location(os.path.relpath(app.env.doc2path(docname), app.confdir), text.line or 0)
         what = f"{text.astext().splitlines()[0]!r}{f' (and {more} more)' if more else ''}"
-        problem = f"MyST reads no directive in {what}; add \"colon_fence\" to myst_enable_extensions in conf.py"
+        problem = f'MyST reads no directive in {what}; add "colon_fence" to myst_enable_extensions in conf.py'
         yield Diagnostic(Code.FENCE_UNREAD, place, problem, "it is shown as text")
 
 

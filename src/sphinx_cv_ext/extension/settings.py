@@ -98,6 +98,11 @@ SETTINGS: tuple[Setting, ...] = (
 
 # A relative path of plain letters, that no ".." leads out of, and not into the folders of Sphinx's files and of ours.
 _PERMALINK = pattern(r"(?!_|exports/|cv/)(?:[\w-]|\{anchor\}|\{year\})+(?:/(?:[\w-]|\{anchor\}|\{year\})+)*", re.ASCII)
+_PERMALINK_WORDS = (
+    "letters, digits, '-', '_' and '/' around '{anchor}' and '{year}', of which '{anchor}' has to be there; the folders"
+    " 'exports', 'cv' and those that begin with '_' are taken"
+)
+_NAMES = "a list of names of .bib files"
 _DEFAULT_PERMALINK = "publications/{anchor}"
 
 
@@ -119,17 +124,20 @@ def complete(app: Sphinx, config: Config) -> None:
         is_bool = isinstance(value, bool) and bool not in setting.types
         is_negative = isinstance(value, int) and value < 0
         if is_bool or is_negative or not isinstance(value, setting.types) or not is_known:
-            _refuse(setting.name, value, f"{setting.default!r} is used")
+            _refuse(setting.name, value, f"{setting.default!r} is used", _may_be(setting))
             config[setting.name] = setting.default
     if not _PERMALINK.fullmatch(config.cv_permalink) or "{anchor}" not in config.cv_permalink:
-        _refuse("cv_permalink", config.cv_permalink, f"{_DEFAULT_PERMALINK!r} is used")
+        _refuse("cv_permalink", config.cv_permalink, f"{_DEFAULT_PERMALINK!r} is used", _PERMALINK_WORDS)
         config["cv_permalink"] = _DEFAULT_PERMALINK
     for name in config.cv_disable:
         if not isinstance(name, str) or name not in FEATURES:
             problem = f"cv_disable has no feature {name!r} {suggestion(str(name), FEATURES)}"
             warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is passed over"))
     if config.html_baseurl.startswith("http") and not site.base(config):
-        _refuse("html_baseurl", config.html_baseurl, "nothing is written that needs the address of the site")
+        _refuse(
+            "html_baseurl", config.html_baseurl, "nothing is written that needs it", "the whole address of the site"
+        )
+    _tell_missing_folder(config, Path(app.confdir))
     config["html_baseurl"] = config.html_baseurl or site.base(config)
     config["bibtex_bibfiles"] = _bibfiles(config.bibtex_bibfiles, Path(app.confdir))
 
@@ -146,9 +154,27 @@ def tell_unknown(app: Sphinx) -> None:
             warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is ignored"))
 
 
-def _refuse(name: str, value: object, fallback: str) -> None:
-    problem = f"{name} cannot be {value!r}"
+def _refuse(name: str, value: object, fallback: str, may_be: str) -> None:
+    problem = f"{name} cannot be {value!r}, only {may_be}"
     warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, fallback))
+
+
+def _may_be(setting: Setting) -> str:
+    """What a setting may be, in words."""
+    return " or ".join(map(repr, setting.values)) or _TYPES[setting.types[0]]
+
+
+_TYPES = {str: "a text", int: "a whole number from 0", list: "a list", dict: "a dictionary"}
+
+
+def _tell_missing_folder(config: Config, confdir: Path) -> None:
+    """Tell where ``cv_files`` is no folder: then no file is found by the name of a key, and nobody would miss it."""
+    folder = confdir / config.cv_files
+    if not folder.is_dir():
+        beside = {path.name: path for path in sorted(folder.parent.glob("[!._]*/"))}
+        near = suggestion(folder.name, beside)
+        problem = f"cv_files: there is no folder {config.cv_files!r} {near}".rstrip()
+        warn(Diagnostic(Code.FILE_MISSING, CONF, problem, "files of publications are not found there"))
 
 
 def _bibfiles(given: object, confdir: Path) -> list[str]:
@@ -158,11 +184,11 @@ def _bibfiles(given: object, confdir: Path) -> list[str]:
     """
     names = [given] if isinstance(given, str) else given if isinstance(given, list | tuple) else []
     if given is not None and not isinstance(given, str | list | tuple):
-        _refuse("bibtex_bibfiles", given, "no file is read")
+        _refuse("bibtex_bibfiles", given, "no file is read", _NAMES)
     found: dict[Path, str] = {}
     for name in names:
         if isinstance(name, str | Path) and str(name) and "\0" not in str(name):
             found.setdefault((confdir / name).resolve(), str(name))
         else:
-            _refuse("bibtex_bibfiles", name, "it is passed over")
+            _refuse("bibtex_bibfiles", name, "it is passed over", _NAMES)
     return list(found.values())

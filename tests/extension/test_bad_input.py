@@ -247,6 +247,12 @@ def test_a_file_without_a_publication_is_named(tmp_path: Path) -> None:
     assert "publications: there is no publication in refs.bib; nothing is shown [cv.selection_empty]" in warning
 
 
+def test_that_nothing_is_selected_is_told(tmp_path: Path) -> None:
+    page = "# T\n\n:::{publications}\n:selected:\n:::\n"
+    (warning,) = Project(tmp_path, {"index.md": page, "refs.bib": ENTRY}).build().warnings
+    assert "publications: no entry has selected = {true}; nothing is shown [cv.selection_empty]" in warning
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     built = Project(tmp_path, {"index.md": LIST}, bibtex_bibfiles=["missing.bib"]).build()
     assert built.codes() == ["cv.bib_missing", "cv.selection_empty"]

@@ -68,7 +68,7 @@ class PublicationsDirective(CvDirective):
         ids = self._ids(groups)
         record = self.domain.note(self.env.docname, chosen, ids, self._formats(given) if ids else ())
         if not groups:
-            self.warn(Code.SELECTION_EMPTY, self._why_empty, "nothing is shown")
+            self.warn(Code.SELECTION_EMPTY, self._why_empty(chosen), "nothing is shown")
             return []
         shape = self._shape(given, len(ids))
         form = Form(
@@ -98,10 +98,14 @@ class PublicationsDirective(CvDirective):
             return [*framed(shown, keys, record, form.max_authors), *files]
         return [*files, *shown]
 
-    @property
-    def _why_empty(self) -> str:
-        if self.domain.library.by_key:
-            return "no publication fits the options"
+    def _why_empty(self, chosen: Selection) -> str:
+        library = self.domain.library
+        if chosen.selected and library.listed and not any(publication.selected for publication in library.listed):
+            return "no entry has selected = {true}"
+        if library.by_key:
+            choosing = SELECTING.keys() - {"sort", "limit"}
+            asked = [f":{name}: {text or ''}" for name, text in self.options.items() if name in choosing]
+            return f"no publication fits {' '.join(' '.join(asked).split()) or 'the options'}"
         if files := self.config.bibtex_bibfiles:
             return f"there is no publication in {', '.join(files)}"
         return "there are no publications at all; name your .bib file in bibtex_bibfiles in conf.py"

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import re
+
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.model.dates import SEASONS, Date, Period
 from sphinx_cv_ext.model.patterns import pattern
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAMES = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTHS = tuple(name[:3] for name in _MONTH_NAMES)
 # ISO 8601 and EDTF, level 1 (Library of Congress): uncertain and approximate dates end in ?, ~ or %.
 _ISO = pattern(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:T[\d:.Z+-]*)?)?)?[?~%]?")
-_SEASON = pattern(r"(?P<name>[A-Za-z]+)[\s,]+(?P<year>\d{4})")
+_NAMED = pattern(
+    r"(?:(?P<before>\d{1,2})(?:st|nd|rd|th)?[.\s]+)?(?P<name>[A-Za-z]{3,9})\.?"
+    r"(?:\s+(?P<after>\d{1,2})(?:st|nd|rd|th)?)?[\s,]+(?P<year>\d{4})"
+)
+_MONTH_FIRST = pattern(r"(?P<month>\d{1,2})[/.](?P<year>\d{4})")
 # The same standard: 21 to 24 in place of a month.
 _NUMBERED_SEASON = pattern(r"(?P<year>\d{4})-(?P<number>2[1-4])[?~%]?")
 _YEAR = pattern(r"(?<!\d)\d{4}(?!\d)")
 _DAY_OF_MONTH = pattern(
     r"(?P<before>\d{1,2})?(?:st|nd|rd|th)?[.\s]*(?P<name>[A-Za-z]+)[.\s]*(?P<after>\d{1,2})?(?:st|nd|rd|th)?"
 )
+# A hyphen without blanks parts years alone: 2020-12 is a month.
+_BETWEEN = pattern(
+    r"\s+(?:-|–|—|to|until)(?:\s+|$)|\s*(?:–|—|--)\s*|(?<=\d{4})-(?=\d{4}\b|present|now|current|$)", re.IGNORECASE
+)
+_SINCE = pattern(r"since\s+(.+)", re.IGNORECASE)
+GOES_ON = frozenset({"", "..", "present", "now", "current", "today", "ongoing"})
+"""What stands in place of the end of a period that has none yet."""
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -41,12 +58,29 @@ def parse_iso(text: str) -> Date | None:
 
 
 def parse_date(text: str) -> Date | None:
-    """A date of `parse_iso`, or a season: ``Fall 2018``, or ``2018-23`` as EDTF and biblatex have it."""
+    """A date of `parse_iso`, a season, or a month with its English name or before its year, and with a day or none.
+
+    Seasons are ``Fall 2018``, or ``2018-23`` as EDTF and biblatex have it; months ``May 2016``, ``05/2016``, and days
+    ``1 May 2016`` or ``May 1, 2016``. ``1/5/2016`` is another day in another country, and none here.
+    """
     if numbered := _NUMBERED_SEASON.fullmatch(text.strip()):
         return _season(numbered["year"], 3 * (int(numbered["number"]) - 20))
-    if named := _SEASON.fullmatch(text.strip()):
-        return _season(named["year"], SEASONS.get(named["name"].lower(), 0))
+    if first := _MONTH_FIRST.fullmatch(text.strip()):
+        return parse_iso(f"{first['year']}-{first['month']}")
+    if named := _NAMED.fullmatch(text.strip()):
+        return _named(**named.groupdict())
     return parse_iso(text)
+
+
+def _named(before: str | None, name: str, after: str | None, year: str) -> Date | None:
+    """A season or a month with its name, the month with a day before or after it."""
+    name = name.lower()
+    if name in SEASONS:
+        return None if before or after else _season(year, SEASONS[name])
+    month = next((number for number, full in enumerate(_MONTH_NAMES, start=1) if full.startswith(name)), 0)
+    if not month or (before and after):
+        return None
+    return parse_iso("-".join(filter(None, (year, str(month), before or after))))
 
 
 def _season(year: str, month: int) -> Date | None:
@@ -54,17 +88,30 @@ def _season(year: str, month: int) -> Date | None:
 
 
 def parse_period(text: str) -> Period | None:
-    """A date, or two parted by a slash; the second may be ``present``, ``..`` or missing while it goes on."""
-    first, slash, last = (part.strip() for part in text.partition("/"))
+    """A date, or the two of `ends`; the second is one of `GOES_ON` while it goes on."""
+    if single := parse_date(text):
+        return Period(single, single)
+    first, last = ends(text)
     start = parse_date(first)
-    if not start:
+    if not start or last is None:
         return None
-    if not slash:
-        return Period(start, start)
-    if last.lower() in ("", "..", "present", "now"):
+    if last.lower() in GOES_ON:
         return Period(start, None)
     end = parse_date(last)
     return Period(start, end) if end else None
+
+
+def ends(text: str) -> tuple[str, str | None]:
+    """The start and the end of a period as they are written, parted by a slash, a dash or a word; None without an end.
+
+    ``2020-2023`` is one, and ``since 2020``, whose end is empty.
+    """
+    if since := _SINCE.fullmatch(text.strip()):
+        return since[1], ""
+    first, *rest = _BETWEEN.split(text.strip(), maxsplit=1)
+    if not rest and text.count("/") == 1:
+        first, *rest = text.split("/")
+    return first.strip(), rest[0].strip() if rest else None
 
 
 def month_number(text: str) -> int:

@@ -176,6 +176,19 @@ def test_a_warning_of_a_role_names_its_line_deep_in_a_page(tmp_path: Path) -> No
     assert [line.partition(": ")[0] for line in built.warnings] in (["index.md:8"], ["index.md:9"])
 
 
+def test_a_file_beside_the_folder_of_the_pages_can_be_allowed(tmp_path: Path) -> None:
+    page = "# T\n\n:::{talk} 2019\n:what: T\n:slides: ../files/slides.pdf\n:::\n"
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files/slides.pdf").write_bytes(b"slides")
+    project = Project(tmp_path / "docs", {"refs.bib": "", "index.md": page})
+    (warning,) = project.build().warnings
+    assert "outside the project (files may lie in '.' and in the folder that cv_files names); " in warning
+    built = Project(tmp_path / "docs", {"refs.bib": "", "index.md": page}, cv_files="../files").build()
+    assert built.warnings == []
+    (link,) = built.soup("index.html").select("a.cv-link-slides")
+    assert (built.out / str(link["href"])).read_bytes() == b"slides"
+
+
 def test_files_lie_where_the_site_says_and_go_by_the_name_of_the_key(tmp_path: Path) -> None:
     refs = "@misc{net, title={T}, poster={extra.pdf}}\n@misc{other, title={U}}\n"
     files = {"refs.bib": refs, "index.md": LIST, "store/extra.pdf": b"extra"}

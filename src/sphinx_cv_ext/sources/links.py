@@ -74,6 +74,12 @@ class Files:
         """``(looked in 'docs', 'papers')``: the folders where a file was looked for that is not there."""
         return f"(looked in {', '.join(repr(name) for name in dict.fromkeys(map(short_path, self.folders)))})"
 
+    @property
+    def project(self) -> str:
+        """`` (files may lie in 'docs' and …)``: the folders that count, and how there can be more; empty for none."""
+        names = ", ".join(repr(name) for name in dict.fromkeys(map(short_path, self.roots)))
+        return f" (files may lie in {names} and in the folder that cv_files names)" if names else ""
+
     def of_key(self, key: str) -> Mapping[str, Path]:
         """The files named after an entry, by the kind of link that they are."""
         return self.by_key.get(key, {})
@@ -134,7 +140,7 @@ def parse_link(kind: LinkKind, value: str, files: Files, location: Location, rep
     try:
         found = files.find(address)
     except ValueError:
-        refuse(Code.FILE_OUTSIDE, f"the file {address!r} lies outside the project")
+        refuse(Code.FILE_OUTSIDE, f"the file {address!r} lies outside the project{files.project}")
         return None
     if not found and _HOST.fullmatch(address):
         return Link(kind, url=well_formed(f"https://{address}"))

@@ -197,6 +197,10 @@ WRONG = {
     "no name at all": (("--name", "{"), "is no name that can be looked for among authors"),
     "a slip in an option": ((*ADA, "--positon=x"), "there is no option '--positon' (did you mean '--position'?)"),
     "a kind of link": ((*ADA, "--link", "gitub=a"), "there is no kind of link 'gitub' (did you mean 'github'?)"),
+    "a kind of link like no other": (
+        (*ADA, "--link", "fax=1"),
+        "there is no kind of link 'fax' (known are paper, pdf, ",
+    ),
     "no kind of link": ((*ADA, "--link", "github"), "as in --link github=ada-example"),
     "a script for a link": ((*ADA, "--link", "website=javascript:alert(1)"), "is not an address that a page may link"),
     "a file for a link": ((*ADA, "--link", "website=../x"), "give an address that begins with https://"),

@@ -57,7 +57,7 @@ class Parser(argparse.ArgumentParser):
         if not argument.startswith("-"):
             return f"there is no place for {argument!r}"
         name = argument.partition("=")[0]
-        return f"there is no option {name!r} {suggestion(name, dict.fromkeys(self.known()))}"
+        return f"there is no option {name!r} {suggestion(name, dict.fromkeys(self.known()))}".rstrip()
 
 
 def say(*lines: str) -> None:

@@ -100,7 +100,8 @@ def _link(text: str) -> tuple[str, str]:
     name, equals, address = (part.strip() for part in one_line(text).partition("="))
     kind = LINK_KINDS.get(name.lower())
     if not equals or not kind:
-        what = f"there is no kind of link {name!r} {suggestion(name, LINK_KINDS)}" if equals else "it has no '='"
+        known = suggestion(name, LINK_KINDS) or f"(known are {', '.join(LINK_KINDS)})"
+        what = f"there is no kind of link {name!r} {known}" if equals else "it has no '='"
         raise UsageError(f"--link {text!r}: {what}; it is written KIND=ADDRESS, as in --link github=ada-example")
     problems: list[Diagnostic] = []
     if not parse_link(kind, address, _NO_FILES, Location("--link"), problems.append):

@@ -102,7 +102,7 @@ def _known(links: Mapping[str, str], kinds: Mapping[str, LinkKind]) -> Iterator[
     for name, address in links.items():
         kind = kinds.get(name.lower())
         if not kind:
-            problem = f"cv_profile['links'] has no kind {name!r} {suggestion(name, kinds)}"
+            problem = f"cv_profile['links'] has no kind {name!r} {suggestion(name, kinds)}".rstrip()
             warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is ignored"))
         elif link := parse_link(kind, address, _NO_FILES, CONF, warn):
             yield kind.name, link.url

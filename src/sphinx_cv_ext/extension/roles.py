@@ -101,7 +101,7 @@ class LinksRole(CvRole):
         kinds = link_kinds(self.config)
         kind = kinds.get(name.rstrip(":").lower())
         if not kind:
-            problem = f"links: {name!r} is not a kind of link {suggestion(name, kinds)}"
+            problem = f"links: {name!r} is not a kind of link {suggestion(name, kinds)}".rstrip()
             warn(Diagnostic(Code.OPTION_INVALID, self.place, problem, "it is left out"))
             return []
         link = page_link(self.env, kind, address, self.place)

@@ -119,7 +119,7 @@ FILES: dict[str, str | bytes] = {"refs.bib": REFS, "index.md": INDEX, "list.md":
 
 SAME = {
     *("BibTeX", "PDF", "HTML", "DOI", "arXiv", "HAL", "PubMed", "OpenReview"),
-    *("ORCID", "DBLP", "GitHub", "LinkedIn", "Mastodon", "Bluesky", "JSON Resume"),
+    *("ORCID", "DBLP", "GitHub", "LinkedIn", "Mastodon", "Bluesky", "X", "JSON Resume"),
 }
 """Messages of ours that are the same in Chinese."""
 

@@ -115,6 +115,7 @@ WRITTEN = {
             '"scholar": "AbC_123"',
             '"mastodon": "https://looms.example.org/@ada"',
             '"bluesky": "https://bsky.example.org/profile/ada"',
+            '"twitter": "ada"',
             '"website": "https://looms.example.org/ada"',
         ],
     },
@@ -230,7 +231,6 @@ def test_what_is_taken_over(name: str, folder: Path, printed: Printed) -> None:
 
 NOT_TAKEN = {
     "al-folio": [
-        "data/al-folio/_config.yml:1: there is no link of the kind 'x_username'",
         "data/al-folio/_data/socials.yml:2: there is no link of the kind 'scopus_id'",
         "data/al-folio/_data/socials.yml:13: there is a link 'website' already; 'https://cards.example.org/ada' is a "
         "second one",
@@ -251,7 +251,7 @@ NOT_TAKEN = {
     "academicpages": [
         "data/academicpages/_publications/2010-odd.md:2: no authors can be read from 'citation'; add them in refs.bib",
         "data/academicpages/_publications/2010-odd.md:2: '2010-02-30' is no date; the year 2010 is kept",
-        "data/academicpages/_config.yml:3: there is no link of the kind 'twitter'",
+        "data/academicpages/_config.yml:3: there is no link of the kind 'steam'",
         "data/academicpages/_portfolio: 1 left out: pages of projects have no dates; write {project} entries",
     ],
     "hugoblox": [
@@ -397,6 +397,7 @@ def test_a_site_that_is_there_gets_what_it_does_not_have(
             "scholar": "AbC_123",
             "mastodon": "https://looms.example.org/@ada",
             "bluesky": "https://bsky.example.org/profile/ada",
+            "twitter": "ada",
             "website": "https://looms.example.org/ada",
         },
     }

@@ -13,6 +13,7 @@ from sphinx_cv_ext.sources.links import Files, identifier, parse_link
 _NETWORKS = {
     **{name: name for name in ("github", "linkedin", "orcid", "mastodon", "bluesky", "dblp", "email", "website")},
     **dict.fromkeys(("scholar", "googlescholar", "googlescholarid", "scholaruserid", "graduationcap"), "scholar"),
+    **dict.fromkeys(("twitter", "x", "twitterusername", "xusername"), "twitter"),
     **dict.fromkeys(("envelope", "mail"), "email"),
     **dict.fromkeys(("homepage", "url", "uri", "globe", "link", "workurl"), "website"),
     "blueskyurl": "bluesky",

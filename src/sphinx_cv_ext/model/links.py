@@ -99,6 +99,7 @@ LINK_KINDS: dict[str, LinkKind] = {
         LinkKind("linkedin", "LinkedIn", "https://www.linkedin.com/in/{}/"),
         LinkKind("mastodon", "Mastodon"),
         LinkKind("bluesky", "Bluesky", "https://bsky.app/profile/{}"),
+        LinkKind("twitter", "X", "https://x.com/{}"),
         LinkKind("email", "E-mail", "mailto:{}"),
         LinkKind("cv", "CV"),
     )

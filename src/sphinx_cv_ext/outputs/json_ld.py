@@ -68,7 +68,10 @@ _DEGREES = {
 # The kinds of link whose pages are about the one work, and about the one person: schema.org/sameAs.
 _SAME_WORK = frozenset({"doi", "arxiv", "hal", "pubmed", "openreview", "html", "paper", "url"})
 _SAME_PERSON = frozenset(
-    {"scholar", "orcid", "dblp", "github", "linkedin", "mastodon", "bluesky", "openreview", "hal", "website", "url"}
+    {
+        *("scholar", "orcid", "dblp", "github", "linkedin", "mastodon", "bluesky", "twitter", "openreview", "hal"),
+        *("website", "url"),
+    }
 )
 _FULL_TEXT = frozenset({"pdf", "paper"})
 _ABOUT_WORK = frozenset({"blog", "media"})

@@ -19,9 +19,9 @@ class Severity(enum.Enum):
     """How bad a problem is."""
 
     ERROR = "error"
-    """Something that the author wrote is not on the page."""
+    """Something is lost: an entry, a value, a link or a file that the author wrote is not on the page."""
     WARNING = "warning"
-    """All is on the page, but something had to be guessed."""
+    """Something had to be guessed, or a name (of a field, a role or an option) is unknown and has no effect."""
     ADVICE = "advice"
     """Nothing is wrong, but something could be better; ``sphinx-cv check`` says so, and no build."""
 

@@ -26,8 +26,8 @@ class Command:
 
 
 EXIT_STATUS = (
-    "Exits with 1 where there is an error, which is something that you wrote and nobody will see. Warnings and advice "
-    "alone are 0."
+    "Exits with 1 where there is an error: an entry, a value, a link or a file is lost. Warnings, which are guesses "
+    "and names that have no effect, and advice alone are 0."
 )
 """What commands that look for problems say of their exit status."""
 

@@ -61,7 +61,7 @@ _author = once_per_name(Author)
 def _annotations(entry: RawEntry, field: str, count: int, report: Report) -> dict[int, Annotation]:
     found = parse_annotations(entry.get(field), entry.where(field), report) if field in entry.fields else {}
     for place in [place for place in found if not 1 <= place <= count]:
-        problem = f"{field} speaks of author {place}, but there are {count}"
+        problem = f"{field} speaks of author {place}, but there {'is' if count == 1 else 'are'} {count}"
         report(Diagnostic(Code.ANNOTATION_INVALID, entry.where(field), problem, "it is passed over"))
         del found[place]
     return found

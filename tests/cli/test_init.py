@@ -150,6 +150,24 @@ def test_a_file_with_something_to_look_at_is_told_as_check_tells_it(
     assert "; 2 to look at, 0 of them errors" in capsys.readouterr().out
 
 
+def test_files_that_publications_name_go_along(folder: Path) -> None:
+    mine = folder.parent / "mine"
+    (mine / "files").mkdir(parents=True)
+    (mine / "files/thesis.pdf").write_bytes(b"thesis")
+    (mine / "loom.png").write_bytes(b"loom")
+    (mine / "docs").mkdir()
+    (mine / "docs/conf.py").write_bytes(b"no conf.py of the site")
+    (folder.parent / "secret.pdf").write_bytes(b"secret")
+    named = "pdf = {files/thesis.pdf}, preview = {loom.png}, code = {docs/conf.py}, slides = {../secret.pdf}, "
+    (mine / "papers.bib").write_text(BIB.replace("year", f"{named}year"))
+    assert init(folder, *ADA, "--bib", str(mine / "papers.bib")) == 0
+    assert (folder / "files/thesis.pdf").read_bytes() == b"thesis"
+    assert (folder / "loom.png").read_bytes() == b"loom"
+    assert "cv_profile" in (folder / "docs/conf.py").read_text()
+    assert not list(folder.rglob("secret.pdf"))
+    assert init(folder, *ADA, "--bib", str(folder / "refs.bib")) == 0
+
+
 @pytest.mark.parametrize("bib", [(), ("--bib", "mine.bib")])
 def test_the_example_of_a_citation_is_of_a_publication_that_is_there(bib: tuple[str, ...], folder: Path) -> None:
     (folder.parent / "mine.bib").write_text(BIB)

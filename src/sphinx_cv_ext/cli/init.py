@@ -54,7 +54,7 @@ def _init(options: argparse.Namespace) -> int:
     except starter.NameUnreadableError as error:
         raise UsageError(str(error)) from error
     profile |= {"spellings": known} if known else {}
-    files = starter.site(starter.Answers(profile, bib, options.theme), database)
+    files = _files(options.bib, database) | starter.site(starter.Answers(profile, bib, options.theme), database)
     written = write_site(options.folder, files)
     tell(options.folder, written)
     if database and not starter.is_author([options.name, *known], database):
@@ -126,6 +126,19 @@ def _bib(path: Path | None) -> tuple[bytes | None, Database | None]:
     if count:
         say(f"{path}: {count} to look at, see: sphinx-cv check {shlex.quote(str(path))}")
     return content, database
+
+
+def _files(bib: Path | None, database: Database | None) -> dict[str, bytes]:
+    """The files below the folder of ``bib`` that its entries name, where the entries will look for them."""
+    if not bib or not database:
+        return {}
+    works = database.library.by_key.values()
+    named = {path for work in works for path in (work.preview, *(link.file for link in work.links)) if path}
+    root = bib.parent.resolve()
+    try:
+        return {Path(path).relative_to(root).as_posix(): Path(path).read_bytes() for path in sorted(named)}
+    except OSError as error:
+        raise UsageError(f"--bib {bib}: cannot read {error.filename}: {error.strerror or error}") from error
 
 
 def write_site(folder: Path, files: dict[str, bytes]) -> Written:

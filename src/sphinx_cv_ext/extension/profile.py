@@ -50,15 +50,22 @@ class ProfileField:
 
 PROFILE_FIELDS: dict[str, ProfileField] = {
     "name": ProfileField(_text, "The name as it stands on the page."),
-    "native_name": ProfileField(_text, "The name in another script; it is recognised among authors, too."),
+    "native_name": ProfileField(
+        _text, "The name in another script; it is recognised among authors, too, and stands in the head of CVs."
+    ),
     "spellings": ProfileField(_texts, "A list of all other ways in which the name stands among authors."),
     "orcid": ProfileField(_text, "The ORCID iD, with or without its URL."),
     "position": ProfileField(_text, "The job, such as `Research Scientist`."),
     "affiliation": ProfileField(_text, "Where that is: the university or company."),
     "affiliation_url": ProfileField(_text, "Its web page."),
     "alumni_of": ProfileField(_texts, "A list of the schools where degrees were taken."),
-    "interests": ProfileField(_texts, "A list of fields of work."),
-    "description": ProfileField(_text, "One sentence on the person, for search engines and feeds."),
+    "interests": ProfileField(
+        _texts, "A list of fields of work; `{profile}` shows them where `:show:` names `interests`."
+    ),
+    "description": ProfileField(
+        _text,
+        "One sentence on the person, for search engines and shared links; a CV begins its `profile` with it.",
+    ),
     "image": ProfileField(_text, "A portrait: a picture file, as seen from the folder of the pages."),
     "email": ProfileField(_text, "The e-mail address, if it is to be public."),
     "links": ProfileField(_links, "A dictionary from a kind of link, such as `github`, to an address or a name there."),

@@ -243,6 +243,18 @@ def test_what_is_said_of_other_types(key: str, kind: str, name: str, value: obje
     assert found.get(name) == value
 
 
+def test_a_book_has_authors_and_editors(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text(
+        "@book{b, title={T}, author={Example, Ada}, editor={Sample, Grace and {The Society}}, edition={Second}}"
+    )
+    found = publication_node(works(path)["b"], "", {}, ADA, "")
+    assert found["author"]["name"] == "Ada Example"
+    assert found["editor"]["name"] == "Grace Sample"
+    assert found["contributor"]["name"] == "The Society"
+    assert found["bookEdition"] == "2"
+
+
 def test_the_owner_is_the_same_everywhere() -> None:
     page = profile_page(PROFILE, f"{SITE}about.html", SITE)["mainEntity"]
     assert person_id(SITE.rstrip("/")) == "https://ada.example.org/#person"

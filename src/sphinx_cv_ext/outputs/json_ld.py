@@ -17,7 +17,7 @@ from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.escaping import escaper
 from sphinx_cv_ext.outputs.identifiers import ARXIV_URL, arxiv_id, isbns, issns
 from sphinx_cv_ext.outputs.lines import abstract_text, plain_line, title_line
-from sphinx_cv_ext.outputs.parts import BOOK_FIELDS, SCHOOL_FIELDS, family, is_in_journal, is_out
+from sphinx_cv_ext.outputs.parts import BOOK_FIELDS, SCHOOL_FIELDS, edition, family, is_in_journal, is_out
 from sphinx_cv_ext.outputs.words import award_words
 
 Node = dict[str, Any]
@@ -265,6 +265,11 @@ def _organization(name: str, url: str = "") -> Node:
     return _known({"@type": "Organization", "name": name, "url": _web(url)}) if name else {}
 
 
+def _editors(publication: Publication) -> Node:
+    """The editors of a work that names others as its authors."""
+    return _credits([_named(name) for name in publication.editors], are_editors=True)
+
+
 def _credits(people: list[Node], are_editors: bool) -> Node:
     """The people by what they did; schema.org knows organizations as authors, but not as editors."""
     if not are_editors:
@@ -297,8 +302,8 @@ def _container(publication: Publication) -> Node:
                 "name": venue.name,
                 "alternateName": venue.short,
                 "isbn": isbns(publication),
-                "bookEdition": details.edition,
-                **_credits([_named(name) for name in publication.editors], are_editors=True),
+                "bookEdition": edition(publication),
+                **_editors(publication),
                 "isPartOf": _series(publication),
             }
         )
@@ -324,7 +329,8 @@ def _specific(publication: Publication, kind: str, links: _Links) -> Node:
     details, venue = publication.details, publication.venue
     match kind:
         case "Book":
-            return {"isbn": isbns(publication), "bookEdition": details.edition}
+            editors = _editors(publication) if publication.editors else {}
+            return {"isbn": isbns(publication), "bookEdition": edition(publication), **editors}
         case "Thesis":
             return {
                 "inSupportOf": _DEGREES.get(details.type.lower()) or _DEGREES.get(publication.entry_type, ""),

@@ -18,7 +18,7 @@ SYNONYMS: dict[str, str] = {
         "eprinttype": "archiveprefix",
         "eprintclass": "primaryclass",
         "number": "issue",
-        "eid": "articleno article-number article_number",
+        "eid": "articleno article-number article_number elocation-id",
         "keywords": "keyword tags",
         # al-folio, PRISM, and what people write by themselves
         "abbr": "shortvenue venue_short acronym",

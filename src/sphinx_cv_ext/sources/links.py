@@ -28,6 +28,13 @@ _IDENTIFIERS = {
     "arxiv": pattern(r"(\d{4}\.\d{4,5}(?:v\d+)?|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)"),
     "orcid": pattern(r"(\d{4}-\d{4}-\d{4}-\d{3}[\dX])"),
 }
+_ON_WEB = pattern(r"https?://|//|www\.", re.IGNORECASE)
+# arXiv, its HTML of papers, and the DOIs that it gives.
+_ON_ARXIV = pattern(
+    r"(?:https?:)?(?://)?(?:(?:[\w-]+\.)*(?:arxiv|ar5iv)\.org(?![\w.-])|(?:dx\.)?doi\.org/10\.48550/arxiv\.)",
+    re.IGNORECASE,
+)
+_PDF = pattern(r"[^?#]*(?:\.pdf|/e?pdf(?:/[^?#]*)?)(?:[?#].*)?", re.IGNORECASE)
 
 
 Found = tuple[str, str | None]
@@ -170,8 +177,19 @@ def identifier(kind: str, text: str) -> str:
 
 
 def _identifier(kind: str, address: str) -> str:
+    # Any address may have figures like those of arXiv's in it.
+    if kind == "arxiv" and _ON_WEB.match(address) and not _ON_ARXIV.match(address):
+        return ""
     match = _IDENTIFIERS[kind].search(address)
     return match[1].rstrip(".,;") if match else ""
+
+
+def kind_elsewhere(text: str) -> str:
+    """The kind of link that an address is which is none of arXiv's: ``pdf`` or ``url``; empty for all other text."""
+    address = clean_url(text)
+    if not _ON_WEB.match(address) or _ON_ARXIV.match(address):
+        return ""
+    return "pdf" if _PDF.fullmatch(address) else "url"
 
 
 def _completed(kind: LinkKind, address: str) -> str:

@@ -24,7 +24,7 @@ from sphinx_cv_ext.sources.journals import JOURNAL_MACROS
 from sphinx_cv_ext.sources.kinds import Kinds
 from sphinx_cv_ext.sources.languages import language_tag
 from sphinx_cv_ext.sources.latex import decode, decode_plain
-from sphinx_cv_ext.sources.links import Files, clean_url, identifier, parse_link
+from sphinx_cv_ext.sources.links import Files, clean_url, identifier, kind_elsewhere, parse_link
 from sphinx_cv_ext.sources.memory import Given, Memory, Reading, Work
 from sphinx_cv_ext.sources.names import parse_names
 from sphinx_cv_ext.sources.notes import read_remark
@@ -299,8 +299,8 @@ def _venue(entry: RawEntry, entry_type: _EntryType, said: _Said) -> Venue:
     found = ((decode_plain(text), field) for field in entry_type.venue if (text := _venue_text(entry, field, said)))
     name, named_by = next(found, ("", ""))
     short = decode_plain(_first(entry, _SHORT_VENUE))
-    if not name and entry.get("eprint"):
-        name = f"{_eprint_name(entry)} {_eprint(entry)}"
+    if not name and (eprint := _eprint(entry)):
+        name = f"{_eprint_name(entry)} {eprint}"
     return Venue(name, short if short != name else "", named_by)
 
 
@@ -326,13 +326,25 @@ def _details(entry: RawEntry) -> Details:
         texts["doi"] = identifier("doi", entry.get("doi")) or texts["doi"]
     if "eprint" in texts:
         texts["eprint"] = _eprint(entry)
+        if not texts["eprint"]:
+            # They would speak of another identifier, such as one in a link.
+            texts["eprinttype"] = texts["eprintclass"] = ""
     return Details(**texts)
 
 
 def _eprint(entry: RawEntry) -> str:
-    """The identifier of an eprint without a prefix."""
+    """The identifier of an eprint without a prefix; none where it is the address of a file or a page."""
+    if _eprint_kind(entry) in ("pdf", "url"):
+        return ""
     bare = identifier("arxiv", entry.get("eprint")) if _eprint_name(entry) == "arXiv" else ""
     return bare or decode_plain(entry.get("eprint"))
+
+
+def _eprint_kind(entry: RawEntry) -> str:
+    """The kind of link that an eprint is; bioRxiv, Science, Wiley and others write the address of their PDF there."""
+    eprint = entry.get("eprint")
+    known = _EPRINT_KINDS.get(_eprint_name(entry).lower(), "") if eprint else ""
+    return (kind_elsewhere(eprint) or known) if known in ("", "arxiv") else known
 
 
 def _abstract(entry: RawEntry) -> RichText:
@@ -390,7 +402,7 @@ def _link_fields(entry: RawEntry, kinds: Mapping[str, LinkKind]) -> dict[str, st
         for name, kind in kinds.items()
         if name in entry.fields and (kind.template or not _NO_ADDRESS.fullmatch(entry.get(name)))
     }
-    if entry.get("eprint") and (eprint := _EPRINT_KINDS.get(_eprint_name(entry).lower(), "")):
+    if eprint := _eprint_kind(entry):
         given.setdefault(eprint, "eprint")
     if "url" not in given and "howpublished" in entry.fields and scheme_of(clean_url(entry.get("howpublished"))):
         given["url"] = "howpublished"

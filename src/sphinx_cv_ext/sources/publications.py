@@ -118,6 +118,8 @@ _AROUND_STATE = " .()[]"
 _NO_ADDRESS = pattern(r"[\W\d_]+")
 # Two addresses that differ in these lead to one place.
 _NOT_OF_TARGET = pattern(r"^https?://(?:www\.|dx\.)?|/$")
+# DOI Handbook, section 2.4: capitals make no difference. arXiv's own DOIs lead to the page of the same number.
+_DOI_TARGET = pattern(r"(doi\.org/)(10\.48550/arxiv\.)?(.*)", re.IGNORECASE)
 # What every browser shows; an SVG in an image runs no script (HTML Standard, section 4.8.3).
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 _TRUE = frozenset({"true", "yes", "1", "on"})
@@ -322,6 +324,8 @@ def _details(entry: RawEntry) -> Details:
     texts = {name: text for name, text in texts.items() if name not in _STATE_FIELDS or not _is_state(text)}
     if "pages" in texts:
         texts["pages"] = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "–", texts["pages"])
+    if _ARXIV_IN["volume"].match(texts.get("volume", "")) and identifier("arxiv", texts["volume"]):
+        del texts["volume"]
     if "doi" in texts:
         texts["doi"] = identifier("doi", entry.get("doi")) or texts["doi"]
     if "eprint" in texts:
@@ -371,9 +375,19 @@ def _links(entry: RawEntry, files: Files, report: Report, kinds: Mapping[str, Li
         elif name in by_key:
             link = Link(kind, file=str(by_key[name]))
         if link:
-            target = _NOT_OF_TARGET.sub("", link.url) or link.file
-            found.setdefault(target, link)
+            target = _target(link)
+            first = found.setdefault(target, link)
+            if first.kind.name == "doi" and name == "arxiv":
+                found[target] = link
     return tuple(found.values())
+
+
+def _target(link: Link) -> str:
+    """What two links that lead to one place have in common."""
+    target = _NOT_OF_TARGET.sub("", link.url) or link.file
+    if doi := _DOI_TARGET.fullmatch(target):
+        return f"arxiv.org/abs/{doi[3]}" if doi[2] else target.lower()
+    return target
 
 
 def _preview(entry: RawEntry, files: Files, report: Report) -> str:

@@ -147,6 +147,24 @@ def core(publication: Publication) -> tuple[object, ...]:
     )
 
 
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        ("address={New York, NY, USA}, location={Virtual Event, Singapore}", "New York, NY, USA"),
+        ("location={Virtual Event, Singapore}, address={New York, NY, USA}", "New York, NY, USA"),
+        ("address={Berlin}", "Berlin"),
+        ("location={Cham}, venue={Glasgow}", "Cham"),
+        ("address={ }, location={Cham}", "Cham"),
+    ],
+)
+def test_the_place_is_that_of_the_publisher(
+    fields: str, place: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ACM's exports have where the meeting was beside it."""
+    database, _ = read(f"@inproceedings{{a, title={{A}}, booktitle={{B}}, {fields}}}", folder, monkeypatch)
+    assert database.library.by_key["a"].details.location == place
+
+
 @given(st.text())
 def test_text_written_as_latex_reads_back_the_same(source: str) -> None:
     text = decode(source)

@@ -98,7 +98,8 @@ def canonical(entry: RawEntry) -> RawEntry:
     """``entry`` with its fields under our names, and without the private ones.
 
     A field under our own name goes before its synonyms. One that is written in two ways with different values
-    keeps the second under its own name, so that nothing is lost to a later rule.
+    keeps the second under its own name, so that nothing is lost to a later rule. Two places are put right: ACM has
+    that of the publisher in ``address``, and in ``location`` that of the meeting, which is biblatex's ``venue``.
     """
     private = {name for name in entry.fields if is_private(name)}
     synonyms = [name for name in entry.fields if name in SYNONYMS and name not in private]
@@ -109,6 +110,10 @@ def canonical(entry: RawEntry) -> RawEntry:
         ours = SYNONYMS[name]
         if ours not in fields or not fields[ours].value.strip():
             fields[ours] = fields.pop(name)
+    # The countries of a patent are in its "location", too.
+    if entry.type != "patent" and "address" in fields and fields["address"].value.strip():
+        fields.setdefault("venue", fields["location"])
+        fields["location"] = fields.pop("address")
     return RawEntry(entry.type, entry.key, fields, entry.location)
 
 

@@ -165,6 +165,25 @@ def test_the_place_is_that_of_the_publisher(
     assert database.library.by_key["a"].details.location == place
 
 
+@pytest.mark.parametrize(
+    ("fields", "type_", "number"),
+    [
+        ("note={US Patent 11,410,040}", "patentus", "11,410,040"),
+        ("note={US Patent App. 17/000,001}", "patrequs", "17/000,001"),
+        ("note={EP Patent 1,234,567}", "patenteu", "1,234,567"),
+        ("note={CN Patent 101,234}", "patent", "CN 101,234"),
+        ("note={US Patent 1,234}, type={Utility patent}", "Utility patent", "1,234"),
+        ("note={US Patent 1,234}, number={5,678}", "", "5,678"),
+    ],
+)
+def test_the_number_of_a_patent(
+    fields: str, type_: str, number: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database, _ = read(f"@misc{{a, title={{A}}, publisher={{Google Patents}}, {fields}}}", folder, monkeypatch)
+    details = database.library.by_key["a"].details
+    assert (details.type, details.number, details.publisher) == (type_, number, "")
+
+
 @given(st.text())
 def test_text_written_as_latex_reads_back_the_same(source: str) -> None:
     text = decode(source)

@@ -77,8 +77,17 @@ _BY_VENUE = {"booktitle": ENTRY_TYPES["inproceedings"], "journal": ENTRY_TYPES["
 # These say nothing of themselves; with an eprint or the state "preprint" they are preprints.
 _PREPRINT_TYPES = frozenset({"misc", "online", "electronic", "www", "unpublished", "article", "report", "techreport"})
 _PREPRINT_SERVER = pattern(r"\b(?:arxiv|corr|biorxiv|medrxiv|preprint|ssrn)\b", re.IGNORECASE)
-# Google Scholar writes "US Patent 9,000,001" and "US Patent App. 17/000,001".
-_PATENT = pattern(r"^[A-Z]{2,3}\s+Patent\b", re.IGNORECASE)
+# Google Scholar writes "US Patent 9,000,001" and "US Patent App. 17/000,001", and names itself as the publisher.
+_PATENT = pattern(
+    r"(?P<office>U\.\s?S\.|[A-Z]{2,3})\s+Patent\b"
+    r"(?:(?P<request>\s+App(?:\.|lication)?)?(?:\s+No\.?)?\s+(?P<number>[A-Z]{0,2}\d(?:[\d,/.]*\d)?(?:\s?[A-Z]\d?)?)\.?$)?",
+    re.IGNORECASE,
+)
+# biblatex manual, section 4.9.2.13: the strings for the field "type", "patentus", and the codes of the offices that
+# they are of (WIPO ST.3).
+_PATENT_STRINGS = ("patent", "patreq")
+_PATENT_OFFICES = {"US": "us", "EP": "eu", "GB": "uk", "DE": "de", "FR": "fr"}
+_NO_PUBLISHER = "Google Patents"
 _WORKSHOP = pattern(r"\bworkshops?\b", re.IGNORECASE)
 _DETAILS = tuple(field.name for field in fields(Details))
 _SHORT_VENUE = ("abbr", "shortjournal", "shortbooktitle", "shorteventtitle", "shortseries")
@@ -235,7 +244,7 @@ class _Said:
     def rest_of(self, field: str) -> str:
         """The text of a field without the awards and the rate that it names; a rate unlike ours stays in it."""
         text = self._entry.get(field)
-        if not text or (field == "note" and _OF_ZOTERO.match(text)):
+        if not text or (field == "note" and (_OF_ZOTERO.match(text) or _patent_in_note(self._entry))):
             return ""
         where = self._entry.where(field)
         found = read_remark(text, where, self._report, self._kinds)
@@ -284,9 +293,24 @@ def _type(entry: RawEntry, entry_type: _EntryType) -> PublicationType:
         or (entry_type is _OTHER and (entry.get("eprint") or _PREPRINT_SERVER.search(entry.get("publisher"))))
     ):
         return PUBLICATION_TYPES["preprint"]
-    if entry_type is _OTHER and _PATENT.search(entry.get("note")):
+    if entry_type is _OTHER and (
+        _PATENT.match(entry.get("note")) or entry.get("type").lower().startswith(_PATENT_STRINGS)
+    ):
         return PUBLICATION_TYPES["patent"]
     return PUBLICATION_TYPES[entry_type.type]
+
+
+def _patent_in_note(entry: RawEntry) -> dict[str, str]:
+    """``type`` and ``number`` of a patent that has them in its note; empty where it has its number elsewhere."""
+    is_patent = entry.type == "patent" or _entry_type(entry) is _OTHER
+    found = _PATENT.match(entry.get("note")) if is_patent and not entry.get("number") else None
+    if not found or not found["number"]:
+        return {}
+    office = found["office"].upper().replace(".", "").replace(" ", "")
+    strings = _PATENT_STRINGS[1 if found["request"] else 0]
+    if known := _PATENT_OFFICES.get(office):
+        return {"type": f"{strings}{known}", "number": found["number"]}
+    return {"type": strings, "number": f"{office} {found['number']}"}
 
 
 def _title(entry: RawEntry) -> RichText:
@@ -311,7 +335,8 @@ def _venue_text(entry: RawEntry, field: str, said: _Said) -> str:
     if field in _JOURNAL and text[:1] == "\\" and text[1:] in JOURNAL_MACROS:
         return JOURNAL_MACROS[text[1:]]
     # An address is a link, see _links, and no name; "Submitted" is a state.
-    return "" if _is_state(text) or (field == "howpublished" and scheme_of(clean_url(text))) else text
+    is_link = field == "howpublished" and scheme_of(clean_url(text))
+    return "" if is_link or _is_state(text) or text == _NO_PUBLISHER else text
 
 
 def _eprint_name(entry: RawEntry) -> str:
@@ -322,6 +347,9 @@ def _eprint_name(entry: RawEntry) -> str:
 def _details(entry: RawEntry) -> Details:
     texts = {name: decode_plain(entry.get(name)) for name in _DETAILS if name in entry.fields}
     texts = {name: text for name, text in texts.items() if name not in _STATE_FIELDS or not _is_state(text)}
+    if texts.get("publisher") == _NO_PUBLISHER:
+        del texts["publisher"]
+    texts = _patent_in_note(entry) | {name: text for name, text in texts.items() if text}
     if "pages" in texts:
         texts["pages"] = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "–", texts["pages"])
     if _ARXIV_IN["volume"].match(texts.get("volume", "")) and identifier("arxiv", texts["volume"]):

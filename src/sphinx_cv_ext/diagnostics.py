@@ -90,6 +90,8 @@ class Code(enum.Enum):
     """An award has a rate or a link but no name. It is left out."""
     DATE_UNREADABLE = "date_unreadable", Severity.ERROR
     """A date or year holds no date. A publication counts as undated; a dated entry shows the words as they are."""
+    STATE_UNKNOWN = "state_unknown", Severity.WARNING
+    """A ``pubstate`` is nearly a state that is known. It is shown as it is written."""
     NAME_EMPTY = "name_empty", Severity.WARNING
     """A list of names has nothing between two ``and``, or a name without a letter. It is left out."""
     NAME_COMMAS = "name_commas", Severity.WARNING

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
+from difflib import get_close_matches
 from functools import partial
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Report
@@ -195,6 +196,7 @@ def _first(entry: RawEntry, fields: Sequence[str]) -> str:
 def _publication(kinds: Kinds, entry: RawEntry, anchor: str, files: Files, report: Report) -> Publication:
     entry_type = _entry_type(entry)
     authors, et_al = read_authors(entry, report)
+    _check_state(entry, report)
     said = _Said(entry, report, kinds.awards)
     venue = _venue(entry, entry_type, said)
     return Publication(
@@ -244,7 +246,7 @@ class _Said:
     def rest_of(self, field: str) -> str:
         """The text of a field without the awards and the rate that it names; a rate unlike ours stays in it."""
         text = self._entry.get(field)
-        if not text or (field == "note" and (_OF_ZOTERO.match(text) or _patent_in_note(self._entry))):
+        if not text or (field == "note" and _is_told_elsewhere(self._entry, text)):
             return ""
         where = self._entry.where(field)
         found = read_remark(text, where, self._report, self._kinds)
@@ -256,6 +258,12 @@ class _Said:
         return found.text
 
 
+def _is_told_elsewhere(entry: RawEntry, note: str) -> bool:
+    """Whether a note has nothing but what is for a reference manager, the state or the number of a patent."""
+    told = _OF_ZOTERO.match(note) or _patent_in_note(entry)
+    return bool(told) or (_is_state(note) and _in_words(note) == _state(entry))
+
+
 def _date(entry: RawEntry, report: Report) -> Date | None:
     where = entry.where("date" if entry.get("date") else "year")
     date, year = ("" if _is_state(entry.get(field)) else entry.get(field) for field in ("date", "year"))
@@ -263,12 +271,28 @@ def _date(entry: RawEntry, report: Report) -> Date | None:
 
 
 def _state(entry: RawEntry) -> str:
-    """``pubstate`` in words, or such words where a date or the pages should be."""
-    state = entry.get("pubstate").lower()
-    if not state:
-        given = (entry.get(field) for field in _STATE_FIELDS if field in entry.fields)
-        state = next(filter(_is_state, given), "").strip(_AROUND_STATE).lower()
+    """``pubstate`` in words, or such words where a date or the pages should be, or alone in a note."""
+    if state := entry.get("pubstate"):
+        return _in_words(state)
+    given = (entry.get(field) for field in (*_STATE_FIELDS, "note") if field in entry.fields)
+    return _in_words(next(filter(_is_state, given), ""))
+
+
+def _in_words(state: str) -> str:
+    state = state.strip(_AROUND_STATE).lower()
     return _STATES.get(state) or decode_plain(state)
+
+
+def _check_state(entry: RawEntry, report: Report) -> None:
+    """Reports a ``pubstate`` that is nearly one that is known; there are others, and all are shown."""
+    if not (state := _in_words(entry.get("pubstate"))):
+        return
+    known = (*_STATES, *_STATES.values(), "accepted", "to appear", "under review", "in review")
+    if state in known or _is_state(state):
+        return
+    for meant in get_close_matches(state, known, n=1, cutoff=0.9):
+        problem = f"the state {state!r} is unknown (did you mean {meant!r}?)"
+        report(Diagnostic(Code.STATE_UNKNOWN, entry.where("pubstate"), problem, "it is shown as it is written"))
 
 
 def _is_state(text: str) -> bool:

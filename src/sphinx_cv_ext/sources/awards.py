@@ -12,10 +12,20 @@ from sphinx_cv_ext.model.publication import AWARD_KINDS, Award, AwardKind
 from sphinx_cv_ext.model.text import Linked, RichText, Styled, plain
 from sphinx_cv_ext.sources.latex import decode
 from sphinx_cv_ext.sources.links import clean_url
-from sphinx_cv_ext.sources.rates import looks_like_rate, parse_rate
+from sphinx_cv_ext.sources.rates import RATE_PATTERN, looks_like_rate, parse_rate
 
 # A separator stands outside braces; inside a URL only where a blank or the end follows.
 _PIECES = pattern(r"\w+://[^\s{}]+?(?=[;,]?(?:\s|$))|\\.|[{}]|[;,]|[^\\{};,\w]+|\w+", re.DOTALL)
+
+SHARE_PATTERN = (
+    rf"(?:top\s+)?(?P<rate>{RATE_PATTERN})(?:\s+(?:of\s+)?(?:all\s+|the\s+)?(?:submissions|(?:submitted\s+)?papers))?"
+)
+"""How people say which share got an award, ``top 1.5%`` or ``1 of 1541 submissions``, as a regular expression."""
+# Without its comma a rate is told by brackets or by a slash; two years of a prize have one, too.
+_RATE_BEHIND = pattern(
+    rf"(?P<name>.*?\S)\s*(?:(?P<bracket>\()|\s(?=\S*/)(?!(?:19|20)\d\d\s*/)){SHARE_PATTERN}(?(bracket)\))",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def parse_awards(
@@ -23,6 +33,7 @@ def parse_awards(
 ) -> tuple[Award, ...]:
     r"""Read awards parted by ``;``, each a name, then its rate and its URL as evidence, parted by commas.
 
+    The rate may also stand right behind the name: ``Oral (top 1.5%)``, ``Best Paper Award 2/358``.
     The evidence may also be given as ``\href{URL}{Name}``. A rate that cannot be, or a URL that a page must
     not link to, is reported and left out; the award stays. Its kind is the first of ``kinds`` that fits its name,
     and the last of them fits any.
@@ -46,7 +57,9 @@ def _parse_award(text: str, location: Location, report: Report, kinds: Mapping[s
                 problem = f"{address!r} is not an address that a page may link to"
                 report(Diagnostic(Code.LINK_UNSAFE, location, problem, "the award is shown without it"))
         elif part.strip():
-            decoded = decode(part.strip())
+            if behind := _RATE_BEHIND.fullmatch(part.strip()):
+                rate = parse_rate(behind["rate"], location, report)
+            decoded = decode(behind["name"] if behind else part.strip())
             names.append(plain(decoded))
             url = url or _first_url(decoded)
     if not names:

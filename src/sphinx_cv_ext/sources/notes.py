@@ -10,7 +10,7 @@ from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.publication import AWARD_KINDS, Award, AwardKind
 from sphinx_cv_ext.model.rates import Rate
-from sphinx_cv_ext.sources.awards import parse_awards
+from sphinx_cv_ext.sources.awards import SHARE_PATTERN, parse_awards
 from sphinx_cv_ext.sources.rates import RATE_PATTERN, parse_rate
 
 _RATE = pattern(
@@ -40,10 +40,19 @@ _AWARD = pattern(
         |{_WORDS}{{1,4}}?(?:award|prize)(?:\s+{_HONOUR})?
         |honou?rable\s+mention
         |(?:oral|spotlight)(?:\s+(?:presentation|paper|talk))?))
-    (?:\s*[,:(]\s*(?P<rate>{RATE_PATTERN})\s*\)?)?
+    (?:\s*[,:(]\s*{SHARE_PATTERN}\s*\)?)?
     \s*(?=$|[.;!,)\]])""",
     re.VERBOSE | re.IGNORECASE,
 )
+
+# What makes an award stand out where it is written.
+_STYLED = pattern(
+    r"""\\(?:text(?:bf|it|sc|sl)|emph|underline|textcolor\s*\{[^{}\\]*\})\s*\{(?P<of_command>[^{}]*)\}
+        |\{\\(?:bf|it|em|bfseries|itshape|color\s*\{[^{}\\]*\})(?![a-z])\s*(?P<of_switch>[^{}]*)\}
+        |\{(?P<of_braces>[^{}\\]*)\}""",
+    re.VERBOSE,
+)
+_STYLES_AT_ONCE = 3
 
 
 @frozen
@@ -68,13 +77,15 @@ def read_remark(
     Read are "(Acceptance Rate: 17/37 = 35%)", "Acceptance Ratio: 27/119 = 22.7\%", "37 % (61/166)" where it
     is all there is, and clauses that name an award and nothing else: "Best Paper Award", "Oral, 40/3240". A
     rate that cannot be is reported and stays in the text. Text with LaTeX commands other than ``\%`` is
-    searched for rates alone; with ``rates`` off they stay where they are. ``kinds`` are those of awards.
+    searched for rates alone, unless they make the award bold or coloured; with ``rates`` off rates stay where they are.
+    ``kinds`` are those of awards.
     """
     rest, rate = _without_rate(text, location, report) if rates else (text, None)
-    if "\\" in rest.replace("\\%", "") or "{" in rest:
+    bare = _without_style(rest) if "{" in rest else rest
+    if "\\" in bare.replace("\\%", "") or "{" in bare:
         return Remark(rest, rate)
-    rest, awards = _without_awards(rest, location, report, kinds)
-    return Remark(rest, rate, awards)
+    left, awards = _without_awards(bare, location, report, kinds)
+    return Remark(left if awards else rest, rate, awards)
 
 
 def _without_rate(text: str, location: Location, report: Report) -> tuple[str, Rate | None]:
@@ -89,6 +100,18 @@ def _without_rate(text: str, location: Location, report: Report) -> tuple[str, R
     if not match or not rate:
         return text, None
     return _tidy(text[: match.start()] + text[match.end() :]), rate
+
+
+def _without_style(text: str) -> str:
+    """``text`` with awards that are set in a style, or in several, as plain text."""
+
+    def bare(match: re.Match[str]) -> str:
+        inside = match["of_command"] or match["of_switch"] or match["of_braces"] or ""
+        return inside if _AWARD.search(inside) else match[0]
+
+    for _style in range(_STYLES_AT_ONCE):
+        text = _STYLED.sub(bare, text)
+    return text
 
 
 def _without_awards(

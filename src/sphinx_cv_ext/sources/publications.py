@@ -92,6 +92,13 @@ _NO_PUBLISHER = "Google Patents"
 _WORKSHOP = pattern(r"\bworkshops?\b", re.IGNORECASE)
 _DETAILS = tuple(field.name for field in fields(Details))
 _SHORT_VENUE = ("abbr", "shortjournal", "shortbooktitle", "shorteventtitle", "shortseries")
+# CVF and IEEE: "Conference on Computer Vision and Pattern Recognition (CVPR)", at times with the year.
+_IN_BRACKETS = pattern(
+    r"(?P<name>.*\S)\s*\((?P<short>(?!I+\b|LN)[A-Z][a-z]{0,5}[A-Z][A-Za-z]{0,9})(?:[ ’']*(?:\d{2}|\d{4}))?\)"
+)
+_WORD = pattern(r"[^\W\d_]+")
+# ACM: "KDD '21"; "Conference’17" is what stands in its template.
+_MEETING = pattern(r"(?P<short>(?!Conference\b)[A-Z][\w&/+-]*(?: [A-Z][\w&/+-]*)?) ?[’']\d{2}")
 _SHORT_TITLE = ("shorthand", "label", "shorttitle")
 _REMARKS = ("note", "addendum", "additional_info")
 # What Zotero has no field for in BibTeX, and what its translators leave in "Extra".
@@ -349,9 +356,37 @@ def _venue(entry: RawEntry, entry_type: _EntryType, said: _Said) -> Venue:
     found = ((decode_plain(text), field) for field in entry_type.venue if (text := _venue_text(entry, field, said)))
     name, named_by = next(found, ("", ""))
     short = decode_plain(_first(entry, _SHORT_VENUE))
+    if named_by in _BOOK:
+        name, short = _short_in(name, short, decode_plain(entry.get("series")))
     if not name and (eprint := _eprint(entry)):
         name = f"{_eprint_name(entry)} {eprint}"
     return Venue(name, short if short != name else "", named_by)
+
+
+def _short_in(name: str, short: str, series: str) -> tuple[str, str]:
+    """The names of a meeting; the short one may stand behind the full one, or with the year in the series."""
+    if not short and (found := _MEETING.fullmatch(series)):
+        short = found["short"]
+    found = _IN_BRACKETS.fullmatch(name)
+    if found and _is_made_of(found["short"], found["name"]):
+        return found["name"], short or found["short"]
+    return name, short
+
+
+def _is_made_of(short: str, name: str) -> bool:
+    """Whether the capitals of ``short`` begin words of ``name`` in turn, or go on in such a word: IROS, Robots.
+
+    The "(USA)" behind a place is no short name of what was there.
+    """
+    starts = {found.start() for found in _WORD.finditer(name)}
+    ends = {-1}
+    for letter in filter(str.isupper, short):
+        first = min(ends)
+        going_on = {end + 1 for end in ends if name[end + 1 : end + 2] == letter.lower()}
+        ends = {at for at in starts if at > first and name[at] == letter} | going_on
+        if not ends:
+            return False
+    return True
 
 
 def _venue_text(entry: RawEntry, field: str, said: _Said) -> str:

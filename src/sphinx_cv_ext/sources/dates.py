@@ -33,6 +33,9 @@ _BETWEEN = pattern(
 _SINCE = pattern(r"since\s+(.+)", re.IGNORECASE)
 GOES_ON = frozenset({"", "..", "present", "now", "current", "today", "ongoing"})
 """What stands in place of the end of a period that has none yet."""
+# PMLR: "18--24 Jul", "30 Apr--03 May"; of two months the first counts, and a month behind two days is that of both.
+_TO = pattern(r"[-–]+|/(?=[A-Za-z])")
+_MONTH_IN = pattern(r"[A-Za-z]{3,}")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -123,8 +126,15 @@ def month_number(text: str) -> int:
 
 
 def _in_month(year: int, month: str) -> Date:
-    """A year with a ``month`` such as ``May`` or, as BibTeX's own style files have it, ``May 4`` or ``4 May``."""
-    found = _DAY_OF_MONTH.fullmatch(month.strip().replace("~", " "))
+    """A year with a ``month`` such as ``May`` or, as BibTeX's own style files have it, ``May 4`` or ``4 May``.
+
+    Of several days or months the first counts.
+    """
+    month = month.strip().replace("~", " ")
+    start, *end = (part.strip() for part in _TO.split(month, maxsplit=1))
+    name = _MONTH_IN.search(end[0]) if end and not _MONTH_IN.search(start) else None
+    month = f"{start} {name[0]}".strip() if name else start
+    found = _DAY_OF_MONTH.fullmatch(month)
     if not found:
         return Date(year, month_number(month))
     number = month_number(found["name"])

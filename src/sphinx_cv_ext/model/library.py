@@ -177,9 +177,12 @@ def _author(publication: Publication) -> str:
     return folded(f"{first.name.family} {first.name.given}") if first else "\uffff"
 
 
-def _newest_first(publication: Publication) -> tuple[bool, int, int, int]:
+def _newest_first(publication: Publication) -> tuple[int, int, int, int]:
+    """The undated last, but for those that are still to come: their state stands in place of a date."""
     date = publication.date
-    return (date is None, -date.year, -date.month, -date.day) if date else (True, 0, 0, 0)
+    if not date:
+        return (-1 if publication.state and publication.state != "preprint" else 1, 0, 0, 0)
+    return (0, -date.year, -date.month, -date.day)
 
 
 def _oldest_first(publication: Publication) -> tuple[bool, int, int, int]:

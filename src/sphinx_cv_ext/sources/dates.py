@@ -36,6 +36,7 @@ GOES_ON = frozenset({"", "..", "present", "now", "current", "today", "ongoing"})
 # PMLR: "18--24 Jul", "30 Apr--03 May"; of two months the first counts, and a month behind two days is that of both.
 _TO = pattern(r"[-–]+|/(?=[A-Za-z])")
 _MONTH_IN = pattern(r"[A-Za-z]{3,}")
+_SAYS = pattern(r"\w")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -141,20 +142,35 @@ def _in_month(year: int, month: str) -> Date:
     return parse_iso(f"{year:04}-{number:02}-{found['before'] or found['after']}") or Date(year, number)
 
 
+def _year_in(text: str) -> tuple[int, str]:
+    """The year in ``text`` and the words around it; 0 without one."""
+    found = _YEAR.search(text)
+    return (int(found[0]), text.replace(found[0], "", 1).strip(" ,")) if found else (0, "")
+
+
 def publication_date(date: str, year: str, month: str, location: Location, report: Report) -> Date | None:
     """When a work appeared: ``date`` (the start of a range), else ``year`` with ``month``; None if unknown.
 
-    A year is found inside other words ("c. 2018", "2018a", "May 2018"). A value without one is reported as
-    ``date_unreadable``.
+    A year is found inside other words ("c. 2018", "2018a", "May 2018"). A value without one, a day that is not in the
+    calendar and a month that is none are reported as ``date_unreadable``.
     """
+
+    def tell(problem: str, fallback: str = "its year counts") -> None:
+        report(Diagnostic(Code.DATE_UNREADABLE, location, problem, fallback))
+
     for text in filter(None, (date, year)):
-        exact = parse_iso(text.split("/")[0])
-        if exact:
-            return exact if exact.month else _in_month(exact.year, month)
-        found = _YEAR.search(text)
-        if found:
-            return _in_month(int(found[0]), month or text.replace(found[0], "", 1).strip(" ,"))
+        first = text.split("/")[0].strip()
+        exact = parse_iso(first)
+        if exact and exact.month:
+            return exact
+        number, around = (exact.year, "") if exact else _year_in(text)
+        if number:
+            if not exact and _ISO.fullmatch(first):
+                tell(f"{first!r} is in no calendar")
+            result = _in_month(number, month or around)
+            if _SAYS.search(month) and not result.month:
+                tell(f"there is no month in {month!r}")
+            return result
     if date or year:
-        problem = f"there is no year in {date or year!r}"
-        report(Diagnostic(Code.DATE_UNREADABLE, location, problem, "it counts as undated"))
+        tell(f"there is no year in {date or year!r}", "it counts as undated")
     return None

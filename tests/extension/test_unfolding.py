@@ -35,11 +35,18 @@ def titles(built: Built) -> list[str]:
 
 def test_numbers_count_each_type_from_the_oldest(tmp_path: Path) -> None:
     built = page(tmp_path, ":number:")
-    assert titles(built) == ["[J2] New", "[C1] Talk", "[J1] Old", "[J3] Undated"]
+    assert titles(built) == ["[J3] New", "[C1] Talk", "[J2] Old", "[J1] Undated"]
+
+
+def test_numbers_fall_by_one_where_dates_are_equal(tmp_path: Path) -> None:
+    months = {"c": "month = 3, "}
+    refs = "".join(f"@book{{{key}, title = {{{key}}}, {months.get(key, '')}year = 2020}}\n" for key in "abcd")
+    files = {"refs.bib": refs, "index.md": "# Home\n\n```{publications}\n:number:\n```\n"}
+    assert titles(Project(tmp_path, files).build()) == ["[B4] c", "[B3] a", "[B2] b", "[B1] d"]
 
 
 def test_a_number_is_the_same_in_any_list(tmp_path: Path) -> None:
-    assert titles(page(tmp_path, ":number:\n:keys: new")) == ["[J2] New"]
+    assert titles(page(tmp_path, ":number:\n:keys: new")) == ["[J3] New"]
 
 
 def test_a_number_changes_with_publications_that_the_list_does_not_show(tmp_path: Path) -> None:
@@ -47,7 +54,7 @@ def test_a_number_changes_with_publications_that_the_list_does_not_show(tmp_path
     project = Project(tmp_path, files)
     project.build()
     project.edit("refs.bib", "@article{old,", "@book{old,")
-    assert titles(project.build()) == ["[J1] New"]
+    assert titles(project.build()) == ["[J2] New"]
 
 
 def test_panels_unfold_one_at_a_time(tmp_path: Path) -> None:

@@ -219,7 +219,7 @@ class CvDomain(Domain):
     @cached_property
     def numbers(self) -> Mapping[str, str]:
         """The numbers of all publications, by key, so that one has the same in every list."""
-        return numbers(self.library.listed)
+        return numbers(self.library.select(Selection()))
 
     def place_of(self, key: str) -> Home | None:
         """Where a publication is found on the site: its own page, else its home; None where nothing shows it."""

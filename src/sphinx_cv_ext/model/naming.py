@@ -6,9 +6,8 @@ import hashlib
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.publication import Publication
 
 _SHORT_TITLE_WORDS = 3
@@ -91,15 +90,14 @@ def _letters(number: int) -> str:
     return text
 
 
-def numbers(publications: Iterable[Publication]) -> dict[str, str]:
-    """A number for each publication among those of its type, the oldest first: ``J3``, ``C12``.
+def numbers(newest_first: Sequence[Publication]) -> dict[str, str]:
+    """A number for each publication among those of its type, the last of them first: ``J3``, ``C12``.
 
-    A new publication is the last of its type and changes no other number, unless it is dated back. Undated ones
-    count as newest; of one date that stands first which does in ``publications``.
+    In a list of that order the numbers of a type fall by one, whatever stands there that has no date or the same.
     """
     found: dict[str, str] = {}
     last: dict[str, int] = {}
-    for publication in sorted(publications, key=lambda found: (not found.date, found.date or Date(0))):
+    for publication in reversed(newest_first):
         letters = publication.type.letters
         last[letters] = last.get(letters, 0) + 1
         found[publication.key] = f"{letters}{last[letters]}"

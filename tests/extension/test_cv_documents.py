@@ -233,6 +233,18 @@ def test_a_line_is_a_section(tmp_path: Path, line: str, shown: list[str]) -> Non
     assert [found for found in lines if found in shown or found.isupper() or found[:3] in ("1. ", "2. ")] == shown
 
 
+@pytest.mark.parametrize(
+    ("entry", "lines"),
+    [
+        ("@book{a, title={A}, editor={Example, Ada and Sample, Bo}}", ["1. A", "Ada Example, Bo Sample (eds.)"]),
+    ],
+)
+def test_a_publication_says_what_it_is(tmp_path: Path, entry: str, lines: list[str]) -> None:
+    made = Project(tmp_path, home("publications") | {"refs.bib": entry, "jobs.md": "# J", "talks.md": "# T"})
+    made_text = made.build("cv").text("full.txt")
+    assert made_text.partition("PUBLICATIONS\n\n")[2].splitlines() == lines
+
+
 def test_each_publication_of_a_compact_list_has_its_address(tmp_path: Path) -> None:
     text = built(tmp_path, "publications: selected, compact").text("full.txt")
     assert text.endswith("2021\nBest Paper Award\nAccepted 365 of 1900 = 19.2%\nhttps://doi.org/10.1000/182\n")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_cv_ext.model.library import Grouping, Selection, Sort, Years
-from tests.model.reading import library
+from sphinx_cv_ext.model.library import Grouping, OwnerRole, Selection, Sort, Years, owner_roles
+from tests.model.reading import ADA, library
 
 REFS = """
 @article{a, title={A}, journal={Zeta}, year=2019, keywords={zebra, Apple}}
@@ -63,3 +63,17 @@ def test_ranges_hold_both_their_ends_and_never_what_has_no_year(
 ) -> None:
     assert [year in years for year in inside] == [True] * len(inside)
     assert [year in years for year in outside] == [False] * len(outside)
+
+
+@pytest.mark.parametrize(
+    ("fields", "roles"),
+    [
+        ("author = {Example, Ada and Sample, Bo}", {OwnerRole.ANY, OwnerRole.FIRST}),
+        ("editor = {Example, Ada and Sample, Bo}", {OwnerRole.ANY}),
+        ("editor = {Sample, Bo and Example, Ada}", {OwnerRole.ANY}),
+        ("editor = {Sample, Bo and Example, Ada}, editor+an = {2=equal}", {OwnerRole.ANY, OwnerRole.EQUAL}),
+    ],
+)
+def test_whoever_edits_a_work_is_not_its_first_author_or_its_last(fields: str, roles: set[OwnerRole]) -> None:
+    (found,) = library(f"@book{{a, title = {{A}}, {fields}}}").listed
+    assert owner_roles(found, ADA) == roles

@@ -102,6 +102,12 @@ def test_the_card_of_a_publication_says_what_its_page_says() -> None:
     assert (card.site, card.address) == ("Ada's site", "ada.example.org")
 
 
+def test_a_card_tells_editors_from_authors() -> None:
+    found = publication("@book{a, title = {A}, editor = {Sample, Bo and Example, Ada}}")
+    card = cards.card_of(found, ADA, "", "", str, english)
+    assert (card.people, card.count, card.rest) == (("Bo Sample", "Ada Example"), "…", " (eds.)")
+
+
 @pytest.mark.parametrize(
     ("entry", "venue"),
     [

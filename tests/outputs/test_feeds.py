@@ -17,6 +17,7 @@ from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.outputs import atom, json_feed
 from sphinx_cv_ext.outputs.feed import FeedEntry, entry_of
+from sphinx_cv_ext.outputs.words import english
 from sphinx_cv_ext.sources import load
 
 DATA = Path(__file__).parent / "data"
@@ -44,7 +45,10 @@ ITEM = {
 def entries(path: Path = DATA / "works.bib") -> list[FeedEntry]:
     said: list[object] = []
     found = load([path], (), Owner(), said.append).library
-    return [entry_of(publication, f"{SITE}publications/{publication.anchor}.html", str) for publication in found.listed]
+    return [
+        entry_of(publication, f"{SITE}publications/{publication.anchor}.html", str, english)
+        for publication in found.listed
+    ]
 
 
 def as_atom(found: list[FeedEntry], updated: Date | None = None) -> str:

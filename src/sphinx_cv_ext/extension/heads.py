@@ -14,7 +14,7 @@ from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.entries import entries_of
 from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.lists import TITLES
-from sphinx_cv_ext.extension.locale import _
+from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.profile import portrait, profile
 from sphinx_cv_ext.extension.site_files import feed_links, feed_title
 from sphinx_cv_ext.extension.social_tags import SocialTags
@@ -47,7 +47,7 @@ class PublicationHeads:
         """
         url = site.below(self._base, uri)
         pdf_url = site.below(self._base, pdf)
-        summary = _shortened(abstract_text(publication) or summary_of(publication, _))
+        summary = _shortened(abstract_text(publication) or summary_of(publication, _, ngettext))
         lines = [_meta("description", summary)] if summary else []
         if self._has_tags:
             lines += [_meta(name, value) for name, value in highwire.tags(publication, pdf_url, url)]

@@ -15,7 +15,7 @@ from sphinx_cv_ext.extension import not_found, site
 from sphinx_cv_ext.extension.domain import CvDomain, site_order
 from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.features import is_on
-from sphinx_cv_ext.extension.locale import _
+from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.made_files import MadeFiles
 from sphinx_cv_ext.extension.profile import profile
 from sphinx_cv_ext.extension.tables import exports
@@ -151,7 +151,7 @@ def _feed_entries(app: Sphinx, domain: CvDomain) -> Iterator[FeedEntry]:
     """An entry for each talk, and the newest publications, that have a date and a place on the site to lead to."""
     dated = ((p, domain.uri_of(app.builder, p.key)) for p in _found(app.env) if p.date)
     for publication, uri in islice(((p, uri) for p, uri in dated if uri), LENGTH):
-        yield entry_of(publication, site.absolute(app.config, uri), _)
+        yield entry_of(publication, site.absolute(app.config, uri), _, ngettext)
     for talk in domain.talks:
         uri = f"{app.builder.get_target_uri(talk.docname)}#{talk.target}"
         yield entry_of_talk(talk, site.absolute(app.config, uri))
@@ -177,7 +177,7 @@ def _llms(app: Sphinx, domain: CvDomain, base: str) -> str:
             llms.Entry(app.env.titles[page].astext(), base + app.builder.get_target_uri(page)) for page in pages
         ],
         _("Publications"): [
-            llms.Entry(title_line(publication), base + uri, summary_of(publication, _))
+            llms.Entry(title_line(publication), base + uri, summary_of(publication, _, ngettext))
             for publication in _found(app.env)
             if (uri := domain.uri_of(app.builder, publication.key))
         ],

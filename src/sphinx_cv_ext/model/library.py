@@ -24,13 +24,17 @@ class OwnerRole(enum.Enum):
 
 
 def owner_roles(publication: Publication, owner: Owner) -> frozenset[OwnerRole]:
-    """The roles that ``owner`` has among the authors of ``publication``; none where they are no author of it."""
-    for place, author in enumerate(publication.authors, start=1):
+    """The roles that ``owner`` has among the authors of ``publication``; none where they are no author of it.
+
+    An editor of a work without authors is there at all, and else has the roles that the entry itself gives.
+    """
+    people = publication.authors
+    for place, author in enumerate(people, start=1):
         if owner.is_author(author):
             named = {
                 OwnerRole.ANY: True,
-                OwnerRole.FIRST: place == 1,
-                OwnerRole.LAST: place == len(publication.authors) > 1 and not publication.et_al,
+                OwnerRole.FIRST: place == 1 and not publication.are_editors,
+                OwnerRole.LAST: place == len(people) > 1 and not (publication.et_al or publication.are_editors),
             }
             return frozenset(role for role in OwnerRole if named.get(role) or author.has_role(role.value))
     return frozenset()

@@ -36,6 +36,7 @@ from sphinx_cv_ext.outputs.words import (
     details_words,
     figure_words,
     legend,
+    names_end,
     period_words,
     rate_words,
     state_words,
@@ -298,10 +299,8 @@ class _Made:
                 result.append(Styled(Style.SUPERSCRIPT, (Text(author.marks),)))
             before = place
         if result and before + 1 < len(people):
-            result.append(Text(f", {authors_left_out(len(people), self._words.plural)}"))
-        if result and publication.et_al:
-            result.append(Text(" et al."))
-        return tuple(result)
+            result.append(Text(f", {authors_left_out(publication, self._words.plural)}"))
+        return (*result, *rich(names_end(publication, self._words.plural)))
 
 
 def _address(publication: Publication) -> str:

@@ -9,7 +9,15 @@ from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.lines import abstract_text, plain_line, title_line
-from sphinx_cv_ext.outputs.words import Translate, award_words, details_words, rate_words, state_words
+from sphinx_cv_ext.outputs.words import (
+    Plural,
+    Translate,
+    award_words,
+    details_words,
+    names_end,
+    rate_words,
+    state_words,
+)
 
 
 @frozen
@@ -38,10 +46,9 @@ class FeedEntry:
         return self.updated or self.published
 
 
-def summary_of(publication: Publication, translate: Translate) -> str:
+def summary_of(publication: Publication, translate: Translate, plural: Plural) -> str:
     """What a line can say of ``publication`` beside its title: people, venue, state, acceptance rate and awards."""
-    names = ", ".join(_authors(publication))
-    people = f"{names} et al." if publication.et_al else names
+    people = ", ".join(_authors(publication)) + names_end(publication, plural)
     venue = ", ".join(filter(None, (publication.venue.name, details_words(publication, translate))))
     rate = rate_words(publication.acceptance, translate) if publication.acceptance else ""
     state = state_words(publication, translate)
@@ -53,13 +60,13 @@ def _authors(publication: Publication) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(author.name) for author in publication.authors))
 
 
-def entry_of(publication: Publication, url: str, translate: Translate) -> FeedEntry:
+def entry_of(publication: Publication, url: str, translate: Translate, plural: Plural) -> FeedEntry:
     """The entry of ``publication``, whose page is ``url``: the address is its id, its own date is the entry's."""
     return FeedEntry(
         id=url,
         url=url,
         title=title_line(publication),
-        summary=summary_of(publication, translate),
+        summary=summary_of(publication, translate, plural),
         content=abstract_text(publication),
         authors=_authors(publication),
         published=publication.date,

@@ -12,6 +12,7 @@ from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.outputs import parts
 from sphinx_cv_ext.outputs.cv_document import Document, Item
 from sphinx_cv_ext.outputs.lines import plain_line
+from sphinx_cv_ext.outputs.words import Plural, names_end
 
 _SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 
@@ -34,7 +35,7 @@ def resume(document: Document) -> Node:
                 found = _full(SECTIONS[name](item))
                 made.setdefault(name, []).extend([found] if found else [])
             elif item.publication and item.number not in works:
-                works[item.number] = _publication(item)
+                works[item.number] = _publication(item, document.words.plural)
     interests = [{"name": interest} for interest in document.owner.interests]
     return _full({**made, "publications": [*works.values()], "interests": interests})
 
@@ -61,10 +62,11 @@ def _profiles(owner: Profile) -> Iterator[Node]:
             yield {"network": link.kind.label, "username": link.url.rstrip("/").rpartition("/")[2], "url": link.url}
 
 
-def _publication(item: Item) -> Node:
+def _publication(item: Item, plural: Plural) -> Node:
     work = item.publication
     assert work
-    summary = [", ".join(str(author.name) for author in work.authors), *item.badges]
+    names = ", ".join(str(author.name) for author in work.authors) + names_end(work, plural)
+    summary = [names, *item.badges]
     return _full(
         {
             "name": plain_line(item.lead),

@@ -56,6 +56,7 @@ from sphinx_cv_ext.outputs.words import (
     figure_words,
     figures,
     legend,
+    names_end,
     rate_words,
     state_words,
     type_words,
@@ -344,9 +345,9 @@ def authors(publication: Publication, context: Context) -> list[Part]:
         before = place
     left = len(people) - 1 - before
     if left and result:
-        result.append(f", {authors_left_out(len(people), context.plural)}")
-    if publication.et_al and result:
-        result.append(" et al.")
+        result.append(f", {authors_left_out(publication, context.plural)}")
+    if end := names_end(publication, context.plural):
+        result.append(end)
     return joined(result)
 
 

@@ -119,9 +119,21 @@ def figure_words(figure: Figure, translate: Translate, plural: Plural) -> str:
     return ", ".join(filter(None, (words.format(award=figure.award), figure.place)))
 
 
-def authors_left_out(count: int, plural: Plural) -> str:
-    """What stands for the rest of a list of ``count`` authors."""
+def authors_left_out(publication: Publication, plural: Plural) -> str:
+    """What stands for the rest of a list of names that is cut."""
+    if publication.are_editors:
+        return "…"  # what they are stands behind them all, see `names_end`
+    count = len(publication.authors)
     return plural("… ({count} author)", "… ({count} authors)", count).format(count=count)
+
+
+def names_end(publication: Publication, plural: Plural) -> str:
+    """What ends the names of a publication that has any: that there are more, and that they are its editors."""
+    if not publication.authors:
+        return ""
+    more = " et al." if publication.et_al else ""
+    count = len(publication.authors) + publication.et_al
+    return f"{more} {plural('(ed.)', '(eds.)', count)}" if publication.are_editors else more
 
 
 def details_words(publication: Publication, translate: Translate) -> str:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_percent
 from bs4 import BeautifulSoup, Tag
+from sphinx.config import Config
 
-from sphinx_cv_ext.extension.locale import CATALOG, FOLDER
+from sphinx_cv_ext.extension.locale import CATALOG, FOLDER, words_of
 from sphinx_cv_ext.model.links import LINK_KINDS
+from sphinx_cv_ext.model.rates import Rate
+from sphinx_cv_ext.outputs.words import Words, english, percent_words
 from tests.cldr import CHINESE_TO
 from tests.project import Built, Project
 from tools.catalogues import unfinished
@@ -120,6 +125,7 @@ FILES: dict[str, str | bytes] = {"refs.bib": REFS, "index.md": INDEX, "list.md":
 SAME = {
     *("BibTeX", "PDF", "HTML", "DOI", "arXiv", "HAL", "PubMed", "OpenReview"),
     *("ORCID", "DBLP", "GitHub", "LinkedIn", "Mastodon", "Bluesky", "X", "JSON Resume"),
+    *("{whole}%", "{whole}.{decimals}%"),
 }
 """Messages of ours that are the same in Chinese."""
 
@@ -205,6 +211,32 @@ def test_what_is_compiled_is_what_is_written(language: str) -> None:
     with path.open("rb") as file:
         compiled = {forms(message.id): forms(message.string) for message in read_mo(file) if message.id}
     assert compiled == {forms(message.id): forms(message.string) for message in translations(language) if message.id}
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+@pytest.mark.parametrize("stated", ["24", "2.5", "15.4", "0.001"])
+def test_a_percentage_is_written_as_cldr_has_it(language: str, stated: str) -> None:
+    words = Words(language, str, english) if language == "en" else words_of(FOLDER, Config(), language)
+    expected = format_percent(Decimal(stated) / 100, locale=language, decimal_quantization=False)
+    assert percent_words(Rate(stated=stated), words.translate) == expected
+
+
+def test_a_german_page_has_german_percentages(tmp_path: Path) -> None:
+    refs = "@misc{a, title={A}, year=2021, acceptance={1/40}}\n@misc{b, title={B}, year=2020, acceptance={15.40%}}\n"
+    page = "# T\n\n:::{figures}\n:show: most-selective\n:::\n\n:::{chart} rates\n:::\n\n:::{publications}\n:::\n"
+    page += "\n:::{cv} full\npublications\n:::\n\n:::{cv} english\n:lang: en\npublications\n:::\n"
+    project = Project(tmp_path, {"refs.bib": refs, "index.md": page}, language="de")
+    soup = project.build().soup("index.html")
+    rates = [tag.get_text() for tag in soup.select(".cv-rate")]
+    assert rates == ["Angenommen 1 von 40 = 2,5\u00a0%", "Angenommen 15,40\u00a0%"]
+    assert soup.select(".cv-figure-value")[0].get_text() == "2,5\u00a0%"
+    drawn = [tag.get_text() for tag in soup.select(".cv-chart-value, .cv-chart-ticks text:last-child, figcaption")]
+    assert [re.findall(r"[0-9.,]+\s?%", text) for text in drawn if "%" in text] == [
+        *(["2,5\u00a0%", "15,40\u00a0%"], ["2,5\u00a0%"], ["15,40\u00a0%"], ["20\u00a0%"]),
+    ]
+    documents = project.build("cv")
+    assert "Angenommen 1 von 40 = 2,5 %" in documents.text("full.txt")
+    assert "Accepted 1 of 40 = 2.5%" in documents.text("english.txt")
 
 
 # Chinese ---------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinx_cv_ext.model.figures import FIGURES
-from sphinx_cv_ext.outputs.words import english, figure_words
+from sphinx_cv_ext.outputs.words import english, figure_value, figure_words
 from tests.model.reading import ADA, library
 
 REFS = """
@@ -31,7 +31,7 @@ REFS = """
 def test_figure(name: str, value: str, label: str, keys: str) -> None:
     figure = FIGURES[name](list(library(REFS).by_key.values()), ADA)
     assert figure is not None
-    assert (figure.value, figure_words(figure, str, english), figure.keys) == (value, label, tuple(keys))
+    assert (figure_value(figure, str), figure_words(figure, str, english), figure.keys) == (value, label, tuple(keys))
 
 
 @pytest.mark.parametrize("name", FIGURES)

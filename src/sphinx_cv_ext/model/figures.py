@@ -13,13 +13,13 @@ from sphinx_cv_ext.model.rates import Rate
 
 @frozen
 class Figure:
-    """One figure as it is shown, what it says in a word or two, and the publications behind it.
+    """One figure, what it says in a word or two, and the publications behind it.
 
     ``singular`` and ``plural`` are words of ours, to be put into the language of the page; that counts nothing which
     has no ``plural``. ``award`` is data that stands for ``{award}`` in them, and so is ``place``, which follows.
     """
 
-    value: str
+    value: int | Rate
     singular: str
     plural: str = ""
     keys: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ COUNTED: dict[str, tuple[str, str]] = {
 
 
 def _count(keys: Sequence[str], singular: str, plural: str) -> Figure | None:
-    return Figure(str(len(keys)), singular, plural, tuple(keys)) if keys else None
+    return Figure(len(keys), singular, plural, tuple(keys)) if keys else None
 
 
 def _publications(publications: Sequence[Publication], owner: Owner) -> Figure | None:
@@ -69,7 +69,7 @@ def _most_selective(publications: Sequence[Publication], owner: Owner) -> Figure
     venue = publication.venue.short or publication.venue.name
     place = " ".join(filter(None, (venue, str(publication.year or ""))))
     words = MOST_SELECTIVE_AWARD if award else MOST_SELECTIVE
-    return Figure(f"{rate.digits}%", words, keys=(publication.key,), award=award, place=place)
+    return Figure(rate, words, keys=(publication.key,), award=award, place=place)
 
 
 def _rates(publications: Iterable[Publication]) -> Iterable[tuple[Rate, str, Publication]]:

@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Publication, PublicationType
 from sphinx_cv_ext.model.rates import Rate
+from sphinx_cv_ext.outputs.escaping import in_html
 from sphinx_cv_ext.outputs.lines import title_line
-from sphinx_cv_ext.outputs.words import Plural, Translate, figures
+from sphinx_cv_ext.outputs.words import Plural, Translate, figures, percent_words
 
 
 @frozen
@@ -113,7 +114,7 @@ def _years(publications: Sequence[Publication], translate: Translate, plural: Pl
     return Chart(
         fact=_years_fact(by_year, len(undated), translate, plural),
         unit=translate("Publications per year"),
-        axis=_axis(ticks, ""),
+        axis=_axis(ticks, str(ticks[-1])),
         legend=_types_legend(looks, translate) if len(looks) > 1 else (),
         marks=tuple(marks),
         header=header[:columns],
@@ -209,7 +210,7 @@ def _rates(publications: Sequence[Publication], translate: Translate, plural: Pl
     return Chart(
         fact=_rates_fact(by_year, len(undated), translate, plural),
         unit=unit,
-        axis=_axis(ticks, "%"),
+        axis=_axis(ticks, translate("{whole}%").format(whole=ticks[-1])),
         legend=_awards_legend(translate) if any(publication.awards for publication in dated) else (),
         marks=tuple(marks),
         header=header[:columns],
@@ -225,7 +226,7 @@ def _rates_fact(by_year: dict[int, list[Publication]], undated: int, translate: 
             "{count} acceptance rate without a year", "{count} acceptance rates without a year", undated
         ).format(count=undated)
     rates = sorted((_rate(publication) for publication in dated), key=lambda rate: rate.percent)
-    lowest, highest = f"{rates[0].digits}%", f"{rates[-1].digits}%"
+    lowest, highest = percent_words(rates[0], translate), percent_words(rates[-1], translate)
     span = lowest
     if lowest != highest:
         span = translate("{lowest} to {highest}").format(lowest=lowest, highest=highest)
@@ -252,7 +253,7 @@ def _rate_mark(publication: Publication, ticks: Sequence[int], translate: Transl
     return Mark(
         when=str(publication.year),
         label=publication.citing_label.removesuffix(str(publication.year)).rstrip(", "),
-        value=f"{rate.digits}%",
+        value=percent_words(rate, translate),
         drawing=_plot(ticks, stem + symbol),
         more=", ".join(filter(None, (counts, *(award.name for award in publication.awards)))),
         key=publication.key,
@@ -350,9 +351,9 @@ def _grid_line(tick: int, top: int) -> str:
     return f'<line class="cv-chart-{"grid" if tick else "zero"}" x1="{at}" x2="{at}" y1="0%" y2="100%"/>'
 
 
-def _axis(ticks: Sequence[int], unit: str) -> str:
-    # One unit at the end does for all labels, which stand close together on a narrow page.
-    words = [*map(str, ticks[:-1]), f"{ticks[-1]}{unit}"]
+def _axis(ticks: Sequence[int], last: str) -> str:
+    # A unit in the last label does for all, which stand close together on a narrow page.
+    words = [*map(str, ticks[:-1]), in_html(last)]
     places = (f"{100 * tick / ticks[-1]:.4g}%" for tick in ticks)
     labels = (f'<text x="{at}" y="1em">{word}</text>' for at, word in zip(places, words, strict=True))
     return _svg("cv-chart-ticks", "".join(labels))

@@ -34,6 +34,7 @@ from sphinx_cv_ext.outputs.words import (
     authors_left_out,
     award_words,
     details_words,
+    figure_value,
     figure_words,
     legend,
     names_end,
@@ -197,8 +198,11 @@ class _Made:
         chosen = self._library.select(asked.selection)
         found = [FIGURES[name](chosen, self._library.owner) for name in asked.figures or FIGURES]
         shown = [figure for figure in found if figure]
-        words = [figure_words(figure, self._translate, self._words.plural) for figure in shown]
-        return _alone([Item(lead=rich(f.value), rest=rich(says)) for f, says in zip(shown, words, strict=True)])
+        words = [
+            (figure_value(figure, self._translate), figure_words(figure, self._translate, self._words.plural))
+            for figure in shown
+        ]
+        return _alone([Item(lead=rich(value), rest=rich(says)) for value, says in words])
 
     def _publications(self, asked: CvSection) -> Iterable[Group]:
         for group in self._library.groups(asked.selection):

@@ -53,6 +53,7 @@ from sphinx_cv_ext.outputs.words import (
     authors_left_out,
     details_words,
     english,
+    figure_value,
     figure_words,
     figures,
     legend,
@@ -490,7 +491,7 @@ def _figure(figure: Figure, translate: Translate, plural: Plural) -> Element:
     label = figure_words(figure, translate, plural)
     paragraph = Element(
         nodes.paragraph,
-        Element(nodes.strong, figure.value, classes=("cv-figure-value",)),
+        Element(nodes.strong, figure_value(figure, translate), classes=("cv-figure-value",)),
         " ",
         Element(nodes.inline, label, classes=("cv-figure-label",)),
     )

@@ -49,10 +49,22 @@ def award_words(award: Award, translate: Translate) -> str:
 
 def figures(rate: Rate, translate: Translate) -> str:
     """``365 of 1900 = 19.2%`` or ``24%``."""
+    percent = percent_words(rate, translate)
     if rate.accepted is None:
-        return f"{rate.digits}%"
+        return percent
     counts = translate("{accepted} of {submitted}").format(accepted=rate.accepted, submitted=rate.submitted)
-    return f"{counts} = {rate.digits}%"
+    return f"{counts} = {percent}"
+
+
+def percent_words(rate: Rate, translate: Translate) -> str:
+    """The rate in percent: ``19.2%``.
+
+    Its form is among our words: so it is in the language of the words around it, and no other.
+    """
+    whole, _point, decimals = rate.digits.partition(".")
+    if decimals:
+        return translate("{whole}.{decimals}%").format(whole=whole, decimals=decimals)
+    return translate("{whole}%").format(whole=whole)
 
 
 def legend(publication: Publication, translate: Translate) -> list[tuple[str, str]]:
@@ -110,6 +122,11 @@ STATES = (
 def state_words(publication: Publication, translate: Translate) -> str:
     """How far the work has come, "in press"; empty where it has simply appeared."""
     return translate(publication.state) if publication.state in STATES else publication.state
+
+
+def figure_value(figure: Figure, translate: Translate) -> str:
+    """What a figure has come to, ``12`` or ``0.56%``."""
+    return percent_words(figure.value, translate) if isinstance(figure.value, Rate) else str(figure.value)
 
 
 def figure_words(figure: Figure, translate: Translate, plural: Plural) -> str:

@@ -51,8 +51,11 @@ def fonts(with_system: bool = True) -> typst.Fonts:
 
 
 def drawable(text: str) -> str:
-    """``text`` on one line, without characters that have no sign or would turn others; blanks at its ends stay."""
-    flat = re.sub(r"\s", " ", _TURNS.sub("", text))
+    """``text`` on one line, without characters that have no sign or would turn others.
+
+    Blanks at its ends stay, and so do those that hold a line together.
+    """
+    flat = re.sub(r"[^\S\u00a0]", " ", _TURNS.sub("", text))
     return "".join(c for c in flat if unicodedata.category(c) not in _NEVER_DRAWN)
 
 

@@ -169,7 +169,9 @@ def details_words(publication: Publication, translate: Translate) -> str:
 def _pages(pages: str, translate: Translate) -> str:
     if not pages:
         return ""
-    return (translate("pp. {pages}") if is_range(pages) else translate("p. {pages}")).format(pages=pages)
+    words = translate("pp. {pages}") if is_range(pages) else translate("p. {pages}")
+    # "pp." is not to stand alone at the end of a line.
+    return words.replace(" ", "\u00a0").format(pages=pages)
 
 
 def period_words(period: Period, language: str, translate: Translate) -> str:

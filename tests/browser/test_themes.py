@@ -27,6 +27,8 @@ CONTRAST = """axe.run('main, [role=main]', {runOnly: ['color-contrast'], resultT
 LOOKS = """([selector, names]) => [...document.querySelectorAll(selector)].map(
     one => names.map(name => getComputedStyle(one)[name]).join(' '))"""
 
+HEADINGS = ".cv-page :is(h1, h2)"
+
 
 @pytest.fixture(scope="module", params=THEMES)
 def theme(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
@@ -55,6 +57,14 @@ def go(page: Any, address: str, name: str, size: str = "desktop") -> None:
     page.set_viewport_size({"width": width, "height": height})
     page.goto(f"{address}{name}.html")
     page.evaluate(f"() => {{ {OPEN_ALL} }}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_title_is_larger_than_the_headings_below_it(page: Any, theme: tuple[str, str], size: str) -> None:
+    go(page, theme[1], "publications/net", size)
+    title, *headings = [float(found.partition("px")[0]) for found in page.evaluate(LOOKS, [HEADINGS, ["fontSize"]])]
+    assert len(headings) > 1
+    assert all(title >= 1.15 * heading for heading in headings)
 
 
 def test_every_word_stands_out_from_what_is_behind_it(page: Any, theme: tuple[str, str]) -> None:

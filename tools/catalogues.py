@@ -31,7 +31,7 @@ from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.model.people import AUTHOR_ROLES
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES
 from sphinx_cv_ext.outputs import facets
-from sphinx_cv_ext.outputs.words import SEASONS, STATES, WORK_TYPES
+from sphinx_cv_ext.outputs.words import EDITIONS, SEASONS, STATES, WORK_TYPES
 
 Message = str | tuple[str, str]
 """A message, or those for one and for more."""
@@ -51,7 +51,7 @@ TABLES: dict[str, Iterable[Message]] = {
     "model/people.py": [role.label for role in AUTHOR_ROLES.values() if role.mark],
     "model/publication.py": [words for kind in PUBLICATION_TYPES.values() for words in (kind.label, kind.plural)],
     "outputs/facets.py": [*facets.WORDS.values(), *facets.FACETS.values()],
-    "outputs/words.py": [*STATES, *SEASONS.values(), *WORK_TYPES.values()],
+    "outputs/words.py": [*STATES, *SEASONS.values(), *WORK_TYPES.values(), *EDITIONS.values()],
 }
 """Words that are translated where they are shown, by the module whose table holds them."""
 

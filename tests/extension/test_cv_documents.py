@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -233,16 +234,54 @@ def test_a_line_is_a_section(tmp_path: Path, line: str, shown: list[str]) -> Non
     assert [found for found in lines if found in shown or found.isupper() or found[:3] in ("1. ", "2. ")] == shown
 
 
-@pytest.mark.parametrize(
-    ("entry", "lines"),
-    [
-        ("@book{a, title={A}, editor={Example, Ada and Sample, Bo}}", ["1. A", "Ada Example, Bo Sample (eds.)"]),
-    ],
-)
-def test_a_publication_says_what_it_is(tmp_path: Path, entry: str, lines: list[str]) -> None:
-    made = Project(tmp_path, home("publications") | {"refs.bib": entry, "jobs.md": "# J", "talks.md": "# T"})
-    made_text = made.build("cv").text("full.txt")
-    assert made_text.partition("PUBLICATIONS\n\n")[2].splitlines() == lines
+OF_A_BOOK = "@incollection{a, title={A}, booktitle={Handbook}, publisher={Press}, pages={1--9}, year=2020"
+SAID = {
+    "@book{a, title={A}, editor={Example, Ada and Sample, Bo}}": "Ada Example, Bo Sample (eds.)",
+    "@book{a, title={A}, publisher={Press}, edition={2}, series={Things}, number=3, year=2020}": (
+        "Press, 2nd ed., Things 3, 2020"
+    ),
+    "@book{a, title={A}, publisher={Press}, edition={12}}": "Press, 12th ed.",
+    "@book{a, title={A}, publisher={Press}, edition={Twelfth}}": "Press, Twelfth ed.",
+    "@book{a, title={A}, publisher={Press}, edition={Revised edition}}": "Press, Revised edition",
+    "@proceedings{a, title={A}, publisher={Press}, series={Things}, volume=9}": "Press, Things 9",
+    OF_A_BOOK + "}": "Handbook, pp. 1–9, Press, 2020",
+    OF_A_BOOK + ", author={Roe, Jo}, editor={Sample, Bo}}": "Handbook, edited by Bo Sample, pp. 1–9, Press, 2020",
+    OF_A_BOOK + ", author={Roe, Jo}, editor={A. B and C. D and E. F and G. H}}": (
+        "Handbook, edited by A. B et al., pp. 1–9, Press, 2020"
+    ),
+    "@inbook{a, title={A}, publisher={Press}}": "Press",
+    "@manual{a, title={A}, organization={Club}, year=2009}": "Club, 2009",
+    "@patent{a, title={A}, holder={Club}, number={US1}, year=2009}": "Patent · Club, US1, 2009",
+    "@patent{a, title={A}, number={US1}, type={patentus}}": "U.S. patent · US1",
+    "@patent{a, title={A}, holder={Club}, type={Utility model}}": "Utility model · Club",
+    "@dataset{a, title={A}, publisher={Shelf}}": "Dataset · Shelf",
+    "@software{a, title={A}, year=2020}": "Software · 2020",
+    "@software{a, title={A}, howpublished={Free software}}": "Free software",
+    "@talk{a, title={A}, venue={Rome}, year=2009}": "Talk · Rome, 2009",
+    "@talk{a, title={A}, abbr={CoE}, eventtitle={Conference}, venue={Rome}}": "CoE · Talk · Conference, Rome",
+    "@talk{a, title={A}, howpublished={Invited talk, Club}, address={Rome}}": "Invited talk, Club, Rome",
+    "@inproceedings{a, title={A}, abbr={CoE}, publisher={Press}, year=2020}": "CoE · 2020",
+    "@unpublished{a, title={A}, pubstate={submitted}}": "submitted",
+}
+"""What a CV and lists of any form say of an entry below its title."""
+
+
+@pytest.mark.parametrize("form", ["full", "compact"])
+def test_a_publication_says_what_it_is(tmp_path: Path, form: str) -> None:
+    refs = "\n".join(entry.replace("{a,", f"{{a{place:02},") for place, entry in enumerate(SAID))
+    files = home("publications: sort file" + (", compact" if form == "compact" else "")) | {"refs.bib": refs}
+    files |= {
+        "jobs.md": "# J",
+        "talks.md": "# T",
+        "papers.md": f"# P\n\n:::{{publications}}\n:sort: file\n:form: {form}\n",
+    }
+    project = Project(tmp_path, files)
+    text = project.build("cv").text("full.txt").partition("1. A\n")[2]
+    found = [lines.strip() for lines in re.split(r"\s+\d+\. A\n", text)]
+    assert [lines.splitlines()[-1] for lines in found] == [*SAID.values()]
+    items = project.build().soup("papers.html").select("li.cv-publication")
+    shown = [item.select(".cv-authors, .cv-venue")[-1].get_text().replace("\u00a0", " ") for item in items]
+    assert shown == [*SAID.values()]
 
 
 def test_each_publication_of_a_compact_list_has_its_address(tmp_path: Path) -> None:

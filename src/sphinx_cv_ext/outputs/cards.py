@@ -27,6 +27,7 @@ from sphinx_cv_ext.outputs.words import (
     rate_words,
     state_words,
     type_words,
+    venue_name,
 )
 
 WIDTH, HEIGHT = 1200, 630
@@ -116,7 +117,7 @@ def _venue(publication: Publication, translate: Translate) -> str:
     year = str(publication.year or "")
     if publication.venue.short:
         return " ".join(filter(None, (publication.venue.short, year)))
-    return ", ".join(filter(None, (type_words(publication, translate), publication.venue.name, year)))
+    return ", ".join(filter(None, (type_words(publication, translate), venue_name(publication), year)))
 
 
 def _badges(publication: Publication, translate: Translate) -> tuple[Badge, ...]:

@@ -42,6 +42,7 @@ from sphinx_cv_ext.outputs.words import (
     rate_words,
     state_words,
     type_words,
+    venue_name,
 )
 
 
@@ -352,11 +353,11 @@ def _joined(texts: Iterable[RichText]) -> RichText:
 
 
 def _venue(publication: Publication, translate: Translate) -> RichText:
-    """Short name or kind of work, full name, details, year and state, as far as they are known."""
+    """Short name and kind of work, full name, details, year and state, as far as they are known."""
     place = publication.venue
     year = str(publication.year or "")
-    rest = ", ".join(filter(None, (place.name, details_words(publication, translate), year)))
+    rest = ", ".join(filter(None, (venue_name(publication), details_words(publication, translate), year)))
     short: list[Inline] = [Styled(Style.STRONG, rich(place.short))] if place.short else []
-    words = [type_words(publication, translate) if not short else "", rest, state_words(publication, translate)]
+    words = [type_words(publication, translate), rest, state_words(publication, translate)]
     told = " · ".join(filter(None, words))
     return (*short, Text(" · " if short else ""), Text(told)) if told else tuple(short)

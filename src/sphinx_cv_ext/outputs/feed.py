@@ -17,6 +17,8 @@ from sphinx_cv_ext.outputs.words import (
     names_end,
     rate_words,
     state_words,
+    type_words,
+    venue_name,
 )
 
 
@@ -49,7 +51,11 @@ class FeedEntry:
 def summary_of(publication: Publication, translate: Translate, plural: Plural) -> str:
     """What a line can say of ``publication`` beside its title: people, venue, state, acceptance rate and awards."""
     people = ", ".join(_authors(publication)) + names_end(publication, plural)
-    venue = ", ".join(filter(None, (publication.venue.name, details_words(publication, translate))))
+    venue = ", ".join(
+        filter(
+            None, (type_words(publication, translate), venue_name(publication), details_words(publication, translate))
+        )
+    )
     rate = rate_words(publication.acceptance, translate) if publication.acceptance else ""
     state = state_words(publication, translate)
     awards = (award_words(award, translate) for award in publication.awards)

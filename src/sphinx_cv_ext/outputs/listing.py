@@ -48,10 +48,11 @@ from sphinx_cv_ext.outputs.escaping import in_html
 from sphinx_cv_ext.outputs.lines import abstract_text, title_line
 from sphinx_cv_ext.outputs.scripts import language_of, language_of_name
 from sphinx_cv_ext.outputs.words import (
+    Detail,
     Plural,
     Translate,
     authors_left_out,
-    details_words,
+    details_of,
     english,
     figure_value,
     figure_words,
@@ -61,6 +62,7 @@ from sphinx_cv_ext.outputs.words import (
     rate_words,
     state_words,
     type_words,
+    venue_name,
 )
 
 _STYLES: dict[Style, tuple[type[nodes.Element], tuple[str, ...]]] = {
@@ -378,19 +380,18 @@ def _named(name: Name, language: str, page: str, is_owner: bool, marks: str) -> 
 
 
 def venue(publication: Publication, context: Context) -> list[Part]:
-    """Short name or kind of work, full name, details, date and state, as far as they are known."""
+    """Short name and kind of work, full name, details, date and state, as far as they are known."""
     place, translate = publication.venue, context.translate
     kind = type_words(publication, translate)
     short = _name(place.short, publication, context)
-    first: list[Part] = (
-        [Element(nodes.strong, *short, classes=("cv-venue-short",))] if short else [kind] if kind else []
-    )
-    rest = _name(place.name, publication, context)
-    if details := ", ".join(filter(None, (details_words(publication, translate), str(publication.year or "")))):
-        rest.append(f", {details}" if rest else details)
+    first: list[Part] = [Element(nodes.strong, *short, classes=("cv-venue-short",))] if short else []
+    rest = _name(venue_name(publication), publication, context)
+    for detail in (*details_of(publication, translate), Detail(str(publication.year or ""))):
+        words = _name(detail.words, publication, context) if detail.is_name else [detail.words]
+        rest += [", ", *words] if rest and detail.words else words if detail.words else []
     last: list[Part] = [state] if (state := state_words(publication, translate)) else []
     result: list[Part] = []
-    for piece in (first, rest, last):
+    for piece in (first, [kind] if kind else [], rest, last):
         result += [" · ", *piece] if result and piece else piece
     return joined(result)
 

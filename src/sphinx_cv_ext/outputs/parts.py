@@ -172,6 +172,11 @@ def edition(publication: Publication) -> str:
     return _ORDINAL.sub(r"\1", text)
 
 
+def ordinal_ending(number: str) -> str:
+    """What English puts behind the digits of an ordinal: ``nd`` behind 2."""
+    return "th" if number[-2:-1] == "1" else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
+
+
 def genre(publication: Publication) -> str:
     """What kind of thesis or report it is, in words; empty where that is not said."""
     said = publication.details.type or (publication.entry_type if publication.entry_type in _TELLING_TYPES else "")

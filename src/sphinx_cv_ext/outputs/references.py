@@ -37,6 +37,7 @@ from sphinx_cv_ext.outputs.parts import (
     is_in_preparation,
     is_out,
     is_part_of_titled,
+    ordinal_ending,
     own_volume,
     paged,
     patent_number,
@@ -165,8 +166,7 @@ def _edition(publication: Publication) -> str:
     number = edition(publication)
     if not number.isascii() or not number.isdigit():
         return f"{number} ed." if number else ""
-    ending = "th" if number[-2:-1] == "1" else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
-    return f"{number}{ending} ed."
+    return f"{number}{ordinal_ending(number)} ed."
 
 
 def _with(title: str, in_parentheses: str = "", in_brackets: str = "") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_interval, format_skeleton
@@ -11,10 +11,11 @@ from babel.dates import format_interval, format_skeleton
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.dates import Date, Period
 from sphinx_cv_ext.model.figures import Figure
-from sphinx_cv_ext.model.people import Author
+from sphinx_cv_ext.model.patterns import pattern
+from sphinx_cv_ext.model.people import Author, Name
 from sphinx_cv_ext.model.publication import Award, Publication
 from sphinx_cv_ext.model.rates import Rate
-from sphinx_cv_ext.outputs.parts import is_in_journal, is_range
+from sphinx_cv_ext.outputs.parts import edition, is_in_journal, is_range, ordinal_ending, publisher
 
 Translate = Callable[[str], str]
 """Gives a sentence of ours in the language of the page."""
@@ -99,17 +100,38 @@ WORK_TYPES = {
     "techreport": "Technical report",
     "resreport": "Research report",
     "report": "Report",
+    "patentde": "German patent",
+    "patenteu": "European patent",
+    "patentfr": "French patent",
+    "patentuk": "British patent",
+    "patentus": "U.S. patent",
+    "patreq": "Patent request",
+    "patreqde": "German patent request",
+    "patreqeu": "European patent request",
+    "patreqfr": "French patent request",
+    "patrequk": "British patent request",
+    "patrequs": "U.S. patent request",
 }
-"""What a thesis or a report calls itself, by what its entry says."""
+"""What a work calls itself whose venue does not tell, by what its entry says."""
+
+_NAMED_BY_TYPE = ("patent", "dataset", "software", "talk")
 
 
 def type_words(publication: Publication, translate: Translate) -> str:
-    """What a thesis or report calls itself, "PhD thesis"; nothing for other works, whose venue says what they are."""
-    if publication.type.name not in ("thesis", "report"):
+    """What a work calls itself, "PhD thesis" or "Patent"; nothing for one whose venue says what it is."""
+    kind, given = publication.type, publication.details.type
+    if kind.name not in ("thesis", "report", *_NAMED_BY_TYPE):
         return ""
-    given = publication.details.type
-    known = WORK_TYPES.get(given.lower() or publication.entry_type, "")
-    return translate(known) if known else given
+    if known := WORK_TYPES.get(given.lower() or publication.entry_type):
+        return translate(known)
+    if kind.name not in _NAMED_BY_TYPE or given.lower() not in ("", kind.name):
+        return given
+    words = translate(kind.label)
+    said = _WORD.findall(f"{publication.venue.short} {publication.venue.name}".lower())
+    return "" if words.lower() in said or kind.label.lower() in said else words
+
+
+_WORD = pattern(r"\w+")
 
 
 STATES = (
@@ -153,25 +175,89 @@ def names_end(publication: Publication, plural: Plural) -> str:
     return f"{more} {plural('(ed.)', '(eds.)', count)}" if publication.are_editors else more
 
 
-def details_words(publication: Publication, translate: Translate) -> str:
-    """Volume, issue and pages in the usual short form: ``12(3), 41–43`` in a journal, else ``pp. 41–43``.
+def venue_name(publication: Publication) -> str:
+    """The full name of where a work appeared; who brought it out, where nothing else tells."""
+    venue = publication.venue
+    return venue.name or ("" if venue.short else publisher(publication))
 
-    The number of a report or a patent goes before its pages.
+
+@frozen
+class Detail:
+    """Words that follow the name of a venue; ``is_name`` if they are somebody's or something's, as it was given."""
+
+    words: str
+    is_name: bool = False
+
+
+def details_of(publication: Publication, translate: Translate) -> list[Detail]:
+    """What follows the name of a venue, in the usual short form: ``12(3), 41–43`` in a journal, else ``pp. 41–43``.
+
+    The number of a report or a patent goes before its pages, and so do edition and series of a book. A chapter has the
+    editors of its book before them and the publisher behind, and a talk ends with the place where it was given.
     """
-    details = publication.details
+    details, kind = publication.details, publication.type.name
     if is_in_journal(publication) and details.volume:
         issue = f"{details.volume}({details.number})" if details.number else details.volume
-        return ", ".join(filter(None, (issue, details.pages or details.eid)))
-    is_numbered = publication.type.name in ("report", "patent")
-    return ", ".join(filter(None, (details.number if is_numbered else "", _pages(details.pages, translate))))
+        found = [Detail(issue), Detail(details.pages or details.eid)]
+    else:
+        is_book, is_chapter = kind in ("book", "proceedings"), kind == "chapter"
+        found = [
+            Detail(_edited_by(publication.editors, translate) if is_chapter else "", is_name=True),
+            Detail(_edition(publication, translate) if is_book or is_chapter else ""),
+            Detail(_series(publication) if is_book else "", is_name=True),
+            Detail(details.number if kind in ("report", "patent") else ""),
+            Detail(_pages(details.pages, translate)),
+            Detail(publisher(publication) if is_book or is_chapter else "", is_name=True),
+            Detail(details.location if kind == "talk" else "", is_name=True),
+        ]
+    return [detail for detail in found if detail.words not in ("", venue_name(publication))]
+
+
+def details_words(publication: Publication, translate: Translate) -> str:
+    """All that `details_of` a publication says."""
+    return ", ".join(detail.words for detail in details_of(publication, translate))
+
+
+_MOST_EDITORS = 3
+
+
+def _edited_by(editors: Sequence[Name], translate: Translate) -> str:
+    if not editors:
+        return ""
+    names = ", ".join(map(str, editors)) if len(editors) <= _MOST_EDITORS else f"{editors[0]} et al."
+    return translate("edited by {names}").format(names=names)
+
+
+EDITIONS = {ending: f"{{number}}{ending} ed." for ending in ("", "st", "nd", "rd", "th")}
+"""The words for an edition, by the ending that English gives its number."""
+
+
+def _edition(publication: Publication, translate: Translate) -> str:
+    """``2nd ed.`` or ``Revised ed.``; several words tell by themselves what they are."""
+    number, given = edition(publication), publication.details.edition
+    is_number = number.isascii() and number.isdigit()
+    if not is_number and (not number or " " in given):
+        return given
+    ending = ordinal_ending(number) if is_number else ""
+    return _unbroken(translate(EDITIONS[ending])).format(number=number)
+
+
+def _series(publication: Publication) -> str:
+    """The series with the number in it, which BibTeX calls a volume."""
+    details = publication.details
+    return f"{details.series} {details.number or details.volume}".strip() if details.series else ""
 
 
 def _pages(pages: str, translate: Translate) -> str:
     if not pages:
         return ""
     words = translate("pp. {pages}") if is_range(pages) else translate("p. {pages}")
-    # "pp." is not to stand alone at the end of a line.
-    return words.replace(" ", "\u00a0").format(pages=pages)
+    return _unbroken(words).format(pages=pages)
+
+
+def _unbroken(words: str) -> str:
+    """Words that stay on the line of what they stand beside: no line ends in "pp."."""
+    return words.replace(" ", "\u00a0")
 
 
 def period_words(period: Period, language: str, translate: Translate) -> str:

@@ -413,6 +413,9 @@ def _details(entry: RawEntry) -> Details:
         texts["pages"] = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "–", texts["pages"])
     if _ARXIV_IN["volume"].match(texts.get("volume", "")) and identifier("arxiv", texts["volume"]):
         del texts["volume"]
+    if "venue" in entry.fields and not texts.get("location") and _entry_type(entry).type == "talk":
+        # biblatex manual, section 2.2.2: where an event was; of other works the location is the publisher's.
+        texts["location"] = decode_plain(entry.get("venue"))
     if "doi" in texts:
         texts["doi"] = identifier("doi", entry.get("doi")) or texts["doi"]
     if "eprint" in texts:

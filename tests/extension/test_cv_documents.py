@@ -284,6 +284,28 @@ def test_a_publication_says_what_it_is(tmp_path: Path, form: str) -> None:
     assert shown == [*SAID.values()]
 
 
+def test_the_text_writes_addresses_out_behind_their_words(tmp_path: Path) -> None:
+    talks = """# Talks
+
+:::{talk} 2019
+:what: On [nets](https://example.org/nets)
+:where: [Hall](https://example.org/hall)
+:people: With [Bo](mailto:bo@example.org)
+
+See **[the video](https://example.org/video)** and <https://example.org/more>.
+:::
+"""
+    made = Project(tmp_path, home("talk") | {"talks.md": talks}, **SETTINGS).build("cv")
+    assert made.text("full.txt").endswith(
+        """On nets (https://example.org/nets)
+Hall (https://example.org/hall)
+2019
+With Bo (bo@example.org)
+See the video (https://example.org/video) and https://example.org/more.
+"""
+    )
+
+
 def test_each_publication_of_a_compact_list_has_its_address(tmp_path: Path) -> None:
     text = built(tmp_path, "publications: selected, compact").text("full.txt")
     assert text.endswith("2021\nBest Paper Award\nAccepted 365 of 1900 = 19.2%\nhttps://doi.org/10.1000/182\n")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sphinx_cv_ext.model.cv import Block, Bullets, Paragraph, Quote
+from sphinx_cv_ext.model.cv import Block, Bullets, EntryText, Paragraph, Quote
+from sphinx_cv_ext.model.text import Inline, Linked, Math, Styled, Text
 from sphinx_cv_ext.outputs.cv_document import Document, Item, Section
 from sphinx_cv_ext.outputs.lines import one_line, plain_line
 
@@ -34,27 +35,47 @@ def _section(section: Section) -> str:
 def _item(item: Item, is_compact: bool) -> Iterator[str]:
     """The lines of an item; its address is one of them, unless a link below says it, too."""
     address = item.url if item.url not in [url for _words, url in item.links] else ""
+    lead, rest = _line(item.lead, item.url), _line(item.rest, item.url)
     if item.number:
         # A figure and its dot, so that a form that reads lists takes the number for one.
-        yield one_line(f"{item.number}. {plain_line(item.lead)}")
+        yield one_line(f"{item.number}. {lead}")
     elif not item.when and item.lead and not (item.entry or item.publication):
-        yield one_line(f"{plain_line(item.lead)} {plain_line(item.rest)}")
+        yield one_line(f"{lead} {rest}")
     elif is_compact:
-        yield ", ".join(filter(None, (plain_line(item.lead), plain_line(item.rest), item.when, address)))
+        yield ", ".join(filter(None, (lead, rest, item.when, address)))
         address = ""
     else:
-        yield from filter(None, (plain_line(item.lead), plain_line(item.rest), one_line(item.when)))
-    yield from filter(None, map(plain_line, item.lines))
+        yield from filter(None, (lead, rest, one_line(item.when)))
+    yield from filter(None, map(_line, item.lines))
     yield from map(one_line, filter(None, (*item.badges, address)))
     yield from (one_line(f"{words}: {url}") for words, url in item.links)
     yield from _blocks(item.body, "")
+
+
+def _line(words: EntryText, told: str = "") -> str:
+    """Words on one line, and behind those of a link its address, unless they are it or it is ``told`` elsewhere."""
+    return plain_line(tuple(_written(words, told)))
+
+
+def _written(words: EntryText, told: str) -> Iterator[Inline]:
+    for inline in words:
+        match inline:
+            case Styled(style, children):
+                yield Styled(style, tuple(_written(children, told)))
+            case Linked(url, children):
+                yield from children
+                address = url.removeprefix("mailto:")
+                if url != told and plain_line(children) not in (url, address):
+                    yield Text(f" ({address})")
+            case Text() | Math():
+                yield inline
 
 
 def _blocks(found: Iterable[Block], indent: str) -> Iterator[str]:
     for block in found:
         match block:
             case Paragraph(words):
-                yield indent + plain_line(words)
+                yield indent + _line(words)
             case Bullets(items):
                 for item in items:
                     first, *rest = [*_blocks(item, "")] or [""]

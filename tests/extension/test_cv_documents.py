@@ -474,6 +474,34 @@ def test_the_resume_is_valid(tmp_path: Path) -> None:
     assert found["publications"][0]["releaseDate"] == "2021"
 
 
+@pytest.mark.parametrize(
+    ("links", "name"),
+    [
+        ({"github": "ada"}, "ada"),
+        ({"scholar": "AbC-_1"}, "AbC-_1"),
+        ({"scholar": "https://scholar.google.de/citations?hl=de&user=AbC-_1"}, "AbC-_1"),
+        ({"dblp": "12/345"}, "12/345"),
+        ({"mastodon": "https://example.org/@ada/"}, "@ada"),
+        ({"website": "https://example.org/"}, None),
+        ({"website": "https://example.org/?page=2"}, None),
+    ],
+)
+def test_the_resume_names_people_as_networks_do(tmp_path: Path, links: dict[str, str], name: str | None) -> None:
+    made = Project(tmp_path, FILES, cv_profile={"name": "Ada Example", "links": links}).build("cv")
+    (profile,) = json.loads(made.text("full.json"))["basics"]["profiles"]
+    assert profile.get("username") == name
+
+
+def test_an_advisor_is_no_course_in_the_resume(tmp_path: Path) -> None:
+    jobs = JOBS.replace("University of Threads\n", "University of Threads\n\nAdvisor: Bo Sample\n\n- On looms\n")
+    made = Project(tmp_path, FILES | {"jobs.md": jobs}, **SETTINGS).build("cv")
+    found = json.loads(made.text("full.json"))
+    (school,) = found["education"]
+    assert (school["summary"], school["highlights"]) == ("Advisor: Bo Sample", ["On looms"])
+    assert "courses" not in school
+    jsonschema.validate(found, json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
 def test_a_season_has_its_year_in_the_resume(tmp_path: Path) -> None:
     files = {**FILES, "jobs.md": JOBS.replace("2015/2018", "Fall 2015/Spring 2018")}
     found = json.loads(Project(tmp_path, files, **SETTINGS).build("cv").text("full.json"))

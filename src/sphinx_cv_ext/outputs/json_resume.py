@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from sphinx_cv_ext.model.cv import Block, Bullets, Entry, Paragraph, Quote
 from sphinx_cv_ext.model.dates import Date
+from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.outputs import parts
 from sphinx_cv_ext.outputs.cv_document import Document, Item
@@ -59,7 +61,18 @@ def _basics(document: Document) -> Node:
 def _profiles(owner: Profile) -> Iterator[Node]:
     for link in owner.links:
         if link.url.startswith("http"):
-            yield {"network": link.kind.label, "username": link.url.rstrip("/").rpartition("/")[2], "url": link.url}
+            yield _full({"network": link.kind.label, "username": _username(link), "url": link.url})
+
+
+def _username(link: Link) -> str:
+    """Who somebody is on a network, by their address there; empty where it does not tell."""
+    address = urlsplit(link.url)
+    if address.query:  # as Google Scholar has it
+        return parse_qs(address.query).get("user", [""])[0]
+    before = link.kind.template.partition("{}")[0]
+    if before and link.url.startswith(before):
+        return link.url.removeprefix(before).rstrip("/")
+    return address.path.rstrip("/").rpartition("/")[2]
 
 
 def _publication(item: Item, plural: Plural) -> Node:
@@ -133,9 +146,8 @@ def _education(item: Item) -> Node:
     # "Ph.D. in Physics": the format parts the degree from its field.
     degree, _in, area = plain_line(entry.what).partition(" in ")
     named = {"institution": plain_line(entry.where), "studyType": degree, "area": area}
-    texts = _texts(item)
-    courses = [*filter(None, texts["summary"].split("\n")), *texts["highlights"]]
-    return {**named, "url": _url(entry), **_dates(entry), "courses": courses}
+    # The schema knows only courses here, which an advisor is not, and allows names that it gives to texts elsewhere.
+    return {**named, "url": _url(entry), **_dates(entry), **_texts(item)}
 
 
 def _volunteer(item: Item) -> Node:

@@ -174,7 +174,10 @@ def test_llms_txt_lists_pages_and_publications(built: Built) -> None:
     assert text.startswith(
         "# Ada Example\n\n> Weaver\n\n## Pages\n\n- [Home](https://ada.example.org/site/index.html)\n"
     )
-    assert f"- [Net \\[a\\] \\*study\\*]({BASE}publications/net2021.html): Ada Example. Conference on Examples" in text
+    assert (
+        f"- [Net \\[a\\] \\*study\\*]({BASE}publications/net2021.html): Ada Example. Conference on Examples, 2021"
+        in text
+    )
 
 
 def test_robots_txt_stands_only_where_a_host_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

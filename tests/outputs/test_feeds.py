@@ -140,7 +140,7 @@ def test_an_entry_says_what_a_reader_wants_to_know() -> None:
     entry = next(entry for entry in entries() if entry.title.startswith("On Examples"))
     assert entry.id == entry.url == f"{SITE}publications/article2019.html"
     assert entry.summary == (
-        "Ada Example, Jan van den Berg et al. Journal of Examples, 12(3), 41–43."
+        "Ada Example, Jan van den Berg et al. Journal of Examples, 12(3), 41–43, 2019."
         " Best Paper Award · 2 of 358 = 0.56%. Best Student Paper Nominee"
     )
     assert entry.content == "We show p < 0.05 and more."

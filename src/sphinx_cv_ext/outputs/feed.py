@@ -49,13 +49,11 @@ class FeedEntry:
 
 
 def summary_of(publication: Publication, translate: Translate, plural: Plural) -> str:
-    """What a line can say of ``publication`` beside its title: people, venue, state, acceptance rate and awards."""
+    """What a line can say of ``publication`` beside its title: people, venue, year, state, rate and awards."""
     people = ", ".join(_authors(publication)) + names_end(publication, plural)
-    venue = ", ".join(
-        filter(
-            None, (type_words(publication, translate), venue_name(publication), details_words(publication, translate))
-        )
-    )
+    year = str(publication.year or "")
+    about = (type_words(publication, translate), venue_name(publication), details_words(publication, translate), year)
+    venue = ", ".join(filter(None, about))
     rate = rate_words(publication.acceptance, translate) if publication.acceptance else ""
     state = state_words(publication, translate)
     awards = (award_words(award, translate) for award in publication.awards)

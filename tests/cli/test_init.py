@@ -300,9 +300,19 @@ def test_the_files_for_hosts_are_yaml_that_builds_into_the_right_folder(name: st
 HOSTS = [".readthedocs.yaml", ".github/workflows/pages.yml", ".gitlab-ci.yml"]
 
 
+def test_the_pydata_theme_has_no_empty_column(folder: Path) -> None:
+    init(folder, *ADA, "--theme", "pydata_sphinx_theme")
+    assert build(folder) == ""
+    for name in ("index", "publications", "cv"):
+        soup = page(folder, name)
+        assert soup.select(".bd-header .nav-link")
+        assert "Section Navigation" not in soup.get_text()
+        assert not soup.select(".bd-sidebar-primary:not(.hide-on-wide)")
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_theme_is_required_where_it_must_be(theme: str, folder: Path) -> None:
     init(folder, *ADA, "--theme", theme)
     assert conf(folder)["html_theme"] == theme
     lines = (folder / "requirements.txt").read_text().splitlines()
-    assert lines[-1].startswith(THEMES[theme] or "sphinx-cv-ext[docs]")
+    assert lines[-1].startswith(THEMES[theme].package or "sphinx-cv-ext[docs]")

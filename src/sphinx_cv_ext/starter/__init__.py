@@ -21,14 +21,26 @@ from sphinx_cv_ext.sources import Database, load
 from sphinx_cv_ext.sources.names import parse_names
 from sphinx_cv_ext.starter.quoting import PythonValue, markdown, one_line, python
 
-THEMES: dict[str, str] = {
-    "furo": "",
-    "alabaster": "",
-    "pydata_sphinx_theme": "pydata-sphinx-theme",
-    "sphinx_book_theme": "sphinx-book-theme",
-    "sphinx_rtd_theme": "sphinx-rtd-theme",
+
+@frozen
+class Theme:
+    """A theme: its package, where that does not come with ours, and lines of conf.py that it is better with."""
+
+    package: str = ""
+    settings: str = ""
+
+
+THEMES: dict[str, Theme] = {
+    "furo": Theme(),
+    "alabaster": Theme(),
+    "pydata_sphinx_theme": Theme(
+        "pydata-sphinx-theme",
+        '# All pages stand in the top bar: there is nothing to show at the left.\nhtml_sidebars = {"**": []}\n',
+    ),
+    "sphinx_book_theme": Theme("sphinx-book-theme"),
+    "sphinx_rtd_theme": Theme("sphinx-rtd-theme"),
 }
-"""The themes that a site can begin with, and the package of each that does not come with ours."""
+"""The themes that a site can begin with."""
 
 PREVIEW = "sphinx-autobuild --open-browser --watch . docs out"
 """The command that shows a site in the browser, and shows it anew whenever a file changes."""
@@ -194,6 +206,7 @@ def _values(answers: Answers, database: Database | None) -> dict[str, str]:
     name = one_line(str(answers.profile["name"]))
     needs_fonts = bool(_CJK.search(str(answers.profile)))
     requirement, comment = _requirement()
+    theme = THEMES.get(answers.theme, Theme())
     return {
         "name": python(name),
         "profile": python(answers.profile),
@@ -203,7 +216,8 @@ def _values(answers: Answers, database: Database | None) -> dict[str, str]:
         "author": bibtex.names([name_parts(name)]),
         "requirement": requirement,
         "comment": comment,
-        "theme_requirement": THEMES.get(answers.theme, ""),
+        "theme_requirement": theme.package,
+        "theme_settings": theme.settings,
         "preview": PREVIEW,
         "fonts_on_read_the_docs": f"  apt_packages:\n    - {_FONTS}\n" if needs_fonts else "",
         "fonts_on_github": _ON_GITHUB if needs_fonts else "",

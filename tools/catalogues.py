@@ -51,7 +51,7 @@ TABLES: dict[str, Iterable[Message]] = {
     "model/people.py": [role.label for role in AUTHOR_ROLES.values() if role.mark],
     "model/publication.py": [words for kind in PUBLICATION_TYPES.values() for words in (kind.label, kind.plural)],
     "outputs/facets.py": [*facets.WORDS.values(), *facets.FACETS.values()],
-    "outputs/words.py": [*STATES, *SEASONS.values(), *WORK_TYPES.values(), *EDITIONS.values()],
+    "outputs/words.py": [*STATES, *SEASONS.values(), *WORK_TYPES, *EDITIONS.values()],
 }
 """Words that are translated where they are shown, by the module whose table holds them."""
 

@@ -29,8 +29,7 @@ _SUBMITTED = frozenset(
 _ADDRESSES = ("url", "html", "paper", "openreview", "hal", "pubmed", "arxiv", "pdf", "website")
 _OWN_ADDRESSES = {"software": "code", "dataset": "dataset", "talk": "slides"}
 _TELLING_TYPES = ("phdthesis", "mastersthesis", "techreport")
-# biblatex manual, section 4.9.2.13: the strings for the field "type".
-_GENRES = {
+GENRES = {
     "bathesis": "Bachelor’s thesis",
     "mathesis": "Master’s thesis",
     "mastersthesis": "Master’s thesis",
@@ -54,6 +53,7 @@ _GENRES = {
     "patrequk": "British patent application",
     "patrequs": "U.S. patent application",
 }
+"""What the strings for the field ``type`` stand for (biblatex manual, section 4.9.2.13)."""
 # The code of the office in front of a number, by the end of such a type: "US 10,123,456 B2".
 _OFFICES = {
     office: pattern(rf"^(?:{codes})(?:\s*Patent)?(?:\s*No\.)?[\s-]*(?=\d)", re.IGNORECASE)
@@ -180,7 +180,7 @@ def ordinal_ending(number: str) -> str:
 def genre(publication: Publication) -> str:
     """What kind of thesis or report it is, in words; empty where that is not said."""
     said = publication.details.type or (publication.entry_type if publication.entry_type in _TELLING_TYPES else "")
-    return _GENRES.get(said.lower(), said)
+    return GENRES.get(said.lower(), said)
 
 
 def is_applied_for(publication: Publication) -> bool:
@@ -191,7 +191,7 @@ def is_applied_for(publication: Publication) -> bool:
 def patent_number(publication: Publication) -> str:
     """The number of a patent without the country, where the `genre` has named that already."""
     kind, number = publication.details.type.lower(), publication.details.number
-    office = _OFFICES.get(kind[-2:]) if kind in _GENRES else None
+    office = _OFFICES.get(kind[-2:]) if kind in GENRES else None
     return office.sub("", number) if office else number
 
 

@@ -15,7 +15,7 @@ from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Author, Name
 from sphinx_cv_ext.model.publication import Award, Publication
 from sphinx_cv_ext.model.rates import Rate
-from sphinx_cv_ext.outputs.parts import edition, is_in_journal, is_range, ordinal_ending, publisher
+from sphinx_cv_ext.outputs.parts import GENRES, edition, genre, is_in_journal, is_range, ordinal_ending, publisher
 
 Translate = Callable[[str], str]
 """Gives a sentence of ours in the language of the page."""
@@ -89,43 +89,21 @@ def legend(publication: Publication, translate: Translate) -> list[tuple[str, st
     return pairs
 
 
-# biblatex manual, section 4.9.2.13: what the keys of the field "type" stand for; BibTeX has entry types for two.
-WORK_TYPES = {
-    "phdthesis": "PhD thesis",
-    "mastersthesis": "Master’s thesis",
-    "mathesis": "Master’s thesis",
-    "bathesis": "Bachelor’s thesis",
-    "candthesis": "Candidate thesis",
-    "thesis": "Thesis",
-    "techreport": "Technical report",
-    "resreport": "Research report",
-    "report": "Report",
-    "patentde": "German patent",
-    "patenteu": "European patent",
-    "patentfr": "French patent",
-    "patentuk": "British patent",
-    "patentus": "U.S. patent",
-    "patreq": "Patent request",
-    "patreqde": "German patent request",
-    "patreqeu": "European patent request",
-    "patreqfr": "French patent request",
-    "patrequk": "British patent request",
-    "patrequs": "U.S. patent request",
-}
-"""What a work calls itself whose venue does not tell, by what its entry says."""
+_OF_NO_GENRE = {"thesis": "Thesis", "report": "Report"}
+WORK_TYPES = (*GENRES.values(), *_OF_NO_GENRE.values())
+"""What a work calls itself whose venue does not tell."""
 
 _NAMED_BY_TYPE = ("patent", "dataset", "software", "talk")
 
 
 def type_words(publication: Publication, translate: Translate) -> str:
     """What a work calls itself, "PhD thesis" or "Patent"; nothing for one whose venue says what it is."""
-    kind, given = publication.type, publication.details.type
+    kind, given = publication.type, publication.details.type.lower()
     if kind.name not in ("thesis", "report", *_NAMED_BY_TYPE):
         return ""
-    if known := WORK_TYPES.get(given.lower() or publication.entry_type):
-        return translate(known)
-    if kind.name not in _NAMED_BY_TYPE or given.lower() not in ("", kind.name):
-        return given
+    if kind.name not in _NAMED_BY_TYPE or given not in ("", kind.name):
+        calls_itself = genre(publication) or _OF_NO_GENRE.get(publication.entry_type, "")
+        return translate(calls_itself) if calls_itself else ""
     words = translate(kind.label)
     said = _WORD.findall(f"{publication.venue.short} {publication.venue.name}".lower())
     return "" if words.lower() in said or kind.label.lower() in said else words

@@ -409,6 +409,15 @@ def test_a_site_that_is_there_gets_what_it_does_not_have(
     assert contents(folder) == before
 
 
+def test_of_two_projects_the_outer_is_the_one_as_for_other_commands(folder: Path, printed: Printed) -> None:
+    (folder / "docs").mkdir(parents=True)
+    for place in (folder, folder / "docs"):
+        (place / "conf.py").write_text('cv_profile = {"name": "Ada Example"}\n')
+    printed.of("data/resume.json")
+    assert (folder / "experience.md").is_file()
+    assert not (folder / "docs" / "experience.md").exists()
+
+
 def test_the_landing_page_of_a_new_site_lists_what_was_imported(
     folder: Path, printed: Printed, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,7 +18,7 @@ def find_conf(folder: Path) -> Path | None:
 
 def names(conf: Path) -> list[str]:
     """The names that ``cv_profile`` gives its owner, as far as conf.py has them as plain values."""
-    match _assigned(conf, "cv_profile"):
+    match assigned(_source(conf), "cv_profile"):
         case ast.Dict(keys=keys, values=values):
             pairs = zip(keys, values, strict=True)
             given = {key.value: value for key, value in pairs if isinstance(key, ast.Constant)}
@@ -28,16 +28,23 @@ def names(conf: Path) -> list[str]:
 
 def files_folder(conf: Path) -> Path | None:
     """The folder that ``cv_files`` names, if conf.py has it as a plain value."""
-    value = _assigned(conf, "cv_files")
+    value = assigned(_source(conf), "cv_files")
     name = next(_texts(value), "") if value else ""
     return conf.parent / name if name else None
 
 
-def _assigned(conf: Path, name: str) -> ast.expr | None:
-    """The value that conf.py gives to ``name`` last, as it is written."""
+def _source(conf: Path) -> bytes:
     try:
-        statements = ast.parse(conf.read_bytes()).body
-    except (OSError, SyntaxError, ValueError):
+        return conf.read_bytes()
+    except OSError:
+        return b""
+
+
+def assigned(source: bytes | str, name: str) -> ast.expr | None:
+    """The value that a conf.py gives to ``name`` last, as it is written; None also where it is no Python."""
+    try:
+        statements = ast.parse(source).body
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
         return None
     found = None
     for statement in statements:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sphinx_cv_ext import starter
 from sphinx_cv_ext.cli.command import Command, UsageError, say
+from sphinx_cv_ext.cli.conf import assigned, find_conf
 from sphinx_cv_ext.cli.init import next_commands, write_site
 from sphinx_cv_ext.cli.whole import write_whole
 from sphinx_cv_ext.diagnostics import short_path
@@ -94,11 +95,12 @@ class _Site:
 
     @staticmethod
     def of(folder: Path) -> _Site | None:
-        for pages_in in ("docs/", "", "source/", "docs/source/"):
-            conf = folder / pages_in / "conf.py"
-            if conf.is_file():
-                return _Site(conf, conf.read_text(encoding="utf-8", errors="replace"), pages_in)
-        return None
+        conf = find_conf(folder)
+        if not conf:
+            return None
+        pages_in = conf.parent.relative_to(folder).as_posix()
+        text = conf.read_text(encoding="utf-8", errors="replace")
+        return _Site(conf, text, "" if pages_in == "." else f"{pages_in}/")
 
     @property
     def name(self) -> str:
@@ -107,17 +109,12 @@ class _Site:
 
     def profile(self) -> Mapping[str, object]:
         """``cv_profile`` as far as it stands there in plain values. The file is read, and not run."""
+        value = assigned(self.text, "cv_profile")
         try:
-            statements = ast.parse(self.text).body
-            given = [
-                ast.literal_eval(statement.value)
-                for statement in statements
-                if isinstance(statement, ast.Assign)
-                and any(isinstance(name, ast.Name) and name.id == "cv_profile" for name in statement.targets)
-            ]
-        except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
+            found = ast.literal_eval(value) if value else {}
+        except (ValueError, TypeError, MemoryError, RecursionError):
             return {}
-        return given[-1] if given and isinstance(given[-1], dict) else {}
+        return found if isinstance(found, dict) else {}
 
 
 def _remove_examples(folder: Path, site: _Site, found: Imported) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sphinx.search.en import SearchEnglish
 
 from tests.project import Built, Project
 
@@ -112,8 +113,8 @@ def test_the_search_finds_it(built: Built) -> None:
 
 def test_the_search_finds_the_word_that_a_line_begins_with(built: Built) -> None:
     terms = json.loads(built.text("searchindex.js").removeprefix("Search.setIndex(").removesuffix(")"))["terms"]
-    # With these begin the venue, the badges, the links and the abstract.
-    assert {"ice", "best", "pdf", "show"} <= terms.keys()
+    # With these begin the venue, the badges, the links and the abstract; Sphinx 8 has other stems than Sphinx 9.
+    assert {*map(SearchEnglish({}).stem, ("ice", "best", "pdf", "show"))} <= terms.keys()
     assert [term for term in terms if term.startswith(("sampl", "abstract"))] == ["sampl"]
 
 

@@ -16,7 +16,9 @@ from sphinx.environment import BuildEnvironment
 
 from sphinx_cv_ext.extension import kept
 from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.heads import said_of_others
+from sphinx_cv_ext.extension.made_files import stat
 
 _OWN_PAGES = ""
 """No page has this name, under which stands what the own pages of publications say."""
@@ -83,6 +85,14 @@ def save(app: Sphinx, failure: Exception | None) -> None:
         rewriting.save()
 
 
+def _own_pages(env: BuildEnvironment, domain: CvDomain) -> object:
+    """What stands for the own pages of publications, and for the files beside them."""
+    publications = [domain.library.by_key[key] for key in domain.pages]
+    files = [(link.file, stat(link.file)) for one in publications for link in one.links if link.file]
+    formats = Exporter.of(env).of_project(publications) if publications else []
+    return (domain.pages, domain.digest_of_pages(), files, formats) if publications else None
+
+
 def _said(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
     """What stands for all that a page says, by its name: when it was read, and what it did not know then."""
     domain = CvDomain.of(env)
@@ -90,7 +100,7 @@ def _said(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
     cited: dict[str, set[str]] = {}
     for reference in cite.citation_refs:
         cited.setdefault(reference.docname, set()).update(target.key for target in reference.targets)
-    said: dict[str, object] = {_OWN_PAGES: (domain.pages, domain.digest_of_pages()) if domain.pages else None}
+    said: dict[str, object] = {_OWN_PAGES: _own_pages(env, domain)}
     for docname in env.found_docs:
         records = domain.shown.get(docname, ())
         listed = [key for record in records for key in record.ids]

@@ -93,8 +93,8 @@ def draw(app: Sphinx, failure: Exception | None) -> None:
     missing = [
         name
         for name, digest in digests.items()
-        if not site.is_given(app.config, app.confdir, name)
-        and (known.get(name) != digest or not Path(app.outdir, name).is_file())
+        if (known.get(name) != digest or not Path(app.outdir, name).is_file())
+        and not site.is_given(app.config, app.confdir, name)
     ]
     for name, picture in zip(missing, cards.draw([wanted[name] for name in missing]), strict=True):
         put(Path(app.outdir, name), picture)

@@ -132,8 +132,7 @@ def _files(bib: Path | None, database: Database | None) -> dict[str, bytes]:
     """The files below the folder of ``bib`` that its entries name, where the entries will look for them."""
     if not bib or not database:
         return {}
-    works = database.library.by_key.values()
-    named = {path for work in works for path in (work.preview, *(link.file for link in work.links)) if path}
+    named = {path for publication in database.library.by_key.values() for path in publication.files}
     root = bib.parent.resolve()
     try:
         return {Path(path).relative_to(root).as_posix(): Path(path).read_bytes() for path in sorted(named)}

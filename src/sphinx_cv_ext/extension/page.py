@@ -125,8 +125,6 @@ class Page:
         if not mark:
             return ""
         publication, domain = self._publication, self._domain
-        sources = [link.file for link in publication.links if link.file]
-        sources += [publication.preview] if publication.preview else []
         said = (
             mark,
             self.name,
@@ -135,7 +133,7 @@ class Page:
             self._after,
             domain.homes.get(publication.key),
             domain.told.get(publication.key),
-            [(path, stat(path)) for path in sources],
+            [(path, stat(path)) for path in publication.files],
             self._makers.exporter.of_project([publication]),
         )
         return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()

@@ -88,7 +88,7 @@ def save(app: Sphinx, failure: Exception | None) -> None:
 def _own_pages(env: BuildEnvironment, domain: CvDomain) -> object:
     """What stands for the own pages of publications, and for the files beside them."""
     publications = [domain.library.by_key[key] for key in domain.pages]
-    files = [(link.file, stat(link.file)) for one in publications for link in one.links if link.file]
+    files = [(path, stat(path)) for publication in publications for path in publication.files]
     formats = Exporter.of(env).of_project(publications) if publications else []
     return (domain.pages, domain.digest_of_pages(), files, formats) if publications else None
 

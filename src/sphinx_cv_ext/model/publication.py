@@ -176,6 +176,11 @@ class Publication:
         return _plain_title(self)
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """The local files that go with it: those that its links lead to, and its picture."""
+        return tuple(filter(None, (*(link.file for link in self.links), self.preview)))
+
+    @property
     def year(self) -> int:
         """The year of publication, 0 where it is not known."""
         return self.date.year if self.date else 0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 
 from sphinx_cv_ext.diagnostics import LEFT_OUT, Code, Diagnostic, Location, Report, short_path, suggestion
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.library import Library
 from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.sources import bibtex, encoding, inherit
@@ -20,7 +20,7 @@ from sphinx_cv_ext.sources.publications import Share, read_publications
 from sphinx_cv_ext.sources.raw import RawEntry
 
 
-@dataclass(frozen=True)
+@frozen
 class Database:
     """What some .bib files hold: the library, and the raw entries behind it in the same order.
 
@@ -39,7 +39,7 @@ class Database:
         """How many entries were read. Those that are not among ``entries`` are left out, and each was reported."""
         return self.reading.read
 
-    @cached_property
+    @property
     def entries(self) -> list[RawEntry]:
         """The raw entries. Few ask for them, and a file that was known already is not scanned before."""
         return self._scan()
@@ -80,7 +80,7 @@ def load(
     def database(reading: Reading, scan: Callable[[], list[RawEntry]]) -> Database:
         publications = [work.publication for work in reading.works]
         path_of = {publication.key: paths[publication.location.file] for publication in publications}
-        return Database(Library(publications, owner, reading.parents), path_of, kinds, reading, scan)
+        return Database(Library(publications, owner, reading.parents), path_of, kinds, reading, cache(scan))
 
     state = _state(found, repr((paths, roots, owner, kinds, repository, by_key, [rule.__name__ for rule in rules])))
     if (

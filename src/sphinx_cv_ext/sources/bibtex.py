@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.frozen import frozen
@@ -207,7 +207,7 @@ def _folded(value: str) -> str:
     return _SPACE.sub(" ", value) if "  " in value or "\t" in value else value
 
 
-@dataclass(slots=True)
+@frozen
 class _Pending:
     """A field whose value waits for the macros of all files; ``time`` is how many were defined before it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.model.patterns import pattern
@@ -16,10 +17,6 @@ _BYTE_ORDER_MARKS = (
 )
 # A byte that is not UTF-8 comes out of Python's "surrogateescape" as U+DC00 and the byte.
 _ESCAPED_BYTE = pattern("[\udc80-\udcff]")
-_WINDOWS_1252 = {
-    0xDC00 + byte: bytes([byte]).decode("cp1252", "ignore") or "\N{REPLACEMENT CHARACTER}"
-    for byte in range(0x80, 0x100)
-}
 # The last two of each plane are no characters, as U+FDD0 to U+FDEF are none, and HTML must not hold them.
 _LAST = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
 # C0 and C1 but for tab and newline, and a byte order mark that joining two files has left inside.
@@ -66,7 +63,11 @@ def _text(data: bytes, name: str, report: Report) -> str:
     count = len(_ESCAPED_BYTE.findall(text))
     problem = f"{count} byte(s) that are not UTF-8, the first {ord(text[at]) - 0xDC00:#04x}"
     report(_diagnostic(Code.BIB_ENCODING, name, text, at, problem, "read as Windows-1252"))
-    return text.translate(_WINDOWS_1252)
+    return _ESCAPED_BYTE.sub(_windows_1252, text)
+
+
+def _windows_1252(escaped: re.Match[str]) -> str:
+    return bytes([ord(escaped[0]) - 0xDC00]).decode("cp1252", "replace")
 
 
 def _wide_text(data: bytes, encoding: str, name: str, report: Report) -> str:

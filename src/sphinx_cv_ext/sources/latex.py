@@ -27,10 +27,10 @@ import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from html.entities import html5
 
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.links import is_safe_url, well_formed
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.text import Inline, Linked, Math, RichText, Style, Styled, Text, plain, rich
@@ -463,7 +463,7 @@ _SMALL_CAPS_SPAN = pattern(r"font-variant\s*:\s*small-caps", re.IGNORECASE)
 _NOCASE_SPAN = pattern(r"""\bclass\s*=\s*["']?nocase\b""", re.IGNORECASE)
 
 
-@dataclass(slots=True)
+@frozen
 class _Frame:
     """A group that is being read.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.dates import Date
+from sphinx_cv_ext.model.identifiers import ARXIV_ID, DOI
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name, once_per_name
 from sphinx_cv_ext.model.publication import Publication
@@ -57,8 +58,8 @@ RULES: dict[str, Rule] = {
         Rule("citation_issue", SCHOLAR),
         Rule("citation_firstpage", SCHOLAR, _PAGE),
         Rule("citation_lastpage", SCHOLAR, _PAGE),
-        Rule("citation_doi", ZOTERO, r"10\.\d{4,9}/\S+"),
-        Rule("citation_arxiv_id", ARXIV, r"\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7}"),
+        Rule("citation_doi", ZOTERO, DOI),
+        Rule("citation_arxiv_id", ARXIV, ARXIV_ID),
         Rule("citation_issn", SCHOLAR, r"\d{4}-\d{3}[\dX]", repeatable=True),
         Rule("citation_isbn", SCHOLAR, r"(?:\d-?){9}[\dX]|(?:\d-?){12}\d", repeatable=True),
         Rule("citation_publisher", ZOTERO),

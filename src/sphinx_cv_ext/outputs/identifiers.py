@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from sphinx_cv_ext.model.identifiers import ARXIV_ID, ARXIV_VERSION
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.publication import Publication
 
-# arXiv's identifier schemes of 1991 and of April 2007, and a version behind it.
-_ARXIV_ID = pattern(r"(\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
+_ARXIV_ID = pattern(f"({ARXIV_ID}){ARXIV_VERSION}")
 ARXIV_URL = pattern(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/(.+?)(?:\.pdf)?")
 """The address of a work on arXiv, its id with the version in a group."""
 _THE_WORK_ITSELF = frozenset({"paper", "pdf", "html", "arxiv", "url"})

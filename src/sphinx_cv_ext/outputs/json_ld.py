@@ -9,6 +9,7 @@ from typing import Any
 
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.dates import Date
+from sphinx_cv_ext.model.identifiers import DOI, ORCID
 from sphinx_cv_ext.model.links import Link, is_on_web
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Author, Name, Owner, once_per_name
@@ -76,8 +77,8 @@ _SAME_PERSON = frozenset(
 _FULL_TEXT = frozenset({"pdf", "paper"})
 _ABOUT_WORK = frozenset({"blog", "media"})
 
-_DOI = pattern(r"10\.\d{4,9}/\S+")
-_ORCID = pattern(r"(?:\d{4}-){3}\d{3}[\dX]")
+_DOI = pattern(DOI)
+_ORCID = pattern(ORCID)
 
 # A script element ends at "</script", and before ES2019 its lines at U+2028, too (HTML Standard, section 4.12.1.3).
 _in_script = escaper({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
@@ -154,8 +155,8 @@ def profile_page(profile: Profile, url: str, site_url: str, entries: Sequence[En
     """
     schools = [plain_line(one.where) for one in _of_kind(entries, "education") if one.period and one.period.end]
     names = dict.fromkeys((profile.native_name, *profile.spellings))
-    orcid = f"https://orcid.org/{profile.orcid}" if _ORCID.fullmatch(profile.orcid) else ""
-    same = dict.fromkeys(filter(None, (orcid, *_of_kinds(_on_web(profile.links), _SAME_PERSON))))
+    orcid = _orcid(profile.orcid)
+    same = dict.fromkeys(filter(None, (orcid.get("url"), *_of_kinds(_on_web(profile.links), _SAME_PERSON))))
     jobs = [plain_line(one.what) for one in _of_kind(entries, "position")]
     owner: Node = {
         "@type": "Person",
@@ -172,7 +173,7 @@ def profile_page(profile: Profile, url: str, site_url: str, entries: Sequence[En
         "email": profile.email.removeprefix("mailto:"),
         "image": _web(profile.image_url),
         "url": url,
-        "identifier": _orcid(profile.orcid),
+        "identifier": orcid,
         "sameAs": list(same),
     }
     page: Node = {"@context": CONTEXT, "@type": "ProfilePage", "@id": url, "url": url, "name": profile.name}

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report, short_path
 from sphinx_cv_ext.frozen import frozen
+from sphinx_cv_ext.model.identifiers import ARXIV_ID, ARXIV_VERSION, DOI, ORCID
 from sphinx_cv_ext.model.links import LINK_KINDS, Link, LinkKind, is_safe_url, scheme_of, well_formed
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.sources.latex import read_address
@@ -22,12 +23,7 @@ _ESCAPED = pattern(r"\\([_%&#$~{}])")
 _NEXT_URL = pattern(r"[,;\s](?<=\S[,;\s])\s*(?:and\s+)?(?=https?://)")
 # "github.com/ada/x": a host and a path, where no file has that name.
 _HOST = pattern(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
-# DOI Handbook, section 2.2; arXiv's identifier schemes of 1991 and of April 2007.
-_IDENTIFIERS = {
-    "doi": pattern(r"(10\.\d{4,9}/\S+)"),
-    "arxiv": pattern(r"(\d{4}\.\d{4,5}(?:v\d+)?|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)"),
-    "orcid": pattern(r"(\d{4}-\d{4}-\d{4}-\d{3}[\dX])"),
-}
+_IDENTIFIERS = {"doi": pattern(DOI), "arxiv": pattern(ARXIV_ID + ARXIV_VERSION), "orcid": pattern(ORCID)}
 _ON_WEB = pattern(r"https?://|//|www\.", re.IGNORECASE)
 # arXiv, its HTML of papers, and the DOIs that it gives.
 _ON_ARXIV = pattern(
@@ -181,7 +177,7 @@ def _identifier(kind: str, address: str) -> str:
     if kind == "arxiv" and _ON_WEB.match(address) and not _ON_ARXIV.match(address):
         return ""
     match = _IDENTIFIERS[kind].search(address)
-    return match[1].rstrip(".,;") if match else ""
+    return match[0].rstrip(".,;") if match else ""
 
 
 def kind_elsewhere(text: str) -> str:

@@ -102,6 +102,13 @@ class Venue:
     field: str = ""
 
 
+JOURNAL_FIELDS = ("journal", "journaltitle")
+BOOK_FIELDS = ("booktitle", "eventtitle", "maintitle")
+"""The fields that name what a work is part of; every other field of a venue names who brought it out."""
+SCHOOL_FIELDS = ("institution", "school")
+"""The fields that name where a thesis or a report was written."""
+
+
 @frozen
 class Details:
     """What else identifies a work, as plain text under the names of biblatex's fields, all of it optional.

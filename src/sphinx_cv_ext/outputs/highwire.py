@@ -7,10 +7,10 @@ from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.identifiers import ARXIV_ID, DOI
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name, once_per_name
-from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.model.publication import BOOK_FIELDS, JOURNAL_FIELDS, SCHOOL_FIELDS, Publication
 from sphinx_cv_ext.outputs.identifiers import arxiv_id, isbns, issns
 from sphinx_cv_ext.outputs.lines import one_line, title_line
-from sphinx_cv_ext.outputs.parts import BOOK_FIELDS, JOURNAL_FIELDS, SCHOOL_FIELDS, family, is_out
+from sphinx_cv_ext.outputs.parts import family, is_out
 
 SCHOLAR = "https://scholar.google.com/intl/en/scholar/inclusion.html#indexing"
 """Google Scholar's inclusion guidelines for webmasters."""

@@ -14,11 +14,11 @@ from sphinx_cv_ext.model.links import Link, is_on_web
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Author, Name, Owner, once_per_name
 from sphinx_cv_ext.model.profile import Profile
-from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.model.publication import BOOK_FIELDS, SCHOOL_FIELDS, Publication
 from sphinx_cv_ext.outputs.escaping import escaper
 from sphinx_cv_ext.outputs.identifiers import ARXIV_URL, arxiv_id, isbns, issns
 from sphinx_cv_ext.outputs.lines import abstract_text, plain_line, title_line
-from sphinx_cv_ext.outputs.parts import BOOK_FIELDS, SCHOOL_FIELDS, edition, family, is_in_journal, is_out
+from sphinx_cv_ext.outputs.parts import edition, family, is_in_journal, is_out
 from sphinx_cv_ext.outputs.words import award_words
 
 Node = dict[str, Any]

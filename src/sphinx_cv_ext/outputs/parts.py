@@ -7,14 +7,8 @@ import re
 from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name
-from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.model.publication import BOOK_FIELDS, JOURNAL_FIELDS, Publication
 from sphinx_cv_ext.outputs.identifiers import linked_arxiv_id
-
-JOURNAL_FIELDS = ("journal", "journaltitle")
-BOOK_FIELDS = ("booktitle", "eventtitle", "maintitle")
-"""The fields that name what a work is part of; every other field of a venue names who brought it out."""
-SCHOOL_FIELDS = ("institution", "school")
-"""The fields that name where a thesis or a report was written."""
 
 # A work in such a state has not appeared on its date and where it says, and may never: these are written still, those
 # are with an editor. The words are those that the field "pubstate", or one in its place, is read for.

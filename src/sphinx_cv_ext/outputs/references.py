@@ -20,10 +20,9 @@ from collections.abc import Callable, Sequence
 
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name, once_per_name
-from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.model.publication import SCHOOL_FIELDS, Publication
 from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.outputs.parts import (
-    SCHOOL_FIELDS,
     address,
     container,
     edition,

@@ -15,7 +15,17 @@ from sphinx_cv_ext.model.links import Link, LinkKind, scheme_of
 from sphinx_cv_ext.model.naming import anchors, citing_labels
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name, folded
-from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, AwardKind, Details, Publication, PublicationType, Venue
+from sphinx_cv_ext.model.publication import (
+    BOOK_FIELDS,
+    JOURNAL_FIELDS,
+    PUBLICATION_TYPES,
+    SCHOOL_FIELDS,
+    AwardKind,
+    Details,
+    Publication,
+    PublicationType,
+    Venue,
+)
 from sphinx_cv_ext.model.text import RichText, rich
 from sphinx_cv_ext.sources.authors import read_authors
 from sphinx_cv_ext.sources.awards import parse_awards
@@ -41,17 +51,14 @@ class _EntryType:
     venue: tuple[str, ...]
 
 
-_JOURNAL = ("journal", "journaltitle")
-_BOOK = ("booktitle", "eventtitle", "maintitle")
-_SCHOOL = ("institution", "school")
 _ONLINE = ("howpublished", "organization", "publisher", "eventtitle")
 
 # biblatex manual, section 2.1; BibTeX's own types are those of "BibTeXing", section 3.1.
 ENTRY_TYPES: dict[str, _EntryType] = {
     name: _EntryType(kind, venue)
     for kind, venue, names in (
-        ("article", _JOURNAL, "article periodical suppperiodical review"),
-        ("conference", _BOOK + _JOURNAL, "inproceedings conference"),
+        ("article", JOURNAL_FIELDS, "article periodical suppperiodical review"),
+        ("conference", BOOK_FIELDS + JOURNAL_FIELDS, "inproceedings conference"),
         (
             "book",
             ("publisher", "organization"),
@@ -63,16 +70,16 @@ ENTRY_TYPES: dict[str, _EntryType] = {
             "inbook incollection bookinbook suppbook suppcollection inreference",
         ),
         ("proceedings", ("publisher", "organization"), "proceedings mvproceedings"),
-        ("thesis", _SCHOOL, "thesis phdthesis mastersthesis"),
-        ("report", _SCHOOL, "report techreport manual standard"),
+        ("thesis", SCHOOL_FIELDS, "thesis phdthesis mastersthesis"),
+        ("report", SCHOOL_FIELDS, "report techreport manual standard"),
         ("patent", ("holder", "location"), "patent"),
         ("dataset", _ONLINE, "dataset data"),
         ("software", _ONLINE, "software"),
-        ("talk", _BOOK + _ONLINE, "talk presentation lecture unpublishedtalk"),
+        ("talk", BOOK_FIELDS + _ONLINE, "talk presentation lecture unpublishedtalk"),
     )
     for name in names.split()
 }
-_OTHER = _EntryType("other", _JOURNAL + _BOOK + _ONLINE + _SCHOOL)
+_OTHER = _EntryType("other", JOURNAL_FIELDS + BOOK_FIELDS + _ONLINE + SCHOOL_FIELDS)
 # Such an entry that names a venue of one of these kinds is what stands there.
 _BY_VENUE = {"booktitle": ENTRY_TYPES["inproceedings"], "journal": ENTRY_TYPES["article"]}
 # These say nothing of themselves; with an eprint or the state "preprint" they are preprints.
@@ -356,7 +363,7 @@ def _venue(entry: RawEntry, entry_type: _EntryType, said: _Said) -> Venue:
     found = ((decode_plain(text), field) for field in entry_type.venue if (text := _venue_text(entry, field, said)))
     name, named_by = next(found, ("", ""))
     short = decode_plain(_first(entry, _SHORT_VENUE))
-    if named_by in _BOOK:
+    if named_by in BOOK_FIELDS:
         name, short = _short_in(name, short, decode_plain(entry.get("series")))
     if not name and (eprint := _eprint(entry)):
         name = f"{_eprint_name(entry)} {eprint}"
@@ -390,8 +397,8 @@ def _is_made_of(short: str, name: str) -> bool:
 
 
 def _venue_text(entry: RawEntry, field: str, said: _Said) -> str:
-    text = said.rest_of(field) if field in _BOOK else entry.get(field)
-    if field in _JOURNAL and text[:1] == "\\" and text[1:] in JOURNAL_MACROS:
+    text = said.rest_of(field) if field in BOOK_FIELDS else entry.get(field)
+    if field in JOURNAL_FIELDS and text[:1] == "\\" and text[1:] in JOURNAL_MACROS:
         return JOURNAL_MACROS[text[1:]]
     # An address is a link, see _links, and no name; "Submitted" is a state.
     is_link = field == "howpublished" and scheme_of(clean_url(text))

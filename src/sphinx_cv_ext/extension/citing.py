@@ -353,8 +353,8 @@ def _citation(publication: Publication, home: Home, where: Any, entry: Any, tool
 def _tooltip(publication: Publication) -> str:
     names = [str(author.name) for author in publication.authors]
     people = ", ".join(names[:6]) + (" et al." if len(names) > 6 or publication.et_al else "")
-    place = " ".join(filter(None, (publication.venue.short or publication.venue.name, str(publication.year or ""))))
-    return ". ".join(filter(None, (people.rstrip("."), title_line(publication).rstrip("."), place))) + "."
+    said = (people.rstrip("."), title_line(publication).rstrip("."), publication.occasion)
+    return ". ".join(filter(None, said)) + "."
 
 
 def _what_we_give(publication: Publication) -> tuple[str, ...]:

@@ -66,10 +66,8 @@ def _most_selective(publications: Sequence[Publication], owner: Owner) -> Figure
     if not rates:
         return None
     rate, award, publication = min(rates, key=lambda found: found[0].percent)
-    venue = publication.venue.short or publication.venue.name
-    place = " ".join(filter(None, (venue, str(publication.year or ""))))
     words = MOST_SELECTIVE_AWARD if award else MOST_SELECTIVE
-    return Figure(rate, words, keys=(publication.key,), award=award, place=place)
+    return Figure(rate, words, keys=(publication.key,), award=award, place=publication.occasion)
 
 
 def _rates(publications: Iterable[Publication]) -> Iterable[tuple[Rate, str, Publication]]:

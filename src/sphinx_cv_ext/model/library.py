@@ -199,14 +199,14 @@ _SORT_KEYS: dict[Sort, Callable[[Publication], tuple[object, ...]]] = {
     Sort.OLDEST: _oldest_first,
     Sort.TITLE: lambda p: (folded(p.plain_title),),
     Sort.AUTHOR: lambda p: (_author(p), -p.year),
-    Sort.VENUE: lambda p: (folded(p.venue.short or p.venue.name) or "\uffff", -p.year),
+    Sort.VENUE: lambda p: (folded(p.venue.shortest) or "\uffff", -p.year),
     Sort.RATE: lambda p: (p.acceptance.percent if p.acceptance else 101,),
 }
 
 _GROUP_NAMES: dict[Grouping, Callable[[Publication], tuple[str, ...]]] = {
     Grouping.YEAR: lambda p: (str(p.year),) if p.year else (),
     Grouping.TYPE: lambda p: (p.type.plural,),
-    Grouping.VENUE: lambda p: (p.venue.short or p.venue.name,),
+    Grouping.VENUE: lambda p: (p.venue.shortest,),
     Grouping.KEYWORD: lambda p: p.keywords,
     Grouping.NONE: lambda p: (),
 }

@@ -101,6 +101,11 @@ class Venue:
     short: str = ""
     field: str = ""
 
+    @property
+    def shortest(self) -> str:
+        """The short name, or the full one where there is no other."""
+        return self.short or self.name
+
 
 JOURNAL_FIELDS = ("journal", "journaltitle")
 BOOK_FIELDS = ("booktitle", "eventtitle", "maintitle")
@@ -191,6 +196,11 @@ class Publication:
     def year(self) -> int:
         """The year of publication, 0 where it is not known."""
         return self.date.year if self.date else 0
+
+    @property
+    def occasion(self) -> str:
+        """Its venue, by the short name where it has one, and its year: ``NeurIPS 2017``."""
+        return " ".join(filter(None, (self.venue.shortest, str(self.year or ""))))
 
     @property
     def roles(self) -> tuple[AuthorRole, ...]:

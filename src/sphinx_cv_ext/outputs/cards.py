@@ -114,10 +114,10 @@ def site_card(profile: Profile, address: str) -> Card:
 
 def _venue(publication: Publication, translate: Translate) -> str:
     """The short name and the year, "NeurIPS 2017"; else the full name, or what kind of work it is."""
-    year = str(publication.year or "")
     if publication.venue.short:
-        return " ".join(filter(None, (publication.venue.short, year)))
-    return ", ".join(filter(None, (type_words(publication, translate), venue_name(publication), year)))
+        return publication.occasion
+    said = (type_words(publication, translate), venue_name(publication), str(publication.year or ""))
+    return ", ".join(filter(None, said))
 
 
 def _badges(publication: Publication, translate: Translate) -> tuple[Badge, ...]:

@@ -326,8 +326,7 @@ def _is_in(entry: Entry, years: tuple[Years, ...]) -> bool:
 
 def _name(publication: Publication) -> str:
     """What a publication is called in a word, where it has no number."""
-    venue = " ".join(filter(None, (publication.venue.short, str(publication.year or ""))))
-    return venue if publication.venue.short else title_line(publication)
+    return publication.occasion if publication.venue.short else title_line(publication)
 
 
 def _unlinked(text: RichText) -> RichText:

@@ -112,7 +112,7 @@ def _facets(publications: Sequence[Publication], owner: Owner, translate: Transl
     types = {p.type.name: translate(PUBLICATION_TYPES[p.type.name].plural) for p in publications}
     yield facet("menu", "type", types, [[p.type.name] for p in publications])
     for name, values in (
-        ("venue", [[p.venue.short or p.venue.name] if p.venue.short or p.venue.name else [] for p in publications]),
+        ("venue", [[p.venue.shortest] if p.venue.shortest else [] for p in publications]),
         ("topic", [p.keywords for p in publications]),
     ):
         first = _first_spellings(chain.from_iterable(values))

@@ -8,6 +8,12 @@ from typing import TypeVar
 
 from sphinx_cv_ext.frozen import frozen
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""The names of the months in English, as .bib files and references have them."""
+
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """The seasons, and the month in which each begins; universities all over the world name their terms so."""
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
+from sphinx_cv_ext.model.dates import MONTHS
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Details, Publication, once_per_publication
@@ -60,7 +61,7 @@ _HOUSE_FIELDS = {
     "techreport": "institution",
     "manual": "organization",
 }
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = tuple(name[:3].lower() for name in MONTHS)
 
 _REPLACED = {
     "\\": r"\textbackslash{}",

@@ -18,6 +18,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
+from sphinx_cv_ext.model.dates import MONTHS
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name, once_per_name
 from sphinx_cv_ext.model.publication import SCHOOL_FIELDS, Publication
@@ -46,10 +47,6 @@ from sphinx_cv_ext.outputs.parts import (
 
 # --- pieces that several styles share -----------------------------------------------------------------------
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 # MLA Handbook, appendix 1; IEEE Editorial Style Manual: months of four letters or less are not shortened.
 _SHORT_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 _HYPHEN = pattern("[-\u2010\u2011]")
@@ -331,7 +328,7 @@ def _apa_date(publication: Publication) -> str:
     is_page = form == "other" and address(publication) and not (_doi(publication) or _manuscript(publication))
     if not date.month or not (form == "talk" or is_page):
         return str(date.year)
-    return f"{date.year}, {_MONTHS[date.month - 1]}{f' {date.day}' if date.day else ''}"
+    return f"{date.year}, {MONTHS[date.month - 1]}{f' {date.day}' if date.day else ''}"
 
 
 def _issue(publication: Publication) -> str:
@@ -520,7 +517,7 @@ def chicago(publication: Publication) -> str:
     elif form == "preprint":
         # Section 14.173 has the day, which not every entry knows.
         is_dated = publication.date and publication.date.month
-        when = f"submitted {_month_day_year(publication, _MONTHS)}" if is_dated else publisher(publication)
+        when = f"submitted {_month_day_year(publication, MONTHS)}" if is_dated else publisher(publication)
         source = [_commas("Preprint", when), "" if _link(publication) else _number(publication, "no.")]
     elif form == "thesis":
         source = [_commas(genre(publication).replace("PhD thesis", "PhD diss.") or "Thesis", publisher(publication))]
@@ -528,12 +525,12 @@ def chicago(publication: Publication) -> str:
         source = [_edition(publication), _version(publication, "V."), _number(publication, "no."), house]
     elif form == "patent":
         # Section 14.258: whoever holds it is not named.
-        when = _month_day_year(publication, _MONTHS)
+        when = _month_day_year(publication, MONTHS)
         step = "filed" if is_applied_for(publication) else "issued"
         source = [_commas(_number(publication, ""), when and f"{step} {when}")]
     elif form == "talk":
         where = host(publication)
-        when = _month_day_year(publication, _MONTHS)
+        when = _month_day_year(publication, MONTHS)
         # Section 14.217: what it was, where and when.
         what = f"{genre(publication) or 'Paper'} presented at {where}" if where else genre(publication)
         source = [_commas(what, details.location, when)]

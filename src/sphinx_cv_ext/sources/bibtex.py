@@ -17,6 +17,7 @@ from dataclasses import replace
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.frozen import frozen
+from sphinx_cv_ext.model.dates import MONTHS
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.sources.raw import RawEntry, RawField
 
@@ -25,12 +26,8 @@ MAX_VALUE_GROWTH = 1 << 20
 MAX_TOTAL_GROWTH = 1 << 25
 """How many characters macros may add to all values of one reading."""
 
-_MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 # Every standard style defines jan to dec (btxdoc, section 2.3); people write the others.
-_MONTHS = {name: month for month in _MONTH_NAMES for name in (month[:3].lower(), month.lower())}
+_MONTHS = {name: month for month in MONTHS for name in (month[:3].lower(), month.lower())}
 _MONTHS["sept"] = "September"
 
 # How far the pattern for an ordinary field looks; longer values are read piece by piece.

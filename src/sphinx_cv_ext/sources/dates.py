@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
-from sphinx_cv_ext.model.dates import SEASONS, Date, Period
+from sphinx_cv_ext.model.dates import MONTHS, SEASONS, Date, Period
 from sphinx_cv_ext.model.patterns import pattern
 
-_MONTH_NAMES = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
+_MONTH_NAMES = tuple(map(str.lower, MONTHS))
 _MONTHS = tuple(name[:3] for name in _MONTH_NAMES)
 # ISO 8601 and EDTF, level 1 (Library of Congress): uncertain and approximate dates end in ?, ~ or %.
 _ISO = pattern(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:T[\d:.Z+-]*)?)?)?[?~%]?")

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.people import Author, folded
+from sphinx_cv_ext.model.people import Author, folded, may_be_one
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.sources import Database
 from sphinx_cv_ext.sources.fields import KNOWN_FIELDS, is_private
@@ -111,20 +111,13 @@ def _author_spellings(database: Database) -> Iterator[Diagnostic]:
         if not given or str(name) in same_initial:
             continue
         for other, first in () if is_owner(author) else same_initial.values():
-            if _may_be_one(given, folded(other.name.given)):
+            if may_be_one(given, folded(other.name.given)):
                 problem = f"{publication.key}: '{name}' is '{other.name}' in {first.key} ({first.location})"
                 fallback = "it does not stand out; add it to 'spellings' of cv_profile if it is you"
                 said = fallback if is_owner(other) else _UNTOUCHED
                 yield Diagnostic(Code.AUTHOR_SPELLINGS, publication.location, problem, said)
                 break
         same_initial[str(name)] = (author, publication)
-
-
-def _may_be_one(one: str, other: str) -> bool:
-    """Whether two given names can be those of one person: equal but for case, or one has initials or is shorter."""
-    return all(
-        a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in zip(one.split(), other.split(), strict=False)
-    )
 
 
 def _listed_twice(database: Database) -> Iterator[Diagnostic]:

@@ -114,6 +114,16 @@ class _Folding(dict[int, str | None]):
 _FOLDING = _Folding()
 
 
+def may_be_one(one: str, other: str) -> bool:
+    """Whether two given names, both `folded`, can be one person's: word by word they are equal or one is an initial.
+
+    One of them may have fewer words.
+    """
+    return all(
+        a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in zip(one.split(), other.split(), strict=False)
+    )
+
+
 @once_per_name
 def _spellings(name: Name) -> frozenset[str]:
     """What a name is compared by: its words, and for scripts written family name first that order, too."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from sphinx_cv_ext.diagnostics import Diagnostic, Location
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.people import Name, Owner, folded
+from sphinx_cv_ext.model.people import Name, Owner, folded, may_be_one
 from sphinx_cv_ext.outputs import bibtex
 from sphinx_cv_ext.sources import Database, load
 from sphinx_cv_ext.sources.names import parse_names
@@ -123,10 +123,9 @@ def _usual(name: Name) -> Iterator[str]:
 
 def _may_be(name: Name, author: Name) -> bool:
     """Whether ``author`` has the same family name, and given names that are equal or initials."""
-    ours, theirs = folded(name.given).split(), folded(author.given).split()
-    if folded(name.family) != folded(author.family) or not ours or not theirs:
-        return False
-    return all(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in zip(ours, theirs, strict=False))
+    ours, theirs = folded(name.given), folded(author.given)
+    is_family = folded(name.family) == folded(author.family)
+    return is_family and bool(ours and theirs) and may_be_one(ours, theirs)
 
 
 def owner(names: Iterable[str]) -> Owner:

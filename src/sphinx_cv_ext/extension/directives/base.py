@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any, ClassVar
 
+from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, suggestion
@@ -71,6 +72,15 @@ class CvDirective(SphinxDirective):
                 found[name] = option.read(str(text or "").strip())
             except ValueError as error:
                 self.warn(Code.OPTION_INVALID, f"option {name!r}: {error}", "it is ignored")
+        return found
+
+    def free_id(self, wanted: str, taken: Container[str] = ()) -> str:
+        """A target called ``wanted``, with a number behind it where that is on the page or ``taken`` already."""
+        found, number = wanted, 1
+        while found in self.state.document.ids or found in taken:
+            number += 1
+            found = f"{wanted}-{number}"
+        self.state.document.ids[found] = nodes.target()
         return found
 
     def publication(self, key: str) -> Publication | None:

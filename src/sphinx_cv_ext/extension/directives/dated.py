@@ -15,7 +15,7 @@ from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.extension.reading import cross_reference, make_context, page_link
 from sphinx_cv_ext.extension.tables import entry_kinds, link_kinds
-from sphinx_cv_ext.model.cv import Entry, EntryKind
+from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.dates import Period
 from sphinx_cv_ext.model.library import Selection
 from sphinx_cv_ext.model.links import LINK_KINDS, Link
@@ -90,7 +90,7 @@ class DatedEntryDirective(CvDirective):
         entry = Entry(
             kind=kind,
             docname=self.env.docname,
-            target=self._free_id(kind, period),
+            target=self.free_id(f"{kind.name}-{period.start}" if period else kind.name, drafts(self.env)),
             period=period,
             when=when,
             url=what.url if what else "",
@@ -115,16 +115,6 @@ class DatedEntryDirective(CvDirective):
             self.warn(Code.DATE_UNREADABLE, f"{text!r} ends before it starts", "it is shown as it stands")
             return None, text
         return period, "" if period else text
-
-    def _free_id(self, kind: EntryKind, period: Period | None) -> str:
-        """A target for the entry that tells its date, with a number behind it where the page has another of it."""
-        wanted = f"{kind.name}-{period.start}" if period else kind.name
-        found, number = wanted, 1
-        while found in self.state.document.ids or found in drafts(self.env):
-            number += 1
-            found = f"{wanted}-{number}"
-        self.state.document.ids[found] = nodes.target()
-        return found
 
     def _lines(
         self, entry: Entry, given: Mapping[str, Any], link: Link | None, publications: Sequence[Publication]

@@ -137,16 +137,7 @@ class PublicationsDirective(CvDirective):
     def _ids(self, groups: Sequence[Group]) -> dict[str, str]:
         """A target for each publication, the first time that the list shows it."""
         keys = dict.fromkeys(publication.key for group in groups for publication in group.publications)
-        return {key: self._free_id(f"pub-{self.domain.library.by_key[key].anchor}") for key in keys}
-
-    def _free_id(self, wanted: str) -> str:
-        """``wanted``, with a number behind it where another list of the page has taken it."""
-        found, number = wanted, 1
-        while found in self.state.document.ids:
-            number += 1
-            found = f"{wanted}-{number}"
-        self.state.document.ids[found] = nodes.target()
-        return found
+        return {key: self.free_id(f"pub-{self.domain.library.by_key[key].anchor}") for key in keys}
 
     def _section(self, group: Group, grouping: Grouping, content: PublicationList) -> nodes.section:
         words = _heading(group, grouping)
@@ -155,7 +146,7 @@ class PublicationsDirective(CvDirective):
         section = nodes.section("", nodes.title(words, words), content, classes=["cv-group", f"cv-by-{grouping.value}"])
         if content["form"].is_long and not content["heading"]:
             section["classes"].append("cv-long")
-        section["ids"] = [self._free_id(slug)]
+        section["ids"] = [self.free_id(slug)]
         return section
 
 

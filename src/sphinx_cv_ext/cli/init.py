@@ -19,7 +19,6 @@ from sphinx_cv_ext.starter.quoting import PythonValue, one_line
 from sphinx_cv_ext.starter.writing import Written, write
 
 _ASKED_LINKS = ("email", "orcid", "scholar", "github")
-_NO_FILES = Files((), ())
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -104,7 +103,7 @@ def _link(text: str) -> tuple[str, str]:
         what = f"there is no kind of link {name!r} {known}" if equals else "it has no '='"
         raise UsageError(f"--link {text!r}: {what}; it is written KIND=ADDRESS, as in --link github=ada-example")
     problems: list[Diagnostic] = []
-    if not parse_link(kind, address, _NO_FILES, Location("--link"), problems.append):
+    if not parse_link(kind, address, Files(), Location("--link"), problems.append):
         raise UsageError(f"--link {text!r}: {problems[0].problem}; give an address that begins with https://")
     return kind.name, identifier("orcid", address) if kind.name == "orcid" else address
 

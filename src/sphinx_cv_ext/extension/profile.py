@@ -92,7 +92,7 @@ def checked(given: object, kinds: Mapping[str, LinkKind]) -> dict[str, Any]:
         except TypeError:
             _refuse(f"cv_profile[{key!r}]", value, "it is ignored")
     if address := found.pop("affiliation_url", ""):
-        website = parse_link(LINK_KINDS["website"], address, _NO_FILES, CONF, warn)
+        website = parse_link(LINK_KINDS["website"], address, Files(), CONF, warn)
         found |= {"affiliation_url": website.url} if website else {}
     addresses = {kind: found[kind] for kind in ("orcid", "email") if found.get(kind)} | found.get("links", {})
     if addresses:
@@ -111,12 +111,8 @@ def _known(links: Mapping[str, str], kinds: Mapping[str, LinkKind]) -> Iterator[
         if not kind:
             problem = f"cv_profile['links'] has no kind {name!r} {suggestion(name, kinds)}".rstrip()
             warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is ignored"))
-        elif link := parse_link(kind, address, _NO_FILES, CONF, warn):
+        elif link := parse_link(kind, address, Files(), CONF, warn):
             yield kind.name, link.url
-
-
-# A profile belongs to no page, beside which a file could lie.
-_NO_FILES = Files((), ())
 
 
 def profile(config: Config, image_url: str = "") -> Profile:

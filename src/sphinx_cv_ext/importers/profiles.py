@@ -25,8 +25,6 @@ _NETWORKS = {
 }
 """The kind of a link for what other tools call it, in lower case and without signs."""
 
-_NO_FILES = Files((), ())
-
 
 class ProfileDraft:
     """A profile in the making; what it cannot hold is reported."""
@@ -58,7 +56,7 @@ class ProfileDraft:
         if kind == "email":
             address = address.removeprefix("mailto:")
         problems: list[Diagnostic] = []
-        link = parse_link(LINK_KINDS[kind], address, _NO_FILES, location, problems.append)
+        link = parse_link(LINK_KINDS[kind], address, Files(), location, problems.append)
         if not link:
             self._report(Finding(location, f"the link {network!r}: {problems[0].problem}"))
         elif self._urls.setdefault(kind, link.url) != link.url:

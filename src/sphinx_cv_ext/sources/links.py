@@ -41,13 +41,14 @@ Found = tuple[str, str | None]
 class Files:
     """Where local files may be taken from.
 
-    A relative path is looked for in ``folders``, one after the other, and must end inside one of ``roots``.
+    A relative path is looked for in ``folders``, one after the other, and must end inside one of ``roots``; there
+    are none for a profile, which belongs to no page beside which a file could lie.
     ``by_key`` are the files that are named after an entry, by its key and the kind of link. ``looked_for`` is what was
     looked for so far, and what came of it, which depends on more than the entry.
     """
 
-    folders: Sequence[Path]
-    roots: Sequence[Path]
+    folders: Sequence[Path] = ()
+    roots: Sequence[Path] = ()
     by_key: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
     looked_for: list[Found] = field(default_factory=list)
 

@@ -30,6 +30,8 @@ class Setting:
     values: tuple[object, ...] = ()
 
 
+_DEFAULT_PERMALINK = "publications/{anchor}"
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "cv_profile",
@@ -53,7 +55,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "cv_permalink",
-        "publications/{anchor}",
+        _DEFAULT_PERMALINK,
         (str,),
         "The address of such a page, without `.html`: `{anchor}` is its key in plain letters, `{year}` its year.",
     ),
@@ -103,7 +105,6 @@ _PERMALINK_WORDS = (
     " 'exports', 'cv' and those that begin with '_' are taken"
 )
 _NAMES = "a list of names of .bib files"
-_DEFAULT_PERMALINK = "publications/{anchor}"
 
 
 def register(app: Sphinx) -> None:

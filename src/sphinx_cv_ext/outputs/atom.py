@@ -14,26 +14,23 @@ from sphinx_cv_ext.outputs.lines import one_line
 _NOT_IN_XML = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # RFC 4287, section 2.
 _LANGUAGE = pattern(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-# RFC 4287, section 4.1.1, wants some date; that of a feed without entries and without a date of its own.
+# RFC 4287, section 4.1.1, wants some date; that of a feed without entries.
 _NEVER = Date(1970)
 
 
-def feed(
-    title: str, site_url: str, feed_url: str, author: str, entries: Iterable[FeedEntry], updated: Date | None = None
-) -> str:
+def feed(title: str, site_url: str, feed_url: str, author: str, entries: Iterable[FeedEntry]) -> str:
     """A whole feed document; its bytes depend on nothing but the arguments. All addresses are absolute.
 
-    ``author`` is the site's owner, who wrote the entries that name nobody. ``updated`` is the date of the newest
-    entry unless another is given. Entries without a date are left out, for Atom has none such.
+    ``author`` is the site's owner, who wrote the entries that name nobody. Entries without a date are left out, for
+    Atom has none such.
     """
     dated = newest_first(entries)
-    newest = next((entry.changed for entry in dated), None)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',
         _element("id", feed_url),
         _element("title", title),
-        _element("updated", moment(updated or newest or _NEVER)),
+        _element("updated", moment(dated[0].published if dated else _NEVER)),
         f"<author>{_element('name', author or title)}{_element('uri', site_url)}</author>",
         _empty("link", rel="alternate", type="text/html", href=site_url),
         _empty("link", rel="self", type="application/atom+xml", href=feed_url),
@@ -49,9 +46,8 @@ def _entry(entry: FeedEntry) -> Iterator[str]:
     yield f'<entry xml:lang="{language}">' if _LANGUAGE.fullmatch(language) else "<entry>"
     yield _element("id", entry.id)
     yield _element("title", entry.title)
-    yield _element("updated", moment(entry.changed))
-    if entry.published:
-        yield _element("published", moment(entry.published))
+    yield _element("updated", moment(entry.published))
+    yield _element("published", moment(entry.published))
     for name in filter(None, map(_line, entry.authors)):
         yield f"<author>{_element('name', name)}</author>"
     yield _empty("link", rel="alternate", type="text/html", href=entry.url)
@@ -59,9 +55,7 @@ def _entry(entry: FeedEntry) -> Iterator[str]:
         yield _empty("category", term=category)
     if _line(entry.summary):
         yield _element("summary", entry.summary)
-    if entry.content_html:
-        yield f'<content type="html">{escape(_legal(entry.content_html), quote=False)}</content>'
-    elif _line(entry.content):
+    if _line(entry.content):
         yield f"<content>{escape(_legal(entry.content).strip(), quote=False)}</content>"
     yield "</entry>"
 

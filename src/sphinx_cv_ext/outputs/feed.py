@@ -24,10 +24,10 @@ from sphinx_cv_ext.outputs.words import (
 
 @frozen
 class FeedEntry:
-    """One entry of a feed; plain text but for ``content_html``, and only ``id``, ``url`` and ``title`` must be there.
+    """One entry of a feed; plain text, of which only ``id``, ``url`` and ``title`` must be there.
 
-    ``id`` is an absolute URI that stays what it is. ``summary`` is a line or two, ``content`` the whole text.
-    ``updated`` is ``published`` where it is None; an entry with neither has no place in a feed.
+    ``id`` is an absolute URI that stays what it is. ``summary`` is a line or two, ``content`` the whole text. An entry
+    that was never ``published`` has no place in a feed.
     """
 
     id: str
@@ -35,17 +35,10 @@ class FeedEntry:
     title: str
     summary: str = ""
     content: str = ""
-    content_html: str = ""
     authors: tuple[str, ...] = ()
     published: Date | None = None
-    updated: Date | None = None
     categories: tuple[str, ...] = ()
     language: str = ""
-
-    @property
-    def changed(self) -> Date | None:
-        """When the entry was last changed."""
-        return self.updated or self.published
 
 
 def summary_of(publication: Publication, translate: Translate, plural: Plural) -> str:
@@ -98,8 +91,8 @@ LENGTH = 100
 
 def newest_first(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
     """The entries that have a date, the newest first, up to `LENGTH`; equal ones keep their order."""
-    dated = [entry for entry in entries if entry.changed]
-    return sorted(dated, key=lambda entry: moment(entry.changed), reverse=True)[:LENGTH]
+    dated = [entry for entry in entries if entry.published]
+    return sorted(dated, key=lambda entry: moment(entry.published), reverse=True)[:LENGTH]
 
 
 def moment(date: Date | None) -> str:

@@ -34,19 +34,17 @@ def feed(title: str, site_url: str, feed_url: str, author: str, entries: Iterabl
 
 
 def _item(entry: FeedEntry) -> dict[str, Any]:
-    """The item of an entry; it must have an id, and content as HTML or as text."""
+    """The item of an entry; it must have an id, and content."""
     content = entry.content.strip() or entry.summary.strip() or entry.title
     item: dict[str, Any] = {
         "id": entry.id,
         "url": entry.url,
         "title": one_line(entry.title),
         "summary": one_line(entry.summary),
-        "content_html": entry.content_html,
         "content_text": content,
         "date_published": moment(entry.published),
-        "date_modified": moment(entry.updated),
         "authors": [{"name": name} for name in map(one_line, entry.authors) if name],
         "tags": [tag for tag in map(one_line, entry.categories) if tag],
         "language": entry.language,
     }
-    return {name: value for name, value in item.items() if value or (name == "content_text" and not entry.content_html)}
+    return {name: value for name, value in item.items() if value or name == "content_text"}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from hypothesis import strategies as st
 
 from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.outputs.exports import Export
 from sphinx_cv_ext.sources import load
 from sphinx_cv_ext.sources.publications import ENTRY_TYPES
 
@@ -25,6 +27,11 @@ def publication(text: str) -> Publication:
     """The only publication of a .bib file."""
     (found,) = publications(text)
     return found
+
+
+def written(export: Export, found: Iterable[Publication]) -> str:
+    """A whole file of a format."""
+    return export.join(map(export.entry, found))
 
 
 _FIELDS = """

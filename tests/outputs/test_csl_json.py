@@ -9,7 +9,8 @@ from hypothesis import given
 
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Publication
 from sphinx_cv_ext.outputs import csl_json
-from tests.outputs.reading import BIBS, publication, publications
+from sphinx_cv_ext.outputs.exports import EXPORTS
+from tests.outputs.reading import BIBS, publication, publications, written
 
 # csl-data.json of schema 1.0.2, as far as we use it.
 STRINGS = {
@@ -120,7 +121,7 @@ def test_every_type_of_ours_has_one() -> None:
 
 
 def test_the_text_keeps_letters_and_order() -> None:
-    text = csl_json.text(publications("@misc{b, title={Ünïcode “x”}}@misc{a, title={Second}}"))
+    text = written(EXPORTS["csl-json"], publications("@misc{b, title={Ünïcode “x”}}@misc{a, title={Second}}"))
     assert text.startswith('[\n  {\n    "id": "b",\n    "type": "document",\n    "title": "Ünïcode “x”"\n  },\n  {\n')
     assert [item["id"] for item in json.loads(text)] == ["b", "a"]
 
@@ -128,7 +129,7 @@ def test_the_text_keeps_letters_and_order() -> None:
 @given(BIBS)
 def test_any_publication_is_valid_json_of_the_schema(source: str) -> None:
     found = publications(source)
-    text = csl_json.text(found)
+    text = written(EXPORTS["csl-json"], found)
     text.encode("utf-8")
     items: list[dict[str, Any]] = json.loads(text)
     assert len(items) == len(found)

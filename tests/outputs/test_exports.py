@@ -14,7 +14,7 @@ from sphinx_cv_ext.model.text import Math, Style, Styled, Text
 from sphinx_cv_ext.outputs.exports import EXPORTS, FOR_MANAGERS, Export
 from sphinx_cv_ext.outputs.lines import one_line
 from sphinx_cv_ext.outputs.references import STYLES
-from tests.outputs.reading import BIBS, publication, publications
+from tests.outputs.reading import BIBS, publication, publications, written
 
 CUT_AT_BLANK_LINES = [export for name, export in EXPORTS.items() if name != "csl-json"]
 # Every end of a line that Python, JavaScript or XML knows, two at a time and with blanks between them.
@@ -67,8 +67,8 @@ def entries(export: Export, text: str) -> list[str]:
 @pytest.mark.parametrize("export", CUT_AT_BLANK_LINES, ids=lambda export: export.name)
 def test_blank_lines_part_the_entries_and_nothing_else(export: Export) -> None:
     found = nasty()
-    parts = entries(export, export.text(found))
-    assert parts == [export.text([publication]) for publication in found]
+    parts = entries(export, written(export, found))
+    assert parts == [written(export, [publication]) for publication in found]
     assert not [line for part in parts for line in part.splitlines() if not line.strip()]
 
 
@@ -76,7 +76,7 @@ def test_blank_lines_part_the_entries_and_nothing_else(export: Export) -> None:
 def test_so_they_do_for_any_publications(source: str) -> None:
     found = publications(source)
     for export in CUT_AT_BLANK_LINES if found else ():
-        parts = entries(export, export.text([*found, *nasty()]))
+        parts = entries(export, written(export, [*found, *nasty()]))
         assert len(parts) == len(found) + len(nasty())
         assert all(line.strip() for part in parts for line in part.splitlines())
 
@@ -91,18 +91,18 @@ def test_a_value_is_on_one_line(text: str, line: str) -> None:
 
 @pytest.mark.parametrize("name", STYLES)
 def test_a_reference_is_one_line(name: str) -> None:
-    lines = EXPORTS[name].text(nasty()).splitlines()
+    lines = written(EXPORTS[name], nasty()).splitlines()
     assert len(lines) == 2 * len(nasty()) - 1
     assert not any(lines[1::2])
 
 
 def test_json_has_the_same_entries() -> None:
-    items = json.loads(EXPORTS["csl-json"].text(nasty()))
+    items = json.loads(written(EXPORTS["csl-json"], nasty()))
     assert [item["id"] for item in items] == [publication.key for publication in nasty()]
 
 
 def test_a_file_of_nothing_is_a_file() -> None:
-    empty = {name: export.text([]) for name, export in EXPORTS.items()}
+    empty = {name: written(export, []) for name, export in EXPORTS.items()}
     assert empty == {**dict.fromkeys(EXPORTS, ""), "csl-json": "[]\n"}
 
 
@@ -115,5 +115,5 @@ def test_every_style_of_reference_is_a_format_and_every_file_has_a_name_of_its_o
 def test_a_formula_in_a_title_is_read_as_characters() -> None:
     found = replace(nasty()[0], title=(Text("Sorting in "), Math(r"O(n \log n)")))
     for name in ("ris", "csl-json", "apa", "mla", "chicago", "ieee"):
-        assert "orting in O(n log n)" in EXPORTS[name].text([found]), name
-    assert r"Sorting in $O(n \log n)$" in EXPORTS["bibtex"].text([found])
+        assert "orting in O(n log n)" in written(EXPORTS[name], [found]), name
+    assert r"Sorting in $O(n \log n)$" in written(EXPORTS["bibtex"], [found])

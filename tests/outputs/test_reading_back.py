@@ -11,25 +11,25 @@ from sphinx_cv_ext.model.publication import PUBLICATION_TYPES
 from sphinx_cv_ext.outputs.exports import EXPORTS, FOR_MANAGERS
 from tests.casefile import Case, read_cases
 from tests.outputs.readers import Found, apa, biber, citation_js, columns, pybtex, table
-from tests.outputs.reading import publications
+from tests.outputs.reading import publications, written
 
 MANAGERS = read_cases("export-managers.txt")
 LATEX = read_cases("export-latex.txt")
 
 
-def written(name: str, cases: Sequence[Case]) -> str:
+def file_of(name: str, cases: Sequence[Case]) -> str:
     """The entries of all cases as one file of a format."""
-    return EXPORTS[name].text(publications("\n".join(case.input for case in cases)))
+    return written(EXPORTS[name], publications("\n".join(case.input for case in cases)))
 
 
 @functools.cache
 def found_by_managers() -> Mapping[str, Sequence[Found]]:
-    return {name: citation_js(name, written(name, MANAGERS)) for name in FOR_MANAGERS}
+    return {name: citation_js(name, file_of(name, MANAGERS)) for name in FOR_MANAGERS}
 
 
 @functools.cache
 def found_by_latex() -> Mapping[str, Sequence[Found]]:
-    dialects = {name: written(name, LATEX) for name in ("bibtex", "biblatex")}
+    dialects = {name: file_of(name, LATEX) for name in ("bibtex", "biblatex")}
     return {**{name: pybtex(text) for name, text in dialects.items()}, "biber": biber(dialects["biblatex"])}
 
 
@@ -58,7 +58,7 @@ def test_the_cases_are_of_every_type() -> None:
 
 def test_a_citation_processor_prints_who_wrote_what_and_when() -> None:
     source = publications("\n".join(case.input for case in MANAGERS))
-    for publication, reference in zip(source, apa(EXPORTS["csl-json"].text(source)), strict=True):
+    for publication, reference in zip(source, apa(written(EXPORTS["csl-json"], source)), strict=True):
         assert all(author.name.family in reference for author in publication.authors), reference
         assert publication.plain_title in reference
         assert str(publication.year or "n.d.") in reference

@@ -65,11 +65,6 @@ _PARTS = ("family", "given", "non-dropping-particle", "suffix")
 _string = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def text(publications: Iterable[Publication]) -> str:
-    """The publications as one JSON array, in their order."""
-    return join(map(entry, publications))
-
-
 def entry(publication: Publication) -> str:
     """One publication as it stands in the array, a level in and a variable a line."""
     found = [(name, value) for name, value in _variables(publication) if value]

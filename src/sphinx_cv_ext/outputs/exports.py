@@ -38,10 +38,6 @@ class Export:
     # Each entry ends its last line itself.
     join: _Join = field(default="\n".join, compare=False, repr=False)
 
-    def text(self, publications: Iterable[Publication]) -> str:
-        """A whole file."""
-        return self.join(map(self.entry, publications))
-
     def __reduce__(self) -> tuple[object, ...]:
         """What a pickle has of it: no functions, for those of a conf.py are not found again by their names."""
         return Export, (self.name, self.label, self.suffix, self.media_type, _forgotten)

@@ -117,14 +117,13 @@ class Bibliography:
     """What some .bib files hold.
 
     ``entries`` are in the order of the files. Of the ``read`` entries, which ``@string``, ``@preamble`` and
-    ``@comment`` do not count among, ``left_out`` are not in it, each with a diagnostic of its own
-    (`Code.BIB_DUPLICATE_KEY` or `Code.BIB_EMPTY_ENTRY`); ``read == len(entries) + left_out``.
+    ``@comment`` do not count among, those that are not in it have a diagnostic each
+    (`Code.BIB_DUPLICATE_KEY` or `Code.BIB_EMPTY_ENTRY`).
     ``work`` is how many characters were looked at, each as often as that happened.
     """
 
     entries: list[RawEntry]
     read: int
-    left_out: int
     work: int
 
 
@@ -158,7 +157,7 @@ def read(files: Iterable[tuple[str, str]], report: Report) -> Bibliography:
         pending.fields[pending.name] = RawField(
             macros.expand(pending.parts, pending.time, pending.location), pending.location
         )
-    return Bibliography(_with_keys(shelf.entries, report), shelf.read, shelf.read - len(shelf.entries), work)
+    return Bibliography(_with_keys(shelf.entries, report), shelf.read, work)
 
 
 def _without_conflicts(name: str, text: str, report: Report) -> str:

@@ -29,9 +29,9 @@ from sphinx_cv_ext.model.cv import CV_PARTS, ENTRY_KINDS
 from sphinx_cv_ext.model.figures import COUNTED, MOST_SELECTIVE, MOST_SELECTIVE_AWARD
 from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.model.people import AUTHOR_ROLES
-from sphinx_cv_ext.model.publication import PUBLICATION_TYPES
+from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, STATES
 from sphinx_cv_ext.outputs import facets
-from sphinx_cv_ext.outputs.words import EDITIONS, SEASONS, STATES, WORK_TYPES
+from sphinx_cv_ext.outputs.words import EDITIONS, SEASONS, WORK_TYPES
 
 Message = str | tuple[str, str]
 """A message, or those for one and for more."""
@@ -49,9 +49,12 @@ TABLES: dict[str, Iterable[Message]] = {
     "model/figures.py": [*COUNTED.values(), MOST_SELECTIVE, MOST_SELECTIVE_AWARD],
     "model/links.py": [kind.label for kind in LINK_KINDS.values()],
     "model/people.py": [role.label for role in AUTHOR_ROLES.values() if role.mark],
-    "model/publication.py": [words for kind in PUBLICATION_TYPES.values() for words in (kind.label, kind.plural)],
+    "model/publication.py": [
+        *(words for kind in PUBLICATION_TYPES.values() for words in (kind.label, kind.plural)),
+        *STATES,
+    ],
     "outputs/facets.py": [*facets.WORDS.values(), *facets.FACETS.values()],
-    "outputs/words.py": [*STATES, *SEASONS.values(), *WORK_TYPES, *EDITIONS.values()],
+    "outputs/words.py": [*SEASONS.values(), *WORK_TYPES, *EDITIONS.values()],
 }
 """Words that are translated where they are shown, by the module whose table holds them."""
 

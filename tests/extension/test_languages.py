@@ -239,6 +239,13 @@ def test_a_german_page_has_german_percentages(tmp_path: Path) -> None:
     assert "Accepted 1 of 40 = 2.5%" in documents.text("english.txt")
 
 
+def test_a_german_page_has_german_states(tmp_path: Path) -> None:
+    refs = "@article{a, title={A}, note={Under revision}}\n@article{b, title={B}, year={to be published}}\n"
+    page = "# T\n\n:::{publications}\n:sort: title\n:::\n"
+    soup = Project(tmp_path, {"refs.bib": refs, "index.md": page}, language="de").build().soup("index.html")
+    assert [tag.get_text() for tag in soup.select(".cv-venue")] == ["in Überarbeitung", "erscheint demnächst"]
+
+
 # Chinese ---------------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable
 from dataclasses import field
 from functools import wraps
@@ -46,6 +47,26 @@ PUBLICATION_TYPES: dict[str, PublicationType] = {
     )
 }
 """Every type of publication, in the order of their groups on a page."""
+
+
+class Stage(enum.Enum):
+    """How far a work has come that has not simply appeared."""
+
+    UNWRITTEN = enum.auto()
+    SUBMITTED = enum.auto()
+    ACCEPTED = enum.auto()
+
+
+STATES: dict[str, Stage | None] = {
+    **dict.fromkeys(("in preparation", "in progress", "to be submitted"), Stage.UNWRITTEN),
+    **dict.fromkeys(("submitted", "submitted for publication", "submitted for review"), Stage.SUBMITTED),
+    **dict.fromkeys(("under submission", "under review", "in review", "under revision"), Stage.SUBMITTED),
+    **dict.fromkeys(("accepted", "accepted for publication", "to appear", "to be published"), Stage.ACCEPTED),
+    **dict.fromkeys(("forthcoming", "in press"), Stage.ACCEPTED),
+    **dict.fromkeys(("accepted for review", "online first", "published online first", "early access"), None),
+    **dict.fromkeys(("published online", "preprint"), None),
+}
+"""The states of a work that have words of ours, and the stage that they tell of; any other is shown as it is given."""
 
 
 @frozen

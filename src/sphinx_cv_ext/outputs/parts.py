@@ -7,18 +7,11 @@ import re
 from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name
-from sphinx_cv_ext.model.publication import BOOK_FIELDS, JOURNAL_FIELDS, Publication
+from sphinx_cv_ext.model.publication import BOOK_FIELDS, JOURNAL_FIELDS, STATES, Publication, Stage
 from sphinx_cv_ext.outputs.identifiers import linked_arxiv_id
 
-# A work in such a state has not appeared on its date and where it says, and may never: these are written still, those
-# are with an editor. The words are those that the field "pubstate", or one in its place, is read for.
-_IN_PREPARATION = frozenset({"in preparation", "in progress", "to be submitted"})
-_SUBMITTED = frozenset(
-    {
-        *("submitted", "submitted for publication", "submitted for review", "under submission"),
-        *("under review", "in review", "under revision"),
-    }
-)
+# Such a work has not appeared on its date and where it says, and may never: it is written still, or with an editor.
+_NOT_OUT = (Stage.UNWRITTEN, Stage.SUBMITTED)
 # Of the links that lead to the work itself, the page that lasts longest first.
 _ADDRESSES = ("url", "html", "paper", "openreview", "hal", "pubmed", "arxiv", "pdf", "website")
 _OWN_ADDRESSES = {"software": "code", "dataset": "dataset", "talk": "slides"}
@@ -62,12 +55,17 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 
 def is_out(publication: Publication) -> bool:
     """Whether the work has appeared, or is sure to."""
-    return publication.state not in _SUBMITTED and not is_in_preparation(publication)
+    return STATES.get(publication.state) not in _NOT_OUT
 
 
 def is_in_preparation(publication: Publication) -> bool:
     """Whether the work is not even written."""
-    return publication.state in _IN_PREPARATION
+    return STATES.get(publication.state) is Stage.UNWRITTEN
+
+
+def is_accepted(publication: Publication) -> bool:
+    """Whether the work is sure to appear, and has not yet."""
+    return STATES.get(publication.state) is Stage.ACCEPTED
 
 
 def is_in_journal(publication: Publication) -> bool:

@@ -32,6 +32,7 @@ from sphinx_cv_ext.outputs.parts import (
     family,
     genre,
     host,
+    is_accepted,
     is_applied_for,
     is_in_journal,
     is_in_preparation,
@@ -52,7 +53,6 @@ _SHORT_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", 
 _HYPHEN = pattern("[-\u2010\u2011]")
 _RANGE = pattern(r"(?<!\w)(\d+)–(\d+)(?!\w)")
 _QUOTED = pattern(r'"([^"]*)"')
-_ACCEPTED = ("in press", "to appear", "forthcoming", "accepted", "accepted for publication", "to be published")
 
 
 def _form(publication: Publication) -> str:
@@ -320,7 +320,7 @@ def _apa_date(publication: Publication) -> str:
     Talks (section 10.5) and web pages (section 10.16) have the month and the day.
     """
     date = publication.date
-    if publication.state in _ACCEPTED:
+    if is_accepted(publication):
         return "in press"
     if not date:
         return "n.d."
@@ -429,8 +429,8 @@ def mla(publication: Publication) -> str:
     is_part = form in ("article", "chapter", "preprint", "talk", "other")
     title = _quoted(title_line(publication), ".") if is_part else title_line(publication)
     pages = _shortened(paged(details.pages), chicago=False)
-    date = "forthcoming" if publication.state in _ACCEPTED else _day_month_year(publication)
-    year = date if publication.state in _ACCEPTED else str(publication.year or "")
+    date = "forthcoming" if is_accepted(publication) else _day_month_year(publication)
+    year = date if is_accepted(publication) else str(publication.year or "")
     volume, edition, version = _volume(publication, "vol."), _edition(publication), _version(publication, "version")
     editors = [_natural(name) for name in publication.editors]
     # Section 5.8: as with authors, the first of three and more.
@@ -559,7 +559,7 @@ def _chicago_people(publication: Publication) -> str:
 
 def _chicago_date(publication: Publication) -> str:
     """Sections 15.44 and 15.45: "n.d." for no date, "Forthcoming" for one to come."""
-    if publication.state in _ACCEPTED:
+    if is_accepted(publication):
         return "Forthcoming"
     return str(publication.year or "n.d.")
 
@@ -662,7 +662,7 @@ def _ieee_editors(publication: Publication) -> str:
 
 
 def _ieee_date(publication: Publication) -> str:
-    if publication.state in _ACCEPTED:
+    if is_accepted(publication):
         return "to be published"
     if is_in_preparation(publication):
         return "unpublished"

@@ -13,7 +13,7 @@ from sphinx_cv_ext.model.dates import Date, Period
 from sphinx_cv_ext.model.figures import Figure
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Author, Name
-from sphinx_cv_ext.model.publication import Award, Publication
+from sphinx_cv_ext.model.publication import STATES, Award, Publication
 from sphinx_cv_ext.model.rates import Rate
 from sphinx_cv_ext.outputs.parts import GENRES, edition, genre, is_in_journal, is_range, ordinal_ending, publisher
 
@@ -110,13 +110,6 @@ def type_words(publication: Publication, translate: Translate) -> str:
 
 
 _WORD = pattern(r"\w+")
-
-
-STATES = (
-    *("in preparation", "in progress", "submitted", "under review", "in review", "accepted"),
-    *("accepted for publication", "to appear", "forthcoming", "in press", "published online", "preprint"),
-)
-"""The states of a work that have words of ours; any other is shown as it is given."""
 
 
 def state_words(publication: Publication, translate: Translate) -> str:

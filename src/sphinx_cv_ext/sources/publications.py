@@ -20,6 +20,7 @@ from sphinx_cv_ext.model.publication import (
     JOURNAL_FIELDS,
     PUBLICATION_TYPES,
     SCHOOL_FIELDS,
+    STATES,
     AwardKind,
     Details,
     Publication,
@@ -120,21 +121,14 @@ _ARXIV_IN = {
     "number": pattern(r"^arxiv:", re.IGNORECASE),
     "note": pattern(r"^arxiv:", re.IGNORECASE),
 }
-# biblatex manual, section 2.3.1 and the strings of section 4.9.2.11; "preprint" is ours.
+# What stands for a state: its words, or a string of biblatex (manual, sections 2.3.1 and 4.9.2.11) or one like those.
 _STATES = {
-    "inpreparation": "in preparation",
-    "submitted": "submitted",
-    "forthcoming": "forthcoming",
-    "inpress": "in press",
+    **{state: state for state in STATES},
+    **{state.replace(" ", ""): state for state in STATES if state.startswith("in ")},
     "prepublished": "published online",
-    "preprint": "preprint",
 }
-_STATE_WORDS = pattern(
-    r"to (?:appear|be (?:published|submitted))|in ?(?:press|preparation|progress|review)|forthcoming"
-    r"|(?:submitted|accepted)(?: for (?:publication|review))?|under (?:review|revision|submission)|preprint"
-    r"|(?:published )?online first|early access",
-    re.IGNORECASE,
-)
+# Many a note says of a work with volume and pages that it was "published online".
+_SAYING_IT_ALONE = frozenset(said for said, state in _STATES.items() if state != "published online")
 # Where people write such words for want of a figure.
 _STATE_FIELDS = ("date", "year", "journal", "pages", "volume")
 _AROUND_STATE = " .()[]"
@@ -301,16 +295,15 @@ def _check_state(entry: RawEntry, report: Report) -> None:
     """Reports a ``pubstate`` that is nearly one that is known; there are others, and all are shown."""
     if not (state := _in_words(entry.get("pubstate"))):
         return
-    known = (*_STATES, *_STATES.values(), "accepted", "to appear", "under review", "in review")
-    if state in known or _is_state(state):
+    if state in _STATES:
         return
-    for meant in get_close_matches(state, known, n=1, cutoff=0.9):
+    for meant in get_close_matches(state, _STATES, n=1, cutoff=0.9):
         problem = f"the state {state!r} is unknown (did you mean {meant!r}?)"
         report(Diagnostic(Code.STATE_UNKNOWN, entry.where("pubstate"), problem, "it is shown as it is written"))
 
 
 def _is_state(text: str) -> bool:
-    return _STATE_WORDS.fullmatch(text.strip(_AROUND_STATE)) is not None
+    return text.strip(_AROUND_STATE).lower() in _SAYING_IT_ALONE
 
 
 def _entry_type(entry: RawEntry) -> _EntryType:

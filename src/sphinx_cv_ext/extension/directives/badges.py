@@ -9,12 +9,11 @@ from typing import ClassVar
 from docutils import nodes
 
 from sphinx_cv_ext.diagnostics import Code
-from sphinx_cv_ext.extension.directives.base import CvDirective, link_options
+from sphinx_cv_ext.extension.directives.base import CvDirective, LinkingDirective, link_options
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.extension.reading import make_context, page_awards, page_link
 from sphinx_cv_ext.extension.reporting import warn
-from sphinx_cv_ext.extension.tables import link_kinds
 from sphinx_cv_ext.model.links import LINK_KINDS, Link
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import to_nodes
@@ -79,18 +78,13 @@ def _badges(found: Sequence[Part]) -> list[nodes.Node]:
     return to_nodes([listing.paragraph("cv-badges", found)] if found else [])
 
 
-class LinksDirective(CvDirective):
+class LinksDirective(LinkingDirective):
     """``{links}``: buttons that lead to resources, given here by kind or taken from a publication."""
 
     OPTIONS: ClassVar[Mapping[str, Option]] = {
         **_KEY,
         **link_options(LINK_KINDS.values()),
     }
-
-    @property
-    def known_options(self) -> Mapping[str, Option]:
-        """``OPTIONS``, and the kinds of links that the project adds."""
-        return {**self.OPTIONS, **link_options(self.config.cv_link_kinds)}
 
     def run(self) -> list[nodes.Node]:
         """A paragraph of links in the order of their kinds."""
@@ -104,9 +98,6 @@ class LinksDirective(CvDirective):
                 found.extend(publication.links)
                 if not found:
                     self.warn(Code.SELECTION_EMPTY, f"{publication.key!r} has no link", "nothing of it is shown")
-        for name, kind in link_kinds(self.config).items():
-            if name in given:
-                link = page_link(self.env, kind, given[name], self.place)
-                found += [link] if link else []
+        found += self.links(given)
         made = listing.links(found, of, make_context(self.env))
         return to_nodes([listing.paragraph("cv-links", made)] if made else [])

@@ -11,9 +11,10 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, suggestion
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.options import AnyOption, Option
-from sphinx_cv_ext.extension.reading import find_publication
+from sphinx_cv_ext.extension.reading import find_publication, page_link
 from sphinx_cv_ext.extension.reporting import place, warn
-from sphinx_cv_ext.model.links import LinkKind
+from sphinx_cv_ext.extension.tables import link_kinds
+from sphinx_cv_ext.model.links import Link, LinkKind
 from sphinx_cv_ext.model.publication import Publication
 
 
@@ -86,6 +87,21 @@ class CvDirective(SphinxDirective):
     def publication(self, key: str) -> Publication | None:
         """The publication of a key, which the page then depends on; a warning if there is none."""
         return find_publication(self.env, key, self.place)
+
+
+class LinkingDirective(CvDirective):
+    """A directive with an option for each kind of link."""
+
+    @property
+    def known_options(self) -> Mapping[str, Option]:
+        """``OPTIONS``, and the kinds of links that the project adds."""
+        return {**self.OPTIONS, **link_options(self.config.cv_link_kinds)}
+
+    def links(self, given: Mapping[str, Any]) -> list[Link]:
+        """The links that are ``given``, in the order of their kinds."""
+        kinds = link_kinds(self.config)
+        found = (page_link(self.env, kind, given[name], self.place) for name, kind in kinds.items() if name in given)
+        return [link for link in found if link]
 
 
 def link_options(kinds: Iterable[LinkKind]) -> dict[str, Option]:

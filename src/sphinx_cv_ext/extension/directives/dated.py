@@ -9,12 +9,12 @@ from docutils import nodes
 
 from sphinx_cv_ext.diagnostics import Code
 from sphinx_cv_ext.extension import options
-from sphinx_cv_ext.extension.directives.base import CvDirective, link_options
+from sphinx_cv_ext.extension.directives.base import LinkingDirective, link_options
 from sphinx_cv_ext.extension.entries import Draft, drafts
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.extension.reading import cross_reference, make_context, page_link
-from sphinx_cv_ext.extension.tables import entry_kinds, link_kinds
+from sphinx_cv_ext.extension.tables import entry_kinds
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.dates import Period
 from sphinx_cv_ext.model.library import Selection
@@ -30,7 +30,7 @@ from sphinx_cv_ext.sources.dates import parse_period
 _SORTS = {"newest": None, "source": None}
 
 
-class DatedEntryDirective(CvDirective):
+class DatedEntryDirective(LinkingDirective):
     """A dated entry of a CV; its kind is the name it is called by."""
 
     has_content = True
@@ -68,24 +68,14 @@ class DatedEntryDirective(CvDirective):
         ),
     }
 
-    @property
-    def known_options(self) -> Mapping[str, Option]:
-        """``OPTIONS``, and the kinds of links that the project adds."""
-        return {**self.OPTIONS, **link_options(self.config.cv_link_kinds)}
-
     def run(self) -> list[nodes.Node]:
         """A list of one entry; `JoinEntries` makes one list of neighbours."""
         given = self.read_options()
         # docutils finds a directive in capitals, too.
         kind = entry_kinds(self.config)[self.short_name.lower()]
         period, when = self._when()
-        what = self._link(LINK_KINDS["website"], given["url"]) if given.get("url") else None
-        links = tuple(
-            link
-            for name, kind in link_kinds(self.config).items()
-            if name in given and name != "url"
-            if (link := self._link(kind, given[name]))
-        )
+        what = page_link(self.env, LINK_KINDS["website"], given["url"], self.place) if given.get("url") else None
+        links = self.links({name: text for name, text in given.items() if name != "url"})
         publications = [found for key in given.get("publication", ()) if (found := self.publication(key))]
         entry = Entry(
             kind=kind,
@@ -95,7 +85,7 @@ class DatedEntryDirective(CvDirective):
             when=when,
             url=what.url if what else "",
             file=what.file if what else "",
-            links=links,
+            links=tuple(links),
             publications=tuple(dict.fromkeys(publication.key for publication in publications)),
         )
         lines = self._lines(entry, given, what, publications)
@@ -142,9 +132,6 @@ class DatedEntryDirective(CvDirective):
             return []
         parsed, messages = self.parse_inline(text)
         return [nodes.inline("", "", *parsed, classes=[f"cv-{name}"]), *messages]
-
-    def _link(self, kind: Any, value: str) -> Link | None:
-        return page_link(self.env, kind, value, self.place)
 
     def _publications(self, publications: Sequence[Publication]) -> Iterator[Element]:
         """A button for each of the publications, which leads to it."""

@@ -69,16 +69,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", entries.settle)
     # 600: after sphinxcontrib-bibtex has made its own citations, at 500.
     app.connect("env-updated", citing.provide_citations, priority=600)
-    app.connect("env-updated", rewriting.outdated, priority=700)
     app.connect("env-updated", lists.decide)
     app.connect("html-collect-pages", pages.write)
     # 400: before sphinxext-opengraph, at 500, looks for a description.
     app.connect("html-page-context", heads.complete, priority=400)
     app.connect("doctree-resolved", filtering.fill_frames)
     app.connect("html-page-context", filtering.add_script)
-    app.connect("build-finished", rewriting.save)
     app.connect("build-finished", kept_items.save)
-    app.connect("build-finished", kept_templates.save)
     app.connect("build-finished", site_files.write)
     app.connect("build-finished", social.draw)
     app.connect("build-finished", cv_documents.write)

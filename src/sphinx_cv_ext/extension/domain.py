@@ -74,8 +74,7 @@ class CvDomain(Domain):
     ``cv_files``), ``cite_entries`` (pybtex's entries by key), ``entries_by_key`` (the dated entries that belong to each
     publication), ``told`` (a digest of them), ``talks`` (those entries with a date), ``exporter`` (what writes exports,
     see `sphinx_cv_ext.extension.exporting`), ``items`` (what keeps the HTML of lists in a build that writes them at
-    once, see `sphinx_cv_ext.extension.lists`), ``rewriting`` (see `sphinx_cv_ext.extension.rewriting`) and ``site``
-    (the builder, if it makes a site of many pages).
+    once, see `sphinx_cv_ext.extension.lists`) and ``site`` (the builder, if it makes a site of many pages).
     """
 
     name = "cv"
@@ -100,7 +99,6 @@ class CvDomain(Domain):
     talks: Sequence[Entry] = ()
     exporter: object = None
     items: object = None
-    rewriting: object = None
     site: Builder | None = None
 
     @classmethod

@@ -56,9 +56,9 @@ class KeptTemplates(BytecodeCache):
         if self._is_usable:
             self._new[bucket.key] = bucket.bytecode_to_string()
 
-    def save(self) -> None:
+    def save(self, _app: Sphinx, failure: Exception | None) -> None:
         """Keep it for the next build."""
-        if self._new:
+        if self._new and not failure:
             kept.save(self._app.doctreedir, self._name, self._stamp, {**self._before, **self._new})
 
 
@@ -66,12 +66,6 @@ def provide(app: Sphinx) -> None:
     """Have the templates of Sphinx's own loader kept."""
     builder = app.builder
     if isinstance(builder, StandaloneHTMLBuilder) and isinstance(builder.templates, BuiltinTemplateLoader):
-        builder.templates.environment.bytecode_cache = KeptTemplates(app, builder)
-
-
-def save(app: Sphinx, failure: Exception | None) -> None:
-    """Keep the templates that this build has compiled."""
-    if isinstance(app.builder, StandaloneHTMLBuilder):
-        known = app.builder.templates.environment.bytecode_cache
-        if not failure and isinstance(known, KeptTemplates):
-            known.save()
+        templates = KeptTemplates(app, builder)
+        builder.templates.environment.bytecode_cache = templates
+        app.connect("build-finished", templates.save)

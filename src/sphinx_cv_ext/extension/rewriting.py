@@ -36,7 +36,7 @@ class Rewriting:
         self._written = {_OWN_PAGES}
 
     def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """The pages that say something else now.
+        """The pages that say something else now, once it is known what all of them say.
 
         If only the own pages of publications do, that is the root: Sphinx 8 writes none of ours where it has nothing
         of its own to write.
@@ -49,8 +49,10 @@ class Rewriting:
         """Remember that these pages are written in this build."""
         self._written.update(docnames)
 
-    def save(self) -> None:
-        """Keep what the written pages say now, and what the others said then."""
+    def save(self, _app: Sphinx, failure: Exception | None) -> None:
+        """Keep what the written pages say now, and what the others said then, unless the build has come to nothing."""
+        if failure:
+            return
         before = {name: digest for name, digest in self._before.items() if name in self._now}
         said = before | {name: digest for name, digest in self._now.items() if name in self._written}
         if said != self._before:
@@ -58,11 +60,10 @@ class Rewriting:
 
 
 def watch(app: Sphinx) -> None:
-    """Have it noted what the builder writes; those without a format make no pages."""
+    """Have what pages say looked at, and what the builder writes; those without a format make no pages."""
     if not app.builder.format:
         return
     rewriting = Rewriting(app)
-    CvDomain.of(app.env).rewriting = rewriting
     prepare = app.builder.prepare_writing
 
     def note_and_prepare(docnames: AbstractSet[str]) -> None:
@@ -70,19 +71,10 @@ def watch(app: Sphinx) -> None:
         prepare(docnames)
 
     app.builder.prepare_writing = note_and_prepare  # type: ignore[method-assign]
-
-
-def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """The pages to write again, once it is known what all of them say."""
-    rewriting = CvDomain.of(env).rewriting
-    return rewriting.outdated(app, env) if isinstance(rewriting, Rewriting) else []
-
-
-def save(app: Sphinx, failure: Exception | None) -> None:
-    """Keep what is written now, unless the build has come to nothing."""
-    rewriting = CvDomain.of(app.env).rewriting
-    if not failure and isinstance(rewriting, Rewriting):
-        rewriting.save()
+    # 700: after citations are made, at 600.
+    app.connect("env-updated", rewriting.outdated, priority=700)
+    # 400: the pages are written, whatever comes of the files beside them, at 500.
+    app.connect("build-finished", rewriting.save, priority=400)
 
 
 def _own_pages(env: BuildEnvironment, domain: CvDomain) -> object:

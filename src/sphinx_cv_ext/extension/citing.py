@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from pybtex.backends.plaintext import Backend as PlainTextBackend
@@ -118,10 +118,11 @@ class CiteDomain(BibtexDomain):
     """The domain of sphinxcontrib-bibtex, which also finds what stands in our lists.
 
     A citation is made when it is asked for, and each ``{cite}`` looks at those of its keys alone, where
-    sphinxcontrib-bibtex goes through all twice.
+    sphinxcontrib-bibtex goes through all twice. ``entries`` are those of the running build, see `provide_entries`.
     """
 
     roles: ClassVar[dict[str, Any]] = {name: TolerantCiteRole() for name in BibtexDomain.roles}
+    entries: _Entries
     _addresses: Mapping[str, Home] = MappingProxyType({})
     _by_key: Mapping[str, list[Any]] = MappingProxyType({})
 
@@ -168,7 +169,7 @@ class CiteDomain(BibtexDomain):
             where = BibliographyKey(docname=home.docname, id_=_OURS)
             self.bibliographies.setdefault(where, _no_bibliography())
             publication = CvDomain.of(self.env).library.by_key[key]
-            entry = CvDomain.of(self.env).cite_entries.exactly(key)
+            entry = self.entries.exactly(key)
             ours = [_citation(publication, home, where, entry, self.env.config.bibtex_tooltips)]
         else:
             ours = []
@@ -178,21 +179,21 @@ class CiteDomain(BibtexDomain):
 def provide_entries(env: BuildEnvironment, encoding: str, bibfiles: Sequence[Path], database: Database) -> None:
     """Give the ``cite`` domain our entries in the shape in which it keeps its own."""
     entries = _Entries(database)
-    CvDomain.of(env).cite_entries = entries
     keys: dict[Path, dict[str, None]] = {bibfile: {} for bibfile in bibfiles}
     # One that is named like another but for case is citable where a list of ours has it.
     for key in entries:
         keys[database.path_of[key]][key] = None
     data = BibliographyData()
     data.entries = entries
-    cite = env.get_domain("cite").data
-    cite["bibdata"] = BibData(
+    cite = cast(CiteDomain, env.get_domain("cite"))
+    cite.entries = entries
+    cite.data["bibdata"] = BibData(
         encoding=encoding,
         bibfiles={bibfile: BibFile(_mtime(bibfile), keys[bibfile]) for bibfile in bibfiles},
         data=data,
     )
-    for key in [key for key in cite["bibliographies"] if key.id_ == _OURS]:
-        del cite["bibliographies"][key]
+    for where in [where for where in cite.bibliographies if where.id_ == _OURS]:
+        del cite.bibliographies[where]
 
 
 def _mtime(path: Path) -> float:

@@ -71,10 +71,10 @@ class CvDomain(Domain):
 
     The rest is of the running build and not kept: ``library``, ``homes``, ``said`` (see
     `sphinx_cv_ext.sources.memory`), ``pages`` (the name of each publication's own page), ``repository`` (the folder of
-    ``cv_files``), ``cite_entries`` (pybtex's entries by key), ``entries_by_key`` (the dated entries that belong to each
-    publication), ``told`` (a digest of them), ``talks`` (those entries with a date), ``exporter`` (what writes exports,
-    see `sphinx_cv_ext.extension.exporting`), ``items`` (what keeps the HTML of lists in a build that writes them at
-    once, see `sphinx_cv_ext.extension.lists`) and ``site`` (the builder, if it makes a site of many pages).
+    ``cv_files``), ``entries_by_key`` (the dated entries that belong to each publication), ``told`` (a digest of them),
+    ``talks`` (those entries with a date), ``exporter`` (what writes exports, see `sphinx_cv_ext.extension.exporting`),
+    ``items`` (what keeps the HTML of lists in a build that writes them at once, see `sphinx_cv_ext.extension.lists`)
+    and ``site`` (the builder, if it makes a site of many pages).
     """
 
     name = "cv"
@@ -92,7 +92,6 @@ class CvDomain(Domain):
     said: Mapping[str, bytes] = MappingProxyType({})
     repository: Path | None = None
     pages: Mapping[str, str] = MappingProxyType({})
-    cite_entries: Any = None
     homes: Mapping[str, Home] = MappingProxyType({})
     entries_by_key: Mapping[str, Sequence[Entry]] = MappingProxyType({})
     told: Mapping[str, str] = MappingProxyType({})

@@ -16,7 +16,7 @@ from sphinx.environment import BuildEnvironment
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, short_path
 from sphinx_cv_ext.extension import kept, site
-from sphinx_cv_ext.extension.domain import CvDomain, site_order
+from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.entries import entries_of
 from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.locale import _, words_of
@@ -112,7 +112,7 @@ def _plans(env: BuildEnvironment) -> Iterator[CvPlan]:
     """The CVs in the order of the site, each of another name."""
     domain = CvDomain.of(env)
     taken: dict[str, CvPlan] = {}
-    for docname in site_order(env):
+    for docname in site.order(env):
         for plan in domain.plans.get(docname, ()):
             first = taken.setdefault(plan.name.lower(), plan)
             if first is plan:

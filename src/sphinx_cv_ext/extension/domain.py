@@ -18,7 +18,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 from sphinx.util.osutil import relative_uri
 
-from sphinx_cv_ext.extension import kept
+from sphinx_cv_ext.extension import kept, site
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.model.cv import CvPlan, Entry
 from sphinx_cv_ext.model.library import Library, Selection, Sort
@@ -199,7 +199,7 @@ class CvDomain(Domain):
 
         That is the longest list that shows it, of equally long ones the first in the site's order.
         """
-        order = {docname: place for place, docname in enumerate(site_order(self.env))}
+        order = {docname: place for place, docname in enumerate(site.order(self.env))}
         lists = [
             (-len(record.ids), order.get(docname, len(order)), docname, record.ids)
             for docname, records in self.shown.items()
@@ -292,16 +292,3 @@ def _stands_in(target: str, node: nodes.Node | None) -> bool:
             return True
         node = node.parent
     return False
-
-
-def site_order(env: BuildEnvironment) -> Iterator[str]:
-    """The pages as the toctrees lead through them; those outside of any come last, by name."""
-    seen: set[str] = set()
-    waiting = [env.config.root_doc]
-    while waiting:
-        docname = waiting.pop()
-        if docname not in seen and docname in env.found_docs:
-            seen.add(docname)
-            yield docname
-            waiting.extend(reversed(env.toctree_includes.get(docname, [])))
-    yield from sorted(env.found_docs - seen)

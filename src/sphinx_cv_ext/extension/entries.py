@@ -12,8 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
-from sphinx_cv_ext.extension import entry_nodes
-from sphinx_cv_ext.extension.domain import CvDomain, site_order
+from sphinx_cv_ext.extension import entry_nodes, site
+from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.cv import Entry
@@ -61,7 +61,7 @@ class RecordEntries(SphinxTransform):
 def entries_of(env: BuildEnvironment) -> Iterator[Entry]:
     """All entries in the order of the site; a page with ``cv: false`` at its head keeps its own to itself."""
     entries = CvDomain.of(env).entries
-    for docname in site_order(env):
+    for docname in site.order(env):
         if str(env.metadata.get(docname, {}).get("cv", "")).lower() not in _ALONE:
             yield from entries.get(docname, ())
 

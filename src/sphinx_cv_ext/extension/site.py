@@ -1,8 +1,9 @@
-"""Where the finished site stands, and which of its builders make one."""
+"""Where the finished site stands, which builders make one, and how one goes through its pages."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -54,6 +55,19 @@ def absolute(config: Config, uri: str) -> str:
 def below(address: str, uri: str) -> str:
     """The same where the address of the site, see `base`, has been found out already."""
     return f"{address}{uri}" if uri and address else ""
+
+
+def order(env: BuildEnvironment) -> Iterator[str]:
+    """The pages as the toctrees lead through them; those outside of any come last, by name."""
+    seen: set[str] = set()
+    waiting = [env.config.root_doc]
+    while waiting:
+        docname = waiting.pop()
+        if docname not in seen and docname in env.found_docs:
+            seen.add(docname)
+            yield docname
+            waiting.extend(reversed(env.toctree_includes.get(docname, [])))
+    yield from sorted(env.found_docs - seen)
 
 
 def downloads(env: BuildEnvironment) -> dict[str, str]:

@@ -12,7 +12,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from sphinx_cv_ext.extension import not_found, site
-from sphinx_cv_ext.extension.domain import CvDomain, site_order
+from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.locale import _, ngettext
@@ -82,7 +82,7 @@ def _digest(app: Sphinx, given: list[str]) -> str:
         domain.homes,
         domain.talks,
         Exporter.of(env).of_project(_found(env)),
-        [(page, env.titles[page].astext(), env.metadata.get(page)) for page in site_order(env)],
+        [(page, env.titles[page].astext(), env.metadata.get(page)) for page in site.order(env)],
     )
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -159,7 +159,7 @@ def _feed_entries(app: Sphinx, domain: CvDomain) -> Iterator[FeedEntry]:
 
 def _pages(app: Sphinx, domain: CvDomain) -> Iterator[str]:
     """All pages that search engines may show, in the order of the site."""
-    for docname in site_order(app.env):
+    for docname in site.order(app.env):
         metadata = app.env.metadata.get(docname, {})
         if docname != not_found.PAGE and "nosearch" not in metadata:
             yield docname

@@ -22,6 +22,7 @@ from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_cv_ext.diagnostics import Code
+from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.directives import DIRECTIVES
 from sphinx_cv_ext.extension.directives.cv import SECTION_OPTIONS
 from sphinx_cv_ext.extension.domain import CvDomain
@@ -244,10 +245,10 @@ def _warnings(_: Reference) -> tuple[Row, Iterable[Row]]:
 
 def _figures(directive: Reference) -> tuple[Row, Iterable[Row]]:
     """Each figure with what it says on this site, and the page is read again when that changes."""
-    domain = CvDomain.of(directive.env)
-    domain.note(directive.env.docname, Selection())
-    publications: Sequence[Any] = domain.library.select(Selection())
-    found = {name: compute(publications, domain.library.owner) for name, compute in FIGURES.items()}
+    CvDomain.of(directive.env).note(directive.env.docname, Selection())
+    library = Build.of(directive.env).library
+    publications: Sequence[Any] = library.select(Selection())
+    found = {name: compute(publications, library.owner) for name, compute in FIGURES.items()}
     return ("Figure", "On this site"), [
         (f"`{name}`", f"{figure.value} {figure_words(figure, str, english)}" if figure else "–")
         for name, figure in found.items()

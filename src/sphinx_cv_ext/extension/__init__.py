@@ -13,10 +13,9 @@ from sphinx_cv_ext.extension import (
     citing,
     cv_documents,
     database,
-    entries,
     filtering,
+    gathering,
     heads,
-    kept_items,
     kept_templates,
     lists,
     locale,
@@ -66,7 +65,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", database.outdated_documents)
     app.connect("env-get-outdated", cv_documents.outdated)
     app.connect("env-updated", citing.make_bibliographies_safe, priority=400)
-    app.connect("env-updated", entries.settle)
+    app.connect("env-updated", gathering.gather)
     # 600: after sphinxcontrib-bibtex has made its own citations, at 500.
     app.connect("env-updated", citing.provide_citations, priority=600)
     app.connect("env-updated", lists.decide)
@@ -75,7 +74,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", heads.complete, priority=400)
     app.connect("doctree-resolved", filtering.fill_frames)
     app.connect("html-page-context", filtering.add_script)
-    app.connect("build-finished", kept_items.save)
+    app.connect("build-finished", lists.save)
     app.connect("build-finished", site_files.write)
     app.connect("build-finished", social.draw)
     app.connect("build-finished", cv_documents.write)

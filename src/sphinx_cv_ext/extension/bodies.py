@@ -9,9 +9,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from sphinx_cv_ext.extension.domain import CvDomain, Home
+from sphinx_cv_ext.extension.build import Build, Home
 from sphinx_cv_ext.extension.entries import remarks
-from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.tables import offered
 from sphinx_cv_ext.model.cv import Entry
@@ -25,15 +24,16 @@ class PublicationBodies:
     """The bodies of the pages of publications; what is the same in all is found out once."""
 
     def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
+        build = Build.of(app.env)
         self._env = app.env
         self._builder = builder
-        self._exporter = Exporter.of(app.env)
-        self._homes = CvDomain.of(app.env).homes
+        self._exporter = build.exporter
+        self._homes = build.gathered.homes
         self._offers = offered(app.config)
         self._style = app.config.cv_reference_style
         self._context = partial(
             listing.Context,
-            owner=CvDomain.of(app.env).library.owner,
+            owner=build.library.owner,
             translate=_,
             title_link=lambda publication, title: title,
             language=app.config.language,

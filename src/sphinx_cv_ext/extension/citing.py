@@ -36,7 +36,7 @@ from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 from sphinxcontrib.bibtex.roles import CiteRole
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic
-from sphinx_cv_ext.extension.domain import CvDomain, Home
+from sphinx_cv_ext.extension.build import Build, Home
 from sphinx_cv_ext.extension.reporting import place, warn
 from sphinx_cv_ext.model.links import is_safe_url
 from sphinx_cv_ext.model.patterns import pattern
@@ -138,7 +138,7 @@ class CiteDomain(BibtexDomain):
         """All that a page writes of a key that it names: its label, tooltip, authors and address."""
         found: tuple[str, ...] = ()
         if key in self._addresses:
-            found = (*_what_we_give(CvDomain.of(self.env).library.by_key[key]), *self._addresses[key])
+            found = (*_what_we_give(Build.of(self.env).library.by_key[key]), *self._addresses[key])
         for citation in self._by_key.get(key, ()):
             found += _what_it_gives(citation)
         return found
@@ -168,7 +168,7 @@ class CiteDomain(BibtexDomain):
             home = self._addresses[key]
             where = BibliographyKey(docname=home.docname, id_=_OURS)
             self.bibliographies.setdefault(where, _no_bibliography())
-            publication = CvDomain.of(self.env).library.by_key[key]
+            publication = Build.of(self.env).library.by_key[key]
             entry = self.entries.exactly(key)
             ours = [_citation(publication, home, where, entry, self.env.config.bibtex_tooltips)]
         else:
@@ -314,12 +314,12 @@ def _is_pybtex_latex(value: str) -> bool:
 
 def provide_citations(app: Sphinx, env: BuildEnvironment) -> None:
     """Make every publication with a home citable."""
-    domain = CvDomain.of(env)
+    build = Build.of(env)
     cite: Any = env.get_domain("cite")
     # A publication's own page is for what no list and no {bibliography} shows.
     shown = {citation.key for citation in cite.citations}
-    addresses = {key: Home(page, "") for key, page in domain.pages.items() if key not in shown} | domain.settle()
-    cite.offer(addresses)
+    pages = {key: Home(page, "") for key, page in build.pages.items() if key not in shown}
+    cite.offer({**pages, **build.gathered.homes})
 
 
 def _no_bibliography() -> Any:

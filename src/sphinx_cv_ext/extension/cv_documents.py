@@ -16,6 +16,7 @@ from sphinx.environment import BuildEnvironment
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, short_path
 from sphinx_cv_ext.extension import kept, site
+from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.entries import entries_of
 from sphinx_cv_ext.extension.features import is_on
@@ -169,11 +170,11 @@ def _is_given(app: Sphinx, path: Path) -> bool:
 def _document(app: Sphinx, plan: CvPlan) -> Document:
     from sphinx_cv_ext.outputs.cv_document import Site, document
 
-    domain = CvDomain.of(app.env)
+    build = Build.of(app.env)
     downloads = site.downloads(app.env)
 
     def publication(key: str) -> str:
-        return site.absolute(app.config, domain.uri_of(app.builder, key))
+        return site.absolute(app.config, build.uri_of(key))
 
     def file(path: str) -> str:
         return site.absolute(app.config, downloads.get(path, ""))
@@ -181,5 +182,5 @@ def _document(app: Sphinx, plan: CvPlan) -> Document:
     owner = replace(profile(app.config), image_url=site.absolute(app.config, portrait(app)))
     words = words_of(app.srcdir, app.config, plan.language or app.config.language or "en")
     return document(
-        plan, [*entries_of(app.env)], domain.library, owner, Site(site.base(app.config), publication, file), words
+        plan, [*entries_of(app.env)], build.library, owner, Site(site.base(app.config), publication, file), words
     )

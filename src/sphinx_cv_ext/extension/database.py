@@ -15,6 +15,7 @@ from sphinx.util.logging import getLogger
 from sphinx_cv_ext import garbage, lint
 from sphinx_cv_ext.diagnostics import Code, Diagnostic
 from sphinx_cv_ext.extension import citing, kept, profile, tables
+from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.processes import in_shares
 from sphinx_cv_ext.extension.reporting import warn
@@ -33,8 +34,7 @@ _NAMES = {"name", "native_name", "spellings"}
 def read(app: Sphinx) -> None:
     """Read the files of ``bibtex_bibfiles`` for us and for the ``cite`` domain alike."""
     bibfiles = [(Path(app.confdir) / name).resolve() for name in app.config.bibtex_bibfiles]
-    domain = CvDomain.of(app.env)
-    domain.repository = Path(app.confdir) / app.config.cv_files if app.config.cv_files else None
+    repository = Path(app.confdir) / app.config.cv_files if app.config.cv_files else None
     roots = (Path(app.srcdir), Path(app.confdir))
     kinds = tables.kinds(app.config)
     pieces = kept.Pieces(app.doctreedir, _READING, kept.code_stamp())
@@ -42,11 +42,11 @@ def read(app: Sphinx) -> None:
     last = replace(head, works=works)
     owner = profile.owner(app.config)
     rules = (*lint.SLIPS, _missing_owner) if app.config.cv_profile.keys() & _NAMES else lint.SLIPS
-    database = load(bibfiles, roots, owner, _warn, domain.repository, last, kinds, rules, partial(in_shares, app))
+    database = load(bibfiles, roots, owner, _warn, repository, last, kinds, rules, partial(in_shares, app))
     if database.reading is not last:
         pieces.save(replace(database.reading, works=()), database.reading.works)
-    domain.library = database.library
-    domain.said = {work.publication.key: work.said for work in database.reading.works}
+    said = {work.publication.key: work.said for work in database.reading.works}
+    CvDomain.of(app.env).build = Build(app, database.library, said, repository)
     _log_count(database)
     citing.provide_entries(app.env, app.config.bibtex_encoding, bibfiles, database)
 

@@ -1,13 +1,9 @@
-"""What is known about publications on pages: which page shows which, and where each has its home."""
+"""What pages show of publications and have of entries, kept from build to build, and what references to them become."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from functools import cached_property
-from pathlib import Path
-from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, cast
 
 from docutils import nodes
@@ -18,12 +14,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 from sphinx.util.osutil import relative_uri
 
-from sphinx_cv_ext.extension import kept, site
+from sphinx_cv_ext.extension import kept
+from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.model.cv import CvPlan, Entry
-from sphinx_cv_ext.model.library import Library, Selection, Sort
-from sphinx_cv_ext.model.naming import numbers
-from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.model.library import Selection
 from sphinx_cv_ext.outputs.lines import title_line
 
 FILE = "file"
@@ -56,25 +51,12 @@ class Shown(NamedTuple):
     leads_to: tuple[str, ...] = ()
 
 
-class Home(NamedTuple):
-    """Where a publication is found: the page and the target to which citations and titles lead."""
-
-    docname: str
-    target: str
-
-
 class CvDomain(Domain):
     """The ``cv`` domain.
 
     ``shown`` maps a page to what its directives show: all else is derived, so that reading pages in parallel
-    or anew gives the same. ``typeset`` is whether CVs were PDFs, too.
-
-    The rest is of the running build and not kept: ``library``, ``homes``, ``said`` (see
-    `sphinx_cv_ext.sources.memory`), ``pages`` (the name of each publication's own page), ``repository`` (the folder of
-    ``cv_files``), ``entries_by_key`` (the dated entries that belong to each publication), ``told`` (a digest of them),
-    ``talks`` (those entries with a date), ``exporter`` (what writes exports, see `sphinx_cv_ext.extension.exporting`),
-    ``items`` (what keeps the HTML of lists in a build that writes them at once, see `sphinx_cv_ext.extension.lists`)
-    and ``site`` (the builder, if it makes a site of many pages).
+    or anew gives the same. ``typeset`` is whether CVs were PDFs, too. That is kept; ``build`` is of one build
+    alone, from when `database.read` puts it there.
     """
 
     name = "cv"
@@ -88,17 +70,7 @@ class CvDomain(Domain):
         "plans": {},
         "typeset": None,
     }
-    library: Library = Library()
-    said: Mapping[str, bytes] = MappingProxyType({})
-    repository: Path | None = None
-    pages: Mapping[str, str] = MappingProxyType({})
-    homes: Mapping[str, Home] = MappingProxyType({})
-    entries_by_key: Mapping[str, Sequence[Entry]] = MappingProxyType({})
-    told: Mapping[str, str] = MappingProxyType({})
-    talks: Sequence[Entry] = ()
-    exporter: object = None
-    items: object = None
-    site: Builder | None = None
+    build: Build
 
     @classmethod
     def of(cls, env: BuildEnvironment) -> CvDomain:
@@ -159,7 +131,7 @@ class CvDomain(Domain):
         before = sum(bool(record.exports) for record in records)
         # A folder for the first lists of all pages and one for the second: behind a name it could be another page's.
         file = f"exports/lists{f'-{before + 1}' if before else ''}/{docname}" if exports else ""
-        record = Shown(selection, self.digest(selection), ids or {}, file, exports, leads_to)
+        record = Shown(selection, self.build.digest(selection), ids or {}, file, exports, leads_to)
         records.append(record)
         return record
 
@@ -168,67 +140,8 @@ class CvDomain(Domain):
         return [
             docname
             for docname, records in self.shown.items()
-            if any(record.digest != self.digest(record.selection) for record in records)
+            if any(record.digest != self.build.digest(record.selection) for record in records)
         ]
-
-    def digest_of_pages(self) -> str:
-        """Everything that the publications with a page of their own can show."""
-        return self.digest(Selection(keys=tuple(self.pages), sort=Sort.KEYS))
-
-    def digest(self, selection: Selection) -> str:
-        """Everything that the publications of ``selection`` can show; where they stand in the .bib does not."""
-        if selection not in self._digests:
-            said = "".join(map(self.digest_of, self.library.select(selection)))
-            self._digests[selection] = hashlib.sha256(said.encode()).hexdigest()
-        return self._digests[selection]
-
-    def digest_of(self, publication: Publication) -> str:
-        """Everything that one publication can show."""
-        if publication.key not in self._digests:
-            said = self.said[publication.key] + publication.citing_label.encode()
-            self._digests[publication.key] = hashlib.sha256(said).hexdigest()
-        return self._digests[publication.key]
-
-    @cached_property
-    def _digests(self) -> dict[Selection | str, str]:
-        """The digests that were asked for, by selection and key; publications do not change while a build runs."""
-        return {}
-
-    def settle(self) -> dict[str, Home]:
-        """Find where each publication that is in a list is at home, once all pages are read.
-
-        That is the longest list that shows it, of equally long ones the first in the site's order.
-        """
-        order = {docname: place for place, docname in enumerate(site.order(self.env))}
-        lists = [
-            (-len(record.ids), order.get(docname, len(order)), docname, record.ids)
-            for docname, records in self.shown.items()
-            for record in records
-            if record.ids
-        ]
-        homes: dict[str, Home] = {}
-        for _length, _place, docname, ids in sorted(lists, key=lambda found: found[:3]):
-            for key, target in ids.items():
-                homes.setdefault(key, Home(docname, target))
-        self.homes = homes
-        return homes
-
-    @cached_property
-    def numbers(self) -> Mapping[str, str]:
-        """The numbers of all publications, by key, so that one has the same in every list."""
-        return numbers(self.library.select(Selection()))
-
-    def place_of(self, key: str) -> Home | None:
-        """Where a publication is found on the site: its own page, else its home; None where nothing shows it."""
-        return Home(self.pages[key], "") if key in self.pages else self.homes.get(key)
-
-    def uri_of(self, builder: Builder, key: str) -> str:
-        """That place as seen from the top of the site; empty where there is none."""
-        place = self.place_of(key)
-        if not place:
-            return ""
-        uri = builder.get_target_uri(place.docname)
-        return f"{uri}#{place.target}" if place.target else uri
 
     def resolve_xref(
         self,
@@ -251,11 +164,11 @@ class CvDomain(Domain):
             is_there = builder.format == "html" and node[PAGE] in env.found_docs
             lost = cast(nodes.reference, contnode)
             return make_refnode(builder, fromdocname, node[PAGE], target, contnode) if is_there else lost
-        place = self.place_of(target)
-        home = (self.homes.get(target) or place) if typ == LISTED else place
+        place = self.build.place_of(target)
+        home = (self.build.gathered.homes.get(target) or place) if typ == LISTED else place
         if not home:
             # Nothing is wrong with a publication that stands nowhere: there is just no link to it.
-            return cast(nodes.reference, contnode) if target in self.library.by_key else None
+            return cast(nodes.reference, contnode) if target in self.build.library.by_key else None
         if home.target and home.docname == node.get("refdoc", fromdocname) and _stands_in(home.target, node):
             return cast(nodes.reference, contnode)
         for inner in list(contnode.findall(nodes.reference)):  # no link stands inside a link
@@ -281,8 +194,8 @@ class CvDomain(Domain):
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Every publication that has a home, for inventories."""
-        for key, home in self.homes.items():
-            yield key, title_line(self.library.by_key[key]), "publication", home.docname, home.target, -1
+        for key, home in self.build.gathered.homes.items():
+            yield key, title_line(self.build.library.by_key[key]), "publication", home.docname, home.target, -1
 
 
 def _stands_in(target: str, node: nodes.Node | None) -> bool:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, cast
 
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
 from sphinx_cv_ext.extension import entry_nodes, site
+from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.frozen import frozen
@@ -66,14 +65,6 @@ def entries_of(env: BuildEnvironment) -> Iterator[Entry]:
             yield from entries.get(docname, ())
 
 
-def _by_key(env: BuildEnvironment) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = {}
-    for entry in entries_of(env):
-        for key in entry.publications:
-            found.setdefault(key, []).append(entry)
-    return found
-
-
 def remarks(env: BuildEnvironment, key: str, link: Callable[[Entry, Part], Part]) -> list[Element]:
     """A line for each entry that belongs to the publication ``key``: ``Talk: NIPS 2017, Dec 6, 2017``.
 
@@ -81,7 +72,7 @@ def remarks(env: BuildEnvironment, key: str, link: Callable[[Entry, Part], Part]
     publication.
     """
     lines = []
-    for entry in CvDomain.of(env).entries_by_key.get(key, ()):
+    for entry in Build.of(env).gathered.entries.get(key, ()):
         when = period_words(entry.period, env.config.language or "en", _) if entry.period else entry.when
         what, where = plain_line(entry.what), plain_line(entry.where)
         parts = [what, where] if entry.kind.name == "honor" else [where or what]
@@ -89,15 +80,3 @@ def remarks(env: BuildEnvironment, key: str, link: Callable[[Entry, Part], Part]
         linked = link(entry, Element(nodes.inline, words))
         lines.append(listing.line(("cv-remark", "cv-told"), f"{_(entry.kind.label)}: ", linked))
     return lines
-
-
-def settle(app: Sphinx, env: BuildEnvironment) -> None:
-    """Find which entries belong to which publication, once all pages are read."""
-    domain = CvDomain.of(env)
-    domain.entries_by_key = _by_key(env)
-    domain.talks = [entry for entry in entries_of(env) if entry.kind.name == "talk" and entry.period]
-    domain.told = {key: _digest(entries) for key, entries in domain.entries_by_key.items()}
-
-
-def _digest(entries: Sequence[Entry]) -> str:
-    return hashlib.sha256(repr([replace(entry, body=()) for entry in entries]).encode()).hexdigest()

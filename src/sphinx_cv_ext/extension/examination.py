@@ -21,6 +21,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_cv_ext import lint, starter
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Severity
+from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.settings import SETTINGS
 from sphinx_cv_ext.frozen import frozen
@@ -145,7 +146,7 @@ def _files(app: Sphinx) -> Iterator[tuple[str, int]]:
     """The pages, and the entries that each .bib file has."""
     yield "pages", len(app.env.found_docs)
     if "cv" in app.env.domains:
-        library = CvDomain.of(app.env).library
+        library = Build.of(app.env).library
         for name in app.config.bibtex_bibfiles:
             path = (Path(app.confdir) / name).resolve()
             yield name, sum(Path(work.location.file).resolve() == path for work in library.listed)
@@ -154,7 +155,7 @@ def _files(app: Sphinx) -> Iterator[tuple[str, int]]:
 def _counts(app: Sphinx) -> Iterator[tuple[str, int]]:
     if "cv" in app.env.domains:
         domain = CvDomain.of(app.env)
-        yield "publications", len(domain.library.listed)
+        yield "publications", len(Build.of(app.env).library.listed)
         yield "entries", sum(map(len, domain.entries.values()))
         yield "CVs", sum(map(len, domain.plans.values()))
 
@@ -162,9 +163,8 @@ def _counts(app: Sphinx) -> Iterator[tuple[str, int]]:
 def _examples(app: Sphinx) -> Iterator[Diagnostic]:
     """The examples with which the site began."""
     if "cv" in app.env.domains:
-        domain = CvDomain.of(app.env)
-        yield from lint.examples(domain.library.listed)
-        for docname, entries in domain.entries.items():
+        yield from lint.examples(Build.of(app.env).library.listed)
+        for docname, entries in CvDomain.of(app.env).entries.items():
             place = Location(os.path.relpath(app.env.doc2path(docname), app.confdir))
             for what, where in ((plain(entry.what), plain(entry.where)) for entry in entries):
                 if starter.is_example(what, where):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from sphinx.environment import BuildEnvironment
+from sphinx.application import Sphinx
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic
 from sphinx_cv_ext.extension import kept
-from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.profile import CONF
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.publication import Publication
@@ -23,31 +22,23 @@ Texts = dict[tuple[str, str], str]
 class Exporter:
     """What writes the exports of a build. It remembers the texts of the last, from which most are taken.
 
-    ``texts`` are those of this build so far.
+    ``texts`` are those of this build so far. ``digest_of`` gives what stands for all that a publication says.
 
     It asks a format of conf.py in every build, for nobody knows when what somebody else's function does is another.
     """
 
-    def __init__(self, env: BuildEnvironment) -> None:
-        self._env = env
-        self._domain = CvDomain.of(env)
-        self._added: dict[str, Export] = {export.name: export for export in env.config.cv_exports}
+    def __init__(self, app: Sphinx, digest_of: Callable[[Publication], str]) -> None:
+        self._folder = app.doctreedir
+        self._digest_of = digest_of
+        self._added: dict[str, Export] = {export.name: export for export in app.config.cv_exports}
         self.texts: Texts = {}
         self._texts_of_project: Texts = {}
         self._failed: set[str] = set()
         self.written = 0
 
-    @classmethod
-    def of(cls, env: BuildEnvironment) -> Exporter:
-        """The one of this build."""
-        domain = CvDomain.of(env)
-        domain.exporter = domain.exporter or cls(env)
-        assert isinstance(domain.exporter, cls)
-        return domain.exporter
-
     @cached_property
     def _before(self) -> Texts:
-        found: Texts = kept.load(self._env.doctreedir, _NAME, kept.code_stamp(), {})
+        found: Texts = kept.load(self._folder, _NAME, kept.code_stamp(), {})
         return found
 
     def text(self, name: str, publications: Sequence[Publication]) -> str:
@@ -66,7 +57,7 @@ class Exporter:
             self._entry(name, publication)
 
     def _entry(self, name: str, publication: Publication) -> str:
-        key = (name, self._domain.digest_of(publication))
+        key = (name, self._digest_of(publication))
         text = self.texts.get(key)
         if text is None:
             text = self._before.get(key)
@@ -101,7 +92,7 @@ class Exporter:
     def save(self) -> None:
         """Keep the texts for the next build, which need not have asked for all of them."""
         if self.written:
-            kept.save(self._env.doctreedir, _NAME, kept.code_stamp(), self.texts)
+            kept.save(self._folder, _NAME, kept.code_stamp(), self.texts)
 
 
 def _entry(export: Export, publication: Publication) -> str:

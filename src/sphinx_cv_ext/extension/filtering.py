@@ -11,7 +11,8 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
 
-from sphinx_cv_ext.extension.domain import CvDomain, Shown
+from sphinx_cv_ext.extension.build import Build
+from sphinx_cv_ext.extension.domain import Shown
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.site import is_site
 from sphinx_cv_ext.extension.tables import exports
@@ -50,7 +51,7 @@ def fill_frames(app: Sphinx, document: nodes.document, docname: str) -> None:
 
 
 def _data(app: Sphinx, node: nodes.raw, docname: str) -> dict[str, Any]:
-    library = CvDomain.of(app.env).library
+    library = Build.of(app.env).library
     here = app.builder.get_target_uri(docname)
     formats = map(exports(app.config).__getitem__, node["cv-exports"])
     keys = node["cv-keys"]

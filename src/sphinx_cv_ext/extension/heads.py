@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from sphinx_cv_ext.extension import site, social
-from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.entries import entries_of
 from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.lists import TITLES
@@ -34,7 +34,7 @@ class PublicationHeads:
 
     def __init__(self, app: Sphinx) -> None:
         self._base = site.base(app.config)
-        self._owner = CvDomain.of(app.env).library.owner
+        self._owner = Build.of(app.env).library.owner
         self._ids = {json_ld.OWNER: json_ld.person_id(self._base)}
         self._has_tags = is_on(app.config, "citation-tags")
         self._has_json_ld = is_on(app.config, "json-ld")

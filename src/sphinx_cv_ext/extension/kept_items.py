@@ -11,7 +11,6 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from sphinx_cv_ext.extension import kept
-from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.made_files import stamp
 from sphinx_cv_ext.outputs.html import Shape
 
@@ -50,10 +49,3 @@ class KeptItems:
         now = {name: items for name, items in {**self._before, **self._now}.items() if name in env.found_docs}
         if now != self._before:
             kept.save(self._folder, self._name, self._stamp, now)
-
-
-def save(app: Sphinx, failure: Exception | None) -> None:
-    """Keep the items of a build that has written any."""
-    items = CvDomain.of(app.env).items
-    if not failure and isinstance(items, KeptItems):
-        items.save(app.env)

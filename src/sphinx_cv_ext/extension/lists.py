@@ -21,9 +21,9 @@ from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_cv_ext.extension import site
-from sphinx_cv_ext.extension.domain import ENTRY, FILE, PAGE, CvDomain, Home
+from sphinx_cv_ext.extension.build import Build, Home
+from sphinx_cv_ext.extension.domain import ENTRY, FILE, PAGE
 from sphinx_cv_ext.extension.entries import remarks
-from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.kept_items import KeptItems
 from sphinx_cv_ext.extension.locale import ngettext
 from sphinx_cv_ext.extension.panels import panels
@@ -98,16 +98,16 @@ _FILE = "cv-file"
 def _maker(env: BuildEnvironment, node: PublicationList, links: _Links) -> Callable[[Publication], Element]:
     """What makes the items of a list."""
     form = cast(Form, node["form"])
-    domain = CvDomain.of(env)
+    build = Build.of(env)
     # The entry in BibTeX is the longest part of an item, and lies beside the publication's page, too.
-    linked = domain.pages if form.is_long and "bibtex" in form.panels else {}
+    linked = build.pages if form.is_long and "bibtex" in form.panels else {}
 
     def bibtex(publication: Publication) -> list[Part]:
-        if publication.key not in linked or not domain.site:
+        if publication.key not in linked:
             return []
         export = EXPORTS["bibtex"]
         words = listing.button_words(export.label, title_line(publication), DOWNLOAD)
-        path = site.beside(domain.site, linked[publication.key], f"{publication.anchor}.{export.suffix}")
+        path = site.beside(build.builder, linked[publication.key], f"{publication.anchor}.{export.suffix}")
         return [links.file(path, words)]
 
     # Sphinx has looked at these, and knows where they will be.
@@ -121,8 +121,8 @@ def _maker(env: BuildEnvironment, node: PublicationList, links: _Links) -> Calla
         compact=form.compact,
         max_authors=form.max_authors,
         more_links=bibtex,
-        numbers=domain.numbers if form.is_numbered else {},
-        panels=panels(form.panels, Exporter.of(env), linked),
+        numbers=build.numbers if form.is_numbered else {},
+        panels=panels(form.panels, build.exporter, linked),
     )
     return lambda publication: listing.item(publication, node["targets"].get(publication.key, ""), context)
 
@@ -159,13 +159,13 @@ class _ResolvedLinks(_Links):
     def __init__(self, node: PublicationList, builder: Builder) -> None:
         super().__init__(node)
         self._builder = builder
-        self._domain = CvDomain.of(builder.env)
+        self._build = Build.of(builder.env)
         self._here = builder.get_target_uri(self._docname)
 
     def title(self, publication: Publication, title: Part) -> Part:
         """A title as a link to its publication, unless it stands where that would lead."""
         content = Element(nodes.inline, title)
-        place = self._domain.place_of(publication.key)
+        place = self._build.place_of(publication.key)
         here = Home(self._docname, self._targets.get(publication.key, ""))
         return self._to(place, unlinked(content)) if place and place != here else content
 
@@ -189,11 +189,18 @@ class _ResolvedLinks(_Links):
 
 def decide(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Decide how this build writes lists; returns that no page has changed by it."""
-    builder, domain = app.builder, CvDomain.of(env)
-    domain.site, domain.items = builder if site.is_site(builder) else None, None
-    if isinstance(builder, StandaloneHTMLBuilder) and is_free(app):
-        domain.items = KeptItems(app, builder)
+    builder = app.builder
+    Build.of(env).items = (
+        KeptItems(app, builder) if isinstance(builder, StandaloneHTMLBuilder) and is_free(app) else None
+    )
     return []
+
+
+def save(app: Sphinx, failure: Exception | None) -> None:
+    """Keep the items of a build that has written any."""
+    items = Build.of(app.env).items
+    if items and not failure:
+        items.save(app.env)
 
 
 SAID = "cv-said"
@@ -214,17 +221,18 @@ class WriteLists(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Go through the lists of the whole page."""
-        domain = CvDomain.of(self.env)
+        build = Build.of(self.env)
+        is_site = site.is_site(build.builder)
         found: list[PublicationList] = [*self.document.findall(PublicationList)]
         for node in found:
-            shown = node if domain.items else _unfolded(self.env, node)
-            if shown is not node and domain.site and node["heading"]:
+            shown = node if build.items else _unfolded(self.env, node)
+            if shown is not node and is_site and node["heading"]:
                 start, end = (nodes.raw("", markup, format="html") for markup in _fold(node))
                 place = shown.parent.index(shown)
                 shown.parent[place : place + 1] = [start, shown, end]
-            if domain.site:
+            if is_site:
                 shown[SAID] = " ".join(_words_without_page(self.env, node))
-                first = (domain.library.by_key[key] for key in node["keys"][:_FIRST])
+                first = (build.library.by_key[key] for key in node["keys"][:_FIRST])
                 shown[TITLES] = "; ".join(title_line(publication) or publication.key for publication in first)
 
 
@@ -236,7 +244,8 @@ def unfold(env: BuildEnvironment, document: nodes.document) -> None:
 
 def _unfolded(env: BuildEnvironment, node: PublicationList) -> nodes.Element:
     item_of = _maker(env, node, _Links(node))
-    items = [to_node(item_of(CvDomain.of(env).library.by_key[key])) for key in node["keys"]]
+    by_key = Build.of(env).library.by_key
+    items = [to_node(item_of(by_key[key])) for key in node["keys"]]
     unfolded = nodes.bullet_list("", *items, bullet="*", classes=node["classes"])
     node.replace_self(unfolded)
     return unfolded
@@ -248,9 +257,9 @@ def _fold(node: PublicationList) -> tuple[str, str]:
 
 
 def _words_without_page(env: BuildEnvironment, node: PublicationList) -> Iterator[str]:
-    domain = CvDomain.of(env)
+    build = Build.of(env)
     context = make_context(env, node["docname"])
-    return (words(listing.entry(domain.library.by_key[k], context)) for k in node["keys"] if k not in domain.pages)
+    return (words(listing.entry(build.library.by_key[k], context)) for k in node["keys"] if k not in build.pages)
 
 
 def write(translator: HTML5Translator, node: PublicationList) -> None:
@@ -263,9 +272,9 @@ def write(translator: HTML5Translator, node: PublicationList) -> None:
         made, translator.body = "".join(translator.body), before
         return made
 
-    domain = CvDomain.of(builder.env)
-    kept = domain.items
-    assert isinstance(kept, KeptItems)
+    build = Build.of(builder.env)
+    kept = build.items
+    assert kept
     theme = ThemeHtml(builder, by_theme, is_free=True, is_same=kept.is_same)
     links = _ResolvedLinks(node, builder)
     item_of = _maker(builder.env, node, links)
@@ -274,11 +283,11 @@ def write(translator: HTML5Translator, node: PublicationList) -> None:
     start, end = _fold(node)
     translator.body.append(start + translator.starttag(node, "ul"))
     for key in node["keys"]:
-        publication = domain.library.by_key[key]
+        publication = build.library.by_key[key]
         made_of = (
-            *(domain.digest_of(publication), domain.numbers.get(key) if form.is_numbered else None),
+            *(build.digest_of(publication), build.numbers.get(key) if form.is_numbered else None),
             *(alike, node["targets"].get(key)),
-            *(domain.place_of(key), domain.told.get(key)),
+            *(build.place_of(key), build.gathered.told.get(key)),
         )
 
         def write(publication: Publication = publication) -> str:

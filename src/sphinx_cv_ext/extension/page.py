@@ -18,7 +18,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, short_path
 from sphinx_cv_ext.extension import site
 from sphinx_cv_ext.extension.bodies import PublicationBodies
-from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.fast_pages import COMMON
 from sphinx_cv_ext.extension.features import is_on
@@ -43,12 +43,12 @@ def pages_of(
     app: Sphinx, builder: StandaloneHTMLBuilder, publications: Sequence[Publication], theme: ThemeHtml, feed: Feed
 ) -> Iterator[Page]:
     """The pages of ``publications`` in their order; each is the neighbour of the next."""
-    domain = CvDomain.of(app.env)
-    makers = Makers(theme, feed, PublicationHeads(app), PublicationBodies(app, builder), Exporter.of(app.env))
-    places = [_place(builder, domain.pages[publication.key], publication) for publication in publications]
+    build = Build.of(app.env)
+    makers = Makers(theme, feed, PublicationHeads(app), PublicationBodies(app, builder), build.exporter)
+    places = [_place(builder, build.pages[publication.key], publication) for publication in publications]
     neighbours = zip([None, *places], [*places[1:], None], strict=False)
     for publication, place, (before, after) in zip(publications, places, neighbours, strict=False):
-        yield Page(app, builder, domain, makers, publication, place, before, after)
+        yield Page(app, builder, build, makers, publication, place, before, after)
 
 
 class Makers(NamedTuple):
@@ -90,7 +90,7 @@ class Page:
         self,
         app: Sphinx,
         builder: StandaloneHTMLBuilder,
-        domain: CvDomain,
+        build: Build,
         makers: Makers,
         publication: Publication,
         place: _Place,
@@ -99,7 +99,7 @@ class Page:
     ) -> None:
         self._app = app
         self._builder = builder
-        self._domain = domain
+        self._build = build
         self._makers = makers
         self._publication = publication
         self._place = place
@@ -124,15 +124,15 @@ class Page:
         """
         if not mark:
             return ""
-        publication, domain = self._publication, self._domain
+        publication, build = self._publication, self._build
         said = (
             mark,
             self.name,
-            domain.digest_of(publication),
+            build.digest_of(publication),
             self._before,
             self._after,
-            domain.homes.get(publication.key),
-            domain.told.get(publication.key),
+            build.gathered.homes.get(publication.key),
+            build.gathered.told.get(publication.key),
             [(path, stat(path)) for path in publication.files],
             self._makers.exporter.of_project([publication]),
         )

@@ -15,7 +15,7 @@ from sphinx.environment import BuildEnvironment
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic
 from sphinx_cv_ext.extension import not_found, searching, site
-from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.fast_pages import Press
 from sphinx_cv_ext.extension.made_files import MadeFiles
 from sphinx_cv_ext.extension.page import pages_of
@@ -27,18 +27,23 @@ from sphinx_cv_ext.model.publication import Publication
 
 
 def plan(app: Sphinx, env: BuildEnvironment, *_changes: AbstractSet[str]) -> list[str]:
-    """Decide which publications have a page in this build, and under which name; see `CvDomain.pages`.
+    """Decide which publications have a page in this build, and under which name; see `Build.pages`.
 
     Called when the project's own pages are known and none is read yet; returns that none is outdated by it.
     """
-    domain = CvDomain.of(env)
-    domain.pages = {}
+    build = Build.of(env)
+    build.pages = dict(_planned(app, env, build.library))
     if isinstance(app.builder, StandaloneHTMLBuilder) and site.is_site(app.builder):
-        searching.keep(app.builder, domain)
+        searching.keep(app.builder, build)
+    return []
+
+
+def _planned(app: Sphinx, env: BuildEnvironment, library: Library) -> Iterator[tuple[str, str]]:
+    """The keys of the publications that have a page, each with its name."""
     if not site.is_site(app.builder) or app.config.cv_pages == "none":
-        return []
+        return
     taken = {_file(app.builder, name) for name in _others(app, env)}
-    for publication in _in_order(domain.library):
+    for publication in _in_order(library):
         if app.config.cv_pages == "selected" and not publication.selected:
             continue
         name = app.config.cv_permalink.format(anchor=publication.anchor, year=publication.year or "undated")
@@ -48,8 +53,7 @@ def plan(app: Sphinx, env: BuildEnvironment, *_changes: AbstractSet[str]) -> lis
             warn(Diagnostic(Code.PAGE_TAKEN, publication.location, problem, "the publication has no page"))
         else:
             taken.add(file)
-            domain.pages[publication.key] = name
-    return []
+            yield publication.key, name
 
 
 def _others(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
@@ -75,14 +79,14 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     Those that only the theme can write are yielded to Sphinx: name, what the theme's template is given, template.
     """
     builder = app.builder
-    domain = CvDomain.of(app.env)
+    build = Build.of(app.env)
     if isinstance(builder, StandaloneHTMLBuilder):
         press = Press(app, builder)
         made = MadeFiles(app, builder, "pages")
         feed = searching.Feed(builder)
         theme = ThemeHtml(builder, partial(_by_theme, builder), is_free=may_write(app), is_same={})
         stale = []
-        with_page = [publication for publication in _in_order(domain.library) if publication.key in domain.pages]
+        with_page = [publication for publication in _in_order(build.library) if publication.key in build.pages]
         for page in pages_of(app, builder, with_page, theme, feed):
             digest = page.digest(press.mark(page.name))
             if not (searching.knows(builder, page.name) and made.is_current(page.name, digest)):

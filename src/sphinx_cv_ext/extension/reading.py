@@ -12,6 +12,7 @@ from sphinx.addnodes import download_reference, pending_xref
 from sphinx.environment import BuildEnvironment
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, suggestion
+from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.domain import FILE, CvDomain
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.reporting import warn
@@ -27,18 +28,18 @@ from sphinx_cv_ext.sources.links import Files, clean_url, parse_link
 
 def find_publication(env: BuildEnvironment, key: str, place: Location) -> Publication | None:
     """The publication of a key for the page that is read, which depends on it; a warning if there is none."""
-    domain = CvDomain.of(env)
-    domain.note(env.docname, Selection(keys=(key,)))
-    found = domain.library.by_key.get(key)
+    CvDomain.of(env).note(env.docname, Selection(keys=(key,)))
+    by_key = Build.of(env).library.by_key
+    found = by_key.get(key)
     if not found:
-        problem = f"no .bib file has {key!r} {suggestion(key, domain.library.by_key)}".rstrip()
+        problem = f"no .bib file has {key!r} {suggestion(key, by_key)}".rstrip()
         warn(Diagnostic(Code.KEY_UNKNOWN, place, problem, "it is left out"))
     return found
 
 
 def page_awards(env: BuildEnvironment, text: str, asked: str, place: Location) -> tuple[Award, ...]:
     """The awards that a page gives in words; a warning where those are a key, which is to be written as ``asked``."""
-    if text in CvDomain.of(env).library.by_key:
+    if text in Build.of(env).library.by_key:
         problem = f"award: {text!r} is the key of a publication; for its awards write {asked!r}"
         warn(Diagnostic(Code.KEY_BARE, place, problem, "it is shown as the name of an award"))
     return parse_awards(text, place, warn, award_kinds(env.config))
@@ -47,7 +48,7 @@ def page_awards(env: BuildEnvironment, text: str, asked: str, place: Location) -
 def page_link(env: BuildEnvironment, kind: LinkKind, value: str, place: Location) -> Link | None:
     """The link that the page which is read gives; local files are looked for beside it and in ``cv_files``."""
     folders = [Path(env.doc2path(env.docname)).parent]
-    if repository := CvDomain.of(env).repository:
+    if repository := Build.of(env).repository:
         folders.append(repository)
     files = Files(folders, (Path(env.srcdir), *folders[1:]))
     link = parse_link(kind, value, files, place, warn)
@@ -83,7 +84,7 @@ def make_context(env: BuildEnvironment, docname: str = "") -> listing.Context:
         return "/" + Path(os.path.relpath(path, srcdir)).as_posix()
 
     return listing.Context(
-        owner=CvDomain.of(env).library.owner,
+        owner=Build.of(env).library.owner,
         translate=_,
         title_link=title_link,
         file_link=lambda link: Element(download_reference, reftarget=in_project(link.file)),

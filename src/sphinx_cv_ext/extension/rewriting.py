@@ -15,8 +15,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from sphinx_cv_ext.extension import kept
+from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.domain import CvDomain
-from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.heads import said_of_others
 from sphinx_cv_ext.extension.made_files import stat
 
@@ -77,27 +77,28 @@ def watch(app: Sphinx) -> None:
     app.connect("build-finished", rewriting.save, priority=400)
 
 
-def _own_pages(env: BuildEnvironment, domain: CvDomain) -> object:
+def _own_pages(build: Build) -> object:
     """What stands for the own pages of publications, and for the files beside them."""
-    publications = [domain.library.by_key[key] for key in domain.pages]
+    publications = [build.library.by_key[key] for key in build.pages]
     files = [(path, stat(path)) for publication in publications for path in publication.files]
-    formats = Exporter.of(env).of_project(publications) if publications else []
-    return (domain.pages, domain.digest_of_pages(), files, formats) if publications else None
+    formats = build.exporter.of_project(publications) if publications else []
+    return (build.pages, build.digest_of_pages(), files, formats) if publications else None
 
 
 def _said(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
     """What stands for all that a page says, by its name: when it was read, and what it did not know then."""
-    domain = CvDomain.of(env)
+    build, shown = Build.of(env), CvDomain.of(env).shown
     cite: Any = env.get_domain("cite")
     cited: dict[str, set[str]] = {}
     for reference in cite.citation_refs:
         cited.setdefault(reference.docname, set()).update(target.key for target in reference.targets)
-    said: dict[str, object] = {_OWN_PAGES: _own_pages(env, domain)}
+    said: dict[str, object] = {_OWN_PAGES: _own_pages(build)}
+    gathered = build.gathered
     for docname in env.found_docs:
-        records = domain.shown.get(docname, ())
+        records = shown.get(docname, ())
         listed = [key for record in records for key in record.ids]
         named = sorted({key for record in records for key in record.leads_to} | cited.get(docname, set()))
-        known = [(key, domain.place_of(key), domain.homes.get(key), domain.told.get(key)) for key in listed + named]
+        known = [(key, build.place_of(key), gathered.homes.get(key), gathered.told.get(key)) for key in listed + named]
         said[docname] = (env.all_docs.get(docname), known, [*map(cite.gives, named)], said_of_others(app, docname))
     return {
         name: hashlib.sha256(repr(what).encode("utf-8", "surrogatepass")).hexdigest() for name, what in said.items()

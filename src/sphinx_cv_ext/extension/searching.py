@@ -12,12 +12,12 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder, SearchLanguage
 from sphinx.util.docutils import new_document
 
-from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.lists import SAID, PublicationList
 
 
-def keep(builder: StandaloneHTMLBuilder, domain: CvDomain) -> None:
-    """Have the index keep the pages of ``domain`` that it knows from the last build, and those that it is fed.
+def keep(builder: StandaloneHTMLBuilder, build: Build) -> None:
+    """Have the index keep the own pages of ``build`` that it knows from the last build, and those that it is fed.
 
     Of a list it is fed no more than `SAID`. It is written where something in it is new.
     """
@@ -26,7 +26,7 @@ def keep(builder: StandaloneHTMLBuilder, domain: CvDomain) -> None:
 
     def load_and_keep(docnames: Set[str]) -> None:
         if builder.indexer:
-            _keep(builder.indexer, domain, new)
+            _keep(builder.indexer, build, new)
         load(docnames)
 
     def dump_what_is_new() -> None:
@@ -38,11 +38,11 @@ def keep(builder: StandaloneHTMLBuilder, domain: CvDomain) -> None:
     builder.dump_search_index = dump_what_is_new  # type: ignore[method-assign]
 
 
-def _keep(indexer: IndexBuilder, domain: CvDomain, new: list[str]) -> None:
+def _keep(indexer: IndexBuilder, build: Build, new: list[str]) -> None:
     prune = indexer.prune
 
     def prune_all_but_ours(docnames: Iterable[str]) -> None:
-        kept = {*docnames, *domain.pages.values()}
+        kept = {*docnames, *build.pages.values()}
         gone = indexer._titles.keys() - kept
         # Sphinx goes through all words, also where there is nothing to strike out.
         if gone:

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from sphinx.application import Sphinx
 
+from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.exporting import Exporter, Texts
 from sphinx_cv_ext.extension.fast_pages import Press
 from sphinx_cv_ext.extension.made_files import MadeFiles
@@ -45,7 +46,7 @@ def shared(app: Sphinx, press: Press, feed: Feed, made: MadeFiles, stale: Sequen
         else:
             yield page, digest
     if alike:
-        yield from _alike(Exporter.of(app.env), press, feed, made, alike, count)
+        yield from _alike(Build.of(app.env).exporter, press, feed, made, alike, count)
 
 
 def _alike(

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.environment import BuildEnvironment
 
 from sphinx_cv_ext.extension import not_found, site
+from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.domain import CvDomain
-from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.made_files import MadeFiles
@@ -67,21 +66,21 @@ def write(app: Sphinx, failure: Exception | None) -> None:
             written.append(str(path))
     made.note("", digest, written)
     made.save()
-    Exporter.of(app.env).save()
+    Build.of(app.env).exporter.save()
 
 
 def _digest(app: Sphinx, given: list[str]) -> str:
     """What stands for all that the files say, but for settings; ``given`` are those of the project, which stay."""
     env = app.env
-    domain = CvDomain.of(env)
+    build = Build.of(env)
     said = (
         given,
-        domain.digest(Selection()),
-        domain.shown,
-        domain.pages,
-        domain.homes,
-        domain.talks,
-        Exporter.of(env).of_project(_found(env)),
+        build.digest(Selection()),
+        CvDomain.of(env).shown,
+        build.pages,
+        build.gathered.homes,
+        build.gathered.talks,
+        build.exporter.of_project(_found(build)),
         [(page, env.titles[page].astext(), env.metadata.get(page)) for page in site.order(env)],
     )
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
@@ -89,33 +88,32 @@ def _digest(app: Sphinx, given: list[str]) -> str:
 
 def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
     """The files by their names, as seen from the top of the site."""
-    domain = CvDomain.of(app.env)
-    yield from _exports(app, domain)
+    build = Build.of(app.env)
+    yield from _exports(app, build)
     if not site.is_site(app.builder):
         return
     base = site.base(app.config)
-    if base and is_on(app.config, "feeds") and (entries := list(_feed_entries(app, domain))):
+    if base and is_on(app.config, "feeds") and (entries := list(_feed_entries(app, build))):
         name = profile(app.config).name
         for feed in FEEDS:
             yield feed.name, feed.text(feed_title(app, name), base, base + feed.name, name, entries)
     if base and is_on(app.config, "sitemap"):
-        yield "sitemap.xml", sitemap.text(base + app.builder.get_target_uri(page) for page in _pages(app, domain))
+        yield "sitemap.xml", sitemap.text(base + app.builder.get_target_uri(page) for page in _pages(app, build))
         if is_on(app.config, "robots") and site.is_at_top(app.config):
             yield "robots.txt", sitemap.robots(f"{base}sitemap.xml")
     if is_on(app.config, "llms"):
-        yield "llms.txt", _llms(app, domain, base)
+        yield "llms.txt", _llms(app, build, base)
 
 
-def _exports(app: Sphinx, domain: CvDomain) -> Iterator[tuple[str, str]]:
+def _exports(app: Sphinx, build: Build) -> Iterator[tuple[str, str]]:
     """All publications in every format, and each list that asks for it in those it asks for."""
-    library = domain.library
-    exporter = Exporter.of(app.env)
+    library = build.library
     formats = exports(app.config)
     # Most sites have one list, of all.
     wanted: dict[tuple[str, ...], list[tuple[str, Collection[str]]]] = {}
     if is_on(app.config, "exports") and library.listed:
-        wanted[tuple(publication.key for publication in _found(app.env))] = [(WHOLE, formats)]
-    for records in domain.shown.values():
+        wanted[tuple(publication.key for publication in _found(build))] = [(WHOLE, formats)]
+    for records in CvDomain.of(app.env).shown.values():
         for record in records:
             keys = tuple(key for key in record.ids if key in library.by_key)
             wanted.setdefault(keys, []).append((record.file, record.exports))
@@ -124,53 +122,53 @@ def _exports(app: Sphinx, domain: CvDomain) -> Iterator[tuple[str, str]]:
         for name, export in formats.items():
             paths = [path for path, names in files if name in names]
             if paths:
-                text = exporter.text(name, shown)
+                text = build.exporter.text(name, shown)
                 yield from ((f"{path}.{export.suffix}", text) for path in paths)
 
 
 def feed_title(app: Sphinx, name: str) -> str:
     """What the feeds are called; ``name`` is the owner's."""
-    words = _("Publications and talks of {name}") if CvDomain.of(app.env).talks else _("Publications of {name}")
+    words = _("Publications and talks of {name}") if Build.of(app.env).gathered.talks else _("Publications of {name}")
     return words.format(name=name)
 
 
 def feed_links(app: Sphinx) -> Iterator[tuple[Feed, str]]:
     """The feeds of the site with their absolute addresses; none where no feed is written."""
     base = site.base(app.config)
-    domain = CvDomain.of(app.env)
-    is_there = bool(domain.talks) or any(publication.date for publication in domain.library.listed)
+    build = Build.of(app.env)
+    is_there = bool(build.gathered.talks) or any(publication.date for publication in build.library.listed)
     if base and is_on(app.config, "feeds") and is_there:
         yield from ((feed, base + feed.name) for feed in FEEDS)
 
 
-def _found(env: BuildEnvironment) -> list[Publication]:
-    return CvDomain.of(env).library.select(Selection())
+def _found(build: Build) -> list[Publication]:
+    return build.library.select(Selection())
 
 
-def _feed_entries(app: Sphinx, domain: CvDomain) -> Iterator[FeedEntry]:
+def _feed_entries(app: Sphinx, build: Build) -> Iterator[FeedEntry]:
     """An entry for each talk, and the newest publications, that have a date and a place on the site to lead to."""
-    dated = ((p, domain.uri_of(app.builder, p.key)) for p in _found(app.env) if p.date)
+    dated = ((p, build.uri_of(p.key)) for p in _found(build) if p.date)
     for publication, uri in islice(((p, uri) for p, uri in dated if uri), LENGTH):
         yield entry_of(publication, site.absolute(app.config, uri), _, ngettext)
-    for talk in domain.talks:
+    for talk in build.gathered.talks:
         uri = f"{app.builder.get_target_uri(talk.docname)}#{talk.target}"
         yield entry_of_talk(talk, site.absolute(app.config, uri))
 
 
-def _pages(app: Sphinx, domain: CvDomain) -> Iterator[str]:
+def _pages(app: Sphinx, build: Build) -> Iterator[str]:
     """All pages that search engines may show, in the order of the site."""
     for docname in site.order(app.env):
         metadata = app.env.metadata.get(docname, {})
         if docname != not_found.PAGE and "nosearch" not in metadata:
             yield docname
-    yield from domain.pages.values()
+    yield from build.pages.values()
 
 
-def _llms(app: Sphinx, domain: CvDomain, base: str) -> str:
+def _llms(app: Sphinx, build: Build, base: str) -> str:
     owner = profile(app.config)
     known = ", ".join(filter(None, (owner.native_name, owner.position, owner.affiliation, *owner.interests)))
-    pages = [page for page in _pages(app, domain) if page in app.env.titles]
-    library = domain.library
+    pages = [page for page in _pages(app, build) if page in app.env.titles]
+    library = build.library
     formats = exports(app.config).values() if is_on(app.config, "exports") and library.listed else ()
     sections = {
         _("Pages"): [
@@ -178,8 +176,8 @@ def _llms(app: Sphinx, domain: CvDomain, base: str) -> str:
         ],
         _("Publications"): [
             llms.Entry(title_line(publication), base + uri, summary_of(publication, _, ngettext))
-            for publication in _found(app.env)
-            if (uri := domain.uri_of(app.builder, publication.key))
+            for publication in _found(build)
+            if (uri := build.uri_of(publication.key))
         ],
         _("Files"): [
             llms.Entry(export.label, f"{base}{WHOLE}.{export.suffix}", _("All publications")) for export in formats

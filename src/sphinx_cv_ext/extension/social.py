@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from sphinx_cv_ext.extension import kept, site
-from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.profile import profile
@@ -105,10 +105,10 @@ def draw(app: Sphinx, failure: Exception | None) -> None:
 def _cards(app: Sphinx) -> Iterator[tuple[str, Card]]:
     from sphinx_cv_ext.outputs import cards
 
-    domain = CvDomain.of(app.env)
+    build = Build.of(app.env)
     owner = profile(app.config)
     host = urlsplit(site.base(app.config)).netloc
     yield _SITE_CARD, cards.site_card(owner, host)
-    for key, name in domain.pages.items():
-        publication = domain.library.by_key[key]
-        yield _card_file(app, name), cards.card_of(publication, domain.library.owner, owner.name, host, _, ngettext)
+    for key, name in build.pages.items():
+        publication = build.library.by_key[key]
+        yield _card_file(app, name), cards.card_of(publication, build.library.owner, owner.name, host, _, ngettext)

@@ -9,7 +9,7 @@ from sphinx.addnodes import start_of_file
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_cv_ext.extension.domain import CvDomain, Home
+from sphinx_cv_ext.extension.build import Build, Home
 from sphinx_cv_ext.extension.entries import RecordEntries, drafts
 from sphinx_cv_ext.extension.entry_nodes import ENTRY
 from sphinx_cv_ext.extension.lists import WriteLists
@@ -149,7 +149,7 @@ class OneIdOnOnePage(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Go through the publications of the whole document, which holds many pages."""
-        homes = set(CvDomain.of(self.env).homes.values())
+        homes = set(Build.of(self.env).gathered.homes.values())
         for item, docname in _publications(self.document):
             item["ids"] = [target for target in item["ids"] if Home(docname, target) in homes]
         seen: set[str] = set()

@@ -9,11 +9,13 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, suggestion
+from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.options import AnyOption, Option
 from sphinx_cv_ext.extension.reading import find_publication, page_link
 from sphinx_cv_ext.extension.reporting import place, warn
 from sphinx_cv_ext.extension.tables import link_kinds
+from sphinx_cv_ext.model.library import Library
 from sphinx_cv_ext.model.links import Link, LinkKind
 from sphinx_cv_ext.model.publication import Publication
 
@@ -39,8 +41,13 @@ class CvDirective(SphinxDirective):
 
     @property
     def domain(self) -> CvDomain:
-        """The domain, which holds the library."""
+        """The domain, which notes what pages show."""
         return CvDomain.of(self.env)
+
+    @property
+    def library(self) -> Library:
+        """The publications."""
+        return Build.of(self.env).library
 
     @property
     def short_name(self) -> str:

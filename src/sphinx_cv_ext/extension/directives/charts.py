@@ -60,7 +60,7 @@ class ChartDirective(CvDirective):
             self.warn(Code.OPTION_INVALID, problem, "nothing is shown")
             return []
         chosen = selection(given)
-        library = self.domain.library
+        library = self.library
         for key in chosen.keys:
             if key not in library.by_key:
                 self.publication(key)  # which says so

@@ -30,7 +30,7 @@ class FiguresDirective(CvDirective):
         given = self.read_options()
         chosen = selection(given)
         self.domain.note(self.env.docname, chosen)
-        library = self.domain.library
+        library = self.library
         publications = library.select(chosen)
         found = [FIGURES[name](publications, library.owner) for name in given.get("show", FIGURES)]
         shown = [figure for figure in found if figure]

@@ -62,9 +62,9 @@ class PublicationsDirective(CvDirective):
         given = self.read_options()
         chosen = selection(given, group=given.get("group", Grouping.NONE))
         for key in chosen.keys:
-            if key not in self.domain.library.by_key:
+            if key not in self.library.by_key:
                 self.publication(key)  # which says so
-        groups = self.domain.library.groups(chosen)
+        groups = self.library.groups(chosen)
         ids = self._ids(groups)
         record = self.domain.note(self.env.docname, chosen, ids, self._formats(given) if ids else ())
         if not groups:
@@ -99,7 +99,7 @@ class PublicationsDirective(CvDirective):
         return [*files, *shown]
 
     def _why_empty(self, chosen: Selection) -> str:
-        library = self.domain.library
+        library = self.library
         if chosen.selected and library.listed and not any(publication.selected for publication in library.listed):
             return "no entry has selected = {true}"
         if library.by_key:
@@ -137,7 +137,7 @@ class PublicationsDirective(CvDirective):
     def _ids(self, groups: Sequence[Group]) -> dict[str, str]:
         """A target for each publication, the first time that the list shows it."""
         keys = dict.fromkeys(publication.key for group in groups for publication in group.publications)
-        return {key: self.free_id(f"pub-{self.domain.library.by_key[key].anchor}") for key in keys}
+        return {key: self.free_id(f"pub-{self.library.by_key[key].anchor}") for key in keys}
 
     def _section(self, group: Group, grouping: Grouping, content: PublicationList) -> nodes.section:
         words = _heading(group, grouping)

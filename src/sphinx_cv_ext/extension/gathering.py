@@ -1,0 +1,52 @@
+"""What all pages together say of publications, gathered once they are read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from sphinx_cv_ext.extension import site
+from sphinx_cv_ext.extension.build import Build, Gathered, Home
+from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.entries import entries_of
+from sphinx_cv_ext.model.cv import Entry
+
+
+def gather(app: Sphinx, env: BuildEnvironment) -> None:
+    """Find where publications are at home, and which dated entries belong to them."""
+    by_key: dict[str, list[Entry]] = {}
+    talks = []
+    for entry in entries_of(env):
+        for key in entry.publications:
+            by_key.setdefault(key, []).append(entry)
+        if entry.kind.name == "talk" and entry.period:
+            talks.append(entry)
+    told = {key: _digest(entries) for key, entries in by_key.items()}
+    Build.of(env).gathered = Gathered(_homes(env), by_key, told, talks)
+
+
+def _digest(entries: Sequence[Entry]) -> str:
+    return hashlib.sha256(repr([replace(entry, body=()) for entry in entries]).encode()).hexdigest()
+
+
+def _homes(env: BuildEnvironment) -> dict[str, Home]:
+    """Where each publication that is in a list is at home.
+
+    That is the longest list that shows it, of equally long ones the first in the site's order.
+    """
+    order = {docname: place for place, docname in enumerate(site.order(env))}
+    lists = [
+        (-len(record.ids), order.get(docname, len(order)), docname, record.ids)
+        for docname, records in CvDomain.of(env).shown.items()
+        for record in records
+        if record.ids
+    ]
+    homes: dict[str, Home] = {}
+    for _length, _place, docname, ids in sorted(lists, key=lambda found: found[:3]):
+        for key, target in ids.items():
+            homes.setdefault(key, Home(docname, target))
+    return homes

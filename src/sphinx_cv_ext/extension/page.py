@@ -19,7 +19,6 @@ from sphinx_cv_ext.diagnostics import Code, Diagnostic, short_path
 from sphinx_cv_ext.extension import site
 from sphinx_cv_ext.extension.bodies import PublicationBodies
 from sphinx_cv_ext.extension.build import Build
-from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.fast_pages import COMMON
 from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.heads import PublicationHeads
@@ -39,26 +38,26 @@ from sphinx_cv_ext.outputs.lines import title_line
 _TWO_ENDINGS = (".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst")
 
 
-def pages_of(
-    app: Sphinx, builder: StandaloneHTMLBuilder, publications: Sequence[Publication], theme: ThemeHtml, feed: Feed
-) -> Iterator[Page]:
+def pages_of(makers: Makers, publications: Sequence[Publication]) -> Iterator[Page]:
     """The pages of ``publications`` in their order; each is the neighbour of the next."""
-    build = Build.of(app.env)
-    makers = Makers(theme, feed, PublicationHeads(app), PublicationBodies(app, builder), build.exporter)
-    places = [_place(builder, build.pages[publication.key], publication) for publication in publications]
+    names = makers.build.pages
+    places = [_place(makers.builder, names[publication.key], publication) for publication in publications]
     neighbours = zip([None, *places], [*places[1:], None], strict=False)
     for publication, place, (before, after) in zip(publications, places, neighbours, strict=False):
-        yield Page(app, builder, build, makers, publication, place, before, after)
+        yield Page(makers, publication, place, before, after)
 
 
-class Makers(NamedTuple):
-    """What makes the parts of all pages of a build."""
+class Makers:
+    """What is the same for all pages of a build, first of all what makes the parts of each."""
 
-    theme: ThemeHtml
-    feed: Feed
-    heads: PublicationHeads
-    bodies: PublicationBodies
-    exporter: Exporter
+    def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder, theme: ThemeHtml, feed: Feed) -> None:
+        self.config = app.config
+        self.builder = builder
+        self.build = Build.of(app.env)
+        self.theme = theme
+        self.feed = feed
+        self.heads = PublicationHeads(app)
+        self.bodies = PublicationBodies(app, builder)
 
 
 class _Place(NamedTuple):
@@ -87,19 +86,8 @@ class Page:
     """One page while it is made; files that go with it lie in its folder, under its anchor."""
 
     def __init__(
-        self,
-        app: Sphinx,
-        builder: StandaloneHTMLBuilder,
-        build: Build,
-        makers: Makers,
-        publication: Publication,
-        place: _Place,
-        before: _Place | None,
-        after: _Place | None,
+        self, makers: Makers, publication: Publication, place: _Place, before: _Place | None, after: _Place | None
     ) -> None:
-        self._app = app
-        self._builder = builder
-        self._build = build
         self._makers = makers
         self._publication = publication
         self._place = place
@@ -115,7 +103,7 @@ class Page:
 
     @cached_property
     def _file(self) -> str:
-        return str(self._builder.get_outfilename(self.name))
+        return str(self._makers.builder.get_outfilename(self.name))
 
     def digest(self, mark: str) -> str:
         """What stands for all that makes the page what it is; empty where that is not known.
@@ -124,7 +112,7 @@ class Page:
         """
         if not mark:
             return ""
-        publication, build = self._publication, self._build
+        publication, build = self._publication, self._makers.build
         said = (
             mark,
             self.name,
@@ -134,14 +122,14 @@ class Page:
             build.gathered.homes.get(publication.key),
             build.gathered.told.get(publication.key),
             [(path, stat(path)) for path in publication.files],
-            self._makers.exporter.of_project([publication]),
+            build.exporter.of_project([publication]),
         )
         return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
 
     def write(self, html: str) -> None:
         """Write the page as Sphinx would, which ends lines as the system does."""
         text = html.replace("\n", os.linesep)
-        write(self._file, text.encode(self._builder.config.html_output_encoding, "xmlcharrefreplace"))
+        write(self._file, text.encode(self._makers.config.html_output_encoding, "xmlcharrefreplace"))
 
     def make(self) -> Made:
         """What the page is made of; writes the files that go with it."""
@@ -171,7 +159,7 @@ class Page:
 
     def _uri(self, name: str) -> str:
         """A file beside the page, as seen from the top of the site."""
-        return site.beside(self._builder, self.name, name)
+        return site.beside(self._makers.builder, self.name, name)
 
     def _neighbour(self, other: _Place | None) -> dict[str, str] | None:
         return {"link": relative_uri(self._place.uri, other.uri), "title": other.title} if other else None
@@ -208,13 +196,13 @@ class Page:
         return name
 
     def _write_exports(self) -> None:
-        for export in offered(self._app.config):
+        for export in offered(self._makers.config):
             write(self._path(f"{self._publication.anchor}.{export.suffix}"), self._exported(export.name).encode())
 
     def export_for_site(self) -> None:
         """Have the publication ready in the formats in which the site has a file of all."""
-        if is_on(self._app.config, "exports"):
-            self._makers.exporter.prepare(self._publication)
+        if is_on(self._makers.config, "exports"):
+            self._makers.build.exporter.prepare(self._publication)
 
     def _exported(self, name: str) -> str:
-        return self._makers.exporter.text(name, [self._publication])
+        return self._makers.build.exporter.text(name, [self._publication])

@@ -18,7 +18,7 @@ from sphinx_cv_ext.extension import not_found, searching, site
 from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.fast_pages import Press
 from sphinx_cv_ext.extension.made_files import MadeFiles
-from sphinx_cv_ext.extension.page import pages_of
+from sphinx_cv_ext.extension.page import Makers, pages_of
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.extension.sharing import shared
 from sphinx_cv_ext.extension.theme_html import ThemeHtml, may_write
@@ -87,7 +87,7 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         theme = ThemeHtml(builder, partial(_by_theme, builder), is_free=may_write(app), is_same={})
         stale = []
         with_page = [publication for publication in _in_order(build.library) if publication.key in build.pages]
-        for page in pages_of(app, builder, with_page, theme, feed):
+        for page in pages_of(Makers(app, builder, theme, feed), with_page):
             digest = page.digest(press.mark(page.name))
             if not (searching.knows(builder, page.name) and made.is_current(page.name, digest)):
                 stale.append((page, digest))

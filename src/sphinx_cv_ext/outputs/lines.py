@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from sphinx_cv_ext.model.cv import EntryText
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.publication import Publication, once_per_publication
-from sphinx_cv_ext.model.text import Linked, Math, Styled, Text
-from sphinx_cv_ext.outputs.plain_math import characters
+from sphinx_cv_ext.model.text import Linked, Math, Style, Styled, Text
+from sphinx_cv_ext.outputs.plain_math import characters, lowered, raised
 
 # All white space, which Unicode's line and paragraph separators are, and the control characters.
 _BREAKS = pattern(r"[\s\x00-\x1f\x7f-\x9f]+")
+# Words, the ordinals of Romance languages, and marks: as readable on the line as above or below it.
+_ON_THE_LINE = pattern(r"[^\W\d_]{2,}\.?|[aeoªº]|[^\w+\-−=()/⊙⊕∞]*")
 
 
 def one_line(text: str) -> str:
@@ -63,5 +65,16 @@ def _characters(words: EntryText) -> Iterator[str]:
                 yield value
             case Math(latex):
                 yield characters(latex)
+            case Styled(Style.SUPERSCRIPT, children):
+                yield _shifted("".join(_characters(children)), raised)
+            case Styled(Style.SUBSCRIPT, children):
+                yield _shifted("".join(_characters(children)), lowered)
             case Styled(_, children) | Linked(_, children):
                 yield from _characters(children)
+
+
+def _shifted(text: str, shift: Callable[[str], str]) -> str:
+    """A superscript or a subscript: ``10⁴``, but ``5th`` and ``Vmax``."""
+    shifted = shift(text)
+    # What is longer has no such characters, or not all of them.
+    return text if len(shifted) > len(text) and _ON_THE_LINE.fullmatch(text) else shifted

@@ -32,11 +32,11 @@ def _characters(element: ElementTree.Element) -> str:
     parts = [_characters(child) for child in element]
     match element.tag.rpartition("}")[2], parts:
         case "msup", [base, high]:
-            return base + _shifted(high, _RAISED, "^")
+            return base + raised(high)
         case "msub", [base, low]:
-            return base + _shifted(low, _LOWERED, "_")
+            return base + lowered(low)
         case "msubsup", [base, low, high]:
-            return base + _shifted(low, _LOWERED, "_") + _shifted(high, _RAISED, "^")
+            return base + lowered(low) + raised(high)
         case "mfrac", [above, below]:
             return f"{above}/{below}"
         case "msqrt", _:
@@ -47,6 +47,16 @@ def _characters(element: ElementTree.Element) -> str:
             return f" {element.text}"  # the name of a function, which the sign of its application parts from the rest
         case _:
             return "".join([(element.text or "").strip().replace("\u2061", " "), *parts])
+
+
+def raised(text: str) -> str:
+    """A superscript: ``⁻¹``, or ``^(−0.5)`` where Unicode has no raised character."""
+    return _shifted(text, _RAISED, "^")
+
+
+def lowered(text: str) -> str:
+    """A subscript: ``ᵢ``, or ``_T``."""
+    return _shifted(text, _LOWERED, "_")
 
 
 def _shifted(text: str, table: dict[int, int], sign: str) -> str:

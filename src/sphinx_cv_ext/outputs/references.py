@@ -52,7 +52,10 @@ from sphinx_cv_ext.outputs.parts import (
 _SHORT_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 _HYPHEN = pattern("[-\u2010\u2011]")
 _RANGE = pattern(r"(?<!\w)(\d+)–(\d+)(?!\w)")
-_QUOTED = pattern(r'"([^"]*)"')
+_QUOTED = pattern(r'(["„])([^"„“”]*)"')
+# German closes with what opens in English, and French, Japanese and others have marks that stay within any.
+_INNER_MARKS = str.maketrans("“”„", "‘’‚")
+_CLOSING_MARKS = "”’“‘»«›‹」』"
 
 
 def _form(publication: Publication) -> str:
@@ -216,7 +219,7 @@ def _shortened(pages: str, *, chicago: bool) -> str:
 
 def _ended(text: str) -> str:
     """``text`` with a full stop, unless it ends like a sentence."""
-    return text if not text or text.rstrip("”’")[-1:] in (".", "?", "!") else f"{text}."
+    return text if not text or text.rstrip(_CLOSING_MARKS)[-1:] in (".", "?", "!") else f"{text}."
 
 
 def _sentences(*parts: str) -> str:
@@ -229,8 +232,11 @@ def _commas(*parts: str) -> str:
 
 def _quoted(title: str, stop: str) -> str:
     """A title in quotation marks, those inside it single; ``stop`` goes before the last, unless the title has one."""
-    inner = _QUOTED.sub(r"‘\1’", title).replace("“", "‘").replace("”", "’")
-    return f"“{inner}{'' if inner.endswith(('.', '?', '!')) else stop}”"
+    inner = title
+    if '"' in title or not title.isascii():
+        inner = _QUOTED.sub(lambda found: f"‚{found[2]}‘" if found[1] == "„" else f"‘{found[2]}’", title)
+        inner = inner.translate(_INNER_MARKS)
+    return f"“{inner}{'' if inner.rstrip(_CLOSING_MARKS).endswith(('.', '?', '!')) else stop}”"
 
 
 def _doi(publication: Publication) -> str:

@@ -478,6 +478,25 @@ def test_words_of_another_language_say_which(tmp_path: Path) -> None:
     assert marked(built.soup("publications/netz.html"), "#cite") == []
 
 
+def test_a_name_does_not_make_a_reference_foreign(tmp_path: Path) -> None:
+    refs = r"""
+    @book{lob, title = {Lob}, author = {谷崎, 潤一郎}, publisher = {V}, year = 2020, langid = {german},
+      origlanguage = {japanese}}
+    @book{inei, title = {陰翳礼讃}, author = {谷崎, 潤一郎}, year = 1939, langid = {japanese}}
+    """
+    files = {"refs.bib": refs, "index.md": "# T\n\n:::{publications}\n:::\n"}
+    built = Project(tmp_path, files, cv_pages="all").build()
+    assert marked(built.soup("publications/lob.html"), ".body") == [
+        ("h1", "de", "Lob¶"),
+        ("bdi", "ja", "谷崎潤一郎"),
+    ]
+    assert marked(built.soup("publications/inei.html"), ".body") == [
+        ("h1", "ja", "陰翳礼讃¶"),
+        ("bdi", "ja", "谷崎潤一郎"),
+        ("p", "ja", "谷崎潤一郎. (1939). 陰翳礼讃."),
+    ]
+
+
 def test_other_outputs_have_the_bare_words(tmp_path: Path) -> None:
     files = {"refs.bib": MIXED, "index.md": "# T\n\n:::{publications}\n:::\n"}
     project = Project(tmp_path, files)

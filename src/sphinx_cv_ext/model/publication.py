@@ -169,7 +169,8 @@ class Publication:
     ``entry_type`` is the BibTeX type as written. ``anchor`` is its name in addresses: lower-case ASCII,
     unique in its library. ``authors`` are the editors of a work that names no author (``are_editors``), and
     ``editors`` those of a work that does. ``et_al`` is true where the source's list of authors ends in "and others".
-    ``state`` is biblatex's ``pubstate`` in words ("in press"), ``language`` an RFC 5646 tag. ``remarks`` are what is
+    ``state`` is biblatex's ``pubstate`` in words ("in press"), ``language`` an RFC 5646 tag, and ``original_language``
+    that of the language from which a translation is. ``remarks`` are what is
     left of ``note`` and the like, one each. ``citing_label`` is what ``{cite}`` shows. ``preview`` is the absolute path
     of a picture.
     """
@@ -199,6 +200,7 @@ class Publication:
     are_editors: bool = False
     selected: bool = False
     preview: str = ""
+    original_language: str = ""
 
     @property
     def plain_title(self) -> str:

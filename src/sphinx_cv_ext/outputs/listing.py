@@ -46,7 +46,7 @@ from sphinx_cv_ext.outputs.elements import (
 )
 from sphinx_cv_ext.outputs.escaping import in_html
 from sphinx_cv_ext.outputs.lines import abstract_text, title_line
-from sphinx_cv_ext.outputs.scripts import language_of, language_of_name
+from sphinx_cv_ext.outputs.scripts import is_latin, language_of, language_of_name
 from sphinx_cv_ext.outputs.words import (
     Detail,
     Plural,
@@ -266,8 +266,9 @@ def citing(
         section#cite > title, paragraph, raw details.cv-bibtex, paragraph.cv-links
     """
     start, end = _unfolding("cv-bibtex", "BibTeX", "", "")
-    # Its words between titles and names are English, whatever Latin language the work is in.
-    language = language_of_name(reference, context.language, publication.language)
+    # Its words between titles and names are English, whatever Latin language the work is in; names alone tell nothing.
+    said, title = publication.language, title_line(publication)
+    language = language_of_name(title if is_latin(title) else reference, context.language, said)
     links = [
         Element(nodes.reference, Element(nodes.inline, label), refuri=uri, internal=True, classes=DOWNLOAD)
         for label, uri in files.items()
@@ -344,7 +345,8 @@ def authors(publication: Publication, context: Context) -> list[Part]:
     for place in _shown_authors(people, context):
         if result:
             result.append(", " if place == before + 1 else ", …, ")
-        result += _author(people[place], publication.language, context)
+        # Who wrote the original has a name of its language, whatever the translation's is.
+        result += _author(people[place], publication.original_language or publication.language, context)
         before = place
     left = len(people) - 1 - before
     if left and result:

@@ -72,6 +72,15 @@ def language_of_name(text: str, page: str, said: str = "") -> str:
     return "und-Latn" if text.strip() and _primary(page) in _RIGHT_TO_LEFT else ""
 
 
+def is_latin(text: str) -> bool:
+    """Whether most words of ``text`` are in Latin letters, or nothing is known of them.
+
+    >>> is_latin("Lob des Schattens"), is_latin("陰翳礼讃")
+    (True, False)
+    """
+    return _script_of(text) is None
+
+
 def is_script_of(text: str, language: str) -> bool:
     """Whether ``text`` stands in a script other than Latin in which ``language`` is written.
 

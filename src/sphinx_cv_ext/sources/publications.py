@@ -222,6 +222,7 @@ def _publication(kinds: Kinds, entry: RawEntry, anchor: str, files: Files, repor
         location=entry.location,
         state=_state(entry),
         language=language_tag(entry.get("langid") or entry.get("language")),
+        original_language=language_tag(entry.get("origlanguage")) if "origlanguage" in entry.fields else "",
         acceptance=said.acceptance,
         awards=said.awards,
         links=_links(entry, files, report, kinds.links),

@@ -62,6 +62,29 @@ def test_tex_sees_the_signs_that_are_there(text: str, latex: str) -> None:
     assert escape(text) == latex
 
 
+@pytest.mark.parametrize(
+    ("title", "latex"),
+    [
+        (r"H$\alpha$ at 10$^{-1}$ M$_\odot$", r"H$\alpha$ at 10$^{-1}$ M$_{\odot}$"),
+        ("Hα of 5−7 K, αβ", r"H$\alpha$ of 5$-$7 K, $\alpha\beta$"),
+        # Styles make small letters of capitals in titles, of those in a formula, too.
+        (r"$\Delta$x", r"\ensuremath{\Delta}x"),
+        ("\\$α &−α", r"\$$\alpha$ \&$-$$\alpha$"),
+        (r"z<sup>−0.5</sup>, <sub>n−1</sub>", r"z$^{-0.5}$, \textsubscript{n$-$1}"),
+        (r"H$_2$O, 5\textsuperscript{th}", r"H\textsubscript{2}O, 5\textsuperscript{th}"),
+        ("Βαθιά μάθηση και β", "Βαθιά μάθηση και β"),
+        (r"$O(n\log\alpha)$", r"$O(n\log\alpha)$"),
+    ],
+)
+def test_what_pdflatex_has_in_formulas_alone_is_one(title: str, latex: str) -> None:
+    found = publication(f"@misc{{k, title={{{title}}}, howpublished={{{title}}}, keywords={{{title}}}}}")
+    for written in (bibtex(found), biblatex(found)):
+        assert re.search(r" title +=", written)
+        assert f"{{{latex}}}" in written
+        again = publication(written)
+        assert (again.title, again.venue, again.keywords) == (found.title, found.venue, found.keywords)
+
+
 def test_pybtex_reads_every_field() -> None:
     found = read(
         r"""

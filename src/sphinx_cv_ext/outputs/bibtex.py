@@ -89,6 +89,29 @@ _ESCAPES = {**{number: chr(number) for number in range(0x250)}, **str.maketrans(
 # of characters comes first, for it is found fast.
 _LIGATURES = pattern("[!?`‘'’–—-](?:(?<=[!?`‘])(?=[`‘])|(?<=['’])(?=['’])|(?<=[-–—])(?=[-–—]))")
 _SPECIAL = pattern(f"[{re.escape(''.join(_REPLACED))}!?`'-]")
+# What pdflatex has in formulas alone.
+_GREEK = r"""
+    α \alpha β \beta γ \gamma δ \delta ε \varepsilon ζ \zeta η \eta θ \theta ϑ \vartheta ι \iota κ \kappa λ \lambda
+    μ \mu ν \nu ξ \xi π \pi ϖ \varpi ρ \rho ϱ \varrho σ \sigma ς \varsigma τ \tau υ \upsilon φ \varphi χ \chi
+    ψ \psi ω \omega Γ \Gamma Δ \Delta Θ \Theta Λ \Lambda Ξ \Xi Π \Pi Σ \Sigma Υ \Upsilon Φ \Phi Ψ \Psi Ω \Omega
+"""
+_SIGNS = r"""
+    − - ≤ \leq ≥ \geq ≠ \neq ≈ \approx ≡ \equiv ≃ \simeq ≅ \cong ∼ \sim ∝ \propto ≪ \ll ≫ \gg ∈ \in ∞ \infty ∂ \partial
+    ∇ \nabla ℓ \ell ℏ \hbar ⊙ \odot ⊕ \oplus ⊗ \otimes ⊥ \perp ∥ \parallel ∅ \emptyset ∩ \cap ∪ \cup ∧ \wedge ∨ \vee
+    → \rightarrow ← \leftarrow ↔ \leftrightarrow ⇒ \Rightarrow ⇔ \Leftrightarrow ∑ \sum ∏ \prod ∫ \int ∀ \forall
+    ∃ \exists ⋆ \star ′ \prime ⟨ \langle ⟩ \rangle
+"""
+_LETTERS = "".join(_GREEK.split()[::2])
+_IN_FORMULAS = dict(zip((_GREEK + _SIGNS).split()[::2], (_GREEK + _SIGNS).split()[1::2], strict=True))
+# One of a set is found fast.
+_OF_FORMULA = pattern(f"[{''.join(_IN_FORMULAS)}]")
+# A whole formula each, for a sign beside a letter is read as another one than both alone.
+_FORMULA = pattern(f"([{_LETTERS}]+|[{''.join(_SIGNS.split()[::2])}])")
+# Words in Greek need a font and no formulas.
+_IN_GREEK = pattern(f"(?![{_LETTERS}])[\u0370-\u03ff\u1f00-\u1fff]|[{_LETTERS}]{{4}}")
+# Those that are read as they were, and none with a Latin letter, beside which a minus is a hyphen.
+_SCRIPT = pattern(f"(?:[0-9+,.*/−]{{1,12}}|[0-9+,*−⊙⊕∞⋆ℓ{_LETTERS}]{{1,12}})")
+_SCRIPTS = {Style.SUBSCRIPT: "_", Style.SUPERSCRIPT: "^"}
 _COMMANDS = {
     Style.EMPHASIS: r"\emph",
     Style.STRONG: r"\textbf",
@@ -116,7 +139,11 @@ def latex(text: RichText) -> str:
 def _inline(inline: Inline) -> str:
     match inline:
         case Text(value):
-            return escape(value)
+            return escape(value) if value.isascii() else _escaped_text(value)
+        case Styled(Style.SUBSCRIPT | Style.SUPERSCRIPT as style, (Text(value),)) if (
+            not value.isascii() and _SCRIPT.fullmatch(value)
+        ):
+            return f"${_SCRIPTS[style]}{{{_in_formula(value)}}}$"
         case Math(source):
             return f"${source}$"
         case Linked(url, children):
@@ -135,6 +162,24 @@ def escape(text: str) -> str:
         return text.translate(_ESCAPES)
     cuts = [0, *(found.end() for found in _LIGATURES.finditer(text)), len(text)]
     return "{}".join(text[start:end].translate(_ESCAPES) for start, end in pairwise(cuts))
+
+
+def _escaped_text(text: str) -> str:
+    """Plain text as LaTeX, with formulas for the Greek letters and the signs in it that are no words."""
+    if not _OF_FORMULA.search(text) or _IN_GREEK.search(text):
+        return escape(text)
+    # Every second one is a formula.
+    return "".join(_formula(part) if at % 2 else escape(part) for at, part in enumerate(_FORMULA.split(text)))
+
+
+def _formula(characters: str) -> str:
+    # BibTeX makes small letters of capitals in a title, but not of a command that begins a group.
+    found = _in_formula(characters)
+    return f"${found}$" if found.islower() or len(found) == 1 else rf"\ensuremath{{{found}}}"
+
+
+def _in_formula(characters: str) -> str:
+    return "".join(_IN_FORMULAS.get(character, character) for character in characters)
 
 
 def _escaped_url(url: str) -> str:
@@ -173,7 +218,7 @@ def _escaped(found: _Fields) -> _Fields:
 def _value(name: str, value: str) -> str:
     # An identifier is escaped where its braces would not balance.
     as_it_is = name in _IDENTIFIERS and not _UNBALANCED.search(value)
-    return value if as_it_is else escape(value)
+    return value if as_it_is else escape(value) if value.isascii() else _escaped_text(value)
 
 
 class _Common(NamedTuple):
@@ -196,7 +241,7 @@ def _common(publication: Publication) -> _Common:
         latex(publication.title),
         names(publication.editors),
         _address(publication),
-        escape(", ".join(publication.keywords)),
+        _escaped_text(", ".join(publication.keywords)),
         [latex(remark) for remark in publication.remarks],
         latex(publication.abstract),
     )

@@ -243,6 +243,7 @@ SAID = {
     "@book{a, title={A}, publisher={Press}, edition={12}}": "Press, 12th ed.",
     "@book{a, title={A}, publisher={Press}, edition={Twelfth}}": "Press, Twelfth ed.",
     "@book{a, title={A}, publisher={Press}, edition={Revised edition}}": "Press, Revised edition",
+    "@book{a, title={A}, publisher={Press}, edition={第2版}}": "Press, 第2版",
     "@proceedings{a, title={A}, publisher={Press}, series={Things}, volume=9}": "Press, Things 9",
     OF_A_BOOK + "}": "Handbook, pp. 1–9, Press, 2020",
     OF_A_BOOK + ", author={Roe, Jo}, editor={Sample, Bo}}": "Handbook, edited by Bo Sample, pp. 1–9, Press, 2020",

@@ -48,7 +48,11 @@ _OFFICES = {
 }
 _PART_OF = frozenset(JOURNAL_FIELDS + BOOK_FIELDS)
 _NO_HOUSE = _PART_OF | {"location", ""}
-_WORD_EDITION = pattern(r"[ .]*(?:edition|ed[.]?)$", re.IGNORECASE)
+_WORD_EDITION = pattern(r"[ .]*\b(?:edition|ed[.]?)$", re.IGNORECASE)
+# German, French, Spanish, Italian and Portuguese, Dutch, Scandinavian, Slavic, Chinese and Japanese, Korean.
+_SAYS_EDITION = pattern(
+    r"\b(?:aufl|ausg|éd|edi[ctz]|druk|uppl|udg|utg|opplag|wyd|vyd|izd|изд|вид)|[版판]", re.IGNORECASE
+)
 _ORDINAL = pattern(r"^([1-9][0-9]*)(?:st|nd|rd|th)$", re.IGNORECASE)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -162,6 +166,11 @@ def edition(publication: Publication) -> str:
     if text.lower() in _ORDINALS:
         return str(_ORDINALS.index(text.lower()) + 1)
     return _ORDINAL.sub(r"\1", text)
+
+
+def says_edition(words: str) -> bool:
+    """Whether the words for an `edition` call it one themselves, in another language: ``5. erw. Aufl.``."""
+    return _SAYS_EDITION.search(words) is not None
 
 
 def ordinal_ending(number: str) -> str:

@@ -43,6 +43,7 @@ from sphinx_cv_ext.outputs.parts import (
     paged,
     patent_number,
     publisher,
+    says_edition,
     series,
 )
 
@@ -161,10 +162,10 @@ def _plural(count: int, one: str, more: str) -> str:
 
 
 def _edition(publication: Publication) -> str:
-    """``2nd ed.``, or ``Revised ed.``; empty for a work that says nothing of it."""
+    """``2nd ed.``, ``Revised ed.`` or ``5. erw. Aufl.``; empty for a work that says nothing of it."""
     number = edition(publication)
     if not number.isascii() or not number.isdigit():
-        return f"{number} ed." if number else ""
+        return f"{number} ed." if number and not says_edition(number) else number
     return f"{number}{ordinal_ending(number)} ed."
 
 

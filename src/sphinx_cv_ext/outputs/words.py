@@ -15,7 +15,16 @@ from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Author, Name
 from sphinx_cv_ext.model.publication import STATES, Award, Publication
 from sphinx_cv_ext.model.rates import Rate
-from sphinx_cv_ext.outputs.parts import GENRES, edition, genre, is_in_journal, is_range, ordinal_ending, publisher
+from sphinx_cv_ext.outputs.parts import (
+    GENRES,
+    edition,
+    genre,
+    is_in_journal,
+    is_range,
+    ordinal_ending,
+    publisher,
+    says_edition,
+)
 
 Translate = Callable[[str], str]
 """Gives a sentence of ours in the language of the page."""
@@ -207,7 +216,7 @@ def _edition(publication: Publication, translate: Translate) -> str:
     """``2nd ed.`` or ``Revised ed.``; several words tell by themselves what they are."""
     number, given = edition(publication), publication.details.edition
     is_number = number.isascii() and number.isdigit()
-    if not is_number and (not number or " " in given):
+    if not is_number and (not number or " " in given or says_edition(given)):
         return given
     ending = ordinal_ending(number) if is_number else ""
     return _unbroken(translate(EDITIONS[ending])).format(number=number)

@@ -126,9 +126,11 @@ _STATES = {
     **{state: state for state in STATES},
     **{state.replace(" ", ""): state for state in STATES if state.startswith("in ")},
     "prepublished": "published online",
+    # As nearly all are, and nothing is to be said of it.
+    **dict.fromkeys(("published", "appeared"), ""),
 }
 # Many a note says of a work with volume and pages that it was "published online".
-_SAYING_IT_ALONE = frozenset(said for said, state in _STATES.items() if state != "published online")
+_SAYING_IT_ALONE = frozenset(said for said, state in _STATES.items() if state not in ("", "published online"))
 # Where people write such words for want of a figure.
 _STATE_FIELDS = ("date", "year", "journal", "pages", "volume")
 _AROUND_STATE = " .()[]"
@@ -289,7 +291,7 @@ def _state(entry: RawEntry) -> str:
 
 def _in_words(state: str) -> str:
     state = state.strip(_AROUND_STATE).lower()
-    return _STATES.get(state) or decode_plain(state)
+    return _STATES[state] if state in _STATES else decode_plain(state)
 
 
 def _check_state(entry: RawEntry, report: Report) -> None:
@@ -298,7 +300,7 @@ def _check_state(entry: RawEntry, report: Report) -> None:
         return
     if state in _STATES:
         return
-    for meant in get_close_matches(state, _STATES, n=1, cutoff=0.9):
+    for meant in get_close_matches(state, filter(_STATES.get, _STATES), n=1, cutoff=0.9):
         problem = f"the state {state!r} is unknown (did you mean {meant!r}?)"
         report(Diagnostic(Code.STATE_UNKNOWN, entry.where("pubstate"), problem, "it is shown as it is written"))
 

@@ -73,8 +73,8 @@ _STANDARD = """
     editorb editorc editortype eid entryset entrysubtype eprint eprintclass eprinttype archiveprefix
     primaryclass eventdate eventtitle eventtitleaddon execute foreword gender holder howpublished hyphenation
     ids indextitle indexsorttitle institution introduction isan isbn ismn isrn issn issue issuesubtitle
-    issuetitle iswc journal journalsubtitle journaltitle key keywords keyword label langid langidopts language
-    library location lista mainsubtitle maintitle maintitleaddon month nameaddon note number options
+    issuetitle iswc journal journalsubtitle journaltitle journaltitleaddon key keywords keyword label langid langidopts
+    language library location lista mainsubtitle maintitle maintitleaddon month nameaddon note number options
     organization origdate origlanguage origlocation origpublisher origtitle pages pagetotal pagination part
     presort publisher pubstate related relatedoptions relatedtype reprinttitle school series shortauthor
     shorteditor shorthand shorthandintro shortjournal shortseries shorttitle sortkey sortname sorttitle sortyear

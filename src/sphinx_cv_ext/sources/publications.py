@@ -80,6 +80,13 @@ ENTRY_TYPES: dict[str, _EntryType] = {
     )
     for name in names.split()
 }
+# biblatex manual, section 2.2.2: what goes on with a name, and the sign between.
+_MORE_OF_TITLES = {
+    **dict.fromkeys(JOURNAL_FIELDS, (("journalsubtitle", ": "), ("journaltitleaddon", ". "))),
+    "booktitle": (("booksubtitle", ": "), ("booktitleaddon", ". ")),
+    "maintitle": (("mainsubtitle", ": "), ("maintitleaddon", ". ")),
+    "eventtitle": (("eventtitleaddon", ". "),),
+}
 _OTHER = _EntryType("other", JOURNAL_FIELDS + BOOK_FIELDS + _ONLINE + SCHOOL_FIELDS)
 # Such an entry that names a venue of one of these kinds is what stands there.
 _BY_VENUE = {"booktitle": ENTRY_TYPES["inproceedings"], "journal": ENTRY_TYPES["article"]}
@@ -361,9 +368,18 @@ def _venue(entry: RawEntry, entry_type: _EntryType, said: _Said) -> Venue:
     short = decode_plain(_first(entry, _SHORT_VENUE))
     if named_by in BOOK_FIELDS:
         name, short = _short_in(name, short, decode_plain(entry.get("series")))
+    name = _whole_title(entry, named_by, name)
     if not name and (eprint := _eprint(entry)):
         name = f"{_eprint_name(entry)} {eprint}"
     return Venue(name, short if short != name else "", named_by)
+
+
+def _whole_title(entry: RawEntry, field: str, title: str) -> str:
+    """``title``, from ``field``, with its subtitle, unless that stands in it."""
+    for other, sign in _MORE_OF_TITLES.get(field, ()):
+        if title and other in entry.fields and (more := decode_plain(entry.get(other))) and more not in title:
+            title = f"{title}{sign}{more}"
+    return title
 
 
 def _short_in(name: str, short: str, series: str) -> tuple[str, str]:

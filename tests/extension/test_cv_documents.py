@@ -240,6 +240,7 @@ SAID = {
     "@book{a, title={A}, publisher={Press}, edition={2}, series={Things}, number=3, year=2020}": (
         "Press, 2nd ed., Things 3, 2020"
     ),
+    "@book{a, title={A}, publisher={Press}, maintitle={Works}, volume=3}": "Press, Works 3",
     "@book{a, title={A}, publisher={Press}, edition={12}}": "Press, 12th ed.",
     "@book{a, title={A}, publisher={Press}, edition={Twelfth}}": "Press, Twelfth ed.",
     "@book{a, title={A}, publisher={Press}, edition={Revised edition}}": "Press, Revised edition",

@@ -124,6 +124,11 @@ def test_pybtex_reads_every_field() -> None:
             "inproceedings",
             {"booktitle": "Proc.", "address": "Bonn", "publisher": "P", "doi": "10.1000/1"},
         ),
+        (
+            "@incollection{k, booktitle={Book}, maintitle={Works}, mainsubtitle={All}, volume={3}}",
+            "incollection",
+            {"booktitle": "Book", "series": "Works: All", "volume": "3"},
+        ),
         ("@incollection{k, booktitle={Book}}", "incollection", {"booktitle": "Book"}),
         ("@inbook{k, publisher={P}, chapter={4}}", "inbook", {"publisher": "P", "chapter": "4"}),
         ("@book{k, publisher={P}, edition={Second}}", "book", {"publisher": "P", "edition": "Second"}),
@@ -149,6 +154,13 @@ def test_types_and_their_fields(source: str, kind: str, fields: dict[str, str]) 
     found = read(source.replace("{k,", "{k, title={T}, author={Example, Ada}, year={2020},", 1))
     assert found.type == kind
     assert dict(found.fields) == {"title": "T", "year": "2020"} | fields
+
+
+def test_what_volumes_are_called_together_is_not_lost() -> None:
+    source = "@book{k, title={T}, publisher={P}, maintitle={Works}, mainsubtitle={All}, volume={3}}"
+    found = publication(source)
+    assert "maintitle = {Works: All}" in biblatex(found)
+    assert publication(biblatex(found)) == found
 
 
 def test_every_type_of_ours_has_one() -> None:

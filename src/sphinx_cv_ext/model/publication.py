@@ -149,6 +149,7 @@ class Details:
     edition: str = ""
     version: str = ""
     series: str = ""
+    maintitle: str = ""
     eid: str = ""
     publisher: str = ""
     organization: str = ""

@@ -30,6 +30,7 @@ from sphinx_cv_ext.outputs.parts import (
     is_in_journal,
     is_undivided,
     volume,
+    volumes,
 )
 
 BIBTEX_TYPES: dict[str, str] = {
@@ -311,7 +312,7 @@ def _bibtex_fields(publication: Publication, kind: str) -> _Fields:
         ("title", common.title),
         ("journal" if kind == "article" else "booktitle", container(publication)),
         ("editor", common.editors),
-        ("series", details.series),
+        ("series", details.series or volumes(publication)),
         ("volume", volume(publication)),
         ("number", details.number),
         ("chapter", details.chapter),

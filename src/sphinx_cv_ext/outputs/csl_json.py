@@ -27,6 +27,7 @@ from sphinx_cv_ext.outputs.parts import (
     own_volume,
     publisher,
     series,
+    volumes,
 )
 from sphinx_cv_ext.outputs.plain_math import characters
 
@@ -97,7 +98,7 @@ def _variables(publication: Publication) -> _Variables:
         ("container-title", whole),
         ("container-title-short", venue.short if whole else ""),
         ("editor", _list([_name(editor) for editor in publication.editors])),
-        ("collection-title", details.series),
+        ("collection-title", details.series or volumes(publication)),
         ("event-title", event(publication) or (venue.name if venue.field == "eventtitle" else "")),
         ("event-place" if kind == "talk" else "publisher-place", details.location),
         ("publisher", publisher(publication)),

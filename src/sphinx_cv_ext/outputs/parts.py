@@ -134,13 +134,20 @@ def volume(publication: Publication) -> str:
 def series(publication: Publication) -> tuple[str, str]:
     """The series of a book, or of the book that the work is part of, and the number within it; empty if in none.
 
+    What several volumes are called together is as good as one.
+
     A volume beside a series is the series', unless a number is there for it: BibTeX's own styles print "volume 7 of"
     the series (btxbst.doc, format.bvolume). A journal's series is no more than a count of its volumes.
     """
     details = publication.details
-    if not details.series or is_in_journal(publication):
-        return "", ""
-    return details.series, details.number or details.volume
+    title = details.series or volumes(publication)
+    return (title, details.number or details.volume) if title and not is_in_journal(publication) else ("", "")
+
+
+def volumes(publication: Publication) -> str:
+    """What the volumes are called together of which the book is one, unless it is in a series, too."""
+    details = publication.details
+    return "" if details.series or publication.venue.field == "maintitle" else details.maintitle
 
 
 def own_volume(publication: Publication) -> str:

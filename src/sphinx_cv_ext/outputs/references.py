@@ -45,6 +45,7 @@ from sphinx_cv_ext.outputs.parts import (
     publisher,
     says_edition,
     series,
+    volumes,
 )
 
 # --- pieces that several styles share -----------------------------------------------------------------------
@@ -180,8 +181,13 @@ def _volume(publication: Publication, word: str) -> str:
 
 
 def _series(publication: Publication) -> str:
-    """``Lecture Notes in Examples 12``; of a part only with its number: ACM has a conference's short name there."""
+    """``Lecture Notes in Examples 12``, or ``Vol. 3 of Collected Examples``.
+
+    A series of a part only with its number: ACM has a conference's short name there.
+    """
     title, number = series(publication)
+    if volumes(publication):
+        return f"Vol. {number} of {title}" if number else title
     if container(publication) and not number:
         return ""
     return f"{title} {number}" if number else title

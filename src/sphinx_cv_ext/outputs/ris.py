@@ -24,6 +24,7 @@ from sphinx_cv_ext.outputs.parts import (
     is_in_journal,
     publisher,
     volume,
+    volumes,
 )
 
 TYPES: dict[str, str] = {
@@ -81,7 +82,7 @@ def _tags(publication: Publication) -> _Tags:
         ("J2", publication.venue.short if TYPES[kind] == "JOUR" else ""),
         *[("A2" if whole else "ED", _name(editor)) for editor in publication.editors],
         # The series of a book is its second title, that of a part the third.
-        ("T3" if whole else "T2", details.series),
+        ("T3" if whole else "T2", details.series or volumes(publication)),
         ("PY", f"{date.year:04d}" if date else ""),
         ("DA", _date(date) if date else ""),
         ("VL", volume(publication)),

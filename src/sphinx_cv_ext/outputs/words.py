@@ -24,6 +24,7 @@ from sphinx_cv_ext.outputs.parts import (
     ordinal_ending,
     publisher,
     says_edition,
+    series,
 )
 
 Translate = Callable[[str], str]
@@ -224,8 +225,7 @@ def _edition(publication: Publication, translate: Translate) -> str:
 
 def _series(publication: Publication) -> str:
     """The series with the number in it, which BibTeX calls a volume."""
-    details = publication.details
-    return f"{details.series} {details.number or details.volume}".strip() if details.series else ""
+    return " ".join(filter(None, series(publication)))
 
 
 def _pages(pages: str, translate: Translate) -> str:

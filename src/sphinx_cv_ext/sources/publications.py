@@ -430,6 +430,8 @@ def _details(entry: RawEntry) -> Details:
     texts = _patent_in_note(entry) | {name: text for name, text in texts.items() if text}
     if "pages" in texts:
         texts["pages"] = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "–", texts["pages"])
+    if "maintitle" in texts:
+        texts["maintitle"] = _whole_title(entry, "maintitle", texts["maintitle"])
     if _ARXIV_IN["volume"].match(texts.get("volume", "")) and identifier("arxiv", texts["volume"]):
         del texts["volume"]
     if "venue" in entry.fields and not texts.get("location") and _entry_type(entry).type == "talk":

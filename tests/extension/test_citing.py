@@ -214,6 +214,13 @@ def test_a_plain_bibliography_shows_entries_of_any_type(tmp_path: Path, type_: s
     assert "A title" in built.soup("index.html").select_one("div.citation").get_text()
 
 
+def test_a_plain_bibliography_names_a_collaboration_as_the_author(tmp_path: Path) -> None:
+    refs = "@inproceedings{a, title={T}, collaboration={ATLAS}, editor={Ed Sample}, booktitle={B}, year=2000}"
+    built = Project(tmp_path, {"refs.bib": refs, "index.md": BIBLIOGRAPHY.replace("net", "a")}).build()
+    entry = built.soup("index.html").select_one("div.citation").get_text()
+    assert "ATLAS Collaboration. T. In Ed\xa0Sample, editor, B." in entry
+
+
 def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path) -> None:
     index = f"{LIST}\n{{cite}}`net`\n"
     built = Project(tmp_path, {"refs.bib": REFS, "index.md": index}, bibtex_bibfiles=["refs.bib", "./refs.bib"]).build()

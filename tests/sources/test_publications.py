@@ -59,6 +59,8 @@ def described(publication: Publication, folder: Path) -> Iterator[str]:
     if people:
         role = "editors" if publication.are_editors else "authors"
         yield f"  {role}: {', '.join(people)}{' et al.' if publication.et_al else ''}"
+    if publication.editors:
+        yield f"  editors: {', '.join(map(str, publication.editors))}"
     for mark, words in legend(publication, str):
         yield f"  legend: {mark} {words}"
     venue = " | ".join(filter(None, (publication.venue.short, publication.venue.name, details_words(publication, str))))

@@ -20,15 +20,20 @@ _GROUP = pattern(r"collab|consortium|\b(?:group|team|project)\b", re.IGNORECASE)
 _NOTHING = Annotation()
 
 
+def is_authored(entry: RawEntry) -> bool:
+    """Whether an entry names its authors; a ``collaboration``, as INSPIRE has it, is one."""
+    return bool(entry.get("author") or entry.get("collaboration"))
+
+
 def read_authors(entry: RawEntry, report: Report) -> tuple[tuple[Author, ...], bool]:
     """The authors, or the editors of what has none, and whether the list ends in "and others".
 
     Roles come from biblatex's ``author+an``, remarks on a person from ``author+an:note`` (or a text in quotes in
     the former), ORCID iDs from ``author+an:orcid``. Marks that are typed behind a name, as al-folio has them, are
     roles too; ``annotation`` may say what they mean ("* equal contribution † corresponding author"). A
-    ``collaboration``, as INSPIRE has it, is the last author.
+    ``collaboration`` is the last author.
     """
-    field = "author" if entry.get("author") else "editor"
+    field = "author" if is_authored(entry) else "editor"
     names, others = parse_names(entry.get(field), entry.where(field), report)
     roles, notes, orcids = (
         _annotations(entry, f"{field}+an{name}", len(names), report) for name in ("", ":note", ":orcid")

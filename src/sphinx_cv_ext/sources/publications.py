@@ -28,7 +28,7 @@ from sphinx_cv_ext.model.publication import (
     Venue,
 )
 from sphinx_cv_ext.model.text import RichText, rich
-from sphinx_cv_ext.sources.authors import read_authors
+from sphinx_cv_ext.sources.authors import is_authored, read_authors
 from sphinx_cv_ext.sources.awards import parse_awards
 from sphinx_cv_ext.sources.dates import publication_date
 from sphinx_cv_ext.sources.fields import listed
@@ -240,7 +240,7 @@ def _publication(kinds: Kinds, entry: RawEntry, anchor: str, files: Files, repor
         remarks=tuple(decode(text) for text in said.remarks),
         abstract=_abstract(entry),
         editors=_editors(entry, report),
-        are_editors=bool(authors) and not entry.get("author"),
+        are_editors=bool(authors) and not is_authored(entry),
         selected=entry.get("selected").lower() in _TRUE,
     )
 
@@ -468,7 +468,7 @@ def _abstract(entry: RawEntry) -> RichText:
 
 def _editors(entry: RawEntry, report: Report) -> tuple[Name, ...]:
     """The editors of a work that has authors, too."""
-    if not entry.get("author") or not entry.get("editor"):
+    if not is_authored(entry) or not entry.get("editor"):
         return ()
     names, _others = parse_names(entry.get("editor"), entry.where("editor"), report)
     return tuple(read.name for read in names)

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Report
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.people import AUTHOR_ROLES, Author, AuthorRole, Name, once_per_name
+from sphinx_cv_ext.model.people import AUTHOR_ROLES, Author, AuthorRole, Name, folded, once_per_name
 from sphinx_cv_ext.sources.annotations import Annotation, parse_annotations
 from sphinx_cv_ext.sources.latex import decode_plain
-from sphinx_cv_ext.sources.names import parse_names
+from sphinx_cv_ext.sources.names import ReadName, parse_groups, parse_names
 from sphinx_cv_ext.sources.raw import RawEntry
 
 _MARKS = "*†‡§¶‖#°"
 _EXPLANATION = pattern(rf"([{_MARKS}])\s*([^{_MARKS}]+)")
 # What a legend that somebody typed says in words of ours, by a word in it.
 _MEANINGS = {"correspond": "corresponding", "equal": "equal", "joint first": "first", "co-first": "first"}
-_GROUP = pattern(r"collab|consortium|\b(?:group|team|project)\b", re.IGNORECASE)
+_TEAM = r"(?:consortium|group|team|project)"
+_GROUP = pattern(rf"collab|\b{_TEAM}\b", re.IGNORECASE)
+_ENDS_IN_TEAM = pattern(rf"\b{_TEAM}$", re.IGNORECASE)
+_COLLABORATIONS = pattern(r"\s+collaborations$", re.IGNORECASE)
+# "on behalf of the ATLAS Collaboration" is no other one.
+_AROUND_GROUP = pattern(r"^(?:(?:on behalf of|for) )?(?:the )?|(?: collaborations?)?$")
 _NOTHING = Annotation()
 
 
@@ -31,10 +37,12 @@ def read_authors(entry: RawEntry, report: Report) -> tuple[tuple[Author, ...], b
     Roles come from biblatex's ``author+an``, remarks on a person from ``author+an:note`` (or a text in quotes in
     the former), ORCID iDs from ``author+an:orcid``. Marks that are typed behind a name, as al-folio has them, are
     roles too; ``annotation`` may say what they mean ("* equal contribution † corresponding author"). A
-    ``collaboration`` is the last author.
+    ``collaboration`` is the last author, unless it is among the others already.
     """
     field = "author" if is_authored(entry) else "editor"
     names, others = parse_names(entry.get(field), entry.where(field), report)
+    if "collaboration" in entry.fields:
+        names += _collaborations(entry.get("collaboration"), names)
     roles, notes, orcids = (
         _annotations(entry, f"{field}+an{name}", len(names), report) for name in ("", ":note", ":orcid")
     )
@@ -55,9 +63,32 @@ def read_authors(entry: RawEntry, report: Report) -> tuple[tuple[Author, ...], b
                 orcids.get(place, _NOTHING).literal.rstrip("/").rpartition("/")[2],
             )
         )
-    if group := decode_plain(entry.get("collaboration")):
-        authors.append(Author(Name(group if _GROUP.search(group) else f"{group} Collaboration")))
     return tuple(authors), others
+
+
+def _collaborations(text: str, names: Sequence[ReadName]) -> tuple[ReadName, ...]:
+    """The collaborations of ``A, B and C`` that are not among ``names``."""
+    known = {
+        _key_of_group(group)
+        for read in names
+        if not read.name.given
+        for group in (read.name.family, *parse_groups(read.name.family))
+    }
+    groups = {_key_of_group(group): group for group in _groups(text)}
+    return tuple(ReadName(Name(group)) for key, group in groups.items() if key not in known)
+
+
+def _groups(text: str) -> list[str]:
+    """The names in full; one that ends in a word for a group holds the "and" before it."""
+    found = parse_groups(text)
+    if len(found) > 1 and _ENDS_IN_TEAM.search(found[-1]) and not any(map(_GROUP.search, found[:-1])):
+        found = [decode_plain(text)]
+    names = [_COLLABORATIONS.sub("", name) for name in found]
+    return [name if _GROUP.search(name) else f"{name} Collaboration" for name in names]
+
+
+def _key_of_group(name: str) -> str:
+    return _AROUND_GROUP.sub("", folded(name))
 
 
 _author = once_per_name(Author)

@@ -50,6 +50,11 @@ def parse_names(source: str, location: Location, report: Report) -> tuple[tuple[
     return tuple(names), others
 
 
+def parse_groups(source: str) -> list[str]:
+    """The names of groups that ``and``, commas or semicolons part, plain text; braces keep one together."""
+    return [name for part in _masked(source).split(_BETWEEN_GROUPS) if (name := _plain([part.source]))]
+
+
 _Guess = Callable[[Code, str, str], None]
 
 
@@ -191,6 +196,7 @@ def _plain(words: Sequence[str]) -> str:
 _AND = pattern(r"[aA](?<!\S.)[nN][dD](?!\S)")
 _SEMICOLON = pattern("[;；、]")
 _COMMA = pattern("[,，]")
+_BETWEEN_GROUPS = pattern(rf"{_AND.pattern}|{_SEMICOLON.pattern}|{_COMMA.pattern}")
 # Without a semicolon or a second comma it is one name.
 _MAY_BE_MANY = pattern(f"{_SEMICOLON.pattern}|{_COMMA.pattern}.*{_COMMA.pattern}", re.DOTALL)
 _WORD = pattern(r"[^\s~]+")

@@ -14,7 +14,9 @@ from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import FIRST_EAST_ASIAN, Name, once_per_name
+from sphinx_cv_ext.model.text import Style
 from sphinx_cv_ext.sources.latex import decode_plain
+from sphinx_cv_ext.sources.latex_tables import STYLE_COMMANDS, STYLE_SWITCHES
 
 
 @frozen
@@ -31,13 +33,14 @@ def parse_names(source: str, location: Location, report: Report) -> tuple[tuple[
     The rules are BibTeX's, as told in section 11 of Nicolas Markey's "Tame the BeaST", with biblatex's
     ``family=…, given=…``. Beyond them: the letter in ``\v{c}`` has its own case; ``Jr`` and roman numerals are
     a suffix without a comma, too; names in Chinese, Japanese or Korean letters have the family name first; a
-    collaboration is one family name; the number that DBLP puts behind equal names is dropped. A tie or any
-    other blank within a name is a single space.
+    collaboration is one family name; the number that DBLP puts behind equal names is dropped; a command for the
+    look of a name, such as ``\textbf``, keeps nothing together. A tie or any other blank within a name is a single
+    space.
 
     Reported, and then guessed: an empty name, too many commas, semicolons or commas between names. Any string
     will do.
     """
-    pieces = _pieces(source)
+    pieces = _pieces(_without_looks(source))
     in_natural_order = bool(pieces) and not _COMMA.search(_masked(pieces[-1]).mask)
     names: list[ReadName] = []
     others = False
@@ -116,6 +119,33 @@ for _ in range(2):
     _PAIRED = rf"[^{{}}]*+(?:(?<!\\)\{{{_PAIRED}(?<!\\)\}}[^{{}}]*+)*+"
 # Braces in pairs, and none of them escaped, nor the blank behind it all; no ties around it.
 _WHOLE = pattern(rf"(?!~){_PAIRED}(?<![\\~])")
+
+
+_SCRIPTS = (Style.SUBSCRIPT, Style.SUPERSCRIPT)
+_LOOKS = "|".join(name for name, style in STYLE_COMMANDS.items() if style not in _SCRIPTS)
+_SWITCHES = "|".join(STYLE_SWITCHES)
+_LOOK = pattern(
+    rf"""(?<!\\[A-Za-z])\\(?:(?:{_LOOKS}|text(?:rm|sf|md|up|normal)|underline|uline|ul|hl)
+        |(?:href|textcolor)\s*\{{[^{{}}]*\}})\s*\{{(?P<argument>{_PAIRED})(?<!\\)\}}
+      | (?<![A-Za-z\\])\{{\s*\\(?:{_SWITCHES}|color\s*\{{[^{{}}]*\}})(?![A-Za-z])\s*
+        (?P<rest>{_PAIRED})(?<!\\)\}}""",
+    re.VERBOSE,
+)
+_OPEN_COMMAND = pattern(r"\\[A-Za-z]+$")
+
+
+def _without_looks(source: str) -> str:
+    r"""Take out commands such as ``\textbf{…}`` and ``{\bf …}``, which are not part of a name; what they hold stays."""
+    for _ in range(3):
+        if "\\" not in source or not _LOOK.search(source):
+            break
+        source = _LOOK.sub(_held, source)
+    return source
+
+
+def _held(match: re.Match[str]) -> str:
+    text = match["argument"] if match["argument"] is not None else match["rest"]
+    return f"{text}{{}}" if _OPEN_COMMAND.search(text) else text
 
 
 class _Masked(NamedTuple):

@@ -251,6 +251,13 @@ SAID = {
     OF_A_BOOK + ", author={Roe, Jo}, editor={A. B and C. D and E. F and G. H}}": (
         "Handbook, edited by A. B et al., pp. 1–9, Press, 2020"
     ),
+    OF_A_BOOK + ", author={Roe, Jo}, editor={Sample, Bo}, translator={Doe, Jane}}": (
+        "Handbook, edited by Bo Sample, translated by Jane Doe, pp. 1–9, Press, 2020"
+    ),
+    "@book{a, title={A}, publisher={Press}, translator={A. B and C. D}}": "Press, translated by A. B, C. D",
+    "@article{a, title={A}, journal={J}, volume={7}, translator={A. B and C. D and E. F and G. H}, year=2020}": (
+        "J, 7, translated by A. B et al., 2020"
+    ),
     "@inbook{a, title={A}, publisher={Press}}": "Press",
     "@manual{a, title={A}, organization={Club}, year=2009}": "Club, 2009",
     "@patent{a, title={A}, holder={Club}, number={US1}, year=2009}": "Patent · Club, US1, 2009",

@@ -20,13 +20,14 @@ class OwnerRole(enum.Enum):
     CORRESPONDING = "corresponding"
     EQUAL = "equal"
     ANY = "any"
-    """Among the authors at all."""
+    """Among the authors at all, or who edited or translated the work."""
 
 
 def owner_roles(publication: Publication, owner: Owner) -> frozenset[OwnerRole]:
-    """The roles that ``owner`` has among the authors of ``publication``; none where they are no author of it.
+    """The roles that ``owner`` has among the authors of ``publication``; none where they have no part in it.
 
-    An editor of a work without authors is there at all, and else has the roles that the entry itself gives.
+    An editor of a work without authors is there at all, and else has the roles that the entry itself gives. So is who
+    edited or translated what others wrote.
     """
     people = publication.authors
     for place, author in enumerate(people, start=1):
@@ -37,7 +38,10 @@ def owner_roles(publication: Publication, owner: Owner) -> frozenset[OwnerRole]:
                 OwnerRole.LAST: place == len(people) > 1 and not (publication.et_al or publication.are_editors),
             }
             return frozenset(role for role in OwnerRole if named.get(role) or author.has_role(role.value))
-    return frozenset()
+    return _IS_THERE if any(map(owner.is_called, publication.contributors)) else frozenset()
+
+
+_IS_THERE = frozenset({OwnerRole.ANY})
 
 
 class Sort(enum.Enum):

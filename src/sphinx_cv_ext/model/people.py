@@ -159,6 +159,10 @@ class Owner:
             return author.orcid == self.orcid
         return self._has_name(author.name)
 
+    def is_called(self, name: Name) -> bool:
+        """Whether ``name`` is the owner's, where nothing else is known of whom it means."""
+        return self._has_name(name)
+
     def _is_called(self, name: Name) -> bool:
         # Every spelling holds the family name, and most people are told apart by it at once.
         if name.family.isascii() and name.family.isalpha() and name.family.lower() not in self._said:

@@ -169,11 +169,11 @@ class Publication:
 
     ``entry_type`` is the BibTeX type as written. ``anchor`` is its name in addresses: lower-case ASCII,
     unique in its library. ``authors`` are the editors of a work that names no author (``are_editors``), and
-    ``editors`` those of a work that does. ``et_al`` is true where the source's list of authors ends in "and others".
-    ``state`` is biblatex's ``pubstate`` in words ("in press"), ``language`` an RFC 5646 tag, and ``original_language``
-    that of the language from which a translation is. ``remarks`` are what is
-    left of ``note`` and the like, one each. ``citing_label`` is what ``{cite}`` shows. ``preview`` is the absolute path
-    of a picture.
+    ``editors`` those of a work that does, or of the book that it is part of. ``et_al`` is true where the source's list
+    of authors ends in "and others". ``state`` is biblatex's ``pubstate`` in words ("in press"), ``language`` an RFC
+    5646 tag, and ``original_language`` that of the language from which a translation is. ``remarks`` are what is left
+    of ``note`` and the like, one each. ``citing_label`` is what ``{cite}`` shows. ``preview`` is the absolute path of a
+    picture.
     """
 
     key: str
@@ -202,6 +202,13 @@ class Publication:
     selected: bool = False
     preview: str = ""
     original_language: str = ""
+    translators: tuple[Name, ...] = ()
+
+    @property
+    def contributors(self) -> tuple[Name, ...]:
+        """Who edited or translated the work itself beside its authors; the editors of a chapter edited its book."""
+        editors = self.editors if self.type.name in ("book", "proceedings") else ()
+        return (*editors, *self.translators)
 
     @property
     def plain_title(self) -> str:

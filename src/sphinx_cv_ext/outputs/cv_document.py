@@ -22,6 +22,7 @@ from sphinx_cv_ext.model.cv import (
 from sphinx_cv_ext.model.figures import FIGURES
 from sphinx_cv_ext.model.library import Grouping, Library, Years
 from sphinx_cv_ext.model.links import Link
+from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import Inline, Linked, RichText, Style, Styled, Text, rich
@@ -29,11 +30,12 @@ from sphinx_cv_ext.outputs import parts
 from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.outputs.scripts import is_script_of
 from sphinx_cv_ext.outputs.words import (
+    Detail,
     Translate,
     Words,
     authors_left_out,
     award_words,
-    details_words,
+    details_of,
     figure_value,
     figure_words,
     legend,
@@ -265,7 +267,7 @@ class _Made:
     def _publication(self, given: Publication, asked: CvSection) -> Item:
         publication = replace(given, links=self._links(given.links))
         url = _address(publication) or self._site.publication(publication.key)
-        lines = [self._authors(publication, asked), _venue(publication, self._translate)]
+        lines = [self._authors(publication, asked), _venue(publication, self._translate, self._library.owner)]
         if not asked.compact:
             marks = [
                 (mark, self._translate("{words}.").format(words=words))
@@ -343,20 +345,26 @@ def _unlinked(text: RichText) -> RichText:
     return tuple(result)
 
 
-def _joined(texts: Iterable[RichText]) -> RichText:
-    """The texts that are not empty, parted by commas."""
+def _joined(texts: Iterable[RichText], gap: str = ", ") -> RichText:
+    """The texts that are not empty, parted by commas or another ``gap``."""
     result: list[Inline] = []
     for text in filter(None, texts):
-        result += [Text(", "), *text] if result else text
+        result += [Text(gap), *text] if result else text
     return tuple(result)
 
 
-def _venue(publication: Publication, translate: Translate) -> RichText:
+def _venue(publication: Publication, translate: Translate, owner: Owner) -> RichText:
     """Short name and kind of work, full name, details, year and state, as far as they are known."""
     place = publication.venue
-    year = str(publication.year or "")
-    rest = ", ".join(filter(None, (venue_name(publication), details_words(publication, translate), year)))
-    short: list[Inline] = [Styled(Style.STRONG, rich(place.short))] if place.short else []
-    words = [type_words(publication, translate), rest, state_words(publication, translate)]
-    told = " · ".join(filter(None, words))
-    return (*short, Text(" · " if short else ""), Text(told)) if told else tuple(short)
+    details = map(_detail, details_of(publication, translate, owner))
+    short: RichText = (Styled(Style.STRONG, rich(place.short)),) if place.short else ()
+    kind, state = type_words(publication, translate), state_words(publication, translate)
+    rest = _joined([rich(venue_name(publication)), *details, rich(str(publication.year or ""))])
+    return _joined([short, rich(kind), rest, rich(state)], " · ")
+
+
+def _detail(detail: Detail) -> RichText:
+    if not detail.owner:
+        return rich(detail.words)
+    before, name, after = detail.words.partition(detail.owner)
+    return (*rich(before), Styled(Style.STRONG, rich(name)), *rich(after))

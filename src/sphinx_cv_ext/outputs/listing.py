@@ -388,14 +388,25 @@ def venue(publication: Publication, context: Context) -> list[Part]:
     short = _name(place.short, publication, context)
     first: list[Part] = [Element(nodes.strong, *short, classes=("cv-venue-short",))] if short else []
     rest = _name(venue_name(publication), publication, context)
-    for detail in (*details_of(publication, translate), Detail(str(publication.year or ""))):
-        words = _name(detail.words, publication, context) if detail.is_name else [detail.words]
+    for detail in (*details_of(publication, translate, context.owner), Detail(str(publication.year or ""))):
+        words = _detail(detail, publication, context)
         rest += [", ", *words] if rest and detail.words else words if detail.words else []
     last: list[Part] = [state] if (state := state_words(publication, translate)) else []
     result: list[Part] = []
     for piece in (first, [kind] if kind else [], rest, last):
         result += [" · ", *piece] if result and piece else piece
     return joined(result)
+
+
+def _detail(detail: Detail, publication: Publication, context: Context) -> list[Part]:
+    if not detail.is_name:
+        return [detail.words]
+    if not detail.owner:
+        return _name(detail.words, publication, context)
+    before, name, after = detail.words.partition(detail.owner)
+    parts: list[Part] = [before, Element(nodes.strong, name, classes=("cv-owner",)), after]
+    language = language_of_name(detail.words, context.language, publication.language)
+    return isolated([part for part in parts if part], language)
 
 
 def _name(name: str, publication: Publication, context: Context) -> list[Part]:

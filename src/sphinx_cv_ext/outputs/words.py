@@ -12,7 +12,7 @@ from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.dates import Date, Period
 from sphinx_cv_ext.model.figures import Figure
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.people import Author, Name
+from sphinx_cv_ext.model.people import Author, Name, Owner
 from sphinx_cv_ext.model.publication import STATES, Award, Publication
 from sphinx_cv_ext.model.rates import Rate
 from sphinx_cv_ext.outputs.parts import (
@@ -164,26 +164,35 @@ def venue_name(publication: Publication) -> str:
 
 @frozen
 class Detail:
-    """Words that follow the name of a venue; ``is_name`` if they are somebody's or something's, as it was given."""
+    """Words that follow the name of a venue; ``is_name`` if they are somebody's or something's, as it was given.
+
+    ``owner`` is the part of them that is the name of the site's owner.
+    """
 
     words: str
     is_name: bool = False
+    owner: str = ""
 
 
-def details_of(publication: Publication, translate: Translate) -> list[Detail]:
+_NOBODY = Owner()
+
+
+def details_of(publication: Publication, translate: Translate, owner: Owner = _NOBODY) -> list[Detail]:
     """What follows the name of a venue, in the usual short form: ``12(3), 41–43`` in a journal, else ``pp. 41–43``.
 
     The number of a report or a patent goes before its pages, and so do edition and series of a book. A chapter has the
-    editors of its book before them and the publisher behind, and a talk ends with the place where it was given.
+    editors of its book before them and the publisher behind, as a book has; a talk ends with the place where it was
+    given. Any work says who translated it.
     """
     details, kind = publication.details, publication.type.name
     if is_in_journal(publication) and details.volume:
         issue = f"{details.volume}({details.number})" if details.number else details.volume
-        found = [Detail(issue), Detail(details.pages or details.eid)]
+        found = [Detail(issue), Detail(details.pages or details.eid), *_translated_by(publication, translate, owner)]
     else:
         is_book, is_chapter = kind in ("book", "proceedings"), kind == "chapter"
         found = [
-            Detail(_edited_by(publication.editors, translate) if is_chapter else "", is_name=True),
+            *(_edited_by(publication, translate, owner) if is_chapter else ()),
+            *_translated_by(publication, translate, owner),
             Detail(_edition(publication, translate) if is_book or is_chapter else ""),
             Detail(_series(publication) if is_book else "", is_name=True),
             Detail(details.number if kind in ("report", "patent") else ""),
@@ -199,14 +208,25 @@ def details_words(publication: Publication, translate: Translate) -> str:
     return ", ".join(detail.words for detail in details_of(publication, translate))
 
 
-_MOST_EDITORS = 3
+def _edited_by(publication: Publication, translate: Translate, owner: Owner) -> list[Detail]:
+    people = publication.editors
+    return [_credit(translate("edited by {names}"), people, owner)] if people else []
 
 
-def _edited_by(editors: Sequence[Name], translate: Translate) -> str:
-    if not editors:
-        return ""
-    names = ", ".join(map(str, editors)) if len(editors) <= _MOST_EDITORS else f"{editors[0]} et al."
-    return translate("edited by {names}").format(names=names)
+def _translated_by(publication: Publication, translate: Translate, owner: Owner) -> list[Detail]:
+    people = publication.translators
+    return [_credit(translate("translated by {names}"), people, owner)] if people else []
+
+
+_MOST_NAMES = 3
+
+
+def _credit(words: str, people: Sequence[Name], owner: Owner) -> Detail:
+    """What some people did; of many the first is named, and the owner."""
+    own = next((name for name in people if owner.is_called(name)), None)
+    shown = people if len(people) <= _MOST_NAMES else dict.fromkeys(filter(None, (people[0], own)))
+    names = ", ".join(map(str, shown)) + (" et al." if len(shown) < len(people) else "")
+    return Detail(words.format(names=names), is_name=True, owner=str(own) if own else "")
 
 
 EDITIONS = {ending: f"{{number}}{ending} ed." for ending in ("", "st", "nd", "rd", "th")}

@@ -239,9 +239,10 @@ def _publication(kinds: Kinds, entry: RawEntry, anchor: str, files: Files, repor
         keywords=listed([decode_plain(entry.get("keywords"))]),
         remarks=tuple(decode(text) for text in said.remarks),
         abstract=_abstract(entry),
-        editors=_editors(entry, report),
+        editors=_people(entry, "editor", report) if is_authored(entry) else (),
         are_editors=bool(authors) and not is_authored(entry),
         selected=entry.get("selected").lower() in _TRUE,
+        translators=_people(entry, "translator", report),
     )
 
 
@@ -466,11 +467,11 @@ def _abstract(entry: RawEntry) -> RichText:
     return decode(entry.get("abstract"))
 
 
-def _editors(entry: RawEntry, report: Report) -> tuple[Name, ...]:
-    """The editors of a work that has authors, too."""
-    if not is_authored(entry) or not entry.get("editor"):
+def _people(entry: RawEntry, field: str, report: Report) -> tuple[Name, ...]:
+    """The names in a field for people who are not the authors."""
+    if field not in entry.fields:
         return ()
-    names, _others = parse_names(entry.get("editor"), entry.where("editor"), report)
+    names, _others = parse_names(entry.get(field), entry.where(field), report)
     return tuple(read.name for read in names)
 
 

@@ -158,6 +158,13 @@ def _house(publication: Publication) -> str:
     return ": ".join(filter(None, (place, name)))
 
 
+def _edited_and_translated(editors: str, translators: str) -> list[str]:
+    """``edited by A`` and ``translated by B``, or one sentence of both; empty for whom there is not."""
+    if editors and editors == translators:
+        return [f"edited and translated by {editors}"]
+    return [f"edited by {editors}" if editors else "", f"translated by {translators}" if translators else ""]
+
+
 def _plural(count: int, one: str, more: str) -> str:
     return one if count == 1 else more
 
@@ -362,7 +369,9 @@ def _apa_book_title(publication: Publication, title: str) -> str:
 def _apa_article(publication: Publication) -> _Parts:
     details = publication.details
     where = details.pages or (details.eid and f"Article {details.eid}")
-    return title_line(publication), [_commas(container(publication), _issue(publication), where)]
+    return _with(title_line(publication), _apa_translators(publication)), [
+        _commas(container(publication), _issue(publication), where)
+    ]
 
 
 def _apa_chapter(publication: Publication) -> _Parts:
@@ -371,14 +380,27 @@ def _apa_chapter(publication: Publication) -> _Parts:
     role = f" ({_plural(len(publication.editors), 'Ed.', 'Eds.')})," if editors else ""
     inside = _commas(_edition(publication), _volume(publication, "Vol."), paged(details.pages))
     book = _with(_apa_book_title(publication, container(publication)), inside)
-    return title_line(publication), [f"In {editors}{role} {book}" if editors else f"In {book}", publisher(publication)]
+    title = _with(title_line(publication), _apa_translators(publication))
+    return title, [f"In {editors}{role} {book}" if editors else f"In {book}", publisher(publication)]
+
+
+def _apa_translators(publication: Publication) -> str:
+    """``A. Example, Trans.``, which stands behind the title of what they translated."""
+    return _apa_role(publication.translators, "Trans.")
+
+
+def _apa_role(people: Sequence[Name], role: str) -> str:
+    return f"{_listed([_initials_first(name) for name in people], '&')}, {role}" if people else ""
 
 
 def _apa_book(publication: Publication) -> _Parts:
-    editors = _listed([_initials_first(name) for name in publication.editors], "&")
     role = _plural(len(publication.editors), "Ed.", "Eds.")
+    if publication.editors == publication.translators:
+        people = [_apa_role(publication.editors, f"{role} & Trans.")]
+    else:
+        people = [_apa_role(publication.editors, role), _apa_translators(publication)]
     edition = _commas(_edition(publication), _volume(publication, "Vol."), _part(publication, "Chapter"))
-    inside = "; ".join(filter(None, (f"{editors}, {role}" if editors else "", edition)))
+    inside = "; ".join(filter(None, (*people, edition)))
     title = _apa_book_title(publication, title_line(publication))
     return _with(title, inside), [_publisher_unless_author(publication)]
 
@@ -392,7 +414,8 @@ def _apa_thesis(publication: Publication) -> _Parts:
 def _apa_numbered(publication: Publication) -> _Parts:
     # Sections 10.4 and 11.8 have "Technical Report No." and "U.S. Patent No.".
     number = _in_capitals(_number(publication, "No."))
-    inside = "; ".join(filter(None, (_edition(publication), number, _version(publication, "Version"))))
+    parts = (_apa_translators(publication), _edition(publication), number, _version(publication, "Version"))
+    inside = "; ".join(filter(None, parts))
     return _with(title_line(publication), inside), [_publisher_unless_author(publication)]
 
 
@@ -415,7 +438,8 @@ def _apa_other(publication: Publication) -> _Parts:
 
 
 def _apa_versioned(publication: Publication, kind: str) -> _Parts:
-    title = _with(title_line(publication), _version(publication, "Version"), kind)
+    inside = "; ".join(filter(None, (_apa_translators(publication), _version(publication, "Version"))))
+    title = _with(title_line(publication), inside, kind)
     return title, [_publisher_unless_author(publication)]
 
 
@@ -445,10 +469,11 @@ def mla(publication: Publication) -> str:
     date = "forthcoming" if is_accepted(publication) else _day_month_year(publication)
     year = date if is_accepted(publication) else str(publication.year or "")
     volume, edition, version = _volume(publication, "vol."), _edition(publication), _version(publication, "version")
-    editors = [_natural(name) for name in publication.editors]
-    # Section 5.8: as with authors, the first of three and more.
-    named = f"{editors[0]} et al." if len(editors) > 2 else " and ".join(editors)
-    edited = f"edited by {named}" if named else ""
+    edited = _edited_and_translated(_mla_names(publication.editors), _mla_names(publication.translators))
+    if form != "book" and publication.translators:
+        # Who had a hand in the part stands behind its title, not behind that of the book.
+        title = _sentences(title, f"Translated by {_mla_names(publication.translators)}")
+        edited = _edited_and_translated(_mla_names(publication.editors), "")
     number = f"no. {details.number}" if details.number else ""
     last, link = "", _link(publication)
     if manuscript := _manuscript(publication):
@@ -457,11 +482,11 @@ def mla(publication: Publication) -> str:
         where = pages or (details.eid and f"article {details.eid}")
         elements = [container(publication), volume, number, date, where, link]
     elif form == "chapter":
-        elements = [container(publication), edited, edition, volume, publisher(publication), year, pages, link]
+        elements = [container(publication), *edited, edition, volume, publisher(publication), year, pages, link]
         last = _series(publication)
     elif form == "book":
         part = _shortened(_part(publication, "ch."), chicago=False)
-        elements = [edited, edition, volume, publisher(publication), year, part, link]
+        elements = [*edited, edition, volume, publisher(publication), year, part, link]
         last = _series(publication)
     elif form == "preprint":
         elements = [publisher(publication), date, link or _number(publication, "no.")]
@@ -480,7 +505,13 @@ def mla(publication: Publication) -> str:
     return _sentences(_mla_people(publication), title, _capital(_commas(*elements)), last)
 
 
-_MLA_WORDS = ("edited by", "vol. ", "no. ", "version ", "forthcoming")
+def _mla_names(people: Sequence[Name]) -> str:
+    """Section 5.8: as with authors, the first of three and more."""
+    names = [_natural(name) for name in people]
+    return f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
+
+
+_MLA_WORDS = ("edited ", "translated by", "vol. ", "no. ", "version ", "forthcoming")
 
 
 def _capital(text: str) -> str:
@@ -512,6 +543,9 @@ def chicago(publication: Publication) -> str:
         title = _quoted(title, ".")
     house = _house(publication)
     editors = _listed([_natural(name) for name in publication.editors], "and")
+    translators = _listed([_natural(name) for name in publication.translators], "and")
+    if form != "book" and translators:
+        title = _sentences(title, f"Translated by {translators}")
     source: list[str]
     if manuscript := _manuscript(publication):
         source = [manuscript, _written_at(publication)]
@@ -525,8 +559,8 @@ def chicago(publication: Publication) -> str:
         source = [f"In {book}", _series(publication), house]
     elif form == "book":
         title = _commas(title, _shortened(_part(publication, "chap."), chicago=True))
-        edited = f"Edited by {editors}" if editors else ""
-        source = [edited, _edition(publication), _volume(publication, "Vol."), _series(publication), house]
+        hands = [f"{text[:1].upper()}{text[1:]}" for text in _edited_and_translated(editors, translators)]
+        source = [*hands, _edition(publication), _volume(publication, "Vol."), _series(publication), house]
     elif form == "preprint":
         # Section 14.173 has the day, which not every entry knows.
         is_dated = publication.date and publication.date.month
@@ -602,16 +636,22 @@ def ieee(publication: Publication) -> str:
     volume, version = _volume(publication, "vol."), _version(publication, "version")
     number = f"no. {details.number}" if details.number else ""
     pages = paged(details.pages)
+    translators = _ieee_role(publication.translators, "Transl.")
     if manuscript := _manuscript(publication):
         text = _titled(people, title, "unpublished" if manuscript == "Unpublished manuscript" else date)
     elif form == "article":
         where = pages or (details.eid and f"Art. no. {details.eid}")
         early = "early access" if publication.state == "published online" else ""
-        text = _titled(people, title, _commas(container(publication), volume, number, where, early, date))
+        journal = _commas(container(publication), volume, number, where, early, date)
+        text = _titled(people, title, _commas(translators, journal))
     elif form == "chapter":
         editors = _ieee_editors(publication)
         book = _commas(
-            _with(f"in {container(publication)}", _series(publication)), _edition(publication), volume, editors
+            translators,
+            _with(f"in {container(publication)}", _series(publication)),
+            _edition(publication),
+            volume,
+            editors,
         )
         # The Guide names no publisher for a paper at a conference.
         where = house if publication.type.name == "chapter" else ""
@@ -619,8 +659,10 @@ def ieee(publication: Publication) -> str:
         text = _titled(people, title, _sentences(book, parts) if where else _commas(book, parts))
     elif form == "book":
         editors = _ieee_editors(publication)
+        if publication.editors == publication.translators:
+            editors, translators = "", _ieee_role(publication.editors, "Ed. and Transl.")
         title = _with(title_line(publication), _series(publication))
-        text = _commas(people, title, _edition(publication), volume, editors)
+        text = _commas(people, title, _edition(publication), volume, editors, translators)
         text = _sentences(text, _commas(house, date, _part(publication, "ch.")))
     elif form == "preprint":
         repository, identifier = eprint(publication)
@@ -670,8 +712,11 @@ def _ieee_people(publication: Publication) -> str:
 
 
 def _ieee_editors(publication: Publication) -> str:
-    editors = _listed([_initials_first(name) for name in publication.editors], "and")
-    return f"{editors}, {_plural(len(publication.editors), 'Ed.', 'Eds.')}" if editors else ""
+    return _ieee_role(publication.editors, _plural(len(publication.editors), "Ed.", "Eds."))
+
+
+def _ieee_role(people: Sequence[Name], role: str) -> str:
+    return f"{_listed([_initials_first(name) for name in people], 'and')}, {role}" if people else ""
 
 
 def _ieee_date(publication: Publication) -> str:

@@ -255,6 +255,14 @@ def test_a_book_has_authors_and_editors(tmp_path: Path) -> None:
     assert found["bookEdition"] == "2"
 
 
+def test_a_translator_is_the_owner_as_an_author_is(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text("@article{a, title={T}, author={Roe, Jo}, translator={Example, Ada and Doe, Jane}}")
+    found = publication_node(works(path)["a"], "", {OWNER: person_id(SITE)}, ADA)
+    assert [person["name"] for person in found["translator"]] == ["Ada Example", "Jane Doe"]
+    assert found["translator"][0]["@id"] == person_id(SITE)
+
+
 def test_the_owner_is_the_same_everywhere() -> None:
     page = profile_page(PROFILE, f"{SITE}about.html", SITE)["mainEntity"]
     assert person_id(SITE.rstrip("/")) == "https://ada.example.org/#person"

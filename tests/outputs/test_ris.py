@@ -78,8 +78,15 @@ def test_a_conference_paper() -> None:
     ]
 
 
-def test_editors_theses_reports_and_software() -> None:
+def test_editors_translators_theses_reports_and_software() -> None:
     assert "ED  - Example, Ada" in lines("@book{b, title={B}, editor={Example, Ada}}")
+    book = lines("@book{b, title={B}, author={Roe, Jo}, editor={Example, Ada}, translator={Doe, Jane and Roe, R.}}")
+    assert [line for line in book if line[:2] in ("AU", "ED", "A4")] == [
+        "AU  - Roe, Jo",
+        "ED  - Example, Ada",
+        "A4  - Doe, Jane",
+        "A4  - Roe, R.",
+    ]
     thesis = lines("@phdthesis{d, title={D}, author={Example, Ada}, school={University of Examples}}")
     assert {"TY  - THES", "M3  - PhD thesis", "PB  - University of Examples"} <= set(thesis)
     report = lines("@techreport{r, title={R}, author={Example, Ada}, institution={Lab}, number={TR-7}}")

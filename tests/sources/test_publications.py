@@ -139,6 +139,7 @@ def core(publication: Publication) -> tuple[object, ...]:
         [author.name for author in publication.authors],
         publication.et_al,
         publication.editors,
+        publication.translators,
         publication.venue.name if publication.venue.field else "",
         publication.date,
         # The eprint may have been in a link or in the volume; the entry has it as a field.

@@ -7,7 +7,7 @@ its styles (Oren Patashnik, "BibTeXing", section 3). A field is one line, for th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from itertools import pairwise
 from operator import attrgetter
@@ -124,9 +124,8 @@ _COMMANDS = {
 }
 # What is an identifier for biblatex and hyperref, and what is no plain text: all else is.
 _IDENTIFIERS = frozenset({"doi", "eprint"})
-_LATEX = frozenset(
-    {"author", "editor", "title", "year", "date", "month", "url", "langid", "keywords", "note", "abstract"}
-)
+_PEOPLE = ("author", "editor", "translator")
+_LATEX = frozenset({*_PEOPLE, "title", "year", "date", "month", "url", "langid", "keywords", "note", "abstract"})
 _UNBALANCED = pattern(r"[{}\\]")
 _DETAILS = tuple(field.name for field in fields(Details))
 _details = attrgetter(*_DETAILS)
@@ -190,6 +189,11 @@ def _escaped_url(url: str) -> str:
 def names(people: Iterable[Name], et_al: bool = False) -> str:
     """A list of names in BibTeX's form with commas, which needs no guessing when it is read."""
     return " and ".join([*map(_name, people), *(["others"] if et_al else [])])
+
+
+def _read_out(people: Sequence[Name]) -> str:
+    *most, last = map(str, people)
+    return escape(f"{', '.join(most)} and {last}" if most else last)
 
 
 def _name(name: Name) -> str:
@@ -265,6 +269,7 @@ def _biblatex_fields(publication: Publication) -> _Fields:
         (venue.field, venue.name if venue.field else ""),
         ("shortjournal", venue.short if is_in_journal(publication) else ""),
         ("editor", common.editors),
+        ("translator", names(publication.translators)),
         ("date" if date and date.month else "year", str(date or "")),
         *said.items(),
         ("url", common.url),
@@ -305,8 +310,9 @@ def _bibtex_fields(publication: Publication, kind: str) -> _Fields:
     details, date = publication.details, publication.date
     common, (repository, identifier) = _common(publication), eprint(publication)
     is_named_below = publication.type.name == "preprint" and identifier
-    # BibTeX has no field for the state of a publication; its styles print the note last.
-    notes = [escape(publication.state), *common.remarks]
+    # BibTeX has no field for the state of a publication, nor for who translated it; its styles print the note last.
+    translated = f"Translated by {_read_out(publication.translators)}" if publication.translators else ""
+    notes = [translated, escape(publication.state), *common.remarks]
     return [
         common.people,
         ("title", common.title),

@@ -61,7 +61,7 @@ _TAGS = {
     Style.PROTECTED: ('<span class="nocase">', "</span>"),
 }
 # What is JSON already: all else is text.
-_JSON = frozenset({"author", "editor", "issued"})
+_JSON = frozenset({"author", "editor", "translator", "issued"})
 _PARTS = ("family", "given", "non-dropping-particle", "suffix")
 _string = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -97,7 +97,8 @@ def _variables(publication: Publication) -> _Variables:
         ("title", markup(publication.title)),
         ("container-title", whole),
         ("container-title-short", venue.short if whole else ""),
-        ("editor", _list([_name(editor) for editor in publication.editors])),
+        ("editor", _names(publication.editors)),
+        ("translator", _names(publication.translators)),
         ("collection-title", details.series or volumes(publication)),
         ("event-title", event(publication) or (venue.name if venue.field == "eventtitle" else "")),
         ("event-place" if kind == "talk" else "publisher-place", details.location),
@@ -139,6 +140,10 @@ def _people(publication: Publication) -> str:
     # CSL has no word for more people; pandoc writes BibTeX's "and others" like this.
     others = [_literal("others")] if publication.et_al else []
     return _list([*[_name(author.name) for author in publication.authors], *others])
+
+
+def _names(people: Sequence[Name]) -> str:
+    return _list([_name(name) for name in people])
 
 
 @once_per_name

@@ -126,6 +126,7 @@ def publication_node(
         "name": title,
         "headline": title if kind in _ARTICLES else "",
         **_credits(people, publication.are_editors),
+        "translator": [_author(Author(name), person_ids, owner) for name in publication.translators],
         "datePublished": str(publication.date) if publication.date and has_appeared else "",
         "creativeWorkStatus": publication.state or ("preprint" if publication.type.name == "preprint" else ""),
         "isPartOf": _container(publication) if has_appeared else {},

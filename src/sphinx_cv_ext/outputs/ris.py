@@ -46,7 +46,7 @@ TYPES: dict[str, str] = {
 """The reference type of each of our types; no workshop, preprint or talk has one of its own in all programs."""
 
 _FURTHER = pattern("[–,;]")
-_NO_ASTERISK = frozenset({"AU", "A2", "ED", "KW", "T2", "C3", "J2"})
+_NO_ASTERISK = frozenset({"AU", "A2", "A4", "ED", "KW", "T2", "C3", "J2"})
 
 
 def record(publication: Publication) -> str:
@@ -81,6 +81,7 @@ def _tags(publication: Publication) -> _Tags:
         ("C3", whole if TYPES[kind] == "CONF" and publication.venue.field == "booktitle" else ""),
         ("J2", publication.venue.short if TYPES[kind] == "JOUR" else ""),
         *[("A2" if whole else "ED", _name(editor)) for editor in publication.editors],
+        *[("A4", _name(translator)) for translator in publication.translators],
         # The series of a book is its second title, that of a part the third.
         ("T3" if whole else "T2", details.series or volumes(publication)),
         ("PY", f"{date.year:04d}" if date else ""),

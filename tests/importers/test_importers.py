@@ -161,6 +161,7 @@ WRITTEN = {
             "abstract = {An abstract that goes on.},",
             "keywords = {looms, cards},",
             "@inproceedings{example2024notes,",
+            "translator = {Doe, Jane},",
         ],
     },
     "dblp": {
@@ -213,6 +214,7 @@ WRITTEN = {
             r"title        = {Weaving \emph{Algebra} \& H\textsubscript{2}O},",
             "date         = {2023-04},",
             "doi          = {10.1000/182},",
+            "translator = {Doe, Jane and {The Loom Group}},",
             "@phdthesis{cards,",
             "date   = {2014},",
         ],

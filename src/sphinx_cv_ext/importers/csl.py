@@ -52,6 +52,7 @@ def item(record: Record, report: Report) -> RawEntry:
         "title": record.text("title"),
         within or "series": container,
         "editor": _people(record, "editor"),
+        "translator": _people(record, "translator"),
         HOUSES.get(kind, "publisher"): house,
         "address": record.text("publisher-place", "event-place"),
         "date": _date(record.record("issued")),

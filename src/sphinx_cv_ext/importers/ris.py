@@ -110,6 +110,7 @@ def _work(tags: _Tags, location: Location, report: Report) -> RawEntry:
     values = {
         "author": people(map(_name, each("AU", "A1"))),
         "editor": people(map(_name, each("A2", "ED", "A3"))),
+        "translator": people(map(_name, each("A4"))),
         "title": title,
         within: container if container != title else "",
         HOUSES.get(kind, "publisher"): first("PB"),

@@ -215,6 +215,7 @@ WRITTEN = {
             "date         = {2023-04},",
             "doi          = {10.1000/182},",
             "translator = {Doe, Jane and {The Loom Group}},",
+            "bookauthor = {Kafka, Franz},",
             "@phdthesis{cards,",
             "date   = {2014},",
         ],

@@ -140,6 +140,7 @@ def core(publication: Publication) -> tuple[object, ...]:
         publication.et_al,
         publication.editors,
         publication.translators,
+        publication.book_authors,
         publication.venue.name if publication.venue.field else "",
         publication.date,
         # The eprint may have been in a link or in the volume; the entry has it as a field.

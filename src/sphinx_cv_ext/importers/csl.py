@@ -53,6 +53,7 @@ def item(record: Record, report: Report) -> RawEntry:
         within or "series": container,
         "editor": _people(record, "editor"),
         "translator": _people(record, "translator"),
+        "bookauthor": _people(record, "container-author"),
         HOUSES.get(kind, "publisher"): house,
         "address": record.text("publisher-place", "event-place"),
         "date": _date(record.record("issued")),

@@ -21,7 +21,7 @@ HOUSES = {"phdthesis": "school", "techreport": "institution", "talk": "organizat
 """The field for who brought a work out, by the types for which it is not the publisher."""
 
 _MARKUP = frozenset({"title", "abstract", "note", "booktitle"})
-_NAMES = frozenset({"author", "editor", "translator"})
+_NAMES = frozenset({"author", "editor", "translator", "bookauthor"})
 _KEY = re.compile(r"[A-Za-z][\w:./+-]{0,79}", re.ASCII)
 _SMALL_WORDS = frozenset({"a", "an", "the", "on", "of", "in", "for", "to", "and", "towards", "der", "die", "das"})
 

@@ -169,10 +169,11 @@ class Publication:
 
     ``entry_type`` is the BibTeX type as written. ``anchor`` is its name in addresses: lower-case ASCII,
     unique in its library. ``authors`` are the editors of a work that names no author (``are_editors``), and
-    ``editors`` those of a work that does, or of the book that it is part of. ``et_al`` is true where the source's list
-    of authors ends in "and others". ``state`` is biblatex's ``pubstate`` in words ("in press"), ``language`` an RFC
-    5646 tag, and ``original_language`` that of the language from which a translation is. ``remarks`` are what is left
-    of ``note`` and the like, one each. ``citing_label`` is what ``{cite}`` shows. ``preview`` is the absolute path of a
+    ``editors`` those of a work that does, or of the book that it is part of; others who wrote that are its
+    ``book_authors``. ``et_al`` is true where the source's list of authors ends in "and others". ``state`` is
+    biblatex's ``pubstate`` in words ("in press"), ``language`` an RFC 5646 tag, and ``original_language`` that of the
+    language from which a translation is. ``remarks`` are what is left of ``note`` and the like, one each.
+    ``citing_label`` is what ``{cite}`` shows. ``preview`` is the absolute path of a
     picture.
     """
 
@@ -203,6 +204,7 @@ class Publication:
     preview: str = ""
     original_language: str = ""
     translators: tuple[Name, ...] = ()
+    book_authors: tuple[Name, ...] = ()
 
     @property
     def contributors(self) -> tuple[Name, ...]:

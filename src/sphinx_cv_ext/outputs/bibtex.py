@@ -124,7 +124,7 @@ _COMMANDS = {
 }
 # What is an identifier for biblatex and hyperref, and what is no plain text: all else is.
 _IDENTIFIERS = frozenset({"doi", "eprint"})
-_PEOPLE = ("author", "editor", "translator")
+_PEOPLE = ("author", "editor", "translator", "bookauthor")
 _LATEX = frozenset({*_PEOPLE, "title", "year", "date", "month", "url", "langid", "keywords", "note", "abstract"})
 _UNBALANCED = pattern(r"[{}\\]")
 _DETAILS = tuple(field.name for field in fields(Details))
@@ -268,6 +268,7 @@ def _biblatex_fields(publication: Publication) -> _Fields:
         ("title", common.title),
         (venue.field, venue.name if venue.field else ""),
         ("shortjournal", venue.short if is_in_journal(publication) else ""),
+        ("bookauthor", names(publication.book_authors)),
         ("editor", common.editors),
         ("translator", names(publication.translators)),
         ("date" if date and date.month else "year", str(date or "")),

@@ -61,7 +61,7 @@ _TAGS = {
     Style.PROTECTED: ('<span class="nocase">', "</span>"),
 }
 # What is JSON already: all else is text.
-_JSON = frozenset({"author", "editor", "translator", "issued"})
+_JSON = frozenset({"author", "editor", "translator", "container-author", "issued"})
 _PARTS = ("family", "given", "non-dropping-particle", "suffix")
 _string = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -99,6 +99,7 @@ def _variables(publication: Publication) -> _Variables:
         ("container-title-short", venue.short if whole else ""),
         ("editor", _names(publication.editors)),
         ("translator", _names(publication.translators)),
+        ("container-author", _names(publication.book_authors)),
         ("collection-title", details.series or volumes(publication)),
         ("event-title", event(publication) or (venue.name if venue.field == "eventtitle" else "")),
         ("event-place" if kind == "talk" else "publisher-place", details.location),

@@ -305,6 +305,7 @@ def _container(publication: Publication) -> Node:
                 "alternateName": venue.short,
                 "isbn": isbns(publication),
                 "bookEdition": edition(publication),
+                "author": [_named(name) for name in publication.book_authors],
                 **_editors(publication),
                 "isPartOf": _series(publication),
             }

@@ -375,13 +375,17 @@ def _apa_article(publication: Publication) -> _Parts:
 
 
 def _apa_chapter(publication: Publication) -> _Parts:
-    details = publication.details
-    editors = _listed([_initials_first(name) for name in publication.editors], "&")
-    role = f" ({_plural(len(publication.editors), 'Ed.', 'Eds.')})," if editors else ""
-    inside = _commas(_edition(publication), _volume(publication, "Vol."), paged(details.pages))
+    role = _plural(len(publication.editors), "Ed.", "Eds.")
+    inside = _commas(_edition(publication), _volume(publication, "Vol."), paged(publication.details.pages))
+    if publication.book_authors:
+        # Its editors are named as where the book itself is cited.
+        inside = "; ".join(filter(None, (_apa_role(publication.editors, role), inside)))
+        people = f"{_apa_names(publication.book_authors)}, "
+    else:
+        people = f"{_apa_names(publication.editors)} ({role}), " if publication.editors else ""
     book = _with(_apa_book_title(publication, container(publication)), inside)
     title = _with(title_line(publication), _apa_translators(publication))
-    return title, [f"In {editors}{role} {book}" if editors else f"In {book}", publisher(publication)]
+    return title, [f"In {people}{book}", publisher(publication)]
 
 
 def _apa_translators(publication: Publication) -> str:
@@ -390,7 +394,11 @@ def _apa_translators(publication: Publication) -> str:
 
 
 def _apa_role(people: Sequence[Name], role: str) -> str:
-    return f"{_listed([_initials_first(name) for name in people], '&')}, {role}" if people else ""
+    return f"{_apa_names(people)}, {role}" if people else ""
+
+
+def _apa_names(people: Sequence[Name]) -> str:
+    return _listed([_initials_first(name) for name in people], "&")
 
 
 def _apa_book(publication: Publication) -> _Parts:
@@ -482,7 +490,9 @@ def mla(publication: Publication) -> str:
         where = pages or (details.eid and f"article {details.eid}")
         elements = [container(publication), volume, number, date, where, link]
     elif form == "chapter":
-        elements = [container(publication), *edited, edition, volume, publisher(publication), year, pages, link]
+        named = _mla_names(publication.book_authors)
+        by = f"by {named}" if named else ""
+        elements = [container(publication), by, *edited, edition, volume, publisher(publication), year, pages, link]
         last = _series(publication)
     elif form == "book":
         part = _shortened(_part(publication, "ch."), chicago=False)
@@ -555,7 +565,9 @@ def chicago(publication: Publication) -> str:
         edited = f"edited by {editors}" if editors else ""
         pages = _shortened(details.pages, chicago=True)
         volume = _volume(publication, "vol.")
-        book = _commas(container(publication), _edition(publication), volume, edited, pages)
+        named = _listed([_natural(name) for name in publication.book_authors], "and")
+        by = f"by {named}" if named else ""
+        book = _commas(container(publication), by, _edition(publication), volume, edited, pages)
         source = [f"In {book}", _series(publication), house]
     elif form == "book":
         title = _commas(title, _shortened(_part(publication, "chap."), chicago=True))

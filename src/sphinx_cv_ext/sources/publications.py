@@ -216,6 +216,7 @@ def _publication(kinds: Kinds, entry: RawEntry, anchor: str, files: Files, repor
     _check_state(entry, report)
     said = _Said(entry, report, kinds.awards)
     venue = _venue(entry, entry_type, said)
+    book_authors = _people(entry, "bookauthor", report)
     return Publication(
         key=entry.key,
         anchor=anchor,
@@ -243,6 +244,7 @@ def _publication(kinds: Kinds, entry: RawEntry, anchor: str, files: Files, repor
         are_editors=bool(authors) and not is_authored(entry),
         selected=entry.get("selected").lower() in _TRUE,
         translators=_people(entry, "translator", report),
+        book_authors=book_authors if book_authors != tuple(author.name for author in authors) else (),
     )
 
 

@@ -112,7 +112,7 @@ def _author_spellings(database: Database) -> Iterator[Diagnostic]:
             continue
         for other, first in () if is_owner(author) else same_initial.values():
             if may_be_one(given, folded(other.name.given)):
-                problem = f"{publication.key}: '{name}' is '{other.name}' in {first.key} ({first.location})"
+                problem = f"{publication.key}: '{name}' may be '{other.name}' in {first.key} ({first.location})"
                 fallback = "it does not stand out; add it to 'spellings' of cv_profile if it is you"
                 said = fallback if is_owner(other) else _UNTOUCHED
                 yield Diagnostic(Code.AUTHOR_SPELLINGS, publication.location, problem, said)

@@ -102,7 +102,7 @@ ADVICE = {
     ),
     "one author in two spellings": (
         "@misc{a, title = {A}, author = {Example, Ada}}\n@misc{b, title = {B}, author = {Example, A.}}",
-        "refs.bib:2: advice: b: 'A. Example' is 'Ada Example' in a (refs.bib:1); nothing was changed "
+        "refs.bib:2: advice: b: 'A. Example' may be 'Ada Example' in a (refs.bib:1); nothing was changed "
         "[author_spellings]",
     ),
     "a preprint and its published version": (
@@ -188,7 +188,7 @@ def test_the_spellings_that_conf_py_has_are_no_news(folder: Path, capsys: pytest
         (folder / "docs/conf.py").write_text(f"import nothing\ncv_profile = {profile}\n")
         printed = check(capsys, "refs.bib")[1]
         assert printed.count("[author_spellings]") == 1
-        assert "'B. Sample' is 'Bo Sample'" in printed
+        assert "'B. Sample' may be 'Bo Sample'" in printed
     for text in (
         "cv_profile = (",
         "cv_profile = dict(name='Ada Example')",
@@ -207,7 +207,7 @@ def test_a_name_that_may_be_yours_and_is_no_spelling_is_told(
     (folder / "refs.bib").write_text("\n".join(entries[number] for number in order))
     (folder / "conf.py").write_text('cv_profile = {"name": "Ada Example"}')
     printed = check(capsys, "refs.bib")[1]
-    assert f"refs.bib:{order.index(1) + 1}: advice: b: 'Ada B. Example' is 'Ada Example' in a " in printed
+    assert f"refs.bib:{order.index(1) + 1}: advice: b: 'Ada B. Example' may be 'Ada Example' in a " in printed
     assert "; it does not stand out; add it to 'spellings' of cv_profile if it is you [author_spellings]\n" in printed
     assert printed.count("[author_spellings]") == 1
 

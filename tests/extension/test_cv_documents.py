@@ -254,6 +254,9 @@ SAID = {
     OF_A_BOOK + ", author={Roe, Jo}, editor={Sample, Bo}, translator={Doe, Jane}}": (
         "Handbook, edited by Bo Sample, translated by Jane Doe, pp. 1–9, Press, 2020"
     ),
+    "@book{a, title={A}, publisher={Press}, author={Roe, Jo}, editor={Sample, Bo}, edition=2}": (
+        "Press, edited by Bo Sample, 2nd ed."
+    ),
     "@book{a, title={A}, publisher={Press}, translator={A. B and C. D}}": "Press, translated by A. B, C. D",
     "@article{a, title={A}, journal={J}, volume={7}, translator={A. B and C. D and E. F and G. H}, year=2020}": (
         "J, 7, translated by A. B et al., 2020"

@@ -52,12 +52,13 @@ def test_a_list_may_show_more_or_fewer_authors_than_the_site(tmp_path: Path) -> 
     assert lines == ["Grace Sample, …, Ada Example", "Grace Sample, Jane Doe, Richard Roe, Ada Example"]
 
 
-def test_who_translated_a_work_stands_out_and_finds_it(tmp_path: Path) -> None:
+def test_who_edited_or_translated_a_work_stands_out_and_finds_it(tmp_path: Path) -> None:
     refs = """
         @book{a, title={Poems}, author={Sample, Grace}, translator={Example, Ada}, publisher={Press}}
         @article{b, title={Essay}, author={Sample, Grace}, journal={J}, volume=7,
           translator={A. B and C. D and E. F and Example, Ada}}
         @incollection{c, title={Chapter}, author={Sample, Grace}, editor={Example, Ada}, booktitle={Book}}
+        @book{e, title={Letters}, author={Sample, Grace}, editor={Doe, Jane and Example, Ada}, publisher={Press}}
         @book{d, title={Other}, author={Sample, Grace}, translator={Doe, Jane}}"""
     page = "# T\n\n:::{publications}\n:role: any\n:sort: file\n:::\n\n:::{publications}\n:role: first\n:::\n"
     built = Project(tmp_path, {"refs.bib": refs, "index.md": page}, cv_profile={"name": "Ada Example"}).build()
@@ -66,6 +67,7 @@ def test_who_translated_a_work_stands_out_and_finds_it(tmp_path: Path) -> None:
     assert [line.partition(">")[2].removesuffix("</div>") for line in found] == [
         f"Press, translated by {own}",
         f"J, 7, translated by A. B, {own} et al.",
+        f"Press, edited by Jane Doe, {own}",
     ]
 
 

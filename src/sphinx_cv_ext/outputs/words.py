@@ -181,8 +181,8 @@ def details_of(publication: Publication, translate: Translate, owner: Owner = _N
     """What follows the name of a venue, in the usual short form: ``12(3), 41–43`` in a journal, else ``pp. 41–43``.
 
     The number of a report or a patent goes before its pages, and so do edition and series of a book. A chapter has the
-    authors and editors of its book before them and the publisher behind, as a book has; a talk ends with the place
-    where it was given. Any work says who translated it.
+    authors and editors of its book before them and the publisher behind, as a book that authors wrote has; a talk ends
+    with the place where it was given. Any work says who translated it.
     """
     details, kind = publication.details, publication.type.name
     if is_in_journal(publication) and details.volume:
@@ -192,7 +192,7 @@ def details_of(publication: Publication, translate: Translate, owner: Owner = _N
         is_book, is_chapter = kind in ("book", "proceedings"), kind == "chapter"
         found = [
             *(_book_by(publication, translate, owner) if is_chapter else ()),
-            *(_edited_by(publication, translate, owner) if is_chapter else ()),
+            *(_edited_by(publication, translate, owner) if is_book or is_chapter else ()),
             *_translated_by(publication, translate, owner),
             Detail(_edition(publication, translate) if is_book or is_chapter else ""),
             Detail(_series(publication) if is_book else "", is_name=True),

@@ -31,7 +31,7 @@ from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.model.people import AUTHOR_ROLES
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, STATES
 from sphinx_cv_ext.outputs import facets
-from sphinx_cv_ext.outputs.words import EDITIONS, SEASONS, WORK_TYPES
+from sphinx_cv_ext.outputs.words import EDITING, EDITIONS, SEASONS, WORK_TYPES
 
 Message = str | tuple[str, str]
 """A message, or those for one and for more."""
@@ -54,7 +54,7 @@ TABLES: dict[str, Iterable[Message]] = {
         *STATES,
     ],
     "outputs/facets.py": [*facets.WORDS.values(), *facets.FACETS.values()],
-    "outputs/words.py": [*SEASONS.values(), *WORK_TYPES, *EDITIONS.values()],
+    "outputs/words.py": [*SEASONS.values(), *WORK_TYPES, *EDITIONS.values(), *EDITING],
 }
 """Words that are translated where they are shown, by the module whose table holds them."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Publication
@@ -106,6 +107,15 @@ def test_a_talk_has_an_event_and_a_thesis_a_genre() -> None:
     assert "publisher" not in _item(talk)
     assert _item(thesis)["genre"] == "PhD thesis"
     assert _item(thesis)["publisher"] == "University of Examples"
+
+
+@pytest.mark.parametrize(
+    ("type_", "name"), [("director", "director"), ("organizer", "organizer"), ("founder", "contributor")]
+)
+def test_editors_of_another_type_are_no_editors(type_: str, name: str) -> None:
+    found = _item(publication(f"@misc{{a, title={{T}}, editor={{Doe, Jane}}, editortype={{{type_}}}}}"))
+    assert found[name] == [{"family": "Doe", "given": "Jane"}]
+    assert not {"author", "editor"} & found.keys()
 
 
 def test_editors_of_a_work_without_authors_are_editors() -> None:

@@ -16,7 +16,7 @@ from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import Linked, Math, RichText, Style, Styled, Text, plain
 from sphinx_cv_ext.outputs import bibtex as bibtex_output
 from sphinx_cv_ext.outputs.parts import eprint, volume
-from sphinx_cv_ext.outputs.words import award_words, details_words, legend, rate_words
+from sphinx_cv_ext.outputs.words import award_words, details_words, english, legend, names_end, rate_words
 from sphinx_cv_ext.sources import Database, load
 from sphinx_cv_ext.sources.latex import decode
 from tests.casefile import Case, read_cases
@@ -57,8 +57,9 @@ def described(publication: Publication, folder: Path) -> Iterator[str]:
         for author in publication.authors
     ]
     if people:
-        role = "editors" if publication.are_editors else "authors"
-        yield f"  {role}: {', '.join(people)}{' et al.' if publication.et_al else ''}"
+        role = {"author": "authors", "editor": "editors"}.get(publication.part, "people")
+        end = names_end(publication, english) if role == "people" else " et al." if publication.et_al else ""
+        yield f"  {role}: {', '.join(people)}{end}"
     if publication.editors:
         yield f"  editors: {', '.join(map(str, publication.editors))}"
     for mark, words in legend(publication, str):
@@ -139,6 +140,8 @@ def core(publication: Publication) -> tuple[object, ...]:
         [author.name for author in publication.authors],
         publication.et_al,
         publication.editors,
+        publication.editor_type,
+        publication.helpers,
         publication.translators,
         publication.book_authors,
         publication.venue.name if publication.venue.field else "",

@@ -249,7 +249,7 @@ def _entry(raw: RawEntry, publication: Publication) -> Any:
     for name, other in (("institution", "school"), ("school", "institution")):
         if other in fields:
             fields.setdefault(name, fields[other])
-    people = {"editor" if publication.are_editors else "author": [author.name for author in publication.authors]}
+    people = {"editor" if publication.part == "editor" else "author": [author.name for author in publication.authors]}
     if publication.editors:
         people["editor"] = list(publication.editors)
     persons = {role: [_person(name) for name in names] for role, names in people.items() if names}

@@ -170,11 +170,11 @@ class Publication:
     ``entry_type`` is the BibTeX type as written. ``anchor`` is its name in addresses: lower-case ASCII,
     unique in its library. ``authors`` are the editors of a work that names no author (``are_editors``), and
     ``editors`` those of a work that does, or of the book that it is part of; others who wrote that are its
-    ``book_authors``. ``et_al`` is true where the source's list of authors ends in "and others". ``state`` is
-    biblatex's ``pubstate`` in words ("in press"), ``language`` an RFC 5646 tag, and ``original_language`` that of the
-    language from which a translation is. ``remarks`` are what is left of ``note`` and the like, one each.
-    ``citing_label`` is what ``{cite}`` shows. ``preview`` is the absolute path of a
-    picture.
+    ``book_authors``. Where ``editor_type`` is "compiler" or the like, the people in the authors' place are that, or
+    beside authors the ``helpers``. ``et_al`` is true where the source's list of authors ends in "and others".
+    ``state`` is biblatex's ``pubstate`` in words ("in press"), ``language`` an RFC 5646 tag, and ``original_language``
+    that of the language from which a translation is. ``remarks`` are what is left of ``note`` and the like, one each.
+    ``citing_label`` is what ``{cite}`` shows. ``preview`` is the absolute path of a picture.
     """
 
     key: str
@@ -205,12 +205,19 @@ class Publication:
     original_language: str = ""
     translators: tuple[Name, ...] = ()
     book_authors: tuple[Name, ...] = ()
+    editor_type: str = ""
+    helpers: tuple[Name, ...] = ()
 
     @property
     def contributors(self) -> tuple[Name, ...]:
         """Who edited or translated the work itself beside its authors; the editors of a chapter edited its book."""
-        editors = self.editors if self.type.name in ("book", "proceedings") else ()
+        editors = (*self.editors, *self.helpers) if self.type.name in ("book", "proceedings") else ()
         return (*editors, *self.translators)
+
+    @property
+    def part(self) -> str:
+        """What the people in the authors' place did: "author", "editor", or what ``editor_type`` says."""
+        return self.editor_type or "editor" if self.are_editors else "author"
 
     @property
     def plain_title(self) -> str:

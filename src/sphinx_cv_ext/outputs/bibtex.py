@@ -269,7 +269,8 @@ def _biblatex_fields(publication: Publication) -> _Fields:
         (venue.field, venue.name if venue.field else ""),
         ("shortjournal", venue.short if is_in_journal(publication) else ""),
         ("bookauthor", names(publication.book_authors)),
-        ("editor", common.editors),
+        ("editor", common.editors or names(publication.helpers)),
+        ("editortype", publication.editor_type),
         ("translator", names(publication.translators)),
         ("date" if date and date.month else "year", str(date or "")),
         *said.items(),
@@ -315,7 +316,8 @@ def _bibtex_fields(publication: Publication, kind: str) -> _Fields:
     translated = f"Translated by {_read_out(publication.translators)}" if publication.translators else ""
     notes = [translated, escape(publication.state), *common.remarks]
     return [
-        common.people,
+        # Its styles would call them editors.
+        ("author" if publication.editor_type else common.people[0], common.people[1]),
         ("title", common.title),
         ("journal" if kind == "article" else "booktitle", container(publication)),
         ("editor", common.editors),

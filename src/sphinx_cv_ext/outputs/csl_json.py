@@ -60,8 +60,10 @@ _TAGS = {
     Style.SUPERSCRIPT: ("<sup>", "</sup>"),
     Style.PROTECTED: ('<span class="nocase">', "</span>"),
 }
+# What CSL has a name for of those whom biblatex calls editors of some type.
+_EDITING = frozenset({"editor", "compiler", "director", "organizer"})
 # What is JSON already: all else is text.
-_JSON = frozenset({"author", "editor", "translator", "container-author", "issued"})
+_JSON = _EDITING | {"author", "contributor", "translator", "container-author", "issued"}
 _PARTS = ("family", "given", "non-dropping-particle", "suffix")
 _string = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -93,11 +95,12 @@ def _variables(publication: Publication) -> _Variables:
     return [
         ("id", publication.key),
         ("type", TYPES[kind]),
-        ("editor" if publication.are_editors else "author", _people(publication)),
+        ("author" if publication.part == "author" else _editing(publication.part), _people(publication)),
         ("title", markup(publication.title)),
         ("container-title", whole),
         ("container-title-short", venue.short if whole else ""),
         ("editor", _names(publication.editors)),
+        (_editing(publication.editor_type), _names(publication.helpers)),
         ("translator", _names(publication.translators)),
         ("container-author", _names(publication.book_authors)),
         ("collection-title", details.series or volumes(publication)),
@@ -126,6 +129,10 @@ def _variables(publication: Publication) -> _Variables:
         ("note", "; ".join(filter(None, (elsewhere, *map(plain_text, publication.remarks))))),
         ("abstract", abstract_text(publication)),
     ]
+
+
+def _editing(part: str) -> str:
+    return part if part in _EDITING else "contributor"
 
 
 def _numbers(publication: Publication) -> _Variables:

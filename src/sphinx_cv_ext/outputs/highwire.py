@@ -121,7 +121,9 @@ def _tags(publication: Publication, pdf_url: str, abstract_url: str) -> list[tup
     container = by_field.get(publication.venue.field, "")
     is_part = container in _HAVE_PAGES
     people = [author.name for author in publication.authors]
-    authors, editors = ([], people) if publication.are_editors else (people, publication.editors)
+    # There is no tag for a compiler or a director.
+    authors = people if publication.part == "author" else []
+    editors = people if publication.part == "editor" else publication.editors
     return [
         ("citation_title", title_line(publication)),
         *[("citation_author", person(name, len(people) == 1)) for name in authors],

@@ -125,7 +125,7 @@ def publication_node(
         "mainEntityOfPage": url,
         "name": title,
         "headline": title if kind in _ARTICLES else "",
-        **_credits(people, publication.are_editors),
+        **_credits(people, publication.part),
         "translator": [_author(Author(name), person_ids, owner) for name in publication.translators],
         "datePublished": str(publication.date) if publication.date and has_appeared else "",
         "creativeWorkStatus": publication.state or ("preprint" if publication.type.name == "preprint" else ""),
@@ -269,17 +269,15 @@ def _organization(name: str, url: str = "") -> Node:
 
 def _editors(publication: Publication) -> Node:
     """The editors of a work that names others as its authors."""
-    return _credits([_named(name) for name in publication.editors], are_editors=True)
+    return _credits([_named(name) for name in publication.editors], "editor")
 
 
-def _credits(people: list[Node], are_editors: bool) -> Node:
+def _credits(people: list[Node], part: str) -> Node:
     """The people by what they did; schema.org knows organizations as authors, but not as editors."""
-    if not are_editors:
+    if part == "author":
         return {"author": people}
-    return {
-        "editor": [node for node in people if node.get("@type") == "Person"],
-        "contributor": [node for node in people if node.get("@type") != "Person"],
-    }
+    editors = [node for node in people if part == "editor" and node.get("@type") == "Person"]
+    return {"editor": editors, "contributor": [node for node in people if node not in editors]}
 
 
 def _container(publication: Publication) -> Node:

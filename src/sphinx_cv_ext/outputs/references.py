@@ -165,6 +165,19 @@ def _edited_and_translated(editors: str, translators: str) -> list[str]:
     return [f"edited by {editors}" if editors else "", f"translated by {translators}" if translators else ""]
 
 
+_PARTS = {"editor": "ed", "compiler": "comp", "director": "dir"}
+"""How the styles shorten what the people in the authors' place did; other words they do not have."""
+
+
+def _part_of_people(publication: Publication, *, short: bool) -> str:
+    """``eds.`` or ``editors``; nothing for authors."""
+    word = publication.part
+    if word not in _PARTS:
+        return ""
+    plural = _plural(len(publication.authors), "", "s")
+    return f"{_PARTS[word]}{plural}." if short else f"{word}{plural}"
+
+
 def _plural(count: int, one: str, more: str) -> str:
     return one if count == 1 else more
 
@@ -330,8 +343,9 @@ def _apa_people(publication: Publication) -> str:
         people = _commas(*names, "et al.")
     else:
         people = ", & ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-    role = _plural(len(names), "Ed.", "Eds.")
-    return f"{people} ({role})" if publication.are_editors else people
+    # Section 10.12 has "Director" in full.
+    role = _part_of_people(publication, short=publication.part != "director")
+    return f"{people} ({role.capitalize()})" if role else people
 
 
 def _apa_date(publication: Publication) -> str:
@@ -539,7 +553,7 @@ def _mla_people(publication: Publication) -> str:
         people += ", et al."
     elif len(names) == 2:
         people += f", and {_natural(names[1])}"
-    return f"{people}, {_plural(len(names), 'editor', 'editors')}" if publication.are_editors else people
+    return _commas(people, _part_of_people(publication, short=False))
 
 
 # --- Chicago ------------------------------------------------------------------------------------------------
@@ -613,7 +627,7 @@ def _chicago_people(publication: Publication) -> str:
         text = f"{people[0]}, and {people[1]}"
     else:
         text = _listed(people, "and")
-    return f"{text}, {_plural(len(names), 'ed.', 'eds.')}" if publication.are_editors else text
+    return _commas(text, _part_of_people(publication, short=True))
 
 
 def _chicago_date(publication: Publication) -> str:
@@ -720,7 +734,7 @@ def _ieee_people(publication: Publication) -> str:
         people = f"{', '.join(shown)} et al."
     else:
         people = _listed(shown, "and")
-    return f"{people}, {_plural(len(names), 'Ed.', 'Eds.')}" if publication.are_editors else people
+    return _commas(people, _part_of_people(publication, short=True).capitalize())
 
 
 def _ieee_editors(publication: Publication) -> str:

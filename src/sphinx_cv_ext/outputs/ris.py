@@ -74,7 +74,7 @@ def _tags(publication: Publication) -> _Tags:
     return [
         ("TY", TYPES[kind]),
         ("ID", publication.key),
-        *[("ED" if publication.are_editors else "AU", name) for name in people],
+        *[("ED" if publication.part == "editor" else "AU", name) for name in people],
         ("TI", title_line(publication)),
         ("T2", whole or event(publication)),
         # Where programs tell a conference from its proceedings, these are C3 and T2; all others read T2 alone.

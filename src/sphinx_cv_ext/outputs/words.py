@@ -139,6 +139,24 @@ def figure_words(figure: Figure, translate: Translate, plural: Plural) -> str:
     return ", ".join(filter(None, (words.format(award=figure.award), figure.place)))
 
 
+@frozen
+class _Editing:
+    """The words for a part like an editor's: behind one name, behind several, and before the names."""
+
+    one: str
+    more: str
+    by: str
+
+
+_EDITING = {
+    "editor": _Editing("(ed.)", "(eds.)", "edited by {names}"),
+    "compiler": _Editing("(comp.)", "(comps.)", "compiled by {names}"),
+    "director": _Editing("(dir.)", "(dirs.)", "directed by {names}"),
+}
+EDITING = [message for part in _EDITING.values() for message in ((part.one, part.more), part.by)]
+"""The words for those whom the .bib file calls editors, by biblatex's "editortype"; others go without."""
+
+
 def authors_left_out(publication: Publication, plural: Plural) -> str:
     """What stands for the rest of a list of names that is cut."""
     if publication.are_editors:
@@ -148,12 +166,13 @@ def authors_left_out(publication: Publication, plural: Plural) -> str:
 
 
 def names_end(publication: Publication, plural: Plural) -> str:
-    """What ends the names of a publication that has any: that there are more, and that they are its editors."""
+    """What ends the names of a publication that has any: that there are more, and that they are its editors or such."""
     if not publication.authors:
         return ""
     more = " et al." if publication.et_al else ""
     count = len(publication.authors) + publication.et_al
-    return f"{more} {plural('(ed.)', '(eds.)', count)}" if publication.are_editors else more
+    editing = _EDITING.get(publication.part)
+    return f"{more} {plural(editing.one, editing.more, count)}" if editing else more
 
 
 def venue_name(publication: Publication) -> str:
@@ -215,8 +234,9 @@ def _book_by(publication: Publication, translate: Translate, owner: Owner) -> li
 
 
 def _edited_by(publication: Publication, translate: Translate, owner: Owner) -> list[Detail]:
-    people = publication.editors
-    return [_credit(translate("edited by {names}"), people, owner)] if people else []
+    people = publication.editors or publication.helpers
+    editing = _EDITING.get(publication.editor_type or "editor") if people else None
+    return [_credit(translate(editing.by), people, owner)] if editing else []
 
 
 def _translated_by(publication: Publication, translate: Translate, owner: Owner) -> list[Detail]:

@@ -216,6 +216,8 @@ def _publication(kinds: Kinds, entry: RawEntry, anchor: str, files: Files, repor
     _check_state(entry, report)
     said = _Said(entry, report, kinds.awards)
     venue = _venue(entry, entry_type, said)
+    editors = _people(entry, "editor", report) if is_authored(entry) else ()
+    editor_type = _editor_type(entry)
     book_authors = _people(entry, "bookauthor", report)
     return Publication(
         key=entry.key,
@@ -240,10 +242,12 @@ def _publication(kinds: Kinds, entry: RawEntry, anchor: str, files: Files, repor
         keywords=listed([decode_plain(entry.get("keywords"))]),
         remarks=tuple(decode(text) for text in said.remarks),
         abstract=_abstract(entry),
-        editors=_people(entry, "editor", report) if is_authored(entry) else (),
+        editors=() if editor_type else editors,
         are_editors=bool(authors) and not is_authored(entry),
         selected=entry.get("selected").lower() in _TRUE,
         translators=_people(entry, "translator", report),
+        editor_type=editor_type,
+        helpers=editors if editor_type else (),
         book_authors=book_authors if book_authors != tuple(author.name for author in authors) else (),
     )
 
@@ -475,6 +479,12 @@ def _people(entry: RawEntry, field: str, report: Report) -> tuple[Name, ...]:
         return ()
     names, _others = parse_names(entry.get(field), entry.where(field), report)
     return tuple(read.name for read in names)
+
+
+def _editor_type(entry: RawEntry) -> str:
+    """What those in "editor" are, "compiler" or the like (biblatex manual, section 2.3.6); empty if editors."""
+    found = entry.get("editortype").strip().lower() if "editortype" in entry.fields and entry.get("editor") else ""
+    return "" if found == "editor" else found
 
 
 def _links(entry: RawEntry, files: Files, report: Report, kinds: Mapping[str, LinkKind]) -> tuple[Link, ...]:

@@ -216,6 +216,8 @@ WRITTEN = {
             "doi          = {10.1000/182},",
             "translator = {Doe, Jane and {The Loom Group}},",
             "bookauthor = {Kafka, Franz},",
+            "origtitle  = {Notizen},",
+            "origdate   = {1915},",
             "@phdthesis{cards,",
             "date   = {2014},",
         ],

@@ -255,12 +255,15 @@ def test_a_book_has_authors_and_editors(tmp_path: Path) -> None:
     assert found["bookEdition"] == "2"
 
 
-def test_a_translator_is_the_owner_as_an_author_is(tmp_path: Path) -> None:
+def test_a_translation_says_of_what_and_by_whom(tmp_path: Path) -> None:
     path = tmp_path / "refs.bib"
-    path.write_text("@article{a, title={T}, author={Roe, Jo}, translator={Example, Ada and Doe, Jane}}")
+    path.write_text(
+        "@article{a, title={T}, author={Roe, J.}, translator={Example, Ada and Roe, R.}, origtitle={U}, origdate=1915}"
+    )
     found = publication_node(works(path)["a"], "", {OWNER: person_id(SITE)}, ADA)
-    assert [person["name"] for person in found["translator"]] == ["Ada Example", "Jane Doe"]
+    assert [person["name"] for person in found["translator"]] == ["Ada Example", "R. Roe"]
     assert found["translator"][0]["@id"] == person_id(SITE)
+    assert found["translationOfWork"] == {"@type": "CreativeWork", "name": "U", "datePublished": "1915"}
 
 
 def test_the_owner_is_the_same_everywhere() -> None:

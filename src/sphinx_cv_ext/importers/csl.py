@@ -57,6 +57,8 @@ def item(record: Record, report: Report) -> RawEntry:
         HOUSES.get(kind, "publisher"): house,
         "address": record.text("publisher-place", "event-place"),
         "date": _date(record.record("issued")),
+        "origtitle": record.text("original-title"),
+        "origdate": _date(record.record("original-date")),
         "volume": record.text("volume"),
         "number": record.text("issue", "number", "collection-number"),
         "series": record.text("collection-title") or ("" if within else container),

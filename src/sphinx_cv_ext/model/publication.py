@@ -140,6 +140,7 @@ class Details:
     """What else identifies a work, as plain text under the names of biblatex's fields, all of it optional.
 
     ``pages`` has an en dash in a range. Identifiers are bare: ``doi`` without a URL, ``eprint`` without a prefix.
+    ``origtitle`` and ``origdate`` are those of what is translated or printed again.
     """
 
     volume: str = ""
@@ -161,6 +162,8 @@ class Details:
     eprintclass: str = ""
     isbn: str = ""
     issn: str = ""
+    origtitle: str = ""
+    origdate: str = ""
 
 
 @frozen

@@ -24,6 +24,7 @@ from sphinx_cv_ext.outputs.parts import (
     genre,
     is_in_journal,
     is_undivided,
+    original_date,
     own_volume,
     publisher,
     series,
@@ -63,7 +64,7 @@ _TAGS = {
 # What CSL has a name for of those whom biblatex calls editors of some type.
 _EDITING = frozenset({"editor", "compiler", "director", "organizer"})
 # What is JSON already: all else is text.
-_JSON = _EDITING | {"author", "contributor", "translator", "container-author", "issued"}
+_JSON = _EDITING | {"author", "contributor", "translator", "container-author", "issued", "original-date"}
 _PARTS = ("family", "given", "non-dropping-particle", "suffix")
 _string = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -108,6 +109,8 @@ def _variables(publication: Publication) -> _Variables:
         ("event-place" if kind == "talk" else "publisher-place", details.location),
         ("publisher", publisher(publication)),
         ("issued", _date(publication.date)),
+        ("original-title", details.origtitle),
+        ("original-date", _date_parts([int(part) for part in original_date(publication)])),
         ("volume", own_volume(publication)),
         *([] if is_preprint else _numbers(publication)),
         ("page", details.pages.replace("–", "-")),
@@ -172,10 +175,11 @@ def _list(values: Sequence[str]) -> str:
 
 
 def _date(date: Date | None) -> str:
-    if not date:
-        return ""
-    parts = ", ".join([str(part) for part in (date.year, date.month, date.day) if part])
-    return f'{{"date-parts": [[{parts}]]}}'
+    return _date_parts([part for part in (date.year, date.month, date.day) if part]) if date else ""
+
+
+def _date_parts(numbers: Sequence[int]) -> str:
+    return f'{{"date-parts": [[{", ".join(map(str, numbers))}]]}}' if numbers else ""
 
 
 def markup(rich: RichText) -> str:

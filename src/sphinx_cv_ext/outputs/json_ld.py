@@ -18,7 +18,7 @@ from sphinx_cv_ext.model.publication import BOOK_FIELDS, SCHOOL_FIELDS, Publicat
 from sphinx_cv_ext.outputs.escaping import escaper
 from sphinx_cv_ext.outputs.identifiers import ARXIV_URL, arxiv_id, isbns, issns
 from sphinx_cv_ext.outputs.lines import abstract_text, plain_line, title_line
-from sphinx_cv_ext.outputs.parts import edition, family, is_in_journal, is_out
+from sphinx_cv_ext.outputs.parts import edition, family, is_in_journal, is_out, original_date
 from sphinx_cv_ext.outputs.words import award_words
 
 Node = dict[str, Any]
@@ -127,6 +127,7 @@ def publication_node(
         "headline": title if kind in _ARTICLES else "",
         **_credits(people, publication.part),
         "translator": [_author(Author(name), person_ids, owner) for name in publication.translators],
+        "translationOfWork": _original(publication),
         "datePublished": str(publication.date) if publication.date and has_appeared else "",
         "creativeWorkStatus": publication.state or ("preprint" if publication.type.name == "preprint" else ""),
         "isPartOf": _container(publication) if has_appeared else {},
@@ -278,6 +279,14 @@ def _credits(people: list[Node], part: str) -> Node:
         return {"author": people}
     editors = [node for node in people if part == "editor" and node.get("@type") == "Person"]
     return {"editor": editors, "contributor": [node for node in people if node not in editors]}
+
+
+def _original(publication: Publication) -> Node:
+    """What it is a translation of."""
+    if not publication.translators:
+        return {}
+    names = {"name": publication.details.origtitle, "datePublished": "-".join(original_date(publication))}
+    return _known({"@type": "CreativeWork", **names})
 
 
 def _container(publication: Publication) -> Node:

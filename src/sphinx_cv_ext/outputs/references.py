@@ -39,6 +39,7 @@ from sphinx_cv_ext.outputs.parts import (
     is_out,
     is_part_of_titled,
     ordinal_ending,
+    original_date,
     own_volume,
     paged,
     patent_number,
@@ -156,6 +157,12 @@ def _house(publication: Publication) -> str:
     if publication.venue.field == "howpublished":
         return _commas(name, place)
     return ": ".join(filter(None, (place, name)))
+
+
+def _original_year(publication: Publication) -> str:
+    """When what is translated or printed again came out first, if that was another year."""
+    year = next(iter(original_date(publication)), "")
+    return "" if year == str(publication.year) else year
 
 
 def _edited_and_translated(editors: str, translators: str) -> list[str]:
@@ -331,7 +338,8 @@ def apa(publication: Publication) -> str:
     head = [_apa_people(publication), f"({_apa_date(publication)})", title]
     if not head[0]:
         head = [title, head[1]]
-    return " ".join(filter(None, (_sentences(*head, *source), _link(publication))))
+    original = f"(Original work published {year})" if (year := _original_year(publication)) else ""
+    return " ".join(filter(None, (_sentences(*head, *source), _link(publication), original)))
 
 
 def _apa_people(publication: Publication) -> str:
@@ -491,6 +499,8 @@ def mla(publication: Publication) -> str:
     date = "forthcoming" if is_accepted(publication) else _day_month_year(publication)
     year = date if is_accepted(publication) else str(publication.year or "")
     volume, edition, version = _volume(publication, "vol."), _edition(publication), _version(publication, "version")
+    if original := _original_year(publication):
+        title = _sentences(title, original)
     edited = _edited_and_translated(_mla_names(publication.editors), _mla_names(publication.translators))
     if form != "book" and publication.translators:
         # Who had a hand in the part stands behind its title, not behind that of the book.
@@ -631,10 +641,11 @@ def _chicago_people(publication: Publication) -> str:
 
 
 def _chicago_date(publication: Publication) -> str:
-    """Sections 15.44 and 15.45: "n.d." for no date, "Forthcoming" for one to come."""
+    """Sections 15.40, 15.44 and 15.45: "(1915) 2020", "n.d." for no date, "Forthcoming" for one to come."""
     if is_accepted(publication):
         return "Forthcoming"
-    return str(publication.year or "n.d.")
+    original = _original_year(publication)
+    return f"{f'({original}) ' if original else ''}{publication.year or 'n.d.'}"
 
 
 def _chicago_journal(publication: Publication) -> str:

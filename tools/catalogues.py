@@ -27,6 +27,7 @@ from sphinx_cv_ext.extension.locale import CATALOG, FOLDER
 from sphinx_cv_ext.extension.panels import PANELS
 from sphinx_cv_ext.model.cv import CV_PARTS, ENTRY_KINDS
 from sphinx_cv_ext.model.figures import COUNTED, MOST_SELECTIVE, MOST_SELECTIVE_AWARD
+from sphinx_cv_ext.model.library import FORTHCOMING
 from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.model.people import AUTHOR_ROLES
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, STATES
@@ -47,6 +48,7 @@ TABLES: dict[str, Iterable[Message]] = {
         *CV_PARTS.values(),
     ],
     "model/figures.py": [*COUNTED.values(), MOST_SELECTIVE, MOST_SELECTIVE_AWARD],
+    "model/library.py": [FORTHCOMING],
     "model/links.py": [kind.label for kind in LINK_KINDS.values()],
     "model/people.py": [role.label for role in AUTHOR_ROLES.values() if role.mark],
     "model/publication.py": [

@@ -142,6 +142,18 @@ def test_groups_may_stand_at_any_depth_and_several_times(tmp_path: Path) -> None
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.parametrize(("language", "heading"), [("en", "Forthcoming"), ("de", "Noch nicht erschienen")])
+def test_what_is_still_to_come_stands_under_a_heading_of_its_own(tmp_path: Path, language: str, heading: str) -> None:
+    entries = "@article{a, title={A}, year=2021}\n@article{b, title={B}, pubstate={inpress}}\n@misc{c, title={C}}\n"
+    page = "# Title\n\n:::{publications}\n:group: year\n:form: folded\n:::\n"
+    built = Project(tmp_path, {"refs.bib": entries, "index.md": page}, language=language).build()
+    assert built.warnings == []
+    sections = built.soup("index.html").select("section.cv-by-year")
+    assert [section["id"] for section in sections] == ["year-forthcoming", "year-2021", "year-undated"]
+    assert sections[0].select_one("h2").get_text().rstrip("¶") == heading
+    assert [bool(section.select("details")) for section in sections] == [False, True, True]
+
+
 def test_a_keyword_in_another_case_is_the_same_keyword(tmp_path: Path) -> None:
     entries = "@misc{a, title={A}, keywords={nets}}\n@misc{b, title={B}, keywords={Nets}}\n"
     page = "# Title\n\n:::{publications}\n:group: keyword\n:::\n"

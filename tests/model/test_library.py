@@ -45,6 +45,22 @@ def test_what_is_still_to_come_is_newest() -> None:
     assert keys == ["gibcdfaeh", "afdcbeghi"]
 
 
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        (Sort.NEWEST, ["Forthcoming: gi", "2021: b", "2020: cdf", "2019: a", ": ehk"]),
+        (Sort.OLDEST, ["2019: a", "2020: fdc", "2021: b", "Forthcoming: gi", ": ehk"]),
+    ],
+)
+def test_what_is_still_to_come_is_a_group_among_the_years(sort: Sort, expected: list[str]) -> None:
+    more = "@article{g, year={in press}} @misc{h, pubstate={preprint}} @article{i, note={submitted}}"
+    more += "@article{j, year=2021, pubstate={inpress}} @article{k, pubstate={prepublished}}"
+    found = library(REFS + more).groups(Selection(group=Grouping.YEAR, sort=sort))
+    assert [
+        f"{group.name}: {''.join(p.key for p in group.publications if p.key != 'j')}" for group in found
+    ] == expected
+
+
 def test_nothing_selected_is_no_group() -> None:
     assert library(REFS).groups(Selection(keys=("none",))) == []
 

@@ -117,6 +117,14 @@ def test_publications_without_a_year_are_in_the_table_alone() -> None:
 
 
 @pytest.mark.parametrize("kind", CHARTS)
+def test_what_is_still_to_come_is_the_first_row_of_the_table(kind: str) -> None:
+    found = chart(kind, entries(2018, "", "in press", acceptance="1/5"))
+    assert [mark.when for mark in found.marks] == ["2018"]
+    assert [row[0] for row in cells(found)] == ["Forthcoming", "2018", "Undated"]
+    assert found.fact.endswith("; 2 more without a year")
+
+
+@pytest.mark.parametrize("kind", CHARTS)
 def test_without_any_year_there_is_a_table_and_no_row(kind: str) -> None:
     found = chart(kind, entries("", acceptance="1/5"))
     assert found.marks == ()

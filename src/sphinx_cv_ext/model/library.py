@@ -59,6 +59,10 @@ class Sort(enum.Enum):
     """As the ``keys`` of the selection name them."""
 
 
+FORTHCOMING = "Forthcoming"
+"""What stands among the years for works that have no year yet."""
+
+
 class Grouping(enum.Enum):
     """What a list is parted by."""
 
@@ -148,8 +152,8 @@ class Library:
     def groups(self, selection: Selection) -> list[Group]:
         """The publications of ``selection`` by what it groups by; without grouping one group without a name.
 
-        Years and venues stand in the order of their first publication, types in that of `PUBLICATION_TYPES`,
-        keywords by the alphabet; the group without a name comes last.
+        Years, with `FORTHCOMING` among them, and venues stand in the order of their first publication, types in that
+        of `PUBLICATION_TYPES`, keywords by the alphabet; the group without a name comes last.
         """
         groups: dict[str, list[Publication]] = {}
         first_spelling: dict[str, str] = {}
@@ -189,7 +193,7 @@ def _newest_first(publication: Publication) -> tuple[int, int, int, int]:
     """The undated last, but for those that are still to come: their state stands in place of a date."""
     date = publication.date
     if not date:
-        return (-1 if publication.state and publication.state != "preprint" else 1, 0, 0, 0)
+        return (-1 if publication.is_forthcoming else 1, 0, 0, 0)
     return (0, -date.year, -date.month, -date.day)
 
 
@@ -208,7 +212,7 @@ _SORT_KEYS: dict[Sort, Callable[[Publication], tuple[object, ...]]] = {
 }
 
 _GROUP_NAMES: dict[Grouping, Callable[[Publication], tuple[str, ...]]] = {
-    Grouping.YEAR: lambda p: (str(p.year),) if p.year else (),
+    Grouping.YEAR: lambda p: (str(p.year),) if p.year else (FORTHCOMING,) if p.is_forthcoming else (),
     Grouping.TYPE: lambda p: (p.type.plural,),
     Grouping.VENUE: lambda p: (p.venue.shortest,),
     Grouping.KEYWORD: lambda p: p.keywords,

@@ -246,6 +246,11 @@ class Publication:
         return " ".join(filter(None, (self.venue.shortest, str(self.year or ""))))
 
     @property
+    def is_forthcoming(self) -> bool:
+        """Whether its state stands in place of a date that is still to come; what is a preprint or online is out."""
+        return not self.date and bool(self.state) and STATES.get(self.state, Stage.ACCEPTED) is not None
+
+    @property
     def roles(self) -> tuple[AuthorRole, ...]:
         """The roles that at least one author has and that carry a mark, each once, in the authors' order."""
         return tuple(dict.fromkeys(role for author in self.authors for role in author.roles if role.mark))

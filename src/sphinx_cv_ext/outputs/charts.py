@@ -10,9 +10,10 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from sphinx_cv_ext.frozen import frozen
+from sphinx_cv_ext.model.library import FORTHCOMING
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Publication, PublicationType
 from sphinx_cv_ext.model.rates import Rate
 from sphinx_cv_ext.outputs.escaping import in_html
@@ -90,7 +91,8 @@ def _years(publications: Sequence[Publication], translate: Translate, plural: Pl
     looks = _looks(publications)
     ticks = _ticks(max(map(len, by_year.values()), default=0))
     marks = []
-    numbers = []
+    coming = [publication for publication in undated if publication.is_forthcoming]
+    numbers = _unplaced(FORTHCOMING, coming, looks, translate)
     for first, last in _spans(by_year):
         found = by_year.get(last, [])
         when = str(last) if first == last else f"{first}–{last}"
@@ -106,9 +108,8 @@ def _years(publications: Sequence[Publication], translate: Translate, plural: Pl
             )
         )
         numbers.append((Cell(when, marks[-1].key), Cell(str(len(found))), Cell(by_type)))
-    if undated:
-        by_type = _by_type(undated, translate) if len(looks) > 1 else ""
-        numbers.append((Cell(translate("Undated")), Cell(str(len(undated))), Cell(by_type)))
+    unknown = [publication for publication in undated if not publication.is_forthcoming]
+    numbers += _unplaced("Undated", unknown, looks, translate)
     header = (translate("Year"), translate("Publications"), translate("By type"))
     columns = 3 if len(looks) > 1 else 2
     return Chart(
@@ -121,6 +122,14 @@ def _years(publications: Sequence[Publication], translate: Translate, plural: Pl
         numbers=tuple(row[:columns] for row in numbers),
         to_list=True,
     )
+
+
+def _unplaced(
+    when: str, found: Sequence[Publication], looks: Mapping[PublicationType, int], translate: Translate
+) -> list[tuple[Cell, ...]]:
+    """The row of numbers of those that have no year, if there are any."""
+    by_type = _by_type(found, translate) if len(looks) > 1 else ""
+    return [(Cell(translate(when)), Cell(str(len(found))), Cell(by_type))] if found else []
 
 
 def _years_fact(by_year: dict[int, list[Publication]], undated: int, translate: Translate, plural: Plural) -> str:
@@ -191,7 +200,8 @@ def _rates(publications: Sequence[Publication], translate: Translate, plural: Pl
     dated = [publication for found in by_year.values() for publication in found]
     ticks = _ticks(math.ceil(max((_rate(p).percent for p in dated), default=0)), most=100)
     marks = []
-    numbers = []
+    coming = [publication for publication in undated if publication.is_forthcoming]
+    numbers = [_rate_row(publication, translate(FORTHCOMING), translate) for publication in coming]
     for first, last in _spans(by_year):
         when = str(last) if first == last else f"{first}–{last}"
         for publication in by_year.get(last, []):
@@ -200,7 +210,8 @@ def _rates(publications: Sequence[Publication], translate: Translate, plural: Pl
         if last not in by_year:
             drawing = _plot(ticks, "") if first == last else ""
             marks.append(Mark(when, "–", drawing=drawing, more=translate("no acceptance rate")))
-    numbers += [_rate_row(publication, translate("Undated"), translate) for publication in undated]
+    unknown = [publication for publication in undated if not publication.is_forthcoming]
+    numbers += [_rate_row(publication, translate("Undated"), translate) for publication in unknown]
     any_awards = any(publication.awards for publication in publications)
     header = (translate("Year"), translate("Publication"), translate("Accepted"), translate("Awards"))
     columns = 4 if any_awards else 3

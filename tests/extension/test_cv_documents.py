@@ -215,6 +215,7 @@ Guild
         ),
         ("position: year -2018", ["EXPERIENCE", "Looms Inc."]),
         ("position: year 2019-", ["EXPERIENCE", "Institute of Looms"]),
+        ("position: year last 1", ["EXPERIENCE", "Institute of Looms"]),
         ("talk: year 2016-2018", ["TALKS", "On threads"]),
         ("publications: selected", ["PUBLICATIONS", "1. The Net of x²"]),
         ("publications: sort oldest, limit 1, compact", ["PUBLICATIONS", "1. A Third"]),

@@ -69,6 +69,26 @@ def site(tmp_path: Path) -> Site:
     return made
 
 
+def test_a_page_of_the_last_years_is_made_again_when_they_are_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What falls out of them is what makes it another page; the years before and after are the same to it."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1640000000")  # in December 2021
+    page = "# T\n\n:::{publications}\n:year: last 2\n:::\n"
+    site = Site(tmp_path, {"index.md": page, "plain.md": "---\norphan: true\n---\n# Plain\n"})
+    shown = []
+    for year in (0, 1, 2):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1640000000 + year * 31_557_600))
+        built = site.again()
+        titles = [title.get_text() for title in built.soup("index.html").select(".cv-title")]
+        shown.append((built.read, titles, built.codes()))
+    assert shown == [
+        ([], ["Net: of things", "Over and out"], []),
+        (["index"], ["Net: of things"], []),
+        (["index"], [], ["cv.selection_empty"]),
+    ]
+
+
 def test_nothing_is_read_or_written_when_nothing_has_changed(site: Site) -> None:
     pages = [site.first.out / f"{name.removesuffix('.md')}.html" for name in PAGES]
     times = [path.stat().st_mtime_ns for path in pages]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -45,10 +47,17 @@ def read(app: Sphinx) -> None:
     database = load(bibfiles, roots, owner, _warn, repository, last, kinds, rules, partial(in_shares, app))
     if database.reading is not last:
         pieces.save(replace(database.reading, works=()), database.reading.works)
+    database.library.this_year = _this_year()
     said = {work.publication.key: work.said for work in database.reading.works}
     CvDomain.of(app.env).build = Build(app, database.library, said, repository)
     _log_count(database)
     citing.provide_entries(app.env, app.config.bibtex_encoding, bibfiles, database)
+
+
+def _this_year() -> int:
+    """The year of the build, or the one that SOURCE_DATE_EPOCH puts in its place (reproducible-builds.org)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return (time.gmtime(int(epoch)) if epoch else time.localtime()).tm_year
 
 
 def _warn(diagnostic: Diagnostic) -> None:

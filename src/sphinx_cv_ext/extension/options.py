@@ -110,16 +110,20 @@ def names_of(table: Mapping[str, object]) -> Callable[[str], tuple[str, ...]]:
     return read
 
 
+_RECENT = pattern(r"last\s+0*([1-9]\d{0,3})(?:\s+years)?", re.IGNORECASE)
 _YEARS = pattern(r"(\d{4})?\s*([-–])?\s*(\d{4})?")
 
 
 def years(text: str) -> tuple[Years, ...]:
-    """Years and ranges parted by commas: ``2019``, ``2015-2017``, ``2019-``, ``-2012``."""
+    """Years and ranges parted by commas: ``2019``, ``2015-2017``, ``2019-``, ``-2012``, ``last 5``."""
     found = []
     for word in words(text):
+        if recent := _RECENT.fullmatch(word):
+            found.append(Years(recent=int(recent[1])))
+            continue
         match = _YEARS.fullmatch(word)
         if not match or not (match[1] or match[3]):
-            raise ValueError(f"{word!r} is not a year or a range such as 2019, 2015-2017 or 2019-")
+            raise ValueError(f"{word!r} is not a year or a range such as 2019, 2015-2017, 2019- or 'last 5'")
         first = int(match[1]) if match[1] else None
         last = int(match[3]) if match[3] else None
         if first and last and first > last:

@@ -75,10 +75,18 @@ class Grouping(enum.Enum):
 
 @frozen
 class Years:
-    """A range of years, both ends included; None leaves an end open."""
+    """A range of years, both ends included; None leaves an end open.
+
+    ``recent`` is how many years it goes back, that of the build included, which stands in `Library.this_year`.
+    """
 
     first: int | None = None
     last: int | None = None
+    recent: int = 0
+
+    def seen_from(self, this_year: int) -> Years:
+        """The same range with a year for its start."""
+        return Years(this_year - self.recent + 1) if self.recent else self
 
     def __contains__(self, year: int) -> bool:
         return bool(year) and (self.first or year) <= year <= (self.last or year)
@@ -115,8 +123,11 @@ class Library:
     """The publications of a project in the order of its .bib files.
 
     ``parents`` are the keys of entries that lend their fields to others by ``crossref``. They are shown only
-    where a list names them, or if the owner is an author or editor of theirs. Everything is read-only.
+    where a list names them, or if the owner is an author or editor of theirs. Everything is read-only
+    but ``this_year``, which a build sets to its own.
     """
+
+    this_year = 0
 
     def __init__(
         self,
@@ -141,7 +152,8 @@ class Library:
             ]
         else:
             candidates = self.listed
-        chosen = [publication for publication in candidates if self._fits(publication, selection)]
+        years = [span.seen_from(self.this_year) for span in selection.years]
+        chosen = [publication for publication in candidates if self._fits(publication, selection, years)]
         if selection.sort is Sort.FILE and selection.keys:
             rank = {key: place for place, key in enumerate(self.by_key)}
             chosen.sort(key=lambda publication: rank[publication.key])
@@ -165,10 +177,10 @@ class Library:
         ordered = sorted(groups.items(), key=lambda group: (not group[0], rank(group[0])))
         return [Group(name, tuple(publications)) for name, publications in ordered]
 
-    def _fits(self, publication: Publication, selection: Selection) -> bool:
+    def _fits(self, publication: Publication, selection: Selection, spans: Sequence[Years]) -> bool:
         return (
             (not selection.types or publication.type.name in selection.types)
-            and (not selection.years or any(publication.year in years for years in selection.years))
+            and (not spans or any(publication.year in years for years in spans))
             and (not selection.keywords or _shares(publication.keywords, selection.keywords))
             and (not selection.roles or not owner_roles(publication, self.owner).isdisjoint(selection.roles))
             and (not selection.award or any(_is_award(a, selection.award) for a in publication.awards))

@@ -186,7 +186,9 @@ class _Made:
         return Section(asked.name, asked.heading or self._translate(usual), tuple(groups), asked.compact)
 
     def _of_kind(self, asked: CvSection) -> list[Entry]:
-        found = [entry for entry in self._entries if entry.kind.name == asked.name and _is_in(entry, asked.years)]
+        this_year = self._library.this_year
+        years = [span.seen_from(this_year) for span in asked.years]
+        found = [e for e in self._entries if e.kind.name == asked.name and _is_in(e, years, this_year)]
         return sorted_entries(found)[: asked.limit or None]
 
     def _profile(self, asked: CvSection) -> Iterable[Group]:
@@ -320,9 +322,9 @@ def _alone(items: list[Item]) -> list[Group]:
     return [Group("", tuple(items))] if items else []
 
 
-def _is_in(entry: Entry, years: tuple[Years, ...]) -> bool:
+def _is_in(entry: Entry, years: Sequence[Years], this_year: int) -> bool:
     period = entry.period
-    found = [date.year for date in (period.start, period.end) if date] if period else []
+    found = [period.start.year, period.end.year if period.end else this_year] if period else []
     return not years or any(year in span for year in found for span in years)
 
 

@@ -31,7 +31,7 @@ from sphinx_cv_ext.outputs.words import Words
 
 _OF_ENTRIES: dict[str, Option] = {
     "limit": Option(options.number, "at most so many"),
-    "year": Option(options.years, "a year or a range in which it began or ended: `2019`, `2015-2017`, `2019-`"),
+    "year": Option(options.years, "years in which it began, ended or goes on: `2019`, `2015-2017`, `2019-`, `last 5`"),
     "compact": Option(options.flag, "a line for each, without people, links and the text below"),
 }
 

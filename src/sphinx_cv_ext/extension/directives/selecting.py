@@ -13,7 +13,7 @@ from sphinx_cv_ext.model.publication import PUBLICATION_TYPES
 
 SELECTING: dict[str, Option] = {
     "type": Option(options.names_of(PUBLICATION_TYPES), "one or more types of publication"),
-    "year": Option(options.years, "years and ranges: `2019`, `2015-2017`, `2019-`"),
+    "year": Option(options.years, "years and ranges: `2019`, `2015-2017`, `2019-`, `last 5`"),
     "keyword": Option(options.words, "one or more keywords"),
     "role": Option(options.some_of(OwnerRole), "what the owner is among the authors"),
     "award": Option(

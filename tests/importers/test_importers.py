@@ -218,6 +218,7 @@ WRITTEN = {
             "bookauthor = {Kafka, Franz},",
             "origtitle  = {Notizen},",
             "origdate   = {1915},",
+            "date       = {2024/2025-01},",
             "@phdthesis{cards,",
             "date   = {2014},",
         ],

@@ -50,12 +50,13 @@ def _cite(text: str, *arguments: str) -> list[Any]:
 
 
 def _shown(value: Any) -> str:
-    """A value of CSL-JSON on one line: names parted by semicolons, a date in ISO 8601."""
+    """A value of CSL-JSON on one line: names parted by semicolons, a date or a range in ISO 8601."""
     if isinstance(value, list):
         return "; ".join(map(_person, value))
     if isinstance(value, dict):
-        (date,) = value["date-parts"]
-        return "-".join(f"{part:02d}" for part in date)
+        if "date-parts" not in value:
+            return str(value)
+        return "/".join("-".join(f"{part:02d}" for part in date) for date in value["date-parts"])
     return str(value)
 
 

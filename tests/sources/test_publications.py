@@ -68,7 +68,8 @@ def described(publication: Publication, folder: Path) -> Iterator[str]:
     if venue:
         yield f"  venue: {venue}"
     if publication.date:
-        yield f"  date: {publication.date}"
+        span = publication.span
+        yield f"  date: {publication.date}" + (f" to {span.end or 'now'}" if span else "")
     if publication.state:
         yield f"  state: {publication.state}"
     if publication.language:

@@ -94,8 +94,14 @@ def _people(record: Record, name: str) -> str:
 
 def _date(record: Record) -> str:
     parts = record.raw("date-parts")
-    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-    numbers = [int(part) for part in first[:3] if isinstance(part, int | str) and str(part).isdigit()]
-    if not numbers:
+    # Two are a range.
+    dates = [_of_parts(given) for given in (parts[:2] if isinstance(parts, list) else ())]
+    if not dates or not dates[0]:
         return record.text("raw", "literal")
-    return "-".join([f"{numbers[0]:04}", *(f"{number:02}" for number in numbers[1:])])
+    return "/".join(filter(None, dates))
+
+
+def _of_parts(given: object) -> str:
+    found = given[:3] if isinstance(given, list) else []
+    numbers = [int(part) for part in found if isinstance(part, int | str) and str(part).isdigit()]
+    return "-".join([f"{numbers[0]:04}", *(f"{number:02}" for number in numbers[1:])]) if any(numbers) else ""

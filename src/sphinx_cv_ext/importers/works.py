@@ -64,6 +64,9 @@ def _date(value: str, location: Location, report: Report) -> str:
     """A date, or the year of one that cannot be."""
     if (exact := date(value)) and exact != "present":
         return exact
+    ends = [date(part) for part in value.split("/")]
+    if len(ends) == 2 and all(ends) and "present" not in ends:
+        return "/".join(ends)
     year = re.search(r"(?<!\d)\d{4}(?!\d)", value)
     report(Finding(location, f"{value!r} is no date; {f'the year {year[0]} is kept' if year else 'there is none'}"))
     return year[0] if year else ""

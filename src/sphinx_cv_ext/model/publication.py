@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from sphinx_cv_ext.diagnostics import Location
 from sphinx_cv_ext.frozen import frozen
-from sphinx_cv_ext.model.dates import Date
+from sphinx_cv_ext.model.dates import Date, Period
 from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.people import Author, AuthorRole, Name
 from sphinx_cv_ext.model.rates import Rate
@@ -177,7 +177,8 @@ class Publication:
     beside authors the ``helpers``. ``et_al`` is true where the source's list of authors ends in "and others".
     ``state`` is biblatex's ``pubstate`` in words ("in press"), ``language`` an RFC 5646 tag, and ``original_language``
     that of the language from which a translation is. ``remarks`` are what is left of ``note`` and the like, one each.
-    ``citing_label`` is what ``{cite}`` shows. ``preview`` is the absolute path of a picture.
+    ``citing_label`` is what ``{cite}`` shows. ``preview`` is the absolute path of a picture. ``span`` is a range of
+    dates, of which ``date`` is the start.
     """
 
     key: str
@@ -210,6 +211,7 @@ class Publication:
     book_authors: tuple[Name, ...] = ()
     editor_type: str = ""
     helpers: tuple[Name, ...] = ()
+    span: Period | None = None
 
     @property
     def contributors(self) -> tuple[Name, ...]:
@@ -243,7 +245,21 @@ class Publication:
     @property
     def occasion(self) -> str:
         """Its venue, by the short name where it has one, and its year: ``NeurIPS 2017``."""
-        return " ".join(filter(None, (self.venue.shortest, str(self.year or ""))))
+        return " ".join(filter(None, (self.venue.shortest, self.years)))
+
+    @property
+    def years(self) -> str:
+        """The year in figures, or the years of a range, ``2005–2010``; empty where it is not known."""
+        if not self.date:
+            return ""
+        if not self.spans_years:
+            return str(self.date.year)
+        return f"{self.date.year}–{self.span.end.year if self.span and self.span.end else ''}"
+
+    @property
+    def spans_years(self) -> bool:
+        """Whether it appeared in more than one year."""
+        return bool(self.span and (not self.span.end or self.span.end.year != self.span.start.year))
 
     @property
     def is_forthcoming(self) -> bool:

@@ -272,7 +272,7 @@ def _biblatex_fields(publication: Publication) -> _Fields:
         ("editor", common.editors or names(publication.helpers)),
         ("editortype", publication.editor_type),
         ("translator", names(publication.translators)),
-        ("date" if date and date.month else "year", str(date or "")),
+        ("date" if date and (date.month or publication.span) else "year", _date(publication)),
         *said.items(),
         ("url", common.url),
         ("pubstate", publication.state),
@@ -281,6 +281,12 @@ def _biblatex_fields(publication: Publication) -> _Fields:
         ("note", ". ".join(common.remarks)),
         ("abstract", common.abstract),
     ]
+
+
+def _date(publication: Publication) -> str:
+    """The date, or a range as EDTF has it."""
+    span = publication.span
+    return f"{span.start}/{span.end or ''}" if span else str(publication.date or "")
 
 
 def bibtex(publication: Publication) -> str:
@@ -332,8 +338,9 @@ def _bibtex_fields(publication: Publication, kind: str) -> _Fields:
         ("type", _type(publication, kind)),
         (_HOUSE_FIELDS.get(kind, "publisher"), "" if is_named_below else host(publication)),
         ("address", details.location),
-        ("year", str(date.year) if date else ""),
-        ("month", _MONTHS[date.month - 1] if date and date.month else ""),
+        ("year", publication.years.replace("–", "--")),
+        # Behind the years of a range it would be the month of the last one.
+        ("month", _MONTHS[date.month - 1] if date and date.month and not publication.spans_years else ""),
         ("isbn", details.isbn),
         ("issn", details.issn),
         ("doi", details.doi),

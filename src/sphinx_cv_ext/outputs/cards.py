@@ -116,7 +116,7 @@ def _venue(publication: Publication, translate: Translate) -> str:
     """The short name and the year, "NeurIPS 2017"; else the full name, or what kind of work it is."""
     if publication.venue.short:
         return publication.occasion
-    said = (type_words(publication, translate), venue_name(publication), str(publication.year or ""))
+    said = (type_words(publication, translate), venue_name(publication), publication.years)
     return ", ".join(filter(None, said))
 
 

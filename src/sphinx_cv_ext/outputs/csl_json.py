@@ -108,9 +108,9 @@ def _variables(publication: Publication) -> _Variables:
         ("event-title", event(publication) or (venue.name if venue.field == "eventtitle" else "")),
         ("event-place" if kind == "talk" else "publisher-place", details.location),
         ("publisher", publisher(publication)),
-        ("issued", _date(publication.date)),
+        ("issued", _issued(publication)),
         ("original-title", details.origtitle),
-        ("original-date", _date_parts([int(part) for part in original_date(publication)])),
+        ("original-date", _dates([int(part) for part in original_date(publication)])),
         ("volume", own_volume(publication)),
         *([] if is_preprint else _numbers(publication)),
         ("page", details.pages.replace("–", "-")),
@@ -174,12 +174,19 @@ def _list(values: Sequence[str]) -> str:
     return f"[{', '.join(values)}]" if values else ""
 
 
-def _date(date: Date | None) -> str:
-    return _date_parts([part for part in (date.year, date.month, date.day) if part]) if date else ""
+def _issued(publication: Publication) -> str:
+    date, span = publication.date, publication.span
+    # A range has two dates, and there is no word for one that goes on.
+    return _dates(*(_numbers_of(one) for one in (date, span and span.end) if one))
 
 
-def _date_parts(numbers: Sequence[int]) -> str:
-    return f'{{"date-parts": [[{", ".join(map(str, numbers))}]]}}' if numbers else ""
+def _numbers_of(date: Date) -> list[int]:
+    return [part for part in (date.year, date.month, date.day) if part]
+
+
+def _dates(*dates: Sequence[int]) -> str:
+    parts = [f"[{', '.join(map(str, numbers))}]" for numbers in dates if numbers]
+    return f'{{"date-parts": [{", ".join(parts)}]}}' if parts else ""
 
 
 def markup(rich: RichText) -> str:

@@ -361,7 +361,7 @@ def _venue(publication: Publication, translate: Translate, owner: Owner) -> Rich
     details = map(_detail, details_of(publication, translate, owner))
     short: RichText = (Styled(Style.STRONG, rich(place.short)),) if place.short else ()
     kind, state = type_words(publication, translate), state_words(publication, translate)
-    rest = _joined([rich(venue_name(publication)), *details, rich(str(publication.year or ""))])
+    rest = _joined([rich(venue_name(publication)), *details, rich(publication.years)])
     return _joined([short, rich(kind), rest, rich(state)], " · ")
 
 

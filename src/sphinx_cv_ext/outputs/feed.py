@@ -44,7 +44,7 @@ class FeedEntry:
 def summary_of(publication: Publication, translate: Translate, plural: Plural) -> str:
     """What a line can say of ``publication`` beside its title: people, venue, year, state, rate and awards."""
     people = ", ".join(_authors(publication)) + names_end(publication, plural)
-    year = str(publication.year or "")
+    year = publication.years
     about = (type_words(publication, translate), venue_name(publication), details_words(publication, translate), year)
     venue = ", ".join(filter(None, about))
     rate = rate_words(publication.acceptance, translate) if publication.acceptance else ""

@@ -388,7 +388,7 @@ def venue(publication: Publication, context: Context) -> list[Part]:
     short = _name(place.short, publication, context)
     first: list[Part] = [Element(nodes.strong, *short, classes=("cv-venue-short",))] if short else []
     rest = _name(venue_name(publication), publication, context)
-    for detail in (*details_of(publication, translate, context.owner), Detail(str(publication.year or ""))):
+    for detail in (*details_of(publication, translate, context.owner), Detail(publication.years)):
         words = _detail(detail, publication, context)
         rest += [", ", *words] if rest and detail.words else words if detail.words else []
     last: list[Part] = [state] if (state := state_words(publication, translate)) else []

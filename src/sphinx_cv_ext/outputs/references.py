@@ -307,18 +307,16 @@ def _in_capitals(numbered: str) -> str:
 
 def _day_month_year(publication: Publication) -> str:
     date = publication.date
-    if not date:
-        return ""
+    if not date or publication.spans_years:
+        return publication.years
     month = _SHORT_MONTHS[date.month - 1] if date.month else ""
     return " ".join(filter(None, (str(date.day or ""), month, str(date.year))))
 
 
 def _month_day_year(publication: Publication, months: Sequence[str], *, days: bool = True) -> str:
     date = publication.date
-    if not date:
-        return ""
-    if not date.month:
-        return str(date.year)
+    if not date or not date.month or publication.spans_years:
+        return publication.years
     day = f" {date.day}," if date.day and days else ""
     return f"{months[date.month - 1]}{day} {date.year}"
 
@@ -368,8 +366,8 @@ def _apa_date(publication: Publication) -> str:
         return "n.d."
     form = _form(publication)
     is_page = form == "other" and address(publication) and not (_doi(publication) or _manuscript(publication))
-    if not date.month or not (form == "talk" or is_page):
-        return str(date.year)
+    if not date.month or publication.spans_years or not (form == "talk" or is_page):
+        return f"{publication.years}present" if publication.years.endswith("–") else publication.years
     return f"{date.year}, {MONTHS[date.month - 1]}{f' {date.day}' if date.day else ''}"
 
 
@@ -497,7 +495,7 @@ def mla(publication: Publication) -> str:
     title = _quoted(title_line(publication), ".") if is_part else title_line(publication)
     pages = _shortened(paged(details.pages), chicago=False)
     date = "forthcoming" if is_accepted(publication) else _day_month_year(publication)
-    year = date if is_accepted(publication) else str(publication.year or "")
+    year = date if is_accepted(publication) else publication.years
     volume, edition, version = _volume(publication, "vol."), _edition(publication), _version(publication, "version")
     if original := _original_year(publication):
         title = _sentences(title, original)
@@ -645,7 +643,7 @@ def _chicago_date(publication: Publication) -> str:
     if is_accepted(publication):
         return "Forthcoming"
     original = _original_year(publication)
-    return f"{f'({original}) ' if original else ''}{publication.year or 'n.d.'}"
+    return f"{f'({original}) ' if original else ''}{publication.years or 'n.d.'}"
 
 
 def _chicago_journal(publication: Publication) -> str:
@@ -764,7 +762,7 @@ def _ieee_date(publication: Publication) -> str:
     if not is_out(publication):
         return "submitted for publication"
     if _form(publication) in ("book", "thesis"):
-        return str(publication.year or "")
+        return publication.years
     days = publication.type.name in ("talk", "patent", "dataset", "other")
     return _month_day_year(publication, _SHORT_MONTHS, days=days)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.model.dates import MONTHS, SEASONS, Date, Period
@@ -34,6 +35,10 @@ GOES_ON = frozenset({"", "..", "present", "now", "current", "today", "ongoing"})
 _TO = pattern(r"[-–]+|/(?=[A-Za-z])")
 _MONTH_IN = pattern(r"[A-Za-z]{3,}")
 _SAYS = pattern(r"\w")
+_FIGURES = 4
+# biblatex parts dates by a slash (EDTF, level 0), people years by a dash as well.
+_RANGE = pattern(r"\s*\d{4}(?:[-\d?~%T:.Z+]*\s*/|\s*(?:-|--|–)(?=\s*(?:\d{4}\s*)?$))\s*(?P<end>\S*)\s*")
+_OPEN = ("", "..")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -145,11 +150,11 @@ def _year_in(text: str) -> tuple[int, str]:
     return (int(found[0]), text.replace(found[0], "", 1).strip(" ,")) if found else (0, "")
 
 
-def publication_date(date: str, year: str, month: str, location: Location, report: Report) -> Date | None:
-    """When a work appeared: ``date`` (the start of a range), else ``year`` with ``month``; None if unknown.
+def publication_date(date: str, year: str, month: str, location: Location, report: Report) -> Period | None:
+    """When a work appeared: ``date`` or ``year``, a range or with ``month``; None if unknown.
 
     A year is found inside other words ("c. 2018", "2018a", "May 2018"). A value without one, a day that is not in the
-    calendar and a month that is none are reported as ``date_unreadable``.
+    calendar, a month that is none and a range that ends before it starts are reported as ``date_unreadable``.
     """
 
     def tell(problem: str, fallback: str = "its year counts") -> None:
@@ -159,7 +164,7 @@ def publication_date(date: str, year: str, month: str, location: Location, repor
         first = text.split("/")[0].strip()
         exact = parse_iso(first)
         if exact and exact.month:
-            return exact
+            return _until(exact, text, tell)
         number, around = (exact.year, "") if exact else _year_in(text)
         if number:
             if not exact and _ISO.fullmatch(first):
@@ -167,7 +172,24 @@ def publication_date(date: str, year: str, month: str, location: Location, repor
             result = _in_month(number, month or around)
             if _SAYS.search(month) and not result.month:
                 tell(f"there is no month in {month!r}")
-            return result
+            return _until(result, text, tell)
     if date or year:
         tell(f"there is no year in {date or year!r}", "it counts as undated")
     return None
+
+
+def _until(start: Date, text: str, tell: Callable[[str, str], None]) -> Period:
+    """From ``start`` to the end of the range in ``text``, if it is one: ``2005/2010``, ``2005--2010``, ``2005/``."""
+    found = None if len(text) == _FIGURES else _RANGE.fullmatch(text)
+    if not found:
+        return Period(start, start)
+    if found["end"] in _OPEN:
+        return Period(start, None)
+    end = parse_iso(found["end"])
+    if not end:
+        return Period(start, start)
+    # What is known less exactly may be later all the same.
+    if (end.year, end.month or 12, end.day or 31) < (start.year, start.month, start.day):
+        tell(f"{text!r} ends before it starts", "its start counts")
+        return Period(start, start)
+    return Period(start, end)

@@ -10,7 +10,7 @@ from functools import partial
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Report
 from sphinx_cv_ext.frozen import frozen
-from sphinx_cv_ext.model.dates import Date
+from sphinx_cv_ext.model.dates import Period
 from sphinx_cv_ext.model.links import Link, LinkKind, scheme_of
 from sphinx_cv_ext.model.naming import anchors, citing_labels
 from sphinx_cv_ext.model.patterns import pattern
@@ -219,6 +219,7 @@ def _publication(kinds: Kinds, entry: RawEntry, anchor: str, files: Files, repor
     editors = _people(entry, "editor", report) if is_authored(entry) else ()
     editor_type = _editor_type(entry)
     book_authors = _people(entry, "bookauthor", report)
+    span = _date(entry, report)
     return Publication(
         key=entry.key,
         anchor=anchor,
@@ -229,7 +230,8 @@ def _publication(kinds: Kinds, entry: RawEntry, anchor: str, files: Files, repor
         et_al=et_al,
         venue=venue,
         details=_details(entry),
-        date=_date(entry, report),
+        date=span.start if span else None,
+        span=span if span and span.start != span.end else None,
         citing_label="",
         location=entry.location,
         state=_state(entry),
@@ -289,7 +291,7 @@ def _is_told_elsewhere(entry: RawEntry, note: str) -> bool:
     return bool(told) or (_is_state(note) and _in_words(note) == _state(entry))
 
 
-def _date(entry: RawEntry, report: Report) -> Date | None:
+def _date(entry: RawEntry, report: Report) -> Period | None:
     where = entry.where("date" if entry.get("date") else "year")
     date, year = ("" if _is_state(entry.get(field)) else entry.get(field) for field in ("date", "year"))
     return publication_date(date, year, entry.get("month"), where, report)

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 from sphinx_cv_ext.diagnostics import suggestion
 from sphinx_cv_ext.frozen import frozen
-from sphinx_cv_ext.model.library import Years
+from sphinx_cv_ext.model.library import OwnerRole, Years
 from sphinx_cv_ext.model.patterns import pattern
+from sphinx_cv_ext.model.people import AUTHOR_ROLES
 from sphinx_cv_ext.outputs.words import is_language
 
 
@@ -95,6 +96,20 @@ def some_of(kind: type[_Member]) -> Callable[[str], tuple[_Member, ...]]:
     """A reader of several values of an enumeration, parted by commas."""
     read = one_of(kind)
     return lambda text: tuple(read(word) for word in words(text))
+
+
+def roles_of_owner() -> Callable[[str], tuple[OwnerRole, ...]]:
+    """A reader of several roles of the owner, which names the option for those that others have."""
+    roles = some_of(OwnerRole)
+    known = {role.value for role in OwnerRole}
+
+    def read(text: str) -> tuple[OwnerRole, ...]:
+        for word in words(text.lower()):
+            if word in AUTHOR_ROLES and word not in known:
+                raise ValueError(f"{word!r} is a role of others; write 'with: {word}'")
+        return roles(text)
+
+    return read
 
 
 def names_of(table: Mapping[str, object]) -> Callable[[str], tuple[str, ...]]:

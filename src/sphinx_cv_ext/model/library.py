@@ -96,13 +96,15 @@ class Years:
 class Selection:
     """What one list asks for; a part that is empty does not narrow it down, and all others must hold.
 
-    ``award`` is part of an award's name or kind, or ``any``; the rest hold any of their values.
+    ``award`` is part of an award's name or kind, or ``any``; the rest hold any of their values. ``roles`` are those of
+    the owner, ``others`` names of `AUTHOR_ROLES` that somebody else has.
     """
 
     types: tuple[str, ...] = ()
     years: tuple[Years, ...] = ()
     keywords: tuple[str, ...] = ()
     roles: tuple[OwnerRole, ...] = ()
+    others: tuple[str, ...] = ()
     award: str = ""
     selected: bool = False
     keys: tuple[str, ...] = ()
@@ -183,8 +185,16 @@ class Library:
             and (not spans or any(publication.year in years for years in spans))
             and (not selection.keywords or _shares(publication.keywords, selection.keywords))
             and (not selection.roles or not owner_roles(publication, self.owner).isdisjoint(selection.roles))
+            and (not selection.others or self._has_others(publication, selection.others))
             and (not selection.award or any(_is_award(a, selection.award) for a in publication.awards))
             and (not selection.selected or publication.selected)
+        )
+
+    def _has_others(self, publication: Publication, roles: Iterable[str]) -> bool:
+        """Whether somebody who is not the owner has one of ``roles``."""
+        return any(
+            author.roles and not self.owner.is_author(author) and any(author.has_role(role) for role in roles)
+            for author in publication.authors
         )
 
 

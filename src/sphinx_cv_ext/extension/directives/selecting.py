@@ -7,15 +7,19 @@ from typing import Any
 
 from sphinx_cv_ext.extension import options
 from sphinx_cv_ext.extension.options import Option
-from sphinx_cv_ext.model.library import OwnerRole, Selection, Sort
-from sphinx_cv_ext.model.people import folded
+from sphinx_cv_ext.model.library import Selection, Sort
+from sphinx_cv_ext.model.people import AUTHOR_ROLES, folded
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES
+
+OTHERS = {name: role for name, role in AUTHOR_ROLES.items() if name != "self"}
+"""The roles that somebody else than the owner may have."""
 
 SELECTING: dict[str, Option] = {
     "type": Option(options.names_of(PUBLICATION_TYPES), "one or more types of publication"),
     "year": Option(options.years, "years and ranges: `2019`, `2015-2017`, `2019-`, `last 5`"),
     "keyword": Option(options.words, "one or more keywords"),
-    "role": Option(options.some_of(OwnerRole), "what the owner is among the authors"),
+    "role": Option(options.roles_of_owner(), "what the owner is among the authors"),
+    "with": Option(options.names_of(OTHERS), "a role that somebody else has: `student`"),
     "award": Option(
         lambda text: "any" if text.lower() in ("", "any") else folded(text),
         "any award, a kind of award, or part of an award's name",
@@ -27,7 +31,7 @@ SELECTING: dict[str, Option] = {
 }
 
 # The fields of a Selection that the options have other names for.
-_FIELDS = {"type": "types", "year": "years", "keyword": "keywords", "role": "roles"}
+_FIELDS = {"type": "types", "year": "years", "keyword": "keywords", "role": "roles", "with": "others"}
 
 
 def selection(given: Mapping[str, Any], **more: Any) -> Selection:

@@ -60,6 +60,50 @@ def test_dates_are_in_the_language_of_the_site(tmp_path: Path, language: str, wo
     assert line.astext().replace("\u2009", "") == words
 
 
+FOREIGN = {
+    "de": {
+        "Juni 2021": (Date(2021, 6), Date(2021, 6)),
+        "12. Jan. 2022": (Date(2022, 1, 12), Date(2022, 1, 12)),
+        "12.06.2022": (Date(2022, 6, 12), Date(2022, 6, 12)),
+        "1. 6. 2022 – 3.6.2022": (Date(2022, 6, 1), Date(2022, 6, 3)),
+        "März 2020 bis Mai 2021": (Date(2020, 3), Date(2021, 5)),
+        "seit Okt. 2020": (Date(2020, 10), None),
+        "Herbst 2021": (Date(2021, 9, is_season=True), Date(2021, 9, is_season=True)),
+        "Frühling 2021": (Date(2021, 3, is_season=True), Date(2021, 3, is_season=True)),
+        "SoSe 2023": (Date(2023, 6, is_season=True), Date(2023, 6, is_season=True)),
+        "WiSe 2022/23": (Date(2022, 12, is_season=True), Date(2023)),
+        "Wintersemester 1999/2000": (Date(1999, 12, is_season=True), Date(2000)),
+        "WS 2020/21 – SS 2021": (Date(2020, 12, is_season=True), Date(2021, 6, is_season=True)),
+        "WiSe 2022/25": None,
+        "Irgendwann 2021": None,
+        "31.02.2022": None,
+    },
+    "fr": {"juin 2021": (Date(2021, 6), Date(2021, 6)), "3 févr. 2021": (Date(2021, 2, 3), Date(2021, 2, 3))},
+    "zh_CN": {
+        "2021年6月": (Date(2021, 6), Date(2021, 6)),
+        "2021年秋季": (Date(2021, 9, is_season=True), Date(2021, 9, is_season=True)),
+    },
+    "en": {"Winter 2022/23": (Date(2022, 12, is_season=True), Date(2023)), "Juni 2021": None},
+}
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_dates_are_read_in_the_language_of_the_site(tmp_path: Path, language: str) -> None:
+    texts = FOREIGN[language]
+    page = "# T\n\n" + "".join(f":::{{talk}} {text}\n:what: {text}\n:::\n\n" for text in texts)
+    built = Project(tmp_path, {"refs.bib": "", "index.md": page}, language=language).build()
+    found = {plain(entry.what): entry.period for entry in entries_of(built.env)}
+    assert found == {text: period and Period(*period) for text, period in texts.items()}
+    assert len(built.warnings) == sum(not period for period in texts.values())
+
+
+@pytest.mark.parametrize(("language", "words"), [("de", "Winter 2022/23"), ("zh_CN", "2022/23年冬季")])
+def test_a_winter_of_two_years_is_told_with_both(tmp_path: Path, language: str, words: str) -> None:
+    page = "# T\n\n:::{teaching} WiSe 2022/23\n:what: x\n:::\n\n:::{teaching} SoSe 2023\n:what: x\n:::\n"
+    soup = Project(tmp_path, {"refs.bib": "", "index.md": page}, language=language).build().soup("index.html")
+    assert [when.get_text() for when in soup.select(".cv-when")][1] == words
+
+
 LEADS = {
     "position": "Where",
     "education": "Where",

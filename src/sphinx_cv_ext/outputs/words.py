@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_interval, format_skeleton
@@ -298,6 +299,8 @@ def period_words(period: Period, language: str, translate: Translate) -> str:
         return _date_words(date, locale, translate)
 
     start, end = period.start, period.end
+    if start.is_season and start.month == SEASONS_END and end == Date(start.year + 1):
+        return _date_words(start, locale, translate, f"{start.year}/{end.year % 100:02}")
     if end is None:
         return translate("{start} – present").format(start=words(start))
     if end == start:
@@ -312,6 +315,18 @@ def period_words(period: Period, language: str, translate: Translate) -> str:
 def is_language(name: str) -> bool:
     """Whether there is such a language, an RFC 5646 or POSIX tag."""
     return _known(name) is not None
+
+
+@cache
+def month_names(language: str) -> Mapping[str, int]:
+    """The months by their names and what these are cut down to in ``language``, in small letters and without dots."""
+    months = _locale(language).months
+    return {
+        name.rstrip(".").casefold(): number
+        for form in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for number, name in months[form][width].items()
+    }
 
 
 def _locale(language: str) -> Locale:
@@ -329,9 +344,13 @@ SEASONS = {3: "Spring {year}", 6: "Summer {year}", 9: "Fall {year}", 12: "Winter
 """The words for seasons, by the month in which they stand for the sorting of dates."""
 
 
-def _date_words(date: Date, locale: Locale, translate: Translate) -> str:
+SEASONS_END = max(SEASONS)
+"""The season that reaches into the next year, and is often told with both."""
+
+
+def _date_words(date: Date, locale: Locale, translate: Translate, years: str = "") -> str:
     if date.is_season:
-        return translate(SEASONS[date.month]).format(year=date.year)
+        return translate(SEASONS[date.month]).format(year=years or date.year)
     return format_skeleton(_skeleton(date), _day(date), locale=locale)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.model.dates import MONTHS, SEASONS, Date, Period
@@ -17,6 +17,7 @@ _NAMED = pattern(
     r"(?:(?P<before>\d{1,2})(?:st|nd|rd|th)?[.\s]+)?(?P<name>[A-Za-z]{3,9})\.?"
     r"(?:\s+(?P<after>\d{1,2})(?:st|nd|rd|th)?)?[\s,]+(?P<year>\d{4})"
 )
+_DAY_FIRST = pattern(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4})")
 _MONTH_FIRST = pattern(r"(?P<month>\d{1,2})[/.](?P<year>\d{4})")
 # The same standard: 21 to 24 in place of a month.
 _NUMBERED_SEASON = pattern(r"(?P<year>\d{4})-(?P<number>2[1-4])[?~%]?")
@@ -67,10 +68,12 @@ def parse_date(text: str) -> Date | None:
     """A date of `parse_iso`, a season, or a month with its English name or before its year, and with a day or none.
 
     Seasons are ``Fall 2018``, or ``2018-23`` as EDTF and biblatex have it; months ``May 2016``, ``05/2016``, and days
-    ``1 May 2016`` or ``May 1, 2016``. ``1/5/2016`` is another day in another country, and none here.
+    ``1 May 2016``, ``May 1, 2016`` or ``1.5.2016``. ``1/5/2016`` is another day in another country, and none here.
     """
     if numbered := _NUMBERED_SEASON.fullmatch(text.strip()):
         return _season(numbered["year"], 3 * (int(numbered["number"]) - 20))
+    if first := _DAY_FIRST.fullmatch(text.strip()):
+        return parse_iso(f"{first['year']}-{first['month']}-{first['day']}")
     if first := _MONTH_FIRST.fullmatch(text.strip()):
         return parse_iso(f"{first['year']}-{first['month']}")
     if named := _NAMED.fullmatch(text.strip()):
@@ -105,6 +108,48 @@ def parse_period(text: str) -> Period | None:
         return Period(start, None)
     end = parse_date(last)
     return Period(start, end) if end else None
+
+
+# What German universities call their terms, and other words of dates for which CLDR has none.
+_WORDS = {
+    **dict.fromkeys(("wise", "ws", "wintersemester"), "winter"),
+    **dict.fromkeys(("sose", "ss", "sommersemester"), "summer"),
+    "frühling": "spring",
+    "seit": "since",
+    "bis": "to",
+    "heute": "present",
+}
+_WORD = pattern(r"[^\W\d_]+\.?")
+_EAST_ASIAN = pattern(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
+_OF_TWO_YEARS = pattern(r"\bwinter\s+(?P<year>\d{4})/(?P<next>\d{4}|\d\d)\b", re.IGNORECASE)
+
+
+def in_english(text: str, months: Mapping[str, int], seasons: Mapping[str, str]) -> str:
+    """A date or a period in another language as `parse_period` can read it.
+
+    ``months`` are their numbers by their names in small letters, ``seasons`` what those of `SEASONS` are called, with
+    ``{year}`` in it. A winter of two years is a period to the second one.
+    """
+    for name, form in seasons.items():
+        text = re.sub(
+            re.escape(form).replace(r"\{year\}", r"(\d{4}(?:/\d+)?)"), rf"{name} \1", text, flags=re.IGNORECASE
+        )
+    text = _EAST_ASIAN.sub(lambda match: "-".join(filter(None, match.groups())), text)
+
+    def english(match: re.Match[str]) -> str:
+        word = match[0].rstrip(".").casefold()
+        return _MONTH_NAMES[months[word] - 1] if word in months else _WORDS.get(word, match[0])
+
+    text = _WORD.sub(english, text)
+    is_part = _BETWEEN.search(text) or _SINCE.fullmatch(text)
+
+    def winter(match: re.Match[str]) -> str:
+        year = int(match["year"])
+        if int(match["next"]) % 100 != (year + 1) % 100:
+            return match[0]
+        return f"winter {year}" if is_part else f"winter {year}/{year + 1}"
+
+    return _OF_TWO_YEARS.sub(winter, text)
 
 
 def ends(text: str) -> tuple[str, str | None]:

@@ -16,6 +16,7 @@ from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.extension.reading import cross_reference, make_context, page_link
 from sphinx_cv_ext.extension.tables import entry_kinds
 from sphinx_cv_ext.model.cv import Entry
+from sphinx_cv_ext.model.dates import SEASONS as FIRST_MONTHS
 from sphinx_cv_ext.model.dates import Period
 from sphinx_cv_ext.model.library import Selection
 from sphinx_cv_ext.model.links import LINK_KINDS, Link
@@ -24,8 +25,8 @@ from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import dated_entry, to_node, to_nodes
 from sphinx_cv_ext.outputs.elements import Element, Part, parted
 from sphinx_cv_ext.outputs.lines import title_line
-from sphinx_cv_ext.outputs.words import period_words
-from sphinx_cv_ext.sources.dates import parse_period
+from sphinx_cv_ext.outputs.words import SEASONS, month_names, period_words
+from sphinx_cv_ext.sources.dates import in_english, parse_period
 
 _SORTS = {"newest": None, "source": None}
 
@@ -97,14 +98,19 @@ class DatedEntryDirective(LinkingDirective):
     def _when(self) -> tuple[Period | None, str]:
         """The period of the argument, and the words of one that cannot be read."""
         text = " ".join(self.arguments)
-        period = parse_period(text) if text else None
+        period = (parse_period(text) or self._period_here(text)) if text else None
         if text and not period:
-            problem = f"{text!r} is not a date or a period such as 2019-05, 2017/2018, Fall 2018 or 2020/present"
+            problem = f"{text!r} is not a date or a period such as 2019-05-31, 2017/2018, Fall 2018 or 2020/present"
             self.warn(Code.DATE_UNREADABLE, problem, "it is shown as it stands")
         if period and period.end and period.end < period.start and not _overlap(period):
             self.warn(Code.DATE_UNREADABLE, f"{text!r} ends before it starts", "it is shown as it stands")
             return None, text
         return period, "" if period else text
+
+    def _period_here(self, text: str) -> Period | None:
+        """A period as the language of the site writes it."""
+        forms = {name: _(SEASONS[month]) for name, month in FIRST_MONTHS.items()}
+        return parse_period(in_english(text, month_names(self.config.language or "en"), forms))
 
     def _lines(
         self, entry: Entry, given: Mapping[str, Any], link: Link | None, publications: Sequence[Publication]

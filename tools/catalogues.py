@@ -22,6 +22,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import sphinx_cv_ext
+from sphinx_cv_ext import starter
 from sphinx_cv_ext.extension.directives.publications import NO_GROUP
 from sphinx_cv_ext.extension.locale import CATALOG, FOLDER
 from sphinx_cv_ext.extension.panels import PANELS
@@ -55,6 +56,7 @@ TABLES: dict[str, Iterable[Message]] = {
         *(words for kind in PUBLICATION_TYPES.values() for words in (kind.label, kind.plural)),
         *STATES,
     ],
+    "starter/__init__.py": [*starter.HEADINGS.values(), *starter.LISTS],
     "outputs/facets.py": [*facets.WORDS.values(), *facets.FACETS.values()],
     "outputs/words.py": [*SEASONS.values(), *WORK_TYPES, *EDITIONS.values(), *EDITING],
 }

@@ -86,6 +86,31 @@ def test_the_site_builds_and_looks_finished(folder: Path, capsys: pytest.Capture
     assert (folder / "out/exports").is_dir()
 
 
+@pytest.mark.parametrize(
+    ("language", "headings"),
+    [
+        ("de", ["Veröffentlichungen", "Berufserfahrung", "Lebenslauf", "Ausgewählte Veröffentlichungen"]),
+        ("zh-cn", ["论文", "工作经历", "简历", "代表论文"]),
+        ("fr", ["Publications", "Experience", "CV", "Selected publications"]),
+    ],
+)
+def test_a_site_begins_in_the_language_that_is_asked_for(
+    language: str, headings: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert init(folder, *ADA, "--language", language) == 0
+    assert ("no words of ours in 'fr'" in capsys.readouterr().out) == (language == "fr")
+    assert build(folder) == ""
+    rubric = page(folder, "index").select_one(".rubric")
+    assert [heading(page(folder, name)) for name in ("publications", "experience", "cv")] == headings[:3]
+    assert rubric
+    assert rubric.get_text() == headings[3]
+    assert page(folder, "index").select_one("html")["lang"] == {"zh-cn": "zh-CN"}.get(language, language)
+
+
+def test_a_language_that_is_none_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "'klingonish' is no language such as 'de'" in refused(capsys, folder, *ADA, "--language", "klingonish")
+
+
 HOSTILE = 'O\'Neil "x" \\ `rm` {{ 7*7 }} *b* [c](javascript:1) <script>alert(1)</script> ${HOME} @@{name} # %s\n- $x$'
 
 

@@ -424,11 +424,12 @@ def test_of_two_projects_the_outer_is_the_one_as_for_other_commands(folder: Path
     assert not (folder / "docs" / "experience.md").exists()
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
 def test_the_landing_page_of_a_new_site_lists_what_was_imported(
-    folder: Path, printed: Printed, monkeypatch: pytest.MonkeyPatch
+    folder: Path, printed: Printed, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     monkeypatch.setattr(sys.stdin, "isatty", lambda: False)
-    main(["init", "site", "--name", "Ada Example"])
+    main(["init", "site", "--name", "Ada Example", "--language", language])
     printed.of("data/works.ris")
     assert build(folder) == ""
     assert len(page(folder, "index").select("li.cv-publication")) == 2

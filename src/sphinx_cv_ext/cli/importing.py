@@ -11,7 +11,7 @@ from pathlib import Path
 from sphinx_cv_ext import starter
 from sphinx_cv_ext.cli.command import Command, UsageError, say
 from sphinx_cv_ext.cli.conf import assigned, find_conf
-from sphinx_cv_ext.cli.init import next_commands, write_site
+from sphinx_cv_ext.cli.init import next_commands, words_in, write_site
 from sphinx_cv_ext.cli.whole import write_whole
 from sphinx_cv_ext.diagnostics import short_path
 from sphinx_cv_ext.frozen import frozen
@@ -19,6 +19,7 @@ from sphinx_cv_ext.importers import IMPORTERS, Importer, kind_of
 from sphinx_cv_ext.importers.imported import Finding, Imported
 from sphinx_cv_ext.importers.merging import Merged, merged
 from sphinx_cv_ext.importers.pages import directive, missing, page, pages
+from sphinx_cv_ext.outputs.words import Translate
 from sphinx_cv_ext.starter.quoting import PythonValue, one_line, python
 
 _BIB = "refs.bib"
@@ -107,6 +108,14 @@ class _Site:
         """Whose site it is; empty where that does not stand there."""
         return str(self.profile().get("name", ""))
 
+    @property
+    def translate(self) -> Translate:
+        """Our words in the language of the site."""
+        match assigned(self.text, "language"):
+            case ast.Constant(value=str(language)):
+                return words_in(language) or str
+        return str
+
     def profile(self) -> Mapping[str, object]:
         """``cv_profile`` as far as it stands there in plain values. The file is read, and not run."""
         value = assigned(self.text, "cv_profile")
@@ -120,7 +129,7 @@ class _Site:
 def _remove_examples(folder: Path, site: _Site, found: Imported) -> list[str]:
     """Remove what ``sphinx-cv init`` has written as an example and nobody has changed, where there is better now."""
     try:
-        examples = starter.examples(site.name)
+        examples = starter.examples(site.name, site.translate)
     except starter.NameUnreadableError:
         return []
     removed = []
@@ -137,9 +146,9 @@ def _remove_examples(folder: Path, site: _Site, found: Imported) -> list[str]:
 def _renew_landing_page(folder: Path, site: _Site) -> None:
     """Have the landing page list what there is now, if it is as ``sphinx-cv init`` has written it."""
     path = folder / site.pages / "index.md"
-    if path.is_file() and path.read_bytes() == starter.landing_page(site.name):
+    if path.is_file() and path.read_bytes() == starter.landing_page(site.name, translate=site.translate):
         database, _problems = starter.read_bib(folder / _BIB)
-        write_whole(path, starter.landing_page(site.name, database))
+        write_whole(path, starter.landing_page(site.name, database, site.translate))
 
 
 def _add_works(folder: Path, found: Imported) -> Merged:

@@ -13,6 +13,7 @@ from sphinx_cv_ext import lint, starter
 from sphinx_cv_ext.cli.command import Command, UsageError, say
 from sphinx_cv_ext.diagnostics import Diagnostic, Location, suggestion
 from sphinx_cv_ext.model.links import LINK_KINDS
+from sphinx_cv_ext.outputs.words import Translate
 from sphinx_cv_ext.sources import Database
 from sphinx_cv_ext.sources.links import Files, identifier, parse_link
 from sphinx_cv_ext.starter.quoting import PythonValue, one_line
@@ -33,6 +34,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         help=f"where else you are; may be given more than once. KIND is one of {', '.join(LINK_KINDS)}",
     )
     parser.add_argument("--bib", type=Path, metavar="FILE.bib", help="your publications; two examples unless given")
+    parser.add_argument("--language", type=_language, help="that of the site, such as de or zh_CN (default: en)")
     parser.add_argument("--theme", default="furo", choices=starter.THEMES, help="how it looks (default: furo)")
     parser.add_argument("--yes", action="store_true", help="ask nothing")
 
@@ -53,14 +55,38 @@ def _init(options: argparse.Namespace) -> int:
     except starter.NameUnreadableError as error:
         raise UsageError(str(error)) from error
     profile |= {"spellings": known} if known else {}
-    files = _files(options.bib, database) | starter.site(starter.Answers(profile, bib, options.theme), database)
+    language = options.language or "en"
+    translate = words_in(language)
+    answers = starter.Answers(profile, bib, options.theme, language=language, translate=translate or str)
+    files = _files(options.bib, database) | starter.site(answers, database)
     written = write_site(options.folder, files)
     tell(options.folder, written)
     if database and not starter.is_author([options.name, *known], database):
         say(f"No author of {options.bib} is called {one_line(options.name)}; add your spellings in docs/conf.py.")
+    if not translate:
+        say(f"There are no words of ours in {language!r} yet; the headings are English.")
     if written.made:
         say("", *next_commands(options.folder, options.theme))
     return int(bool(written.left))
+
+
+def words_in(language: str) -> Translate | None:
+    """Our words in ``language``, from catalogues that only Sphinx needs else; None where there are none."""
+    if language == "en":
+        return str
+    from sphinx_cv_ext.extension.locale import own_words
+
+    words = own_words(language)
+    return words.translate if words else None
+
+
+def _language(text: str) -> str:
+    from sphinx_cv_ext.extension import options
+
+    try:
+        return options.language(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _ask(options: argparse.Namespace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from gettext import NullTranslations, translation
@@ -89,6 +90,14 @@ def words_of(srcdir: Path, config: Config, language: str) -> Words:
     return Words(language, translate, plural)
 
 
+def own_words(language: str) -> Words | None:
+    """Our words in ``language`` for a site that is yet to be made; None where no catalogue of ours has it."""
+    if language.partition("_")[0] == "en":
+        return Words(language, str, english)
+    found = _found_in((FOLDER,), language)
+    return Words(language, found.gettext, found.ngettext) if found else None
+
+
 def has_words(srcdir: Path, config: Config, language: str) -> bool:
     """Whether our words are known in ``language``; they are English themselves."""
     return language.partition("_")[0] == "en" or _catalogue(srcdir, config, language) is not None
@@ -102,8 +111,12 @@ def languages(srcdir: Path, config: Config) -> list[str]:
 
 def _catalogue(srcdir: Path, config: Config, language: str) -> NullTranslations | None:
     """The catalogues of a language, those of the project before ours; None where there is none."""
+    return _found_in(_folders(srcdir, config), language)
+
+
+def _found_in(folders: Iterable[Path], language: str) -> NullTranslations | None:
     found: NullTranslations | None = None
-    for folder in _folders(srcdir, config):
+    for folder in folders:
         with suppress(OSError, ValueError):
             catalogue = translation(CATALOG, folder, [language])
             if found:

@@ -17,6 +17,7 @@ from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name, Owner, folded, may_be_one
 from sphinx_cv_ext.outputs import bibtex
+from sphinx_cv_ext.outputs.words import Translate
 from sphinx_cv_ext.sources import Database, load
 from sphinx_cv_ext.sources.names import parse_names
 from sphinx_cv_ext.starter.quoting import PythonValue, markdown, one_line, python
@@ -82,7 +83,7 @@ class Answers:
 
     ``profile`` are the values of ``cv_profile``, "name" at least. ``bib`` is the content of ``refs.bib``; two examples
     where it is None. ``pages`` are pages by their names, in place of our example where it is not None. ``settings`` are
-    further values for conf.py.
+    further values for conf.py. ``translate`` has our words in the ``language`` of the site.
     """
 
     profile: Mapping[str, PythonValue]
@@ -90,6 +91,20 @@ class Answers:
     theme: str = "furo"
     pages: Mapping[str, str] | None = None
     settings: Mapping[str, PythonValue] = field(default_factory=dict)
+    language: str = "en"
+    translate: Translate = str
+
+
+HEADINGS = {
+    "publications": "Publications",
+    "experience": "Experience",
+    "cv": "CV",
+    "everything": "Everything on these pages in one document:",
+}
+"""What is shown of the pages, by the names of their templates for it."""
+
+LISTS = ("Selected publications", "Recent publications")
+"""The headings of the list of a landing page: of those marked for it, and where none is."""
 
 
 def name_parts(name: str) -> Name:
@@ -166,9 +181,9 @@ def site(answers: Answers, database: Database | None = None) -> dict[str, bytes]
     return found
 
 
-def examples(name: str) -> dict[str, bytes]:
+def examples(name: str, translate: Translate = str) -> dict[str, bytes]:
     """The files that hold nothing but examples on the site of ``name``, by their names."""
-    values = {"author": bibtex.names([name_parts(name)])}
+    values = {"author": bibtex.names([name_parts(name)]), **_headings(translate)}
     return {file: _filled(_FILES[file], values).encode() for file in _EXAMPLES}
 
 
@@ -188,9 +203,9 @@ def _works() -> list[tuple[str, ...]]:
     return re.findall(r"@\w+\{(\w+),\s*title *= \{(.*)\}", _template("refs.bib"))
 
 
-def landing_page(name: str, database: Database | None = None) -> bytes:
+def landing_page(name: str, database: Database | None = None, translate: Translate = str) -> bytes:
     """The landing page of a site; ``database`` is what its ``refs.bib`` holds, where that is not our examples."""
-    return _filled("index.md", _landing(one_line(name), database)).encode()
+    return _filled("index.md", _landing(one_line(name), database, translate)).encode()
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
@@ -211,7 +226,9 @@ def _values(answers: Answers, database: Database | None) -> dict[str, str]:
         "profile": python(answers.profile),
         "settings": "".join(f"{key} = {python(value)}\n" for key, value in answers.settings.items()),
         "theme": python(answers.theme),
-        **_landing(name, database),
+        "language": python(answers.language),
+        **_headings(answers.translate),
+        **_landing(name, database, answers.translate),
         "author": bibtex.names([name_parts(name)]),
         "requirement": requirement,
         "comment": comment,
@@ -224,13 +241,17 @@ def _values(answers: Answers, database: Database | None) -> dict[str, str]:
     }
 
 
-def _landing(name: str, database: Database | None) -> dict[str, str]:
+def _headings(translate: Translate) -> dict[str, str]:
+    return {name: markdown(translate(words)) for name, words in HEADINGS.items()}
+
+
+def _landing(name: str, database: Database | None, translate: Translate) -> dict[str, str]:
     """What the landing page says: a list of no publication would be a warning."""
     listed = database.library.listed if database else ()
     is_empty = database is not None and not listed
     has_selected = database is None or any(publication.selected for publication in listed)
     lists = {
-        "heading": "Selected publications" if has_selected else "Recent publications",
+        "heading": markdown(translate(LISTS[0 if has_selected else 1])),
         "option": "selected:" if has_selected else "limit: 5",
     }
     keys = [publication.key for publication in listed] or [key for key, *_words in _works()]

@@ -147,6 +147,19 @@ def test_a_bib_file_is_taken_over_with_the_spellings_of_the_name(folder: Path) -
     assert page(folder, "index").select_one(".rubric").get_text() == "Recent publications"
 
 
+@pytest.mark.parametrize(("others", "setting"), [(29, None), (30, 10), (3000, 10)])
+def test_a_work_of_a_thousand_authors_is_cut_short(others: int, setting: int | None, folder: Path) -> None:
+    names = " and ".join(["Sample, Bo"] * others)
+    entry = f"@article{{a, title = {{A}}, author = {{{names} and Example, Ada}}, journal = {{J}}, year = 2020}}\n"
+    (folder.parent / "mine.bib").write_text(entry)
+    assert init(folder, *ADA, "--bib", "mine.bib") == 0
+    assert conf(folder).get("cv_max_authors") == setting
+    assert build(folder) == ""
+    shown = page(folder, "publications").select_one(".cv-authors").get_text()
+    assert shown.count("Bo Sample") == (setting or others)
+    assert "Ada Example" in shown
+
+
 @pytest.mark.parametrize(
     ("name", "spellings"),
     [

@@ -68,6 +68,14 @@ _ON_GITHUB = f"      - run: sudo apt-get update && sudo apt-get install --yes {_
 _CJK = pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
+_MANY = 30
+_FEWER = 10
+_FEWER_AUTHORS = f"""
+# Lists show so many authors of a work, and you wherever you stand; without this line they show all.
+cv_max_authors = {_FEWER}
+"""
+
+
 class _Template(string.Template):
     # "$" and "{{" mean something in the files themselves.
     delimiter = "@@"
@@ -161,6 +169,11 @@ def _unsaid(_diagnostic: Diagnostic) -> None:
     """What is wrong with a name has been said before."""
 
 
+def most_authors(database: Database) -> int:
+    """How many authors the work has that has most."""
+    return max((len(publication.authors) for publication in database.library.listed), default=0)
+
+
 def read_bib(path: Path) -> tuple[Database, list[Diagnostic]]:
     """What a .bib file holds, and what is wrong with it."""
     found: list[Diagnostic] = []
@@ -225,6 +238,7 @@ def _values(answers: Answers, database: Database | None) -> dict[str, str]:
         "name": python(name),
         "profile": python(answers.profile),
         "settings": "".join(f"{key} = {python(value)}\n" for key, value in answers.settings.items()),
+        "fewer_authors": _FEWER_AUTHORS if database and most_authors(database) > _MANY else "",
         "theme": python(answers.theme),
         "language": python(answers.language),
         **_headings(answers.translate),

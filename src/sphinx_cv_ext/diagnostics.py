@@ -77,9 +77,9 @@ class Code(enum.Enum):
     BIB_MACRO_SIZE = "bib_macro_size", Severity.ERROR
     """``@string`` macros would expand to more text than a page can hold. Their names are the text."""
     BIB_PARENT_UNKNOWN = "bib_parent_unknown", Severity.WARNING
-    """``crossref`` or ``xdata`` names an entry that is not there. The entry is kept with its own fields."""
+    """``crossref``, ``xdata`` or ``related`` names an entry that is not there. It is kept with its own fields."""
     BIB_PARENT_CYCLE = "bib_parent_cycle", Severity.WARNING
-    """``crossref`` or ``xdata`` leads back to where it came from, or on and on. The chain is cut there."""
+    """``crossref``, ``xdata`` or ``related`` leads back to where it came from, or on and on. The chain is cut there."""
     BIB_INHERITED_SIZE = "bib_inherited_size", Severity.ERROR
     """An entry would inherit more fields than any entry has. The first of them are inherited."""
     RATE_INVALID = "rate_invalid", Severity.ERROR

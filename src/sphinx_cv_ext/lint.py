@@ -129,9 +129,14 @@ def _listed_twice(database: Database) -> Iterator[Diagnostic]:
         other = first.setdefault((title, author, publication.type.name == "talk"), publication)
         if other is not publication:
             names = (publication.type.name, other.type.name)
-            what = "a preprint and its published version" if names.count("preprint") == 1 else "one work"
+            what, fallback = "one work", "both are shown"
+            if names.count("preprint") == 1:
+                what = "a preprint and its published version"
+                preprint, work = sorted((publication, other), key=lambda found: found.type.name != "preprint")
+                told = f"related = {{{preprint.key}}} and relatedtype = {{preprint}}"
+                fallback = f"both are shown, unless {work.key} has {told}"
             problem = f"{publication.key} and {other.key} ({other.location}) have the same title: {what}?"
-            yield Diagnostic(Code.LISTED_TWICE, publication.location, problem, "both are shown")
+            yield Diagnostic(Code.LISTED_TWICE, publication.location, problem, fallback)
 
 
 def examples(publications: Iterable[Publication]) -> Iterator[Diagnostic]:

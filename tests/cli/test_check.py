@@ -109,7 +109,7 @@ ADVICE = {
         "@online{a, title = {One Work}, eprint = {2001.00001}}\n"
         "@article{b, title = {One work}, year = 2020, journal = {J}}",
         "refs.bib:2: advice: b and a (refs.bib:1) have the same title: a preprint and its published version?; "
-        "both are shown [listed_twice]",
+        "both are shown, unless b has related = {a} and relatedtype = {preprint} [listed_twice]",
     ),
 }
 

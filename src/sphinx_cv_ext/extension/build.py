@@ -97,7 +97,12 @@ class Build:
         return numbers(self.library.select(Selection()))
 
     def place_of(self, key: str) -> Home | None:
-        """Where a publication is found on the site: its own page, else its home; None where nothing shows it."""
+        """Where a publication is found on the site: its own page, else its home; None where nothing shows it.
+
+        A preprint that no list names is found where the work is that it became.
+        """
+        if key not in self.pages and key not in self.gathered.homes:
+            key = self.library.preprints.get(key, key)
         return Home(self.pages[key], "") if key in self.pages else self.gathered.homes.get(key)
 
     def uri_of(self, key: str) -> str:

@@ -319,7 +319,11 @@ def provide_citations(app: Sphinx, env: BuildEnvironment) -> None:
     # A publication's own page is for what no list and no {bibliography} shows.
     shown = {citation.key for citation in cite.citations}
     pages = {key: Home(page, "") for key, page in build.pages.items() if key not in shown}
-    cite.offer({**pages, **build.gathered.homes})
+    addresses = {**pages, **build.gathered.homes}
+    for preprint, work in build.library.preprints.items():
+        if work in addresses:
+            addresses.setdefault(preprint, addresses[work])
+    cite.offer(addresses)
 
 
 def _no_bibliography() -> Any:

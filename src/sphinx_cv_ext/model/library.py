@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.people import Author, Owner, folded
@@ -125,7 +126,8 @@ class Library:
     """The publications of a project in the order of its .bib files.
 
     ``parents`` are the keys of entries that lend their fields to others by ``crossref``. They are shown only
-    where a list names them, or if the owner is an author or editor of theirs. Everything is read-only
+    where a list names them, or if the owner is an author or editor of theirs; ``preprints`` only
+    where a list names them: they map their keys to those of the works that they became. Everything is read-only
     but ``this_year``, which a build sets to its own.
     """
 
@@ -136,14 +138,17 @@ class Library:
         publications: Iterable[Publication] = (),
         owner: Owner | None = None,
         parents: Iterable[str] = (),
+        preprints: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.by_key = {publication.key: publication for publication in publications}
         self.owner = owner or Owner()
         self.parents = frozenset(parents)
+        self.preprints = preprints
         self.listed = tuple(
             publication
             for publication in self.by_key.values()
-            if publication.key not in self.parents or owner_roles(publication, self.owner)
+            if publication.key not in self.preprints
+            and (publication.key not in self.parents or owner_roles(publication, self.owner))
         )
 
     def select(self, selection: Selection) -> list[Publication]:

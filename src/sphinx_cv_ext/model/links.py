@@ -79,6 +79,7 @@ LINK_KINDS: dict[str, LinkKind] = {
         LinkKind("arxiv", "arXiv", "https://arxiv.org/abs/{}"),
         LinkKind("hal", "HAL", "https://hal.science/{}"),
         LinkKind("pubmed", "PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
+        LinkKind("preprint", "Preprint"),
         LinkKind("openreview", "OpenReview", "https://openreview.net/forum?id={}"),
         LinkKind("supplementary", "Supplementary"),
         LinkKind("code", "Code"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from sphinx_cv_ext.diagnostics import LEFT_OUT, Code, Diagnostic, Location, Repo
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.library import Library
 from sphinx_cv_ext.model.people import Owner
-from sphinx_cv_ext.sources import bibtex, encoding, inherit
+from sphinx_cv_ext.sources import bibtex, encoding, inherit, preprints
 from sphinx_cv_ext.sources.fields import canonical
 from sphinx_cv_ext.sources.kinds import Kinds
 from sphinx_cv_ext.sources.links import Files, files_by_key
@@ -80,7 +81,8 @@ def load(
     def database(reading: Reading, scan: Callable[[], list[RawEntry]]) -> Database:
         publications = [work.publication for work in reading.works]
         path_of = {publication.key: paths[publication.location.file] for publication in publications}
-        return Database(Library(publications, owner, reading.parents), path_of, kinds, reading, cache(scan))
+        library = Library(publications, owner, reading.parents, reading.preprints)
+        return Database(library, path_of, kinds, reading, cache(scan))
 
     state = _state(found, repr((paths, roots, owner, kinds, repository, by_key, [rule.__name__ for rule in rules])))
     if (
@@ -94,7 +96,8 @@ def load(
     family, read = _family(found, kinds, tell)
     works = read_publications(family.entries, lambda entry: files[entry.location.file], tell, last, kinds, share)
     # The rules below add to ``told`` what they find, for the next `load` to report it as well.
-    now = database(Reading(state, works, family.parents, read, told), lambda: family.entries)
+    reading = Reading(state, works, family.parents, read, told, family.preprints)
+    now = database(reading, lambda: family.entries)
     for rule in rules:
         for diagnostic in rule(now):
             tell(diagnostic)
@@ -118,7 +121,9 @@ def _family(found: Mapping[str, bytes], kinds: Kinds, report: Report) -> tuple[i
     texts = [(name, encoding.decode(data, name, report)) for name, data in found.items()]
     bibliography = bibtex.read(texts, report)
     entries = [canonical(entry) for entry in bibliography.entries]
-    return inherit.resolve(entries, report, frozenset(kinds.links)), bibliography.read
+    family = inherit.resolve(entries, report, frozenset(kinds.links))
+    joined = preprints.join(family.entries, report)
+    return replace(family, entries=joined.entries, preprints=joined.works), bibliography.read
 
 
 def _once(report: Report, told: list[Diagnostic]) -> Report:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Report
@@ -81,11 +81,13 @@ class Family:
     """Entries that have inherited all they can, in the order in which they were given.
 
     ``parents`` are the keys of the ``@xdata`` entries and of all that a ``crossref`` or ``xdata`` field names:
-    what speaks for its children is not listed itself, unless somebody asks for it.
+    what speaks for its children is not listed itself, unless somebody asks for it. Nor are the ``preprints``, which map
+    their keys to those of the works that they became.
     """
 
     entries: list[RawEntry]
     parents: frozenset[str]
+    preprints: Mapping[str, str]
 
 
 def resolve(entries: Sequence[RawEntry], report: Report, links: frozenset[str] = frozenset()) -> Family:
@@ -118,7 +120,7 @@ class _Resolver:
         for key in self._entries:
             if key not in self._done:
                 self._settle(key)
-        return Family([self._done[key] for key in self._entries], frozenset(self._parents))
+        return Family([self._done[key] for key in self._entries], frozenset(self._parents), {})
 
     def _settle(self, top: str) -> None:
         """Give ``top`` its fields, after all its ancestors have theirs."""

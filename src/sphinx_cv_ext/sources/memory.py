@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import field, replace
 
 from sphinx_cv_ext.diagnostics import Diagnostic, Location
 from sphinx_cv_ext.frozen import frozen
@@ -51,8 +51,8 @@ class Reading:
     """What came of reading some .bib files.
 
     ``state`` stands for all that was read but local files. The ``works`` are in the order of the files; ``parents``
-    are the keys of those that lend to others. Of the entries ``read`` some may have been left out. ``told`` is what was
-    wrong.
+    are the keys of those that lend to others, and ``preprints`` map theirs to those of what they became. Of the entries
+    ``read`` some may have been left out. ``told`` is what was wrong.
     """
 
     state: bytes
@@ -60,6 +60,7 @@ class Reading:
     parents: frozenset[str]
     read: int
     told: list[Diagnostic]
+    preprints: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING_READ = Reading(b"", (), frozenset(), 0, [])

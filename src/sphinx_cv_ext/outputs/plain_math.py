@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from xml.etree import ElementTree
+
+from docutils.utils.math.latex2mathml import functions
 
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.outputs.mathml import mathml
 
-_RAISED = str.maketrans("0123456789+-−=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ")
+_RAISED = str.maketrans("0123456789+-−=()in∘′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ°′")
 # What stands between two sides has a blank before and behind, as it has room there on paper.
-_RELATIONS = frozenset("=<>≤≥≠≈≡≃≅∼∝≪≫∈∉⊂⊆⊃⊇→←↔⇒⇐⇔↦≺≻")
+_RELATIONS = frozenset("=<>≤≥≠≈≡≃≅∼∝≪≫∈∉⊂⊆⊃⊇→←↔⇒⇐⇔↦≺≻≲≳⩽⩾⟶⟵⟹⟺↪⇌≔")
+# Behind or before these a fraction needs no parentheses, and the name of a function no blank.
+_OPENING, _CLOSING = "([{⟨|,;:.+−±∓×⋅*∘", ")]}⟩|,;:.+−±∓×⋅*∘"
 _LOWERED = str.maketrans("0123456789+-−=()aeijox", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢⱼₒₓ")
 # What docutils has above and below a letter, and the same as a mark that joins it. A brace needs none.
 _ABOVE = dict(
@@ -24,6 +30,14 @@ _ABOVE = dict(
 _BELOW = {"_": "\u0332", "←": "\u20ee", "→": "\u20ef", "↔": "\u034d", "⏟": ""}
 _MACRON, _OVERLINE = _ABOVE["ˉ"], _ABOVE["_"]
 _IN_PARENTHESES = pattern(r"\([^()]*\)")
+_SCRIPTS = r"(?:[⁰¹²³⁴-⁹⁺⁻⁼⁽⁾ⁱⁿ₀-₎ₐₑᵢⱼₒₓ°′]|[\^_](?:\w|\([^()]*\)))*"
+# A number, a letter with its marks, or parentheses.
+_ONE = pattern(rf"√?(?:\d[\d.]*|[^\W\d_][\u0300-\u036f\u20d0-\u20ff]*|\([^()]*\)){_SCRIPTS}")
+_LOOSE = pattern(r"[+−±/ \u2061]")
+# The sign of a function's application, which becomes a blank or nothing.
+_BESIDE = "\u2061 "
+_FUNCTIONS = frozenset(functions.values())
+_APPLICATION = pattern(rf"(?<=[^\s\u2061/^_{re.escape(_OPENING)}])\u2061+(?=[^\s\u2061/^_({{\[⟨{re.escape(_CLOSING)}])")
 # With the marks that it has already, for another goes above or below those.
 _LETTER = pattern(r"([^\W_⁰¹²³⁴-⁹ⁱⁿ₀-₉ₐₑᵢⱼₒₓ])([\u0300-\u036f\u20d0-\u20ff]*)")
 
@@ -37,16 +51,23 @@ def characters(latex: str) -> str:
     ('ℓ₀', 'O(n²)', '1/2', 'p < 0.05')
     """
     element = mathml(latex)
+    if not element:
+        return latex
     try:
-        found = _characters(ElementTree.fromstring(element)) if element else latex
+        found = _characters(ElementTree.fromstring(element))
     except ElementTree.ParseError:
         return latex
-    return unicodedata.normalize("NFC", " ".join(found.split())) if element else latex
+    found = _APPLICATION.sub(" ", found).replace("\u2061", "")
+    return unicodedata.normalize("NFC", " ".join(found.split()))
 
 
 def _characters(element: ElementTree.Element) -> str:
+    if not len(element):
+        return _token(element, element.text or "")
+    if element.get("class") == "binom":
+        return f"C({','.join(map(_characters, element[1]))})"
     parts = [_characters(child) for child in element]
-    match element.tag.rpartition("}")[2], parts:
+    match _tag(element), parts:
         case "mover", [base, high] if high.strip() in _ABOVE:
             return _marked(base, _ABOVE[high.strip()])
         case "munder", [base, low] if low.strip() in _BELOW:
@@ -54,27 +75,89 @@ def _characters(element: ElementTree.Element) -> str:
         case "munderover", [base, low, high] if high.strip() in _ABOVE:  # how docutils has \bar{\nu}_e
             return _marked(base, _ABOVE[high.strip()]) + lowered(low)
         case "msup", [base, high]:
-            return base + raised(high)
+            return _scripted(element[0], base, raised(high))
         case "msub", [base, low]:
-            return base + lowered(low)
+            return _scripted(element[0], base, lowered(low))
         case "msubsup", [base, low, high]:
-            return base + lowered(low) + raised(high)
+            return _scripted(element[0], base, lowered(low) + raised(high))
         case "mover", [base, high]:
-            return f"{base.rstrip()}{raised(high)} "
+            return f"{base.rstrip(_BESIDE)}{raised(high)} "
         case "munder", [base, low]:
-            return f"{base.rstrip()}{lowered(low)} "
+            return f"{base.rstrip(_BESIDE)}{lowered(low)} "
         case "munderover", [base, low, high]:
-            return f"{base.rstrip()}{lowered(low)}{raised(high)} "
+            return f"{base.rstrip(_BESIDE)}{lowered(low)}{raised(high)} "
         case "mfrac", [above, below]:
-            return f"{above}/{below}"
+            return f"{f'({above})' if _is_loose(above) else above}/{_one(below)}"
         case "msqrt", _:
-            return f"√{''.join(parts)}"
-        case "mo", _ if (element.text or "").strip() in _RELATIONS:
-            return f" {element.text} "
-        case "mi", _ if len(element.text or "") > 1:
-            return f" {element.text}"  # the name of a function, which the sign of its application parts from the rest
+            return f"√{_one(''.join(parts))}"
+        case "mroot", [base, degree]:
+            return f"{_one(base)}^(1/{_one(degree)})"
+        case "mtable", _:
+            return ";".join(parts)
+        case "mtr", _:
+            return ",".join(parts)
         case _:
-            return "".join([(element.text or "").strip().replace("\u2061", " "), *parts])
+            return "".join(_parted(element, parts))
+
+
+def _token(element: ElementTree.Element, text: str) -> str:
+    match _tag(element):
+        case "mo" if text in _RELATIONS:
+            return f" {text} "
+        case "mi" | "mo" if len(text) > 1 and _is_function(element):
+            return f"\u2061{text}\u2061"
+        case "mtext":
+            return text
+        case "mspace":
+            return "" if element.get("width", "").startswith("-") else " "
+    return text.strip()
+
+
+def _tag(element: ElementTree.Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _is_function(element: ElementTree.Element) -> bool:
+    """Whether ``log`` and the like stand here, which a blank parts from what is beside them."""
+    if _tag(element) == "mo":
+        return (element.text or "").isalpha()
+    return element.text in _FUNCTIONS or element.get("mathvariant") == "normal"
+
+
+def _scripted(element: ElementTree.Element, base: str, scripts: str) -> str:
+    """``base``, which ``element`` says, with its scripts."""
+    if base.startswith("\u2061"):
+        return base.rstrip(_BESIDE) + scripts + "\u2061"
+    # One sees of these alone on paper that the script is of the whole.
+    return (f"({base})" if _tag(element) in ("mfrac", "msqrt", "mroot") else base) + scripts
+
+
+def _parted(element: ElementTree.Element, parts: Sequence[str]) -> Sequence[str]:
+    """The parts of a row; a fraction that others stand beside is in parentheses."""
+    if not any("/" in part for part in parts):
+        return parts
+    found = list(parts)
+    for at, child in enumerate(element):
+        if _tag(child) != "mfrac":
+            continue
+        before, behind = "".join(parts[at - 1 : at]).strip()[-1:], "".join(parts[at + 1 : at + 2]).strip()[:1]
+        if before not in {*_OPENING, *_RELATIONS, ""} or behind not in {*_CLOSING, *_RELATIONS, ""}:
+            found[at] = f"({parts[at]})"
+    return found
+
+
+def _is_loose(text: str) -> bool:
+    """Whether ``text`` would fall apart before a slash or below a script."""
+    text, found = text.strip().lstrip("−+"), 1
+    while found:
+        text, found = _IN_PARENTHESES.subn("", text)
+    return _LOOSE.search(text) is not None
+
+
+def _one(text: str) -> str:
+    """``text`` where what it holds must stay together."""
+    text = text.strip()
+    return text if _ONE.fullmatch(text) else f"({text})"
 
 
 def raised(text: str) -> str:

@@ -38,6 +38,9 @@ _LOOSE = pattern(r"[+−±/ \u2061]")
 _BESIDE = "\u2061 "
 _FUNCTIONS = frozenset(functions.values())
 _APPLICATION = pattern(rf"(?<=[^\s\u2061/^_{re.escape(_OPENING)}])\u2061+(?=[^\s\u2061/^_({{\[⟨{re.escape(_CLOSING)}])")
+# Letters and figures in bold, italic, sans serif and monospace. Those of script, Fraktur and blackboard bold have a
+# meaning of their own.
+_FONTS = pattern("[\U0001d400-\U0001d49b\U0001d5a0-\U0001d7d7\U0001d7e2-\U0001d7ff\u210e]+")
 # With the marks that it has already, for another goes above or below those.
 _LETTER = pattern(r"([^\W_⁰¹²³⁴-⁹ⁱⁿ₀-₉ₐₑᵢⱼₒₓ])([\u0300-\u036f\u20d0-\u20ff]*)")
 
@@ -58,6 +61,7 @@ def characters(latex: str) -> str:
     except ElementTree.ParseError:
         return latex
     found = _APPLICATION.sub(" ", found).replace("\u2061", "")
+    found = _FONTS.sub(lambda run: unicodedata.normalize("NFKC", run[0]), found)
     return unicodedata.normalize("NFC", " ".join(found.split()))
 
 

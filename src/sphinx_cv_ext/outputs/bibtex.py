@@ -86,10 +86,10 @@ _REPLACED = {
 }
 # The letters of Latin scripts stand in it, too: to find that a character is not in a table takes `str.translate` long.
 _ESCAPES = {**{number: chr(number) for number in range(0x250)}, **str.maketrans(_REPLACED)}
-# With the next character TeX would see one sign: !` is ¡, two hyphens are a dash, two quotes are a double one. A set
-# of characters comes first, for it is found fast.
-_LIGATURES = pattern("[!?`‘'’–—-](?:(?<=[!?`‘])(?=[`‘])|(?<=['’])(?=['’])|(?<=[-–—])(?=[-–—]))")
-_SPECIAL = pattern(f"[{re.escape(''.join(_REPLACED))}!?`'-]")
+# With the next character TeX would see one sign: !` is ¡, two hyphens are a dash, two quotes are a double one, "` is
+# babel's „. A set of characters comes first, for it is found fast.
+_LIGATURES = pattern("[\"!?`‘'’–—-](?:(?<=[\"!?`‘])(?=[`‘])|(?<=['’])(?=['’])|(?<=[-–—])(?=[-–—]))")
+_SPECIAL = pattern(f"[{re.escape(''.join(_REPLACED))}\"!?`'-]")
 # What pdflatex has in formulas alone.
 _GREEK = r"""
     α \alpha β \beta γ \gamma δ \delta ε \varepsilon ζ \zeta η \eta θ \theta ϑ \vartheta ι \iota κ \kappa λ \lambda

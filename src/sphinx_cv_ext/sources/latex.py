@@ -12,6 +12,8 @@ Choices where LaTeX, HTML and habit leave one:
 - ``%`` is a percent sign: BibTeX fields have no comments.
 - An unknown command vanishes if it has an argument, which stays; without one its name stays. With two, the
   first an address or empty, it is a link, as in ``\mytitle{https://…}{Title}``.
+- Babel's ``"`…"'`` is „…“ in any language: a value does not say its own, and in no other text is the one followed
+  by the other.
 - Removed are control characters, those that steer the direction of text (U+061C, U+200E, U+200F, U+202A to
   U+202E, U+2066 to U+2069), interlinear marks (U+FFF9 to U+FFFB), soft hyphens, and what has no width and no
   meaning (U+200B, U+2060, U+FEFF). The joiners U+200C and U+200D stay, since Persian, Indic scripts and emoji
@@ -65,6 +67,7 @@ def decode(source: str) -> RichText:
     Neighbouring `Text` is merged, nothing is empty, and styles and links nest at most `MAX_DEPTH` deep. Any
     string will do: a brace, dollar sign or tag without its partner is a character or nothing.
     """
+    source = _with_german_quotes(source)
     return _Decoder(source).run() if _MARKUP.search(source) else rich(_ligated(source))
 
 
@@ -72,6 +75,7 @@ def decode(source: str) -> RichText:
 @lru_cache(maxsize=1 << 15)
 def decode_plain(source: str) -> str:
     """Turn the LaTeX of a BibTeX field into what `decode` gives, as characters alone: for names, venues and dates."""
+    source = _with_german_quotes(source)
     return plain(_Decoder(source).run()) if _MARKUP.search(source) else _ligated(source)
 
 
@@ -168,7 +172,13 @@ _LIGATURES = {
 _ACCENTS_ABOVE_DOTLESS = {"ı": "i", "ȷ": "j"}
 _MATH_ENDS = {"(": ")", "[": "]"}
 
+_GERMAN_QUOTES = pattern(r"""["]`([^"]*+(?:"(?![`'])[^"]*+)*+)"'""")
+
 _Token = re.Match[str]
+
+
+def _with_german_quotes(source: str) -> str:
+    return _GERMAN_QUOTES.sub(r"„\1“", source) if '"`' in source else source
 
 
 def _ligated(text: str) -> str:

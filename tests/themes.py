@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +11,20 @@ from tests.project import Built, Project
 
 REFS = Path(__file__).parent / "browser" / "refs.bib"
 
+
+def _picture(width: int, height: int) -> bytes:
+    """A grey PNG."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress((b"\0" + b"\x88" * width) * height)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        for kind, content in chunks
+    )
+
+
 FILES: dict[str, str | bytes] = {
     "refs.bib": REFS.read_bytes(),
+    "portrait.png": _picture(900, 1200),
     "index.md": """# Ada Example
 
 :::{profile}
@@ -50,7 +64,13 @@ PAGES = ("index", "list", "charts", "publications/net")
 
 SETTINGS: dict[str, Any] = {
     "cv_pages": "all",
-    "cv_profile": {"name": "Ada Example", "links": {"github": "https://github.com/ada-example"}},
+    "cv_profile": {
+        "name": "Ada Example",
+        "position": "Weaver",
+        "affiliation": "Institute of Looms",
+        "image": "portrait.png",
+        "links": {"github": "https://github.com/ada-example"},
+    },
     "cv_disable": ["cards"],
     "language": "en",
     "html_title": "Ada",

@@ -115,6 +115,33 @@ def test_the_edge_of_a_badge_or_button_is_seen(page: Any, theme: tuple[str, str]
         assert [(of, ratio) for of, ratio in edges if ratio < 3] == []
 
 
+BOXES = """selector => [...document.querySelectorAll(selector)].map(
+    one => one.getBoundingClientRect()).map(({left, top, width, height}) => ({left, top, width, height}))"""
+
+
+def boxes(page: Any, selector: str) -> list[dict[str, float]]:
+    """Where what a selector finds stands, and how large it is."""
+    found: list[dict[str, float]] = page.evaluate(BOXES, selector)
+    assert found, selector
+    return found
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_portrait_stands_beside_the_words_about_its_owner(page: Any, theme: tuple[str, str], size: str) -> None:
+    go(page, theme[1], "index", size)
+    (portrait,) = boxes(page, "img.cv-portrait")
+    assert 96 <= portrait["width"] <= 176
+    assert portrait["height"] == pytest.approx(portrait["width"] * 4 / 3, abs=1)
+    end = page.evaluate(
+        """() => {
+            const words = document.createRange();
+            words.selectNodeContents(document.querySelector('.cv-position'));
+            return words.getBoundingClientRect().right;
+        }"""
+    )
+    assert end < portrait["left"]
+
+
 def test_every_page_fits_a_phone(page: Any, theme: tuple[str, str]) -> None:
     widths = {}
     for place in themes.PAGES:

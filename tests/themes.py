@@ -23,7 +23,11 @@ def _picture(width: int, height: int) -> bytes:
 
 
 FILES: dict[str, str | bytes] = {
-    "refs.bib": REFS.read_bytes(),
+    "refs.bib": REFS.read_bytes()
+    .replace(b"{net,", b"{net, preview={wide.png},")
+    .replace(b"{road,", b"{road, preview={tall.png},"),
+    "wide.png": _picture(1000, 400),
+    "tall.png": _picture(400, 1000),
     "portrait.png": _picture(900, 1200),
     "index.md": """# Ada Example
 

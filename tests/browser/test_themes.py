@@ -115,6 +115,11 @@ def test_the_edge_of_a_badge_or_button_is_seen(page: Any, theme: tuple[str, str]
         assert [(of, ratio) for of, ratio in edges if ratio < 3] == []
 
 
+LOAD_ALL = """Promise.all([...document.images].map(image => {
+    image.loading = 'eager';
+    return image.decode();
+}))"""
+
 BOXES = """selector => [...document.querySelectorAll(selector)].map(
     one => one.getBoundingClientRect()).map(({left, top, width, height}) => ({left, top, width, height}))"""
 
@@ -140,6 +145,23 @@ def test_a_portrait_stands_beside_the_words_about_its_owner(page: Any, theme: tu
         }"""
     )
     assert end < portrait["left"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_picture_of_a_publication_is_small_and_keeps_its_shape(
+    page: Any, theme: tuple[str, str], size: str
+) -> None:
+    go(page, theme[1], "list", size)
+    page.evaluate(LOAD_ALL)
+    rooms, pictures = boxes(page, ".cv-preview"), boxes(page, ".cv-preview img")
+    (wide, tall), shapes = pictures, (10 / 4, 4 / 10)
+    assert [wide["width"], tall["height"]] == pytest.approx([rooms[0]["width"], rooms[1]["height"]], abs=1)
+    for room, picture, shape in zip(rooms, pictures, shapes, strict=True):
+        assert 80 <= room["width"] <= 144
+        assert room["height"] == pytest.approx(room["width"] * 3 / 4, abs=1)
+        assert picture["width"] / picture["height"] == pytest.approx(shape, rel=0.05)
+        ends = (one["left"] + one["width"] for one in (room, picture))
+        assert len({round(end) for end in ends}) == 1
 
 
 def test_every_page_fits_a_phone(page: Any, theme: tuple[str, str]) -> None:

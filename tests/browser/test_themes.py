@@ -164,6 +164,25 @@ def test_the_picture_of_a_publication_is_small_and_keeps_its_shape(
         assert len({round(end) for end in ends}) == 1
 
 
+STUCK = """() => {
+    const heading = document.querySelector('section.cv-by-year > h2');
+    const before = heading.getBoundingClientRect().top;
+    scrollBy({top: before + 150, behavior: 'instant'});
+    const {left, top, bottom} = heading.getBoundingClientRect();
+    const seen = [top + 4, bottom - 4].map(y => document.elementFromPoint(left + 5, y));
+    return [before, scrollY, seen.map(one => heading.contains(one))];
+}"""
+
+
+@pytest.mark.parametrize("width", [800, 1280])
+def test_the_year_is_seen_while_its_papers_go_by(page: Any, theme: tuple[str, str], width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 400})
+    page.goto(f"{theme[1]}list.html")
+    before, moved, seen = page.evaluate(STUCK)
+    assert moved > before
+    assert seen == [True, True]
+
+
 def test_every_page_fits_a_phone(page: Any, theme: tuple[str, str]) -> None:
     widths = {}
     for place in themes.PAGES:

@@ -29,7 +29,7 @@ FILES: dict[str, str | bytes] = {
     "wide.png": _picture(1000, 400),
     "tall.png": _picture(400, 1000),
     "portrait.png": _picture(900, 1200),
-    "index.md": """# Ada Example
+    "index.md": """# Ada Example [例中文字]{.cv-native}
 
 :::{profile}
 :::

@@ -147,6 +147,20 @@ def test_a_portrait_stands_beside_the_words_about_its_owner(page: Any, theme: tu
     assert end < portrait["left"]
 
 
+LINES = """selector => [...document.querySelectorAll(selector)].map(one => {
+    const words = document.createRange();
+    words.selectNodeContents(one.firstChild);
+    return new Set([...words.getClientRects()].map(({top}) => Math.round(top))).size;
+})"""
+
+
+def test_a_name_in_another_script_stays_on_a_line(page: Any, theme: tuple[str, str]) -> None:
+    go(page, theme[1], "index", "phone")
+    for width in range(240, 400, 20):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(LINES, "h1 .cv-native") == [1]
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_the_picture_of_a_publication_is_small_and_keeps_its_shape(
     page: Any, theme: tuple[str, str], size: str

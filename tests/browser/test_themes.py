@@ -217,6 +217,7 @@ def test_what_a_theme_does_to_such_elements_is_not_done_to_ours(page: Any, theme
         assert looks(f":is({lists}) > li", "listStyleType", "marginLeft") == {'"" 0px'}
     assert looks(".cv-chart", "paddingLeft", "marginLeft") == {"0px 0px"}
     assert looks(".cv-chart svg", "overflowX") == {"visible"}
+    assert looks(".cv-chart td", "whiteSpace") == {"normal"}
     go(page, theme[1], "list")
     assert looks(".cv-bibtex pre > code", "borderTopWidth", "paddingLeft", "backgroundColor", "whiteSpace") == {
         "0px 0px rgba(0, 0, 0, 0) pre-wrap"

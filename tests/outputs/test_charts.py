@@ -113,7 +113,7 @@ def test_publications_without_a_year_are_in_the_table_alone() -> None:
     assert cells(found) == [("2018", "1", "Conference papers: 1"), ("Undated", "2", "Journal articles: 2")]
     found = chart("rates", entries(2018, "", acceptance="1/5"))
     assert [mark.when for mark in found.marks] == ["2018"]
-    assert cells(found) == [("2018", "T", "1 of 5 = 20%"), ("Undated", "T", "1 of 5 = 20%")]
+    assert cells(found) == [("2018", "T", "1\xa0of\xa05\xa0=\xa020%"), ("Undated", "T", "1\xa0of\xa05\xa0=\xa020%")]
 
 
 @pytest.mark.parametrize("kind", CHARTS)
@@ -205,7 +205,7 @@ def test_a_rate_is_a_row_for_each_paper_and_awards_are_stars() -> None:
     assert star.find("{*}svg").get("x") == "100%"
     assert dot.find("{*}circle").get("cx") == "50%"
     assert [words for _, words in found.legend] == ["Publication", "Publication with an award or nomination"]
-    assert cells(found)[0] == ("2020", "Net: of things", "1 of 5 = 20%", "Prize, Oral")
+    assert cells(found)[0] == ("2020", "Net: of things", "1\xa0of\xa05\xa0=\xa020%", "Prize, Oral")
     assert found.keys == ("a", "b", "c")
 
 

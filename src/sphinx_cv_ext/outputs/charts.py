@@ -273,7 +273,8 @@ def _rate_mark(publication: Publication, ticks: Sequence[int], translate: Transl
 
 def _rate_row(publication: Publication, when: str, translate: Translate) -> tuple[Cell, ...]:
     awards = ", ".join(award.name for award in publication.awards)
-    words = figures(_rate(publication), translate)
+    # A fraction and its percentage are one thing, in however narrow a column.
+    words = figures(_rate(publication), translate).replace(" ", "\u00a0")
     return Cell(when), Cell(title_line(publication) or publication.key, publication.key), Cell(words), Cell(awards)
 
 

@@ -241,6 +241,28 @@ def test_a_list_is_narrowed_down_and_taken_away(page: Any, theme: tuple[str, str
     page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('@inproceedings{road'))")
 
 
+COVERED = """() => {
+    const all = [...document.querySelectorAll(
+        '.cv-lines a, .cv-links a, .cv-downloads a, .cv-controls :is(button, select, input), summary')]
+        .filter(one => one.closest('main, [role=main]') && one.checkVisibility({visibilityProperty: true}));
+    scrollTo({top: 1e6, behavior: 'instant'});
+    return all.reverse().filter(one => {
+        one.focus({focusVisible: true});
+        const {left, right, top} = one.getBoundingClientRect();
+        const found = document.elementFromPoint((left + Math.min(right, innerWidth)) / 2, top + 3);
+        return !found || !(one.contains(found) || found.contains(one));
+    }).map(one => one.outerHTML.slice(0, 150));
+}"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_focused_is_not_under_a_header(page: Any, theme: tuple[str, str], size: str) -> None:
+    for place in ("index", "list"):
+        go(page, theme[1], place, size)
+        page.set_viewport_size({"width": SIZES[size][0], "height": 500})
+        assert page.evaluate(COVERED) == []
+
+
 def test_what_is_focused_shows(page: Any, theme: tuple[str, str]) -> None:
     for place in ("list", "publications/net"):
         go(page, theme[1], place)

@@ -263,6 +263,11 @@ def test_what_is_focused_is_not_under_a_header(page: Any, theme: tuple[str, str]
         assert page.evaluate(COVERED) == []
 
 
+def test_nothing_glides_for_who_has_asked_for_less_motion(page: Any, theme: tuple[str, str]) -> None:
+    go(page, theme[1], "list")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
 def test_what_is_focused_shows(page: Any, theme: tuple[str, str]) -> None:
     for place in ("list", "publications/net"):
         go(page, theme[1], place)

@@ -45,6 +45,12 @@ FILES: dict[str, str | bytes] = {
 - [A link](https://example.org/)
 :::
 
+:::{talk} 2018
+:what: On looms
+:where: Institute of Looms
+:url: https://example.org/talk
+:::
+
 :::{toctree}
 list
 charts

@@ -53,7 +53,7 @@ def moved(page: Any) -> list[str]:
     return names
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [*SIZES, "zoomed"])
 @pytest.mark.parametrize("touch", [False, True])
 def test_nothing_moves_when_the_controls_come(visit: Visit, size: str, touch: bool) -> None:
     page = visit("index.html", size, has_touch=touch, is_mobile=touch)
@@ -89,6 +89,27 @@ def test_nothing_sticks_out(visit: Visit, width: int) -> None:
         if box["x"] < right["x"] or box["x"] + box["width"] > right["x"] + right["width"] + 1
     ]
     assert outside == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 768, 1280])
+def test_the_count_stands_in_a_row_that_does_not_move(visit: Visit, width: int) -> None:
+    page = visit("index.html")
+    page.set_viewport_size({"width": width, "height": 800})
+    count, clear = (page.locator(f".cv-{name}") for name in ("count", "clear"))
+
+    def middle(part: Any) -> float:
+        box = part.bounding_box()
+        return float(box["y"] + box["height"] / 2)
+
+    before, height = middle(count), page.locator(".cv-controls").bounding_box()["height"]
+    beside = ".cv-pill" if width >= 768 else ".cv-opener" if width >= 384 else ".cv-clear"
+    assert before == pytest.approx(middle(page.locator(beside).first), abs=2)
+    page.fill("input.cv-search", "net")
+    assert middle(count) == before
+    assert page.locator(".cv-controls").bounding_box()["height"] == height
+    assert clear.is_visible()
+    if width >= 768:
+        assert middle(clear) == pytest.approx(middle(page.locator(".cv-opener").first), abs=1)
 
 
 @pytest.mark.parametrize("word", ["Undated", "Päiväämätön"])

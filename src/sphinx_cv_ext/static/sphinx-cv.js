@@ -292,7 +292,7 @@
       }
     }
 
-    const row = make("div", { class: "cv-row" }, make("div", { class: "cv-shown" }, clear, count, status));
+    const row = make("div", { class: "cv-row" }, make("div", { class: "cv-shown" }, count, status));
     const form = make("form", { role: "search", class: "cv-controls", "aria-label": words.search },
       make("div", { class: "cv-row" }, box, openers), row);
 
@@ -341,6 +341,7 @@
     const place = () => {
       // On a narrow screen the buttons fold away, too.
       (WIDE.matches ? row : more.panel).prepend(pills);
+      (WIDE.matches ? more.button : count).before(clear);
       nameMore();
     };
 

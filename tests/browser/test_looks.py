@@ -112,6 +112,14 @@ def test_the_count_stands_in_a_row_that_does_not_move(visit: Visit, width: int) 
         assert middle(clear) == pytest.approx(middle(page.locator(".cv-opener").first), abs=1)
 
 
+def test_a_hint_that_does_not_fit_ends_in_dots(visit: Visit) -> None:
+    page = visit("index.html", "zoomed")
+    style = "getComputedStyle(document.querySelector('.cv-search')).textOverflow"
+    assert page.evaluate(style) == "ellipsis"
+    page.fill("input.cv-search", "what somebody types goes on")
+    assert page.evaluate(style) == "clip"
+
+
 @pytest.mark.parametrize("word", ["Undated", "Päiväämätön"])
 def test_the_word_for_no_year_is_whole_and_touches_no_title(visit: Visit, word: str) -> None:
     page = visit("plain.html")

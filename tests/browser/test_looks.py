@@ -120,6 +120,14 @@ def test_a_hint_that_does_not_fit_ends_in_dots(visit: Visit) -> None:
     assert page.evaluate(style) == "clip"
 
 
+@pytest.mark.parametrize(("touch", "height"), [(False, 32), (True, 40)])
+def test_the_files_of_a_list_are_easily_hit(visit: Visit, touch: bool, height: int) -> None:
+    page = visit("index.html", "phone", has_touch=touch, is_mobile=touch)
+    boxes = [link.bounding_box() for link in page.locator(".cv-downloads a").all()]
+    assert len(boxes) == 4
+    assert [box for box in boxes if box["height"] < height] == []
+
+
 @pytest.mark.parametrize("word", ["Undated", "Päiväämätön"])
 def test_the_word_for_no_year_is_whole_and_touches_no_title(visit: Visit, word: str) -> None:
     page = visit("plain.html")

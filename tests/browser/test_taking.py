@@ -95,6 +95,16 @@ def test_what_goes_wrong_is_said(visit: Visit, browser: Any, address: str, answe
     page.close()
 
 
+def test_the_files_of_the_whole_list_are_not_offered_for_a_part_of_it(visit: Visit) -> None:
+    page = visit("index.html")
+    files = page.locator(".cv-downloads")
+    assert files.is_visible()
+    for words, is_whole in (("net", False), ("", True), ("nothing fits", False)):
+        page.fill("input.cv-search", words)
+        assert files.is_visible() is is_whole
+    assert page.get_by_role("button", name="Export").is_visible()
+
+
 def test_a_list_without_files_has_nothing_to_take_away(visit: Visit) -> None:
     assert not visit("flat.html").get_by_role("button", name="Export").is_visible()
 

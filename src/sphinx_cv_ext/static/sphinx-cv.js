@@ -437,6 +437,8 @@
       });
       const said = countOf(left, size);
       clear.hidden = !box.value && !choosing.length;
+      // The files are those of all.
+      if (exports.length) data.nextElementSibling?.toggleAttribute("hidden", !isWhole);
       none.hidden = left > 0;
       nameMore();
       mark(wanted);

@@ -154,6 +154,30 @@ LINES = """selector => [...document.querySelectorAll(selector)].map(one => {
 })"""
 
 
+SPLIT = """async when => {
+    for (const one of document.querySelectorAll('.cv-when')) one.textContent = when;
+    const node = document.querySelector('.cv-when').firstChild, range = document.createRange();
+    const lines = new Map();
+    for (let i = 0; i < when.length; i++) {
+        range.setStart(node, i);
+        range.setEnd(node, i + 1);
+        const top = Math.round(range.getBoundingClientRect().top);
+        lines.set(top, (lines.get(top) ?? '') + when[i]);
+    }
+    return [...lines.values()].map(line => line.trim());
+}"""
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("May 31, 2016", "Aug 31, 2018"), ("31. Mai 2016", "31. Aug. 2018"), ("2016年5月31日", "2018年8月31日")],
+)
+def test_a_long_span_of_time_breaks_between_its_dates(page: Any, theme: tuple[str, str], start: str, end: str) -> None:
+    go(page, theme[1], "index")
+    lines = page.evaluate(SPLIT, f"{start} – {end}")
+    assert lines in ([f"{start} – {end}"], [f"{start} –", end], [start, f"– {end}"])
+
+
 def test_a_name_in_another_script_stays_on_a_line(page: Any, theme: tuple[str, str]) -> None:
     go(page, theme[1], "index", "phone")
     for width in range(240, 400, 20):

@@ -289,6 +289,14 @@ def test_what_is_focused_is_not_under_a_header(page: Any, theme: tuple[str, str]
         assert page.evaluate(COVERED) == []
 
 
+def test_no_heading_of_a_list_is_the_last_on_its_sheet(page: Any, theme: tuple[str, str]) -> None:
+    page.emulate_media(media="print")
+    go(page, theme[1], "list")
+    titles = ":is(h1, h2):has(+ :is(.cv-filter, .cv-publications))"
+    assert page.locator(titles).count() == 5
+    assert page.evaluate(LOOKS, [titles, ["breakAfter"]]) == ["avoid"] * 5
+
+
 def test_nothing_glides_for_who_has_asked_for_less_motion(page: Any, theme: tuple[str, str]) -> None:
     go(page, theme[1], "list")
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"

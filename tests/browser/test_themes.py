@@ -297,6 +297,12 @@ def test_no_heading_of_a_list_is_the_last_on_its_sheet(page: Any, theme: tuple[s
     assert page.evaluate(LOOKS, [titles, ["breakAfter"]]) == ["avoid"] * 5
 
 
+def test_paper_begins_with_the_page(page: Any, theme: tuple[str, str]) -> None:
+    go(page, theme[1], "index")
+    page.emulate_media(media="print")
+    assert not page.get_by_text("Skip to").locator("visible=true").count()
+
+
 def test_nothing_glides_for_who_has_asked_for_less_motion(page: Any, theme: tuple[str, str]) -> None:
     go(page, theme[1], "list")
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"

@@ -24,7 +24,7 @@ def _picture(width: int, height: int) -> bytes:
 
 FILES: dict[str, str | bytes] = {
     "refs.bib": REFS.read_bytes()
-    .replace(b"{net,", b"{net, preview={wide.png},")
+    .replace(b"{net,", b"{net, doi={10.1000/182}, preview={wide.png},")
     .replace(b"{road,", b"{road, preview={tall.png},"),
     "wide.png": _picture(1000, 400),
     "tall.png": _picture(400, 1000),

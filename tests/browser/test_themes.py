@@ -303,6 +303,14 @@ def test_paper_begins_with_the_page(page: Any, theme: tuple[str, str]) -> None:
     assert not page.get_by_text("Skip to").locator("visible=true").count()
 
 
+def test_the_word_before_a_long_identifier_is_whole_on_paper(page: Any, theme: tuple[str, str]) -> None:
+    go(page, theme[1], "list", "phone")
+    page.emulate_media(media="print")
+    link = page.locator(".cv-link-doi")
+    link.evaluate("link => { link.href += '.with-a-suffix-that-has-no-place-to-break'.repeat(3); }")
+    assert page.evaluate(LINES, ".cv-link-doi > span") == [1]
+
+
 def test_nothing_glides_for_who_has_asked_for_less_motion(page: Any, theme: tuple[str, str]) -> None:
     go(page, theme[1], "list")
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"

@@ -239,6 +239,7 @@ def test_what_a_theme_does_to_such_elements_is_not_done_to_ours(page: Any, theme
     for place in ("index", "list", "charts"):
         go(page, theme[1], place)
         if place == "index":
+            assert looks("li.cv-dated > ul > li", "listStyleType") == {"disc"}
             assert looks(".cv-lead a", "textDecorationLine", "borderBottomWidth") == {"underline 0px"}
         assert looks(f":is({lists}) > li", "listStyleType", "marginLeft") == {'"" 0px'}
     assert looks(".cv-chart", "paddingLeft", "marginLeft") == {"0px 0px"}
@@ -309,6 +310,13 @@ def test_the_word_before_a_long_identifier_is_whole_on_paper(page: Any, theme: t
     link = page.locator(".cv-link-doi")
     link.evaluate("link => { link.href += '.with-a-suffix-that-has-no-place-to-break'.repeat(3); }")
     assert page.evaluate(LINES, ".cv-link-doi > span") == [1]
+
+
+def test_titles_have_the_ink_that_the_guide_names(page: Any, theme: tuple[str, str]) -> None:
+    for place, title in (("index", ".cv-lead"), ("list", ".cv-title")):
+        go(page, theme[1], place)
+        page.add_style_tag(content="body { --cv-ink: rgb(1, 2, 3) }")
+        assert set(page.evaluate(LOOKS, [f"{title}, {title} strong", ["color"]])) == {"rgb(1, 2, 3)"}
 
 
 def test_nothing_glides_for_who_has_asked_for_less_motion(page: Any, theme: tuple[str, str]) -> None:

@@ -313,10 +313,10 @@ def test_words_stand_in_the_order_of_the_language(chinese: Built) -> None:
         "示例会 · 示例会议, 第\u00a01–9\u00a0页, 2021",
         "最佳论文奖 · 2/358 = 0.56% 口头报告 录用率 365/1900 = 19.2%",
         "代码 : 网络研究",
-        "† 通讯作者。 * 同等贡献。 ° 共同第一作者。 ‡ 共同末位作者。 § 本站主人指导的学生。 ¶ 报告人。 钱七: 实习生。",
+        "† 通讯作者。 * 同等贡献。 ° 共同第一作者。 ‡ 共同末位作者。 § 本站主人指导的学生。 ¶ 报告人。 钱七：实习生。",
     ]
     captions = [" ".join(tag.get_text().split()) for tag in chinese.soup("list.html").select("figcaption")]
-    assert captions[0] == "2017–2021 年共 5 篇论文; 2017 年最多，2 篇; 另有 1 篇年份不详"
+    assert captions[0] == "2017–2021 年共 5 篇论文；2017 年最多，2 篇；另有 1 篇年份不详"
 
 
 def test_the_page_says_its_language(chinese: Built) -> None:

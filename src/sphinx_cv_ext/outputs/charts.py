@@ -18,7 +18,7 @@ from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Publication, Publ
 from sphinx_cv_ext.model.rates import Rate
 from sphinx_cv_ext.outputs.escaping import in_html
 from sphinx_cv_ext.outputs.lines import title_line
-from sphinx_cv_ext.outputs.words import Plural, Translate, figures, percent_words
+from sphinx_cv_ext.outputs.words import Plural, Translate, figures, in_turn, listed, named, percent_words
 
 
 @frozen
@@ -103,7 +103,7 @@ def _years(publications: Sequence[Publication], translate: Translate, plural: Pl
                 when,
                 str(len(found)),
                 drawing=_plot(ticks, _bar(found, looks, ticks[-1])) if first == last else "",
-                more=f"{more}: {by_type}" if by_type else more,
+                more=named(more, by_type, translate) if by_type else more,
                 key=found[0].key if found else "",
             )
         )
@@ -147,10 +147,10 @@ def _years_fact(by_year: dict[int, list[Publication]], undated: int, translate: 
     if len(by_year) == 1:
         said = ""
     elif len(fullest) <= _NAMED:
-        said = translate("most in {years}: {count}").format(years=", ".join(map(str, fullest)), count=most)
+        said = translate("most in {years}: {count}").format(years=listed(map(str, fullest), translate), count=most)
     else:
         said = translate("at most {count} in a year").format(count=most)
-    return "; ".join(filter(None, (fact, said, _undated_words(undated, plural))))
+    return in_turn((fact, said, _undated_words(undated, plural)), translate)
 
 
 _NAMED = 3
@@ -168,7 +168,7 @@ def _looks(publications: Iterable[Publication]) -> dict[PublicationType, int]:
 def _types_legend(looks: dict[PublicationType, int], translate: Translate) -> tuple[tuple[str, str], ...]:
     result = []
     for look, sharing in itertools.groupby(looks, key=looks.__getitem__):
-        words = ", ".join(translate(kind.plural) for kind in sharing)
+        words = listed((translate(kind.plural) for kind in sharing), translate)
         result.append((_svg("cv-chart-key", _part(look, 0, 100)), words))
     return tuple(result)
 
@@ -176,9 +176,8 @@ def _types_legend(looks: dict[PublicationType, int], translate: Translate) -> tu
 def _by_type(publications: Iterable[Publication], translate: Translate) -> str:
     """``Journal articles: 1, Conference papers: 4``, in the order of `PUBLICATION_TYPES`."""
     count = Counter(publication.type.name for publication in publications)
-    return ", ".join(
-        f"{translate(kind.plural)}: {count[name]}" for name, kind in PUBLICATION_TYPES.items() if name in count
-    )
+    found = [(kind, count[name]) for name, kind in PUBLICATION_TYPES.items() if name in count]
+    return listed((named(translate(kind.plural), str(number), translate) for kind, number in found), translate)
 
 
 def _bar(publications: Iterable[Publication], looks: dict[PublicationType, int], top: int) -> str:
@@ -247,7 +246,7 @@ def _rates_fact(by_year: dict[int, list[Publication]], undated: int, translate: 
     awards = plural(
         "{count} paper with an award or nomination", "{count} papers with an award or nomination", count
     ).format(count=count)
-    return "; ".join(filter(None, (fact, awards if count else "", _undated_words(undated, plural))))
+    return in_turn((fact, awards if count else "", _undated_words(undated, plural)), translate)
 
 
 def _rate(publication: Publication) -> Rate:
@@ -266,13 +265,13 @@ def _rate_mark(publication: Publication, ticks: Sequence[int], translate: Transl
         label=publication.citing_label.removesuffix(str(publication.year)).rstrip(", "),
         value=percent_words(rate, translate),
         drawing=_plot(ticks, stem + symbol),
-        more=", ".join(filter(None, (counts, *(award.name for award in publication.awards)))),
+        more=listed((counts, *(award.name for award in publication.awards)), translate),
         key=publication.key,
     )
 
 
 def _rate_row(publication: Publication, when: str, translate: Translate) -> tuple[Cell, ...]:
-    awards = ", ".join(award.name for award in publication.awards)
+    awards = listed((award.name for award in publication.awards), translate)
     # A fraction and its percentage are one thing, in however narrow a column.
     words = figures(_rate(publication), translate).replace(" ", "\u00a0")
     return Cell(when), Cell(title_line(publication) or publication.key, publication.key), Cell(words), Cell(awards)

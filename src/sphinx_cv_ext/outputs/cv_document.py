@@ -39,6 +39,7 @@ from sphinx_cv_ext.outputs.words import (
     figure_value,
     figure_words,
     legend,
+    named,
     names_end,
     period_words,
     rate_words,
@@ -275,7 +276,9 @@ class _Made:
                 (mark, self._translate("{words}.").format(words=words))
                 for mark, words in legend(publication, self._translate)
             ]
-            told = [f"{mark} {words}" if len(mark) == 1 else f"{mark}: {words}" for mark, words in marks]
+            told = [
+                f"{mark} {words}" if len(mark) == 1 else named(mark, words, self._translate) for mark, words in marks
+            ]
             lines += [*publication.remarks, rich(" ".join(told))]
         badges = [award_words(award, self._translate) for award in publication.awards]
         if publication.acceptance:

@@ -58,6 +58,7 @@ from sphinx_cv_ext.outputs.words import (
     figure_words,
     figures,
     legend,
+    named,
     names_end,
     rate_words,
     state_words,
@@ -483,7 +484,7 @@ def _legend(publication: Publication, translate: Translate) -> list[Part]:
         if len(mark) == 1:
             result += [Element(nodes.inline, mark, classes=("cv-mark",)), f" {sentence}"]
         else:
-            result.append(f"{mark}: {sentence}")
+            result.append(named(mark, sentence, translate))
     return result
 
 

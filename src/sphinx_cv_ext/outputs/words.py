@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from babel.core import Locale, UnknownLocaleError
@@ -47,6 +47,21 @@ class Words:
 def english(singular: str, plural: str, count: int) -> str:
     """The one of two sentences that fits ``count`` in English."""
     return singular if count == 1 else plural
+
+
+def listed(words: Iterable[str], translate: Translate) -> str:
+    """Words in a row, ``a, b``; one that is empty is left out."""
+    return translate("{before}, {after}").format(before="", after="").join(filter(None, words))
+
+
+def in_turn(clauses: Iterable[str], translate: Translate) -> str:
+    """Clauses of one sentence, ``a; b``; one that is empty is left out."""
+    return translate("{before}; {after}").format(before="", after="").join(filter(None, clauses))
+
+
+def named(name: str, value: str, translate: Translate) -> str:
+    """What something is, or what is said of it: ``Books: 2``."""
+    return translate("{name}: {value}").format(name=name, value=value)
 
 
 def rate_words(rate: Rate, translate: Translate) -> str:
@@ -93,7 +108,7 @@ def legend(publication: Publication, translate: Translate) -> list[tuple[str, st
         words = translate(role.label)
         holders = [author for author in publication.authors if role in author.roles]
         if len(holders) == 1 and holders[0].note and holders[0] not in told:
-            words = f"{words}; {holders[0].note}"
+            words = in_turn((words, holders[0].note), translate)
             told.add(holders[0])
         pairs.append((role.mark, words))
     pairs.extend((str(a.name), a.note) for a in publication.authors if a.note and a not in told)

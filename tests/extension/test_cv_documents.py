@@ -817,6 +817,32 @@ def test_a_page_that_is_removed_takes_its_entries_with_it(tmp_path: Path) -> Non
     assert "TALKS" not in project.build("cv").text("full.txt")
 
 
+def colours(made: Built) -> dict[str, str]:
+    """The colour of each stretch of text of the first page of the PDF, by its words."""
+    found: dict[str, str] = {}
+    now = ""
+
+    def operand(operator: bytes, operands: Any, *_matrices: Any) -> None:
+        nonlocal now
+        if operator in (b"scn", b"sc", b"rg", b"g"):
+            now = " ".join(f"{float(value):.2f}" for value in operands)
+
+    def words(text: str, *_rest: Any) -> None:
+        found[text.strip()] = now
+
+    pages(made).pages[0].extract_text(visitor_operand_before=operand, visitor_text=words)
+    return found
+
+
+def test_a_link_in_running_text_of_the_pdf_is_seen(tmp_path: Path) -> None:
+    jobs = JOBS.replace("- Wove", "- See [a page](https://example.org/page)\n- Wove")
+    made = Project(tmp_path, {**home("position", "publications"), "jobs.md": jobs}, **SETTINGS).build("cv")
+    found = colours(made)
+    assert found["a page"] == found["Publications"] != found["Looms Inc."]
+    # A title leads somewhere wherever it stands.
+    assert found["Over and Out"] == found["Looms Inc."]
+
+
 def test_the_pdf_reads_as_it_is_meant(tmp_path: Path) -> None:
     import subprocess
 

@@ -843,6 +843,20 @@ def test_a_link_in_running_text_of_the_pdf_is_seen(tmp_path: Path) -> None:
     assert found["Over and Out"] == found["Looms Inc."]
 
 
+def test_a_star_behind_a_name_in_the_pdf_is_as_large_as_one_in_a_line(tmp_path: Path) -> None:
+    refs = "@misc{a, title={A}, author={Example, Ada and Doe, Jo}, author+an={1=equal,corresponding;2=equal}}\n"
+    made = Project(tmp_path, {**home("publications"), "refs.bib": refs}, **SETTINGS).build("cv")
+    sizes: dict[str, set[float]] = {}
+
+    def words(text: str, _user: Any, matrix: Any, _font: Any, size: float) -> None:
+        for character in text:
+            sizes.setdefault(character, set()).add(round(size * abs(matrix[3]), 1))
+
+    pages(made).pages[0].extract_text(visitor_text=words)
+    assert len(sizes["*"]) == 1
+    assert len(sizes["†"]) == 2
+
+
 def test_the_pdf_reads_as_it_is_meant(tmp_path: Path) -> None:
     import subprocess
 

@@ -857,6 +857,22 @@ def test_a_star_behind_a_name_in_the_pdf_is_as_large_as_one_in_a_line(tmp_path: 
     assert len(sizes["†"]) == 2
 
 
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [("en", ["May 31, 2016 –", "Aug 31, 2019"]), ("zh_CN", ["2016年5月31日 –", "2019年8月31日"])],
+)
+def test_a_long_span_of_time_in_the_pdf_breaks_between_its_dates(
+    tmp_path: Path, language: str, lines: list[str]
+) -> None:
+    import subprocess
+
+    jobs = "# Jobs\n\n:::{position} 2016-05-31/2019-08-31\n:what: Weaver\n:where: Looms\n:::\n"
+    made = Project(tmp_path, {**home("position"), "jobs.md": jobs}, language=language, **SETTINGS).build("cv")
+    run = subprocess.run([needed("pdftotext"), "-raw", made.out / "full.pdf", "-"], capture_output=True, check=True)
+    text = run.stdout.decode().splitlines()
+    assert [line.strip() for line in text if "2016" in line or "2019" in line] == lines
+
+
 def test_the_pdf_reads_as_it_is_meant(tmp_path: Path) -> None:
     import subprocess
 

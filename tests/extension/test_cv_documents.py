@@ -417,9 +417,11 @@ def test_a_page_leads_to_the_files(tmp_path: Path) -> None:
     assert made.warnings == []
     assert links(made) == {
         "My life (PDF)": "cv/full.pdf",
-        "Plain text": "cv/full.txt",
-        "JSON Resume": "cv/full.json",
+        "Plain text: My life": "cv/full.txt",
+        "JSON Resume: My life": "cv/full.json",
     }
+    hidden = made.soup("index.html").select("p.cv-document a .cv-hidden")
+    assert [words.get_text() for words in hidden] == [": My life"] * 2
     assert all((made.out / name).is_file() for name in links(made).values())
 
 
@@ -434,7 +436,10 @@ def test_without_typst_there_is_the_text_and_nothing_false(tmp_path: Path, monke
     project = Project(tmp_path, FILES, **SETTINGS)
     made = project.build()
     assert made.warnings == []
-    assert links(made) == {"Curriculum vitae (plain text)": "cv/full.txt", "JSON Resume": "cv/full.json"}
+    assert links(made) == {
+        "Curriculum vitae (plain text)": "cv/full.txt",
+        "JSON Resume: Curriculum vitae": "cv/full.json",
+    }
     assert not (made.out / "cv" / "full.pdf").exists()
     monkeypatch.undo()
     again = project.build()

@@ -89,13 +89,16 @@ class CvDocumentDirective(CvDirective):
             language=given.get("lang", ""),
         )
         self.domain.plans.setdefault(self.env.docname, []).append(plan)
-        links = [file_link(self.env, uri, self._label(words)) for uri, words in files(self.config, plan)]
+        links = [file_link(self.env, uri, self._label(words, plan.title)) for uri, words in files(self.config, plan)]
         paragraph = to_node(listing.paragraph("cv-document", links))
         # "html" alone would be every builder that writes HTML, books included.
         where = " or ".join(f"builder_{name}" for name in sorted(WITH_PAGES))
         return [only("", paragraph, expr=where)] if links else []
 
-    def _label(self, words: str) -> Element:
+    def _label(self, words: str, title: str) -> Element:
+        if title not in words:
+            # Other CVs of the page have such files, too.
+            return listing.button_words(words, title, DOWNLOAD)
         content = listing.isolated([words], language_of(words, self.config.language or "en"))
         return Element(nodes.inline, *content, classes=DOWNLOAD)
 

@@ -178,7 +178,7 @@ def authors_left_out(publication: Publication, plural: Plural) -> str:
     if publication.are_editors:
         return "…"  # what they are stands behind them all, see `names_end`
     count = len(publication.authors)
-    return plural("… ({count} author)", "… ({count} authors)", count).format(count=count)
+    return _unbroken(plural("… ({count} author)", "… ({count} authors)", count)).format(count=count)
 
 
 def names_end(publication: Publication, plural: Plural) -> str:

@@ -680,6 +680,21 @@ def test_a_publication_longer_than_a_page_goes_on_overleaf(tmp_path: Path) -> No
     assert all(f"Author{n}" in text for n in (0, 600, 1199))
 
 
+def test_a_word_longer_than_a_line_stays_on_the_paper(tmp_path: Path) -> None:
+    import subprocess
+
+    word = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaftssatzungsentwurf"
+    refs = f"{REFS}@misc{{a, title={{On {word}}}, author={{Example, Ada}}, year={{2022}}}}\n"
+    made = Project(tmp_path, {**home("publications"), "refs.bib": refs}, **SETTINGS).build("cv")
+    assert made.warnings == []
+    run = subprocess.run([needed("pdftotext"), "-bbox", made.out / "full.pdf", "-"], capture_output=True, check=True)
+    ends = [float(end) for end in re.findall(r'xMax="([\d.]+)"', run.stdout.decode())]
+    assert len(ends) > 10
+    assert max(ends) <= float(pages(made).pages[0].mediabox.width) - 50
+    text = "".join(page.extract_text() for page in pages(made).pages)
+    assert word in re.sub(r"[\s\u200b]", "", text)
+
+
 def test_a_character_that_no_font_has_is_told_and_left_out(tmp_path: Path) -> None:
     rare = next(iter(sorted(typesetting.missing("\U00013000\U00012000\U00018800\U00016a40\U00011d60"))), "")
     if not rare:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.cv import PAPERS, Block, Bullets, EntryText, Paragraph, Quote
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.text import Linked, Math, Style, Styled, Text, plain
 from sphinx_cv_ext.outputs import typesetting
 from sphinx_cv_ext.outputs.cv_document import Document, Item, Section
@@ -24,6 +25,9 @@ _LONG = 2000
 
 _KEPT = 40
 """A protected stretch of text that is longer than this may break at the end of a line."""
+
+_ENDLESS = pattern(r"[^\W\d_\u2e80-\U0010ffff]{41,}")
+"""A word in an alphabet that may be longer than a line."""
 
 _Clean = Callable[[str], str]
 _Json = dict[str, Any]
@@ -145,7 +149,8 @@ def _rich(text: EntryText, clean: _Clean) -> list[Any]:
     for inline in text:
         match inline:
             case Text(value):
-                found.append(clean(value))
+                # A word without end may break anywhere, as it does on a page.
+                found.append(_ENDLESS.sub(lambda word: "\u200b".join(word[0]), clean(value)))
             case Math(latex):
                 found.append(clean(characters(latex)))
             case Styled(Style.PROTECTED, children) if len(plain(children)) > _KEPT:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +14,7 @@ import pytest
 from sphinx_cv_ext.starter import THEMES
 from tests import themes
 from tests.browser.conftest import SIZES, serve
-from tests.tools import node_modules
+from tests.tools import needed, node_modules
 
 SCHEMES = dict.fromkeys(THEMES, ("light",)) | dict.fromkeys(
     ("furo", "pydata_sphinx_theme", "sphinx_book_theme"), ("light", "dark")
@@ -26,6 +29,8 @@ CONTRAST = """axe.run('main, [role=main]', {runOnly: ['color-contrast'], resultT
 
 LOOKS = """([selector, names]) => [...document.querySelectorAll(selector)].map(
     one => names.map(name => getComputedStyle(one)[name]).join(' '))"""
+
+SIDES = ("top", "bottom", "left", "right")
 
 HEADINGS = ".cv-page :is(h1, h2)"
 
@@ -296,6 +301,21 @@ def test_no_heading_of_a_list_is_the_last_on_its_sheet(page: Any, theme: tuple[s
     titles = ":is(h1, h2):has(+ :is(.cv-filter, .cv-publications))"
     assert page.locator(titles).count() == 5
     assert page.evaluate(LOOKS, [titles, ["breakAfter"]]) == ["avoid"] * 5
+
+
+def test_no_word_is_lost_between_two_sheets_of_paper(page: Any, theme: tuple[str, str], tmp_path: Path) -> None:
+    printed = tmp_path / "page.pdf"
+    for place in ("index", "list"):
+        page.goto(f"{theme[1]}{place}.html")
+        page.emulate_media(media="print")
+        lines = page.locator(":is(.cv-title, .cv-authors, .cv-venue, .cv-lead, .cv-rest, .cv-dated li):visible")
+        words = set(re.findall(r"\w+", " ".join(lines.all_inner_texts())))
+        assert len(words) > 10
+        for height in (100, 150):
+            page.pdf(path=printed, width="210mm", height=f"{height}mm", margin=dict.fromkeys(SIDES, "15mm"))
+            run = subprocess.run([needed("pdftotext"), printed, "-"], capture_output=True, check=True)
+            text = unicodedata.normalize("NFKC", run.stdout.decode())
+            assert words - set(re.findall(r"\w+", text)) == set()
 
 
 def test_paper_begins_with_the_page(page: Any, theme: tuple[str, str]) -> None:

@@ -93,6 +93,9 @@ _BY_VENUE = {"booktitle": ENTRY_TYPES["inproceedings"], "journal": ENTRY_TYPES["
 # These say nothing of themselves; with an eprint or the state "preprint" they are preprints.
 _PREPRINT_TYPES = frozenset({"misc", "online", "electronic", "www", "unpublished", "article", "report", "techreport"})
 _PREPRINT_SERVER = pattern(r"\b(?:arxiv|corr|biorxiv|medrxiv|preprint|ssrn)\b", re.IGNORECASE)
+# biblatex manual, section 3.14.7: these hold what has appeared. The Astrophysics Source Code Library holds software.
+_NO_PREPRINTS = frozenset({"pubmed", "pmid", "jstor", "googlebooks"})
+_CODE_LIBRARY = "ascl"
 # Google Scholar writes "US Patent 9,000,001" and "US Patent App. 17/000,001", and names itself as the publisher.
 _PATENT = pattern(
     r"(?P<office>U\.\s?S\.|[A-Z]{2,3})\s+Patent\b"
@@ -326,6 +329,8 @@ def _is_state(text: str) -> bool:
 
 
 def _entry_type(entry: RawEntry) -> _EntryType:
+    if entry.type == "article" and _is_preprint_alone(entry):
+        return _OTHER
     if entry.type in ENTRY_TYPES:
         return ENTRY_TYPES[entry.type]
     return next((entry_type for field, entry_type in _BY_VENUE.items() if entry.get(field)), _OTHER)
@@ -337,10 +342,13 @@ def _type(entry: RawEntry, entry_type: _EntryType) -> PublicationType:
         return PUBLICATION_TYPES[subtype]
     if entry_type.type == "conference" and _WORKSHOP.search(entry.get("booktitle")):
         return PUBLICATION_TYPES["workshop"]
+    archive = _archive(entry)
+    if entry_type is _OTHER and archive == _CODE_LIBRARY:
+        return PUBLICATION_TYPES["software"]
     if entry.type in _PREPRINT_TYPES and (
         entry.get("pubstate").lower() == "preprint"
         or _PREPRINT_SERVER.search(entry.get("journal") or entry.get("journaltitle"))
-        or (entry_type is _OTHER and (entry.get("eprint") or _PREPRINT_SERVER.search(entry.get("publisher"))))
+        or (entry_type is _OTHER and ((archive and archive not in _NO_PREPRINTS) or _is_at_preprint_server(entry)))
     ):
         return PUBLICATION_TYPES["preprint"]
     if entry_type is _OTHER and (
@@ -348,6 +356,27 @@ def _type(entry: RawEntry, entry_type: _EntryType) -> PublicationType:
     ):
         return PUBLICATION_TYPES["patent"]
     return PUBLICATION_TYPES[entry_type.type]
+
+
+def _is_preprint_alone(entry: RawEntry) -> bool:
+    """Whether an article is on a server of preprints and names nothing in which it appeared, as INSPIRE has them."""
+    # Most articles have neither, and need not be asked for more.
+    if "eprint" not in entry.fields and "publisher" not in entry.fields:
+        return False
+    journal = entry.get("journal")
+    if (journal and not _is_state(journal)) or _first(entry, BOOK_FIELDS):
+        return False
+    is_elsewhere = entry.get("publisher") or _archive(entry) in _NO_PREPRINTS
+    return _is_at_preprint_server(entry) or bool(not is_elsewhere and _eprint(entry))
+
+
+def _is_at_preprint_server(entry: RawEntry) -> bool:
+    return _PREPRINT_SERVER.search(entry.get("publisher")) is not None
+
+
+def _archive(entry: RawEntry) -> str:
+    """The archive of an eprint in lower case; empty without one."""
+    return _eprint_name(entry).lower() if entry.get("eprint") else ""
 
 
 def _patent_in_note(entry: RawEntry) -> dict[str, str]:

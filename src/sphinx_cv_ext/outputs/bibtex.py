@@ -331,7 +331,8 @@ def _bibtex_fields(publication: Publication, kind: str) -> _Fields:
         ("volume", volume(publication)),
         ("number", details.number),
         ("chapter", details.chapter),
-        ("pages", details.pages),
+        # BibTeX's own styles know no number of an article.
+        ("pages", details.pages or (details.eid if container(publication) else "")),
         ("eid", details.eid),
         ("edition", details.edition),
         ("version", details.version),

@@ -226,6 +226,12 @@ def _chapter(publication: Publication, word: str) -> str:
     return f"{word} {chapter}" if chapter[:1].isdigit() or (chapter and set(chapter) <= set("IVXLC")) else chapter
 
 
+def _article_number(publication: Publication, word: str) -> str:
+    """``Article e12``, which stands for the pages of an article, or of a paper in proceedings, that has none."""
+    eid = publication.details.eid
+    return f"{word} {eid}" if eid else ""
+
+
 def _part(publication: Publication, word: str) -> str:
     """``chap. 3, pp. 1–9`` of the book whose title the work has; of other works these stand elsewhere."""
     if not is_part_of_titled(publication):
@@ -388,7 +394,7 @@ def _apa_book_title(publication: Publication, title: str) -> str:
 
 def _apa_article(publication: Publication) -> _Parts:
     details = publication.details
-    where = details.pages or (details.eid and f"Article {details.eid}")
+    where = details.pages or _article_number(publication, "Article")
     return _with(title_line(publication), _apa_translators(publication)), [
         _commas(container(publication), _issue(publication), where)
     ]
@@ -396,7 +402,8 @@ def _apa_article(publication: Publication) -> _Parts:
 
 def _apa_chapter(publication: Publication) -> _Parts:
     role = _plural(len(publication.editors), "Ed.", "Eds.")
-    inside = _commas(_edition(publication), _volume(publication, "Vol."), paged(publication.details.pages))
+    where = paged(publication.details.pages) or _article_number(publication, "Article")
+    inside = _commas(_edition(publication), _volume(publication, "Vol."), where)
     if publication.book_authors:
         # Its editors are named as where the book itself is cited.
         inside = "; ".join(filter(None, (_apa_role(publication.editors, role), inside)))
@@ -493,7 +500,7 @@ def mla(publication: Publication) -> str:
     details, form = publication.details, _form(publication)
     is_part = form in ("article", "chapter", "preprint", "talk", "other")
     title = _quoted(title_line(publication), ".") if is_part else title_line(publication)
-    pages = _shortened(paged(details.pages), chicago=False)
+    pages = _shortened(paged(details.pages), chicago=False) or _article_number(publication, "article")
     date = "forthcoming" if is_accepted(publication) else _day_month_year(publication)
     year = date if is_accepted(publication) else publication.years
     volume, edition, version = _volume(publication, "vol."), _edition(publication), _version(publication, "version")
@@ -509,8 +516,7 @@ def mla(publication: Publication) -> str:
     if manuscript := _manuscript(publication):
         elements, last = [_written_at(publication), date, link], manuscript
     elif form == "article":
-        where = pages or (details.eid and f"article {details.eid}")
-        elements = [container(publication), volume, number, date, where, link]
+        elements = [container(publication), volume, number, date, pages, link]
     elif form == "chapter":
         named = _mla_names(publication.book_authors)
         by = f"by {named}" if named else ""
@@ -585,7 +591,7 @@ def chicago(publication: Publication) -> str:
         source = [_chicago_journal(publication)]
     elif form == "chapter":
         edited = f"edited by {editors}" if editors else ""
-        pages = _shortened(details.pages, chicago=True)
+        pages = _shortened(details.pages, chicago=True) or details.eid
         volume = _volume(publication, "vol.")
         named = _listed([_natural(name) for name in publication.book_authors], "and")
         by = f"by {named}" if named else ""
@@ -670,14 +676,13 @@ def ieee(publication: Publication) -> str:
     house = _house(publication)
     volume, version = _volume(publication, "vol."), _version(publication, "version")
     number = f"no. {details.number}" if details.number else ""
-    pages = paged(details.pages)
+    pages = paged(details.pages) or _article_number(publication, "Art. no.")
     translators = _ieee_role(publication.translators, "Transl.")
     if manuscript := _manuscript(publication):
         text = _titled(people, title, "unpublished" if manuscript == "Unpublished manuscript" else date)
     elif form == "article":
-        where = pages or (details.eid and f"Art. no. {details.eid}")
         early = "early access" if publication.state == "published online" else ""
-        journal = _commas(container(publication), volume, number, where, early, date)
+        journal = _commas(container(publication), volume, number, pages, early, date)
         text = _titled(people, title, _commas(translators, journal))
     elif form == "chapter":
         editors = _ieee_editors(publication)

@@ -18,7 +18,10 @@ from sphinx_cv_ext.model.publication import STATES, Award, Publication
 from sphinx_cv_ext.model.rates import Rate
 from sphinx_cv_ext.outputs.parts import (
     GENRES,
+    container,
     edition,
+    eprint,
+    eprint_number,
     genre,
     is_in_journal,
     is_range,
@@ -232,9 +235,10 @@ def details_of(publication: Publication, translate: Translate, owner: Owner = _N
             Detail(_edition(publication, translate) if is_book or is_chapter else ""),
             Detail(_series(publication) if is_book else "", is_name=True),
             Detail(details.number if kind in ("report", "patent") else ""),
-            Detail(_pages(details.pages, translate)),
+            Detail(_pages(details.pages, translate) or _article_number(publication, translate)),
             Detail(publisher(publication) if is_book or is_chapter else "", is_name=True),
             Detail(details.location if kind == "talk" else "", is_name=True),
+            Detail(_eprint_number(publication) if kind == "preprint" else ""),
         ]
     return [detail for detail in found if detail.words not in ("", venue_name(publication))]
 
@@ -288,6 +292,20 @@ def _edition(publication: Publication, translate: Translate) -> str:
 def _series(publication: Publication) -> str:
     """The series with the number in it, which BibTeX calls a volume."""
     return " ".join(filter(None, series(publication)))
+
+
+def _eprint_number(publication: Publication) -> str:
+    """The number of a preprint, where its venue does not name it: ADS writes "arXiv e-prints", DBLP "CoRR"."""
+    (repository, identifier), name = eprint(publication), publication.venue.name
+    if identifier in name:
+        return ""
+    return identifier if repository.lower() in name.lower() else eprint_number(publication)
+
+
+def _article_number(publication: Publication, translate: Translate) -> str:
+    """``article 318``, which a paper has that has no pages; software and data may have an identifier there."""
+    eid = publication.details.eid if container(publication) else ""
+    return _unbroken(translate("article {number}")).format(number=eid) if eid else ""
 
 
 def _pages(pages: str, translate: Translate) -> str:

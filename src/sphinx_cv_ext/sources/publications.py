@@ -130,6 +130,8 @@ _ARXIV_IN = {
     "volume": pattern(r"^abs/"),
     "number": pattern(r"^arxiv:", re.IGNORECASE),
     "note": pattern(r"^arxiv:", re.IGNORECASE),
+    "eid": pattern(r"^arxiv:", re.IGNORECASE),
+    "pages": pattern(r"^arxiv:", re.IGNORECASE),
 }
 # What stands for a state: its words, or a string of biblatex (manual, sections 2.3.1 and 4.9.2.11) or one like those.
 _STATES = {
@@ -466,6 +468,12 @@ def _details(entry: RawEntry) -> Details:
     if texts.get("publisher") == _NO_PUBLISHER:
         del texts["publisher"]
     texts = _patent_in_note(entry) | {name: text for name, text in texts.items() if text}
+    for field in ("eid", "pages"):
+        if field in texts and _ARXIV_IN[field].match(texts[field]):
+            del texts[field]
+    # ADS writes the number of an article in both fields, for styles that know the one alone.
+    if "pages" in texts and texts["pages"] == texts.get("eid"):
+        del texts["pages"]
     if "pages" in texts:
         texts["pages"] = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "–", texts["pages"])
     if "maintitle" in texts:

@@ -156,6 +156,12 @@ def own_volume(publication: Publication) -> str:
     return "" if series(publication)[0] and not publication.details.number else volume(publication)
 
 
+def issue(publication: Publication, word: str) -> str:
+    """``no. 845``; an issue that has a name, such as "Summer", goes without the word."""
+    number = publication.details.number
+    return f"{word} {number}" if any(map(str.isdigit, number)) else number
+
+
 def paged(pages: str) -> str:
     """``pp. 1–2`` or ``p. 1``; empty without pages."""
     return pages and (f"pp. {pages}" if is_range(pages) else f"p. {pages}")

@@ -38,6 +38,7 @@ from sphinx_cv_ext.outputs.parts import (
     is_in_preparation,
     is_out,
     is_part_of_titled,
+    issue,
     ordinal_ending,
     original_date,
     own_volume,
@@ -511,7 +512,7 @@ def mla(publication: Publication) -> str:
         # Who had a hand in the part stands behind its title, not behind that of the book.
         title = _sentences(title, f"Translated by {_mla_names(publication.translators)}")
         edited = _edited_and_translated(_mla_names(publication.editors), "")
-    number = f"no. {details.number}" if details.number else ""
+    number = issue(publication, "no.")
     last, link = "", _link(publication)
     if manuscript := _manuscript(publication):
         elements, last = [_written_at(publication), date, link], manuscript
@@ -658,10 +659,10 @@ def _chicago_journal(publication: Publication) -> str:
     where = _shortened(details.pages, chicago=True) or details.eid
     name = container(publication)
     if not details.volume:
-        numbered = _commas(name, f"no. {details.number}" if details.number else "")
+        numbered = _commas(name, issue(publication, "no."))
         return (f"{numbered}: {where}" if details.number else f"{numbered}, {where}") if where else numbered
-    issue = f" ({details.number})" if details.number else ""
-    return f"{name} {details.volume}{issue}" + (f": {where}" if where else "")
+    number = f" ({details.number})" if details.number else ""
+    return f"{name} {details.volume}{number}" + (f": {where}" if where else "")
 
 
 # --- IEEE ---------------------------------------------------------------------------------------------------
@@ -675,7 +676,7 @@ def ieee(publication: Publication) -> str:
     date = _ieee_date(publication)
     house = _house(publication)
     volume, version = _volume(publication, "vol."), _version(publication, "version")
-    number = f"no. {details.number}" if details.number else ""
+    number = issue(publication, "no.")
     pages = paged(details.pages) or _article_number(publication, "Art. no.")
     translators = _ieee_role(publication.translators, "Transl.")
     if manuscript := _manuscript(publication):

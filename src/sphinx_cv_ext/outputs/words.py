@@ -26,6 +26,7 @@ from sphinx_cv_ext.outputs.parts import (
     is_in_journal,
     is_range,
     ordinal_ending,
+    own_volume,
     publisher,
     says_edition,
     series,
@@ -218,9 +219,9 @@ _NOBODY = Owner()
 def details_of(publication: Publication, translate: Translate, owner: Owner = _NOBODY) -> list[Detail]:
     """What follows the name of a venue, in the usual short form: ``12(3), 41–43`` in a journal, else ``pp. 41–43``.
 
-    The number of a report or a patent goes before its pages, and so do edition and series of a book. A chapter has the
-    authors and editors of its book before them and the publisher behind, as a book that authors wrote has; a talk ends
-    with the place where it was given. Any work says who translated it.
+    The number of a report, a patent or an issue without a volume goes before the pages, and so do edition, volume and
+    series of a book. A chapter has the authors and editors of its book before them and the publisher behind, as a book
+    that authors wrote has; a talk ends with the place where it was given. Any work says who translated it.
     """
     details, kind = publication.details, publication.type.name
     if is_in_journal(publication) and details.volume:
@@ -228,13 +229,15 @@ def details_of(publication: Publication, translate: Translate, owner: Owner = _N
         found = [Detail(issue), Detail(details.pages or details.eid), *_translated_by(publication, translate, owner)]
     else:
         is_book, is_chapter = kind in ("book", "proceedings"), kind == "chapter"
+        is_part = bool(container(publication)) and not is_in_journal(publication)
         found = [
             *(_book_by(publication, translate, owner) if is_chapter else ()),
             *(_edited_by(publication, translate, owner) if is_book or is_chapter else ()),
             *_translated_by(publication, translate, owner),
             Detail(_edition(publication, translate) if is_book or is_chapter else ""),
-            Detail(_series(publication) if is_book else "", is_name=True),
-            Detail(details.number if kind in ("report", "patent") else ""),
+            Detail(_volume(publication, translate) if is_book or is_chapter else ""),
+            Detail(_series(publication) if is_book or is_part else "", is_name=True),
+            Detail(details.number if kind in ("report", "patent") else _issue(publication, translate)),
             Detail(_pages(details.pages, translate) or _article_number(publication, translate)),
             Detail(publisher(publication) if is_book or is_chapter else "", is_name=True),
             Detail(details.location if kind == "talk" else "", is_name=True),
@@ -289,9 +292,23 @@ def _edition(publication: Publication, translate: Translate) -> str:
     return _unbroken(translate(EDITIONS[ending])).format(number=number)
 
 
+def _volume(publication: Publication, translate: Translate) -> str:
+    """``vol. 3`` of a book that has several."""
+    volume = own_volume(publication)
+    return _unbroken(translate("vol. {number}")).format(number=volume) if volume else ""
+
+
 def _series(publication: Publication) -> str:
-    """The series with the number in it, which BibTeX calls a volume."""
-    return " ".join(filter(None, series(publication)))
+    """The series with the number in it; of a part only with that: ACM has a conference's short name there."""
+    title, number = series(publication)
+    return f"{title} {number}" if number else "" if container(publication) else title
+
+
+def _issue(publication: Publication, translate: Translate) -> str:
+    """The issue of a journal that counts no volumes: ``no. 845``, or ``Summer``, which is a name."""
+    number = publication.details.number if is_in_journal(publication) else ""
+    is_count = any(map(str.isdigit, number))
+    return _unbroken(translate("no. {number}")).format(number=number) if is_count else number
 
 
 def _eprint_number(publication: Publication) -> str:

@@ -103,7 +103,7 @@ class Code(enum.Enum):
     LINK_UNSAFE = "link_unsafe", Severity.ERROR
     """An address has a scheme other than http, https, mailto and ftp, or holds control characters. It is left out."""
     IDENTIFIER_INVALID = "identifier_invalid", Severity.ERROR
-    """A DOI, arXiv id or ORCID iD is none. The link is left out."""
+    """A DOI, arXiv id or ORCID iD is none. The link is left out, and references and exports go without such a DOI."""
     FILE_MISSING = "file_missing", Severity.ERROR
     """A local file that should go with the site is not in the folders that are named, and the link is left out; or
     the folder ``cv_files`` is not there."""

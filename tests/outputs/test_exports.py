@@ -117,3 +117,10 @@ def test_a_formula_in_a_title_is_read_as_characters() -> None:
     for name in ("ris", "csl-json", "apa", "mla", "chicago", "ieee"):
         assert "orting in O(n log n)" in written(EXPORTS[name], [found]), name
     assert r"Sorting in $O(n \log n)$" in written(EXPORTS["bibtex"], [found])
+
+
+@pytest.mark.parametrize("none", ["N/A", "forthcoming", "https://example.org/10.1"])
+def test_no_format_has_a_doi_that_is_none(none: str) -> None:
+    found = publication(f"@article{{a, title={{T}}, journal={{J}}, year={{2020}}, doi={{{none}}}}}")
+    for name, export in EXPORTS.items():
+        assert none not in written(export, [found]), name

@@ -484,7 +484,8 @@ def _details(entry: RawEntry) -> Details:
         # biblatex manual, section 2.2.2: where an event was; of other works the location is the publisher's.
         texts["location"] = decode_plain(entry.get("venue"))
     if "doi" in texts:
-        texts["doi"] = identifier("doi", entry.get("doi")) or texts["doi"]
+        # "N/A" and "forthcoming" are none; `parse_link` reports them.
+        texts["doi"] = identifier("doi", entry.get("doi"))
     if "eprint" in texts:
         texts["eprint"] = _eprint(entry)
         if not texts["eprint"]:

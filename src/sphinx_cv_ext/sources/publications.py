@@ -335,7 +335,10 @@ def _entry_type(entry: RawEntry) -> _EntryType:
         return _OTHER
     if entry.type in ENTRY_TYPES:
         return ENTRY_TYPES[entry.type]
-    return next((entry_type for field, entry_type in _BY_VENUE.items() if entry.get(field)), _OTHER)
+    found = next((entry_type for field, entry_type in _BY_VENUE.items() if entry.get(field)), _OTHER)
+    # Zotero's presentations: what was told at an event, and is in no book and in no archive.
+    is_talk = found is _OTHER and entry.get("eventtitle") and not _archive(entry)
+    return ENTRY_TYPES["talk"] if is_talk else found
 
 
 def _type(entry: RawEntry, entry_type: _EntryType) -> PublicationType:

@@ -12,6 +12,7 @@ from sphinx_cv_ext.model.people import Author, folded, may_be_one
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.sources import Database
 from sphinx_cv_ext.sources.fields import KNOWN_FIELDS, is_private
+from sphinx_cv_ext.sources.inherit import NO_WORKS
 from sphinx_cv_ext.sources.latex import decode_plain
 from sphinx_cv_ext.sources.links import identifier
 from sphinx_cv_ext.sources.publications import ENTRY_TYPES
@@ -47,7 +48,7 @@ def unknown_fields(database: Database) -> Iterator[Diagnostic]:
 def unknown_types(database: Database) -> Iterator[Diagnostic]:
     """Types of entries that are nearly one that is known; any other stands for something that is not listed there."""
     for entry in database.entries:
-        if entry.type not in ENTRY_TYPES:
+        if entry.type not in ENTRY_TYPES and entry.type not in NO_WORKS:
             for known in get_close_matches(entry.type, ENTRY_TYPES, n=1, cutoff=0.85):
                 problem = f"{entry.key}: the type '@{entry.type}' is unknown (did you mean '@{known}'?)"
                 taken = database.library.by_key[entry.key].type.label.lower()

@@ -323,3 +323,11 @@ def test_a_reader_who_has_heard_enough_is_no_error(folder: Path) -> None:
         assert process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+def test_what_is_no_work_is_no_slip(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "refs.bib").write_text(
+        "@xdata{house, publisher = {House}}\n@set{both, entryset = {b}}\n"
+        "@book{b, title = {B}, xdata = {house}, year = 2020, editora = {Sample, Bo}, editoratype = {redactor}}\n"
+    )
+    assert check(capsys, "refs.bib") == (0, "3 read = 3 kept + 0 left out; 0 to look at, 0 of them errors\n")

@@ -70,7 +70,8 @@ def is_private(name: str) -> bool:
 _STANDARD = """
     abstract addendum address afterword annotation annotator author authortype bookauthor bookpagination
     booksubtitle booktitle booktitleaddon chapter commentator crossref date day doi edition editor editora
-    editorb editorc editortype eid entryset entrysubtype eprint eprintclass eprinttype archiveprefix
+    editorb editorc editortype editoratype editorbtype editorctype
+    eid entryset entrysubtype eprint eprintclass eprinttype archiveprefix
     primaryclass eventdate eventtitle eventtitleaddon execute foreword gender holder howpublished hyphenation
     ids indextitle indexsorttitle institution introduction isan isbn ismn isrn issn issue issuesubtitle
     issuetitle iswc journal journalsubtitle journaltitle journaltitleaddon key keywords keyword label langid langidopts

@@ -14,6 +14,9 @@ MAX_DEPTH = 32
 MAX_INHERITED = 500
 """How many fields an entry may inherit."""
 
+NO_WORKS = frozenset({"xdata", "set"})
+"""The types of entries that are no works: one lends its fields, the other names entries that stand for themselves."""
+
 _CHAPTERS = frozenset({"inbook", "bookinbook", "suppbook"})
 _PARTS = _CHAPTERS | {"incollection", "inreference", "suppcollection", "inproceedings", "conference"}
 _WHOLES = frozenset({"book", "collection", "reference", "proceedings"})
@@ -80,7 +83,7 @@ _NO_XDATA = _REFERENCES | {"ids"}
 class Family:
     """Entries that have inherited all they can, in the order in which they were given.
 
-    ``parents`` are the keys of the ``@xdata`` entries and of all that a ``crossref`` or ``xdata`` field names:
+    ``parents`` are the keys of the entries of `NO_WORKS` and of all that a ``crossref`` or ``xdata`` field names:
     what speaks for its children is not listed itself, unless somebody asks for it. Nor are the ``preprints``, which map
     their keys to those of the works that they became.
     """
@@ -113,7 +116,7 @@ class _Resolver:
         self._private = private
         self._done = {entry.key: entry for entry in entries if entry.fields.keys().isdisjoint(_REFERENCES)}
         self._depth: dict[str, int] = {}
-        self._parents = {entry.key for entry in entries if entry.type == "xdata"}
+        self._parents = {entry.key for entry in entries if entry.type in NO_WORKS}
 
     def family(self) -> Family:
         """All entries with what they inherit."""

@@ -536,6 +536,37 @@ def test_a_broken_source_is_said_and_nothing_is_written(name: str, folder: Path,
     assert not folder.exists()
 
 
+CSL_OF = {
+    "article-newspaper": "@article{entrysubtype = {newspaper}, journal = {Examples}}",
+    "article-magazine": "@article{entrysubtype = {magazine}, journal = {Examples}}",
+    "review-book": "@review{journal = {Examples}}",
+    "review": "@review{journal = {Examples}}",
+    "webpage": "@online{howpublished = {Examples}}",
+    "post-weblog": "@online{howpublished = {Examples}}",
+}
+RIS_OF = {"NEWS": CSL_OF["article-newspaper"], "MGZN": CSL_OF["article-magazine"], "ELEC": CSL_OF["webpage"]}
+
+
+def _short(path: Path) -> str:
+    (entry,) = IMPORTERS["csl" if path.suffix == ".json" else "ris"].read(path, lambda _finding: None).works
+    fields = [f"{name} = {{{field.value}}}" for name, field in entry.fields.items() if name != "title"]
+    return f"@{entry.type}{{{', '.join(fields)}}}"
+
+
+@pytest.mark.parametrize("kind", CSL_OF)
+def test_csl_tells_journals_from_papers_and_pages(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps([{"type": kind, "title": "A", "container-title": "Examples"}]))
+    assert _short(path) == CSL_OF[kind]
+
+
+@pytest.mark.parametrize("kind", RIS_OF)
+def test_ris_tells_journals_from_papers_and_pages(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.ris"
+    path.write_text(f"TY  - {kind}\nTI  - A\nT2  - Examples\nER  - \n")
+    assert _short(path) == RIS_OF[kind]
+
+
 def test_many_aliases_of_yaml_stay_small(folder: Path, printed: Printed) -> None:
     lines = ["cv:", "  name: Ada Example", "  sections:", "    a: &a0 [x]"]
     lines += [f"    a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 30)]

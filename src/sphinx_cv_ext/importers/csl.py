@@ -17,6 +17,8 @@ TYPES: dict[str, tuple[str, str]] = {
     "article-journal": ("article", "journal"),
     "article-magazine": ("article", "journal"),
     "article-newspaper": ("article", "journal"),
+    "review": ("review", "journal"),
+    "review-book": ("review", "journal"),
     "article": ("misc", "howpublished"),
     "paper-conference": ("inproceedings", "booktitle"),
     "chapter": ("incollection", "booktitle"),
@@ -29,9 +31,12 @@ TYPES: dict[str, tuple[str, str]] = {
     "software": ("software", ""),
     "speech": ("talk", "booktitle"),
     "webpage": ("online", "howpublished"),
+    "post": ("online", "howpublished"),
+    "post-weblog": ("online", "howpublished"),
 }
 """The BibTeX type of each of CSL's, and the field for what it is part of; "misc" for the others."""
 
+_SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
 _NOT_SHOWN = ("id", "citation-key", "accessed", "source", "archive", "call-number", "shortTitle", "title-short")
 
 
@@ -48,6 +53,7 @@ def item(record: Record, report: Report) -> RawEntry:
     container = unmarked(record.text("container-title", "event-title", "event"))
     house = unmarked(record.text("publisher"))
     values = {
+        "entrysubtype": _SUBTYPES.get(record.text("type"), ""),
         "author": _people(record, "author"),
         "title": record.text("title"),
         within or "series": container,
@@ -70,7 +76,7 @@ def item(record: Record, report: Report) -> RawEntry:
         "doi": record.text("DOI"),
         "url": record.text("URL"),
         "pubmed": f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if (pmid := record.text("PMID")).isdigit() else "",
-        "shortjournal" if kind == "article" else "abbr": record.text("container-title-short", "journalAbbreviation"),
+        "shortjournal" if within == "journal" else "abbr": record.text("container-title-short", "journalAbbreviation"),
         "keywords": record.text("keyword"),
         "langid": record.text("language"),
         "note": record.text("note"),

@@ -33,10 +33,13 @@ TYPES: dict[str, tuple[str, str]] = {
     "DATA": ("dataset", "series"),
     "COMP": ("software", "series"),
     "SLIDE": ("talk", "booktitle"),
+    "ELEC": ("online", "howpublished"),
+    "BLOG": ("online", "howpublished"),
     "UNPB": ("unpublished", "howpublished"),
 }
 """The BibTeX type of each of RIS's, and the field for what it is part of; "misc" for the others."""
 
+_SUBTYPES = {"MGZN": "magazine", "NEWS": "newspaper"}
 _LINE = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?")
 # Of these tags the first that is there counts.
 _FIELDS = {
@@ -108,6 +111,7 @@ def _work(tags: _Tags, location: Location, report: Report) -> RawEntry:
     container = first(*_CONTAINER)
     pages = "-".join(filter(None, (first("SP"), first("EP"))))
     values = {
+        "entrysubtype": _SUBTYPES.get(first("TY"), ""),
         "author": people(map(_name, each("AU", "A1"))),
         "editor": people(map(_name, each("A2", "ED", "A3"))),
         "translator": people(map(_name, each("A4"))),

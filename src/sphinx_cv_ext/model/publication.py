@@ -164,6 +164,7 @@ class Details:
     issn: str = ""
     origtitle: str = ""
     origdate: str = ""
+    entrysubtype: str = ""
 
 
 @frozen

@@ -24,8 +24,10 @@ from sphinx_cv_ext.outputs.parts import (
     genre,
     is_in_journal,
     is_undivided,
+    is_web_page,
     original_date,
     own_volume,
+    paper,
     publisher,
     series,
     volumes,
@@ -49,7 +51,7 @@ TYPES: dict[str, str] = {
     "talk": "speech",
     "other": "document",
 }
-"""The CSL type of each of our types."""
+"""The CSL type of each of our types; `_type` knows the finer ones."""
 
 # https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html#html-like-formatting-tags
 _TAGS = {
@@ -88,14 +90,16 @@ _Variables = list[tuple[str, str]]
 def _variables(publication: Publication) -> _Variables:
     """The variables of a CSL item; those that are not known are empty."""
     details, venue, kind = publication.details, publication.venue, publication.type.name
-    whole = container(publication)
+    is_page, house = is_web_page(publication), publisher(publication)
+    # The name of a site, as Zotero has it.
+    whole = house if is_page else container(publication)
     repository, identifier = eprint(publication)
     eprinted = eprint_number(publication)
     is_preprint = kind == "preprint"
     elsewhere = "" if is_preprint or repository == "PubMed" else eprinted
     return [
         ("id", publication.key),
-        ("type", TYPES[kind]),
+        ("type", _type(publication)),
         ("author" if publication.part == "author" else _editing(publication.part), _people(publication)),
         ("title", markup(publication.title)),
         ("container-title", whole),
@@ -107,7 +111,7 @@ def _variables(publication: Publication) -> _Variables:
         ("collection-title", details.series or volumes(publication)),
         ("event-title", event(publication) or (venue.name if venue.field == "eventtitle" else "")),
         ("event-place" if kind == "talk" else "publisher-place", details.location),
-        ("publisher", publisher(publication)),
+        ("publisher", "" if is_page else house),
         ("issued", _issued(publication)),
         ("original-title", details.origtitle),
         ("original-date", _dates([int(part) for part in original_date(publication)])),
@@ -136,6 +140,12 @@ def _variables(publication: Publication) -> _Variables:
 
 def _editing(part: str) -> str:
     return part if part in _EDITING else "contributor"
+
+
+def _type(publication: Publication) -> str:
+    if named := paper(publication):
+        return f"article-{named}"
+    return "webpage" if is_web_page(publication) else TYPES[publication.type.name]
 
 
 def _numbers(publication: Publication) -> _Variables:

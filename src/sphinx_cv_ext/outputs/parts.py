@@ -10,6 +10,10 @@ from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import BOOK_FIELDS, JOURNAL_FIELDS, STATES, Publication, Stage
 from sphinx_cv_ext.outputs.identifiers import linked_arxiv_id
 
+PAPERS = ("newspaper", "magazine")
+"""What the field ``entrysubtype`` calls a periodical that is no journal (biblatex manual, section 2.2.2)."""
+_PAGES = ("online", "electronic", "www")
+
 # Such a work has not appeared on its date and where it says, and may never: it is written still, or with an editor.
 _NOT_OUT = (Stage.UNWRITTEN, Stage.SUBMITTED)
 # Of the links that lead to the work itself, the page that lasts longest first.
@@ -76,6 +80,17 @@ def is_accepted(publication: Publication) -> bool:
 def is_in_journal(publication: Publication) -> bool:
     """Whether its venue is a journal; that of a preprint may be called so, too, see `container`."""
     return publication.venue.field in JOURNAL_FIELDS
+
+
+def paper(publication: Publication) -> str:
+    """``newspaper`` or ``magazine``, where an article appeared in one: it is found by its day, not by a volume."""
+    kind = publication.details.entrysubtype.lower()
+    return kind if kind in PAPERS and is_in_journal(publication) and publication.type.name == "article" else ""
+
+
+def is_web_page(publication: Publication) -> bool:
+    """Whether it is a page, or a post, and no more is known of it."""
+    return publication.entry_type in _PAGES and publication.type.name == "other"
 
 
 def container(publication: Publication) -> str:

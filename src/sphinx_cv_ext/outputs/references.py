@@ -38,11 +38,13 @@ from sphinx_cv_ext.outputs.parts import (
     is_in_preparation,
     is_out,
     is_part_of_titled,
+    is_web_page,
     issue,
     ordinal_ending,
     original_date,
     own_volume,
     paged,
+    paper,
     patent_number,
     publisher,
     says_edition,
@@ -364,7 +366,8 @@ def _apa_people(publication: Publication) -> str:
 def _apa_date(publication: Publication) -> str:
     """Sections 9.13 to 9.17: the year; "in press" or "n.d." where there is none.
 
-    Talks (section 10.5) and web pages (section 10.16) have the month and the day.
+    Talks (section 10.5), web pages (section 10.16) and articles in magazines and newspapers (section 10.1, examples 15
+    and 16) have the month and the day.
     """
     date = publication.date
     if is_accepted(publication):
@@ -373,7 +376,7 @@ def _apa_date(publication: Publication) -> str:
         return "n.d."
     form = _form(publication)
     is_page = form == "other" and address(publication) and not (_doi(publication) or _manuscript(publication))
-    if not date.month or publication.spans_years or not (form == "talk" or is_page):
+    if not date.month or publication.spans_years or not (form == "talk" or is_page or paper(publication)):
         return f"{publication.years}present" if publication.years.endswith("–") else publication.years
     return f"{date.year}, {MONTHS[date.month - 1]}{f' {date.day}' if date.day else ''}"
 
@@ -585,11 +588,12 @@ def chicago(publication: Publication) -> str:
     translators = _listed([_natural(name) for name in publication.translators], "and")
     if form != "book" and translators:
         title = _sentences(title, f"Translated by {translators}")
+    is_year_alone = not (publication.date and publication.date.month)
     source: list[str]
     if manuscript := _manuscript(publication):
         source = [manuscript, _written_at(publication)]
     elif form == "article":
-        source = [_chicago_journal(publication)]
+        source = [_chicago_paper(publication) if paper(publication) else _chicago_journal(publication)]
     elif form == "chapter":
         edited = f"edited by {editors}" if editors else ""
         pages = _shortened(details.pages, chicago=True) or details.eid
@@ -604,8 +608,7 @@ def chicago(publication: Publication) -> str:
         source = [*hands, _edition(publication), _volume(publication, "Vol."), _series(publication), house]
     elif form == "preprint":
         # Section 14.173 has the day, which not every entry knows.
-        is_dated = publication.date and publication.date.month
-        when = f"submitted {_month_day_year(publication, MONTHS)}" if is_dated else publisher(publication)
+        when = publisher(publication) if is_year_alone else f"submitted {_month_day_year(publication, MONTHS)}"
         source = [_commas("Preprint", when), "" if _link(publication) else _number(publication, "no.")]
     elif form == "thesis":
         source = [_commas(genre(publication).replace("PhD thesis", "PhD diss.") or "Thesis", publisher(publication))]
@@ -624,7 +627,9 @@ def chicago(publication: Publication) -> str:
         source = [_commas(what, details.location, when)]
     else:
         kind = "Data set" if form == "dataset" else genre(publication)
-        source = [_version(publication, "V."), kind, house]
+        # Section 15.51: a page has its day.
+        when = _month_day_year(publication, MONTHS) if is_web_page(publication) and not is_year_alone else ""
+        source = [_version(publication, "V."), kind, _commas(house, when)]
     head = [_chicago_people(publication), _chicago_date(publication), title]
     if not head[0]:
         head = [title, head[1]]
@@ -663,6 +668,13 @@ def _chicago_journal(publication: Publication) -> str:
         return (f"{numbered}: {where}" if details.number else f"{numbered}, {where}") if where else numbered
     number = f" ({details.number})" if details.number else ""
     return f"{name} {details.volume}{number}" + (f": {where}" if where else "")
+
+
+def _chicago_paper(publication: Publication) -> str:
+    """Sections 14.188 to 14.191: ``New Magazine, May 14, 2020, 3–4``; pages of a newspaper are best omitted."""
+    is_dated = publication.date and publication.date.month and not is_accepted(publication)
+    pages = "" if paper(publication) == "newspaper" else _shortened(publication.details.pages, chicago=True)
+    return _commas(container(publication), _month_day_year(publication, MONTHS) if is_dated else "", pages)
 
 
 # --- IEEE ---------------------------------------------------------------------------------------------------
@@ -769,7 +781,7 @@ def _ieee_date(publication: Publication) -> str:
         return "submitted for publication"
     if _form(publication) in ("book", "thesis"):
         return publication.years
-    days = publication.type.name in ("talk", "patent", "dataset", "other")
+    days = publication.type.name in ("talk", "patent", "dataset", "other") or bool(paper(publication))
     return _month_day_year(publication, _SHORT_MONTHS, days=days)
 
 

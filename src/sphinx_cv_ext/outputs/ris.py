@@ -22,6 +22,8 @@ from sphinx_cv_ext.outputs.parts import (
     family,
     genre,
     is_in_journal,
+    is_web_page,
+    paper,
     publisher,
     volume,
     volumes,
@@ -45,6 +47,7 @@ TYPES: dict[str, str] = {
 }
 """The reference type of each of our types; no workshop, preprint or talk has one of its own in all programs."""
 
+_OF_PAPERS = {"newspaper": "NEWS", "magazine": "MGZN"}
 _FURTHER = pattern("[–,;]")
 _NO_ASTERISK = frozenset({"AU", "A2", "A4", "ED", "KW", "T2", "C3", "J2"})
 
@@ -66,17 +69,18 @@ def _allowed(tags: _Tags) -> _Tags:
 def _tags(publication: Publication) -> _Tags:
     details, date, kind = publication.details, publication.date, publication.type.name
     whole, (repository, _identifier) = container(publication), eprint(publication)
+    site = publisher(publication) if is_web_page(publication) else ""
     people = [_name(author.name) for author in publication.authors]
     if publication.et_al:
         people.append("et al.,")
     first, last = _pages(details.pages or details.eid)
     serial, book = details.issn, details.isbn
     return [
-        ("TY", TYPES[kind]),
+        ("TY", _type(publication)),
         ("ID", publication.key),
         *[("ED" if publication.part == "editor" else "AU", name) for name in people],
         ("TI", title_line(publication)),
-        ("T2", whole or event(publication)),
+        ("T2", whole or event(publication) or site),
         # Where programs tell a conference from its proceedings, these are C3 and T2; all others read T2 alone.
         ("C3", whole if TYPES[kind] == "CONF" and publication.venue.field == "booktitle" else ""),
         ("J2", publication.venue.short if TYPES[kind] == "JOUR" else ""),
@@ -107,6 +111,12 @@ def _tags(publication: Publication) -> _Tags:
         *[("N1", plain_text(remark)) for remark in publication.remarks],
         ("AB", abstract_text(publication)),
     ]
+
+
+def _type(publication: Publication) -> str:
+    if named := paper(publication):
+        return _OF_PAPERS[named]
+    return "ELEC" if is_web_page(publication) else TYPES[publication.type.name]
 
 
 def _name(name: Name) -> str:

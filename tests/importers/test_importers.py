@@ -541,10 +541,16 @@ CSL_OF = {
     "article-magazine": "@article{entrysubtype = {magazine}, journal = {Examples}}",
     "review-book": "@review{journal = {Examples}}",
     "review": "@review{journal = {Examples}}",
+    "periodical": "@periodical{journal = {Examples}}",
     "webpage": "@online{howpublished = {Examples}}",
     "post-weblog": "@online{howpublished = {Examples}}",
 }
-RIS_OF = {"NEWS": CSL_OF["article-newspaper"], "MGZN": CSL_OF["article-magazine"], "ELEC": CSL_OF["webpage"]}
+RIS_OF = {
+    "NEWS": CSL_OF["article-newspaper"],
+    "MGZN": CSL_OF["article-magazine"],
+    "ELEC": CSL_OF["webpage"],
+    "JFULL": CSL_OF["periodical"],
+}
 
 
 def _short(path: Path) -> str:

@@ -37,7 +37,7 @@ def written(export: Export, found: Iterable[Publication]) -> str:
 _FIELDS = """
     author editor title subtitle journal booktitle eventtitle series volume number pages chapter edition eid publisher
     organization institution school howpublished holder address type doi eprint eprinttype eprintclass isbn issn year
-    month date version pubstate langid keywords note abstract url pdf code paper arxiv hal entrysubtype abbr
+    month date version pubstate langid keywords note abstract url pdf code paper arxiv hal entrysubtype issuetitle abbr
 """
 _VALUES = st.one_of(
     st.text(max_size=12),
@@ -60,6 +60,7 @@ _VALUES = st.one_of(
             "https://example.org/a_b?c=%7B",
             "{T}itle of $x^2$ \\emph{and} more?",
             "workshop",
+            "newspaper",
             "phdthesis",
         ]
     ),

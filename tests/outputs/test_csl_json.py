@@ -18,7 +18,7 @@ STRINGS = {
     *("id", "type", "title", "container-title", "container-title-short", "collection-title", "collection-number"),
     *("event-title", "event-place", "publisher", "publisher-place", "volume", "issue", "number", "page", "edition"),
     *("chapter-number", "genre", "PMID", "ISBN", "ISSN", "DOI", "URL", "status", "language", "keyword", "note"),
-    *("abstract", "version"),
+    *("abstract", "version", "volume-title"),
 }
 NAME_PARTS = {"family", "given", "non-dropping-particle", "suffix", "literal"}
 

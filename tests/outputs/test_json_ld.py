@@ -243,6 +243,25 @@ def test_what_is_said_of_other_types(key: str, kind: str, name: str, value: obje
     assert found.get(name) == value
 
 
+def test_a_special_issue_is_an_issue_and_an_article_is_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text(
+        "@periodical{issue, title={Arcadia}, issuetitle={Voices}, editor={Sample, Bo}, volume={58}, number={1}}\n"
+        "@article{article, title={A}, crossref={issue}}"
+    )
+    issue, article = (publication_node(found, URL, IDS, ADA) for found in works(path).values())
+    volume = {
+        "@type": "PublicationVolume",
+        "volumeNumber": "58",
+        "isPartOf": {"@type": "Periodical", "name": "Arcadia"},
+    }
+    told = {"@type": "PublicationIssue", "name": "Voices", "issueNumber": "1", "isPartOf": volume}
+    assert {name: issue[name] for name in told} == told
+    assert article["isPartOf"] == told
+    for whole in (issue, article):
+        assert_in_the_vocabulary(whole)
+
+
 def test_a_book_has_authors_and_editors(tmp_path: Path) -> None:
     path = tmp_path / "refs.bib"
     path.write_text(

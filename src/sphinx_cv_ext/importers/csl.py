@@ -17,6 +17,7 @@ TYPES: dict[str, tuple[str, str]] = {
     "article-journal": ("article", "journal"),
     "article-magazine": ("article", "journal"),
     "article-newspaper": ("article", "journal"),
+    "periodical": ("periodical", "journal"),
     "review": ("review", "journal"),
     "review-book": ("review", "journal"),
     "article": ("misc", "howpublished"),

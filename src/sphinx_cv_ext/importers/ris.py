@@ -17,7 +17,7 @@ from sphinx_cv_ext.sources.raw import RawEntry
 
 TYPES: dict[str, tuple[str, str]] = {
     "JOUR": ("article", "journal"),
-    "JFULL": ("article", "journal"),
+    "JFULL": ("periodical", "journal"),
     "MGZN": ("article", "journal"),
     "NEWS": ("article", "journal"),
     "EJOUR": ("article", "journal"),

@@ -165,6 +165,7 @@ class Details:
     origtitle: str = ""
     origdate: str = ""
     entrysubtype: str = ""
+    issuetitle: str = ""
 
 
 @frozen

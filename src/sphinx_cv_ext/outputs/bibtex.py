@@ -28,6 +28,7 @@ from sphinx_cv_ext.outputs.parts import (
     genre,
     host,
     is_in_journal,
+    is_titled_issue,
     is_undivided,
     volume,
     volumes,
@@ -125,7 +126,8 @@ _COMMANDS = {
 # What is an identifier for biblatex and hyperref, and what is no plain text: all else is.
 _IDENTIFIERS = frozenset({"doi", "eprint"})
 _PEOPLE = ("author", "editor", "translator", "bookauthor")
-_LATEX = frozenset({*_PEOPLE, "title", "year", "date", "month", "url", "langid", "keywords", "note", "abstract"})
+_TITLES = ("title", "issuetitle")
+_LATEX = frozenset({*_PEOPLE, *_TITLES, "year", "date", "month", "url", "langid", "keywords", "note", "abstract"})
 _UNBALANCED = pattern(r"[{}\\]")
 _DETAILS = tuple(field.name for field in fields(Details))
 _details = attrgetter(*_DETAILS)
@@ -262,11 +264,16 @@ def _biblatex_fields(publication: Publication) -> _Fields:
         "eprinttype": details.eprinttype or repository,
     }
     said.pop(venue.field, None)
+    titles = [("title", common.title), (venue.field, venue.name if venue.field else "")]
+    if is_titled_issue(publication):
+        titles = [("title", escape(venue.name)), ("issuetitle", common.title)]
+        del said["issuetitle"]
+    else:
+        said["issuetitle"] = escape(details.issuetitle)
     # In the order in which a person looks for them.
     return [
         common.people,
-        ("title", common.title),
-        (venue.field, venue.name if venue.field else ""),
+        *titles,
         ("shortjournal", venue.short if is_in_journal(publication) else ""),
         ("bookauthor", names(publication.book_authors)),
         ("editor", common.editors or names(publication.helpers)),
@@ -309,6 +316,8 @@ def _bibtex_type(publication: Publication) -> str:
     if kind == "thesis":
         # A thesis of another kind has its name in the field "type".
         return "mastersthesis" if genre(publication) == _IMPLIED["mastersthesis"] else "phdthesis"
+    if is_titled_issue(publication):
+        return "book"
     if container(publication) and (is_in_journal(publication) or kind == "other"):
         return "article" if is_in_journal(publication) else "incollection"
     return BIBTEX_TYPES[kind]
@@ -317,6 +326,7 @@ def _bibtex_type(publication: Publication) -> str:
 def _bibtex_fields(publication: Publication, kind: str) -> _Fields:
     details, date = publication.details, publication.date
     common, (repository, identifier) = _common(publication), eprint(publication)
+    is_issue = is_titled_issue(publication)
     is_named_below = publication.type.name == "preprint" and identifier
     # BibTeX has no field for the state of a publication, nor for who translated it; its styles print the note last.
     translated = f"Translated by {_read_out(publication.translators)}" if publication.translators else ""
@@ -325,9 +335,10 @@ def _bibtex_fields(publication: Publication, kind: str) -> _Fields:
         # Its styles would call them editors.
         ("author" if publication.editor_type else common.people[0], common.people[1]),
         ("title", common.title),
-        ("journal" if kind == "article" else "booktitle", container(publication)),
+        ("journal" if kind == "article" else "booktitle", "" if is_issue else container(publication)),
         ("editor", common.editors),
-        ("series", details.series or volumes(publication)),
+        # "Volume 58 of" the periodical, as styles print it.
+        ("series", container(publication) if is_issue else details.series or volumes(publication)),
         ("volume", volume(publication)),
         ("number", details.number),
         ("chapter", details.chapter),

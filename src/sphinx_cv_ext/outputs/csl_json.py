@@ -23,6 +23,8 @@ from sphinx_cv_ext.outputs.parts import (
     event,
     genre,
     is_in_journal,
+    is_issue,
+    is_titled_issue,
     is_undivided,
     is_web_page,
     original_date,
@@ -103,6 +105,7 @@ def _variables(publication: Publication) -> _Variables:
         ("author" if publication.part == "author" else _editing(publication.part), _people(publication)),
         ("title", markup(publication.title)),
         ("container-title", whole),
+        ("volume-title", details.issuetitle),
         ("container-title-short", venue.short if whole else ""),
         ("editor", _names(publication.editors)),
         (_editing(publication.editor_type), _names(publication.helpers)),
@@ -121,7 +124,7 @@ def _variables(publication: Publication) -> _Variables:
         ("chapter-number", details.chapter),
         ("edition", edition(publication)),
         ("version", details.version),
-        ("genre", genre(publication)),
+        ("genre", "Special issue" if is_titled_issue(publication) else genre(publication)),
         ("PMID", identifier if repository == "PubMed" else ""),
         # As Zotero writes its preprints: the repository is the publisher, the identifier the number. Styles would
         # print an "archive" as well, and so for works that appeared elsewhere, which have it in their note.
@@ -145,13 +148,15 @@ def _editing(part: str) -> str:
 def _type(publication: Publication) -> str:
     if named := paper(publication):
         return f"article-{named}"
+    if is_issue(publication):
+        return "periodical"
     return "webpage" if is_web_page(publication) else TYPES[publication.type.name]
 
 
 def _numbers(publication: Publication) -> _Variables:
     """The issue and the number within it, or a number within a series, or the work's own."""
     details = publication.details
-    if is_in_journal(publication):
+    if is_in_journal(publication) or is_issue(publication):
         return [("issue", details.number), ("number", details.eid)]
     title, number = series(publication)
     return [("collection-number", number), ("number", details.eid if title else details.number or details.eid)]

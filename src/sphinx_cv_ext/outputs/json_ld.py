@@ -18,7 +18,7 @@ from sphinx_cv_ext.model.publication import BOOK_FIELDS, SCHOOL_FIELDS, Publicat
 from sphinx_cv_ext.outputs.escaping import escaper
 from sphinx_cv_ext.outputs.identifiers import ARXIV_URL, arxiv_id, isbns, issns
 from sphinx_cv_ext.outputs.lines import abstract_text, plain_line, title_line
-from sphinx_cv_ext.outputs.parts import edition, family, is_in_journal, is_out, original_date
+from sphinx_cv_ext.outputs.parts import edition, family, is_in_journal, is_out, is_titled_issue, original_date
 from sphinx_cv_ext.outputs.words import award_words
 
 Node = dict[str, Any]
@@ -219,7 +219,7 @@ def _fragment(address: str, name: str) -> str:
 def _kind(publication: Publication, links: _Links) -> str:
     if publication.type.name == "software" and _first(links, "code"):
         return "SoftwareSourceCode"
-    return TYPES[publication.type.name]
+    return "PublicationIssue" if is_titled_issue(publication) else TYPES[publication.type.name]
 
 
 def _author(author: Author, person_ids: Mapping[str, str], owner: Owner) -> Node:
@@ -292,17 +292,19 @@ def _original(publication: Publication) -> Node:
 def _container(publication: Publication) -> Node:
     """What the work appeared in: an issue of a volume of a journal, or a book, which proceedings are."""
     details, venue = publication.details, publication.venue
-    if publication.type.name in ("book", "proceedings"):
+    is_issue = is_titled_issue(publication)
+    if publication.type.name in ("book", "proceedings") and not is_issue:
         return _series(publication)
-    if publication.type.name not in _CONTAINED or not venue.name:
+    if not (is_issue or publication.type.name in _CONTAINED) or not venue.name:
         return {}
     if is_in_journal(publication):
         names = {"name": venue.name, "alternateName": venue.short}
         part = _known({"@type": "Periodical", **names, "issn": issns(publication)})
         if details.volume:
             part = {"@type": "PublicationVolume", "volumeNumber": details.volume, "isPartOf": part}
-        if details.number:
-            part = {"@type": "PublicationIssue", "issueNumber": details.number, "isPartOf": part}
+        if (details.number or details.issuetitle) and not is_issue:
+            issue = {"@type": "PublicationIssue", "name": details.issuetitle, "issueNumber": details.number}
+            part = _known({**issue, "isPartOf": part})
         return part
     if venue.field in BOOK_FIELDS:
         return _known(
@@ -346,6 +348,8 @@ def _specific(publication: Publication, kind: str, links: _Links) -> Node:
                 "inSupportOf": _DEGREES.get(details.type.lower()) or _DEGREES.get(publication.entry_type, ""),
                 "sourceOrganization": _organization(venue.name) if venue.field in SCHOOL_FIELDS else {},
             }
+        case "PublicationIssue":
+            return {"issueNumber": details.number}
         case "Report":
             return {"reportNumber": details.number}
         case "SoftwareSourceCode":

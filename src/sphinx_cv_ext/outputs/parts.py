@@ -88,6 +88,16 @@ def paper(publication: Publication) -> str:
     return kind if kind in PAPERS and is_in_journal(publication) and publication.type.name == "article" else ""
 
 
+def is_issue(publication: Publication) -> bool:
+    """Whether it is an issue of a periodical, or the whole of one."""
+    return publication.entry_type == "periodical" and publication.type.name == "book"
+
+
+def is_titled_issue(publication: Publication) -> bool:
+    """Whether it is an issue with a title of its own: the periodical is what it is part of."""
+    return is_issue(publication) and is_in_journal(publication)
+
+
 def is_web_page(publication: Publication) -> bool:
     """Whether it is a page, or a post, and no more is known of it."""
     return publication.entry_type in _PAGES and publication.type.name == "other"

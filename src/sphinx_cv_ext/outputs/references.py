@@ -36,8 +36,10 @@ from sphinx_cv_ext.outputs.parts import (
     is_applied_for,
     is_in_journal,
     is_in_preparation,
+    is_issue,
     is_out,
     is_part_of_titled,
+    is_titled_issue,
     is_web_page,
     issue,
     ordinal_ending,
@@ -207,7 +209,8 @@ def _with(title: str, in_parentheses: str = "", in_brackets: str = "") -> str:
 
 def _volume(publication: Publication, word: str) -> str:
     volume = own_volume(publication)
-    return f"{word} {volume}" if volume else ""
+    number = issue(publication, "no.") if is_issue(publication) and not container(publication) else ""
+    return _commas(f"{word} {volume}" if volume else "", number)
 
 
 def _series(publication: Publication) -> str:
@@ -399,9 +402,9 @@ def _apa_book_title(publication: Publication, title: str) -> str:
 def _apa_article(publication: Publication) -> _Parts:
     details = publication.details
     where = details.pages or _article_number(publication, "Article")
-    return _with(title_line(publication), _apa_translators(publication)), [
-        _commas(container(publication), _issue(publication), where)
-    ]
+    kind = "Special issue" if is_titled_issue(publication) else ""
+    title = _with(title_line(publication), _apa_translators(publication), in_brackets=kind)
+    return title, [_commas(container(publication), _issue(publication), where)]
 
 
 def _apa_chapter(publication: Publication) -> _Parts:
@@ -502,7 +505,7 @@ _APA: dict[str, Callable[[Publication], _Parts]] = {
 def mla(publication: Publication) -> str:
     """The reference in MLA style, 9th edition: author, title, and the elements of what contains it."""
     details, form = publication.details, _form(publication)
-    is_part = form in ("article", "chapter", "preprint", "talk", "other")
+    is_part = form in ("article", "chapter", "preprint", "talk", "other") and not is_titled_issue(publication)
     title = _quoted(title_line(publication), ".") if is_part else title_line(publication)
     pages = _shortened(paged(details.pages), chicago=False) or _article_number(publication, "article")
     date = "forthcoming" if is_accepted(publication) else _day_month_year(publication)
@@ -520,7 +523,10 @@ def mla(publication: Publication) -> str:
     if manuscript := _manuscript(publication):
         elements, last = [_written_at(publication), date, link], manuscript
     elif form == "article":
-        elements = [container(publication), volume, number, date, pages, link]
+        whole, title_of_issue = container(publication), details.issuetitle
+        if title_of_issue or is_titled_issue(publication):
+            whole = _commas(title_of_issue, *(edited if title_of_issue else ()), f"special issue of {whole}")
+        elements = [whole, volume, number, date, pages, link]
     elif form == "chapter":
         named = _mla_names(publication.book_authors)
         by = f"by {named}" if named else ""
@@ -553,7 +559,7 @@ def _mla_names(people: Sequence[Name]) -> str:
     return f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
 
 
-_MLA_WORDS = ("edited ", "translated by", "vol. ", "no. ", "version ", "forthcoming")
+_MLA_WORDS = ("edited ", "translated by", "special issue of ", "vol. ", "no. ", "version ", "forthcoming")
 
 
 def _capital(text: str) -> str:
@@ -593,7 +599,13 @@ def chicago(publication: Publication) -> str:
     if manuscript := _manuscript(publication):
         source = [manuscript, _written_at(publication)]
     elif form == "article":
-        source = [_chicago_paper(publication) if paper(publication) else _chicago_journal(publication)]
+        journal = _chicago_paper(publication) if paper(publication) else _chicago_journal(publication)
+        # Section 14.178.
+        if details.issuetitle:
+            edited = f" edited by {editors}" if editors else ""
+            source = [f"In {_quoted(details.issuetitle, ',' if edited else '.')}{edited}", f"Special issue, {journal}"]
+        else:
+            source = [f"Special issue, {journal}" if is_titled_issue(publication) else journal]
     elif form == "chapter":
         edited = f"edited by {editors}" if editors else ""
         pages = _shortened(details.pages, chicago=True) or details.eid
@@ -695,8 +707,8 @@ def ieee(publication: Publication) -> str:
         text = _titled(people, title, "unpublished" if manuscript == "Unpublished manuscript" else date)
     elif form == "article":
         early = "early access" if publication.state == "published online" else ""
-        journal = _commas(container(publication), volume, number, pages, early, date)
-        text = _titled(people, title, _commas(translators, journal))
+        whole = _with(container(publication), "Special Issue" if is_titled_issue(publication) else "")
+        text = _titled(people, title, _commas(translators, whole, volume, number, pages, early, date))
     elif form == "chapter":
         editors = _ieee_editors(publication)
         book = _commas(

@@ -22,6 +22,7 @@ from sphinx_cv_ext.outputs.parts import (
     family,
     genre,
     is_in_journal,
+    is_issue,
     is_web_page,
     paper,
     publisher,
@@ -116,6 +117,8 @@ def _tags(publication: Publication) -> _Tags:
 def _type(publication: Publication) -> str:
     if named := paper(publication):
         return _OF_PAPERS[named]
+    if is_issue(publication):
+        return "JFULL"
     return "ELEC" if is_web_page(publication) else TYPES[publication.type.name]
 
 

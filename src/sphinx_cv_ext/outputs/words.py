@@ -24,7 +24,9 @@ from sphinx_cv_ext.outputs.parts import (
     eprint_number,
     genre,
     is_in_journal,
+    is_issue,
     is_range,
+    is_titled_issue,
     ordinal_ending,
     own_volume,
     publisher,
@@ -120,7 +122,8 @@ def legend(publication: Publication, translate: Translate) -> list[tuple[str, st
 
 
 _OF_NO_GENRE = {"thesis": "Thesis", "report": "Report"}
-WORK_TYPES = (*GENRES.values(), *_OF_NO_GENRE.values())
+_SPECIAL_ISSUE = "Special issue"
+WORK_TYPES = (*GENRES.values(), *_OF_NO_GENRE.values(), _SPECIAL_ISSUE)
 """What a work calls itself whose venue does not tell."""
 
 _NAMED_BY_TYPE = ("patent", "dataset", "software", "talk")
@@ -128,6 +131,8 @@ _NAMED_BY_TYPE = ("patent", "dataset", "software", "talk")
 
 def type_words(publication: Publication, translate: Translate) -> str:
     """What a work calls itself, "PhD thesis" or "Patent"; nothing for one whose venue says what it is."""
+    if is_titled_issue(publication):
+        return translate(_SPECIAL_ISSUE)
     kind, given = publication.type, publication.details.type.lower()
     if kind.name not in ("thesis", "report", *_NAMED_BY_TYPE):
         return ""
@@ -220,8 +225,9 @@ def details_of(publication: Publication, translate: Translate, owner: Owner = _N
     """What follows the name of a venue, in the usual short form: ``12(3), 41–43`` in a journal, else ``pp. 41–43``.
 
     The number of a report, a patent or an issue without a volume goes before the pages, and so do edition, volume and
-    series of a book. A chapter has the authors and editors of its book before them and the publisher behind, as a book
-    that authors wrote has; a talk ends with the place where it was given. Any work says who translated it.
+    series of a book, and the special issue goes behind them. A chapter has the authors and editors of its book before
+    them and the publisher behind, as a book that authors wrote has; a talk ends with the place where it was given. Any
+    work says who translated it.
     """
     details, kind = publication.details, publication.type.name
     if is_in_journal(publication) and details.volume:
@@ -243,6 +249,8 @@ def details_of(publication: Publication, translate: Translate, owner: Owner = _N
             Detail(details.location if kind == "talk" else "", is_name=True),
             Detail(_eprint_number(publication) if kind == "preprint" else ""),
         ]
+    if details.issuetitle:
+        found.append(Detail(translate("special issue “{title}”").format(title=details.issuetitle), is_name=True))
     return [detail for detail in found if detail.words not in ("", venue_name(publication))]
 
 
@@ -306,7 +314,7 @@ def _series(publication: Publication) -> str:
 
 def _issue(publication: Publication, translate: Translate) -> str:
     """The issue of a journal that counts no volumes: ``no. 845``, or ``Summer``, which is a name."""
-    number = publication.details.number if is_in_journal(publication) else ""
+    number = publication.details.number if is_in_journal(publication) or is_issue(publication) else ""
     is_count = any(map(str.isdigit, number))
     return _unbroken(translate("no. {number}")).format(number=number) if is_count else number
 

@@ -58,7 +58,7 @@ _ONLINE = ("howpublished", "organization", "publisher", "eventtitle")
 ENTRY_TYPES: dict[str, _EntryType] = {
     name: _EntryType(kind, venue)
     for kind, venue, names in (
-        ("article", JOURNAL_FIELDS, "article periodical suppperiodical review"),
+        ("article", JOURNAL_FIELDS, "article suppperiodical review"),
         ("conference", BOOK_FIELDS + JOURNAL_FIELDS, "inproceedings conference"),
         (
             "book",
@@ -70,6 +70,7 @@ ENTRY_TYPES: dict[str, _EntryType] = {
             ("booktitle", "publisher"),
             "inbook incollection bookinbook suppbook suppcollection inreference",
         ),
+        ("book", JOURNAL_FIELDS, "periodical"),
         ("proceedings", ("publisher", "organization"), "proceedings mvproceedings"),
         ("thesis", SCHOOL_FIELDS, "thesis phdthesis mastersthesis"),
         ("report", SCHOOL_FIELDS, "report techreport manual standard"),
@@ -397,8 +398,14 @@ def _patent_in_note(entry: RawEntry) -> dict[str, str]:
     return {"type": strings, "number": f"{office} {found['number']}"}
 
 
+def _is_titled_issue(entry: RawEntry) -> bool:
+    """Whether an entry is an issue of a periodical, its title that of the periodical (biblatex manual, 2.1.1)."""
+    return entry.type == "periodical" and bool(entry.get("issuetitle")) and not entry.get("journal")
+
+
 def _title(entry: RawEntry) -> RichText:
-    title, subtitle = entry.get("title"), entry.get("subtitle")
+    prefix = "issue" if _is_titled_issue(entry) else ""
+    title, subtitle = entry.get(f"{prefix}title"), entry.get(f"{prefix}subtitle")
     words = decode(title)
     if not words:
         return rich(decode_plain(entry.key))
@@ -408,6 +415,8 @@ def _title(entry: RawEntry) -> RichText:
 def _venue(entry: RawEntry, entry_type: _EntryType, said: _Said) -> Venue:
     found = ((decode_plain(text), field) for field in entry_type.venue if (text := _venue_text(entry, field, said)))
     name, named_by = next(found, ("", ""))
+    if _is_titled_issue(entry):
+        name, named_by = ": ".join(filter(None, map(decode_plain, map(entry.get, ("title", "subtitle"))))), "journal"
     short = decode_plain(_first(entry, _SHORT_VENUE))
     if named_by in BOOK_FIELDS:
         name, short = _short_in(name, short, decode_plain(entry.get("series")))
@@ -486,6 +495,9 @@ def _details(entry: RawEntry) -> Details:
     if "venue" in entry.fields and not texts.get("location") and _entry_type(entry).type == "talk":
         # biblatex manual, section 2.2.2: where an event was; of other works the location is the publisher's.
         texts["location"] = decode_plain(entry.get("venue"))
+    if "issuetitle" in texts:
+        # The title of an issue is no detail of that issue.
+        texts["issuetitle"] = "" if entry.type == "periodical" else _issue_title(entry)
     if "doi" in texts:
         # "N/A" and "forthcoming" are none; `parse_link` reports them.
         texts["doi"] = identifier("doi", entry.get("doi"))
@@ -495,6 +507,10 @@ def _details(entry: RawEntry) -> Details:
             # They would speak of another identifier, such as one in a link.
             texts["eprinttype"] = texts["eprintclass"] = ""
     return Details(**texts)
+
+
+def _issue_title(entry: RawEntry) -> str:
+    return ": ".join(filter(None, map(decode_plain, map(entry.get, ("issuetitle", "issuesubtitle")))))
 
 
 def _eprint(entry: RawEntry) -> str:

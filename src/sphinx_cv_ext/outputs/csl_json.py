@@ -117,7 +117,7 @@ def _variables(publication: Publication) -> _Variables:
         ("publisher", "" if is_page else house),
         ("issued", _issued(publication)),
         ("original-title", details.origtitle),
-        ("original-date", _dates([int(part) for part in original_date(publication)])),
+        ("original-date", _original(publication) if details.origdate else ""),
         ("volume", own_volume(publication)),
         *([] if is_preprint else _numbers(publication)),
         ("page", details.pages.replace("–", "-")),
@@ -169,7 +169,7 @@ def _people(publication: Publication) -> str:
 
 
 def _names(people: Sequence[Name]) -> str:
-    return _list([_name(name) for name in people])
+    return _list([_name(name) for name in people]) if people else ""
 
 
 @once_per_name
@@ -193,6 +193,10 @@ def _issued(publication: Publication) -> str:
     date, span = publication.date, publication.span
     # A range has two dates, and there is no word for one that goes on.
     return _dates(*(_numbers_of(one) for one in (date, span and span.end) if one))
+
+
+def _original(publication: Publication) -> str:
+    return _dates([int(part) for part in original_date(publication)])
 
 
 def _numbers_of(date: Date) -> list[int]:

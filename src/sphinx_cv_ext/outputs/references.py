@@ -166,6 +166,8 @@ def _house(publication: Publication) -> str:
 
 def _original_year(publication: Publication) -> str:
     """When what is translated or printed again came out first, if that was another year."""
+    if not publication.details.origdate:
+        return ""
     year = next(iter(original_date(publication)), "")
     return "" if year == str(publication.year) else year
 
@@ -183,7 +185,7 @@ _PARTS = {"editor": "ed", "compiler": "comp", "director": "dir"}
 
 def _part_of_people(publication: Publication, *, short: bool) -> str:
     """``eds.`` or ``editors``; nothing for authors."""
-    word = publication.part
+    word = publication.part if publication.are_editors else ""
     if word not in _PARTS:
         return ""
     plural = _plural(len(publication.authors), "", "s")
@@ -513,11 +515,11 @@ def mla(publication: Publication) -> str:
     volume, edition, version = _volume(publication, "vol."), _edition(publication), _version(publication, "version")
     if original := _original_year(publication):
         title = _sentences(title, original)
-    edited = _edited_and_translated(_mla_names(publication.editors), _mla_names(publication.translators))
-    if form != "book" and publication.translators:
+    translators = _mla_names(publication.translators)
+    if form != "book" and translators:
         # Who had a hand in the part stands behind its title, not behind that of the book.
-        title = _sentences(title, f"Translated by {_mla_names(publication.translators)}")
-        edited = _edited_and_translated(_mla_names(publication.editors), "")
+        title, translators = _sentences(title, f"Translated by {translators}"), ""
+    edited = _edited_and_translated(_mla_names(publication.editors), translators)
     number = issue(publication, "no.")
     last, link = "", _link(publication)
     if manuscript := _manuscript(publication):

@@ -131,13 +131,15 @@ _LOOK = pattern(
         (?P<rest>{_PAIRED})(?<!\\)\}}""",
     re.VERBOSE,
 )
+_WORD_COMMAND = pattern(r"\\[a-z]{2}")
 _OPEN_COMMAND = pattern(r"\\[A-Za-z]+$")
 
 
 def _without_looks(source: str) -> str:
     r"""Take out commands such as ``\textbf{…}`` and ``{\bf …}``, which are not part of a name; what they hold stays."""
     for _ in range(3):
-        if "\\" not in source or not _LOOK.search(source):
+        # Accents are commands of one sign, and all that most names have.
+        if not _WORD_COMMAND.search(source):
             break
         source = _LOOK.sub(_held, source)
     return source

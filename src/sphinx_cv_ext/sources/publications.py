@@ -14,7 +14,7 @@ from sphinx_cv_ext.model.dates import Period
 from sphinx_cv_ext.model.links import Link, LinkKind, scheme_of
 from sphinx_cv_ext.model.naming import anchors, citing_labels
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.people import Name, folded
+from sphinx_cv_ext.model.people import Author, Name, folded
 from sphinx_cv_ext.model.publication import (
     BOOK_FIELDS,
     JOURNAL_FIELDS,
@@ -256,7 +256,7 @@ def _publication(kinds: Kinds, entry: RawEntry, anchor: str, files: Files, repor
         translators=_people(entry, "translator", report),
         editor_type=editor_type,
         helpers=editors if editor_type else (),
-        book_authors=book_authors if book_authors != tuple(author.name for author in authors) else (),
+        book_authors=book_authors if book_authors and book_authors != _names(authors) else (),
     )
 
 
@@ -530,6 +530,10 @@ def _eprint_kind(entry: RawEntry) -> str:
 
 def _abstract(entry: RawEntry) -> RichText:
     return decode(entry.get("abstract"))
+
+
+def _names(authors: Sequence[Author]) -> tuple[Name, ...]:
+    return tuple(author.name for author in authors)
 
 
 def _people(entry: RawEntry, field: str, report: Report) -> tuple[Name, ...]:

@@ -189,7 +189,7 @@ def test_paper_has_the_words_and_nothing_to_click(open_page: Open) -> None:
         ".cv-filter", ".cv-panels", "details.cv-bibtex", ".cv-downloads", ".cv-back", ".cv-document",
     }  # fmt: skip
     met = set()
-    for name in (LANDING, CHOSEN, WORK, DATED, "cv.html"):
+    for name in (LANDING, LIST, WORK, DATED, "cv.html"):
         page = open_page(name)
         page.evaluate("openAll()")
         met |= {selector for selector in for_screens if page.locator(f"{selector}:visible").count()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from typing import Any, ClassVar, NamedTuple, cast
+from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -17,6 +17,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx_cv_ext.extension import kept
 from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.locale import _
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.cv import CvPlan, Entry
 from sphinx_cv_ext.model.library import Selection
 from sphinx_cv_ext.outputs.lines import title_line
@@ -34,7 +35,8 @@ ENTRY = "entry"
 PAGE = "cv-page"
 
 
-class Shown(NamedTuple):
+@frozen
+class Shown:
     """What one directive or role of a page shows.
 
     ``digest`` stands for all that the selection had to say when the page was read. ``ids`` are the targets of

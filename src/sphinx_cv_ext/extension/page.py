@@ -28,6 +28,7 @@ from sphinx_cv_ext.extension.searching import Feed, Terms
 from sphinx_cv_ext.extension.tables import offered
 from sphinx_cv_ext.extension.theme_html import ThemeHtml
 from sphinx_cv_ext.extension.written import write
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
@@ -60,7 +61,8 @@ class Makers:
         self.bodies = PublicationBodies(app, builder)
 
 
-class _Place(NamedTuple):
+@frozen
+class _Place:
     """What a page is called, where it is as seen from the top of the site, and its title in HTML.
 
     Its neighbours show the title, too.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Set
 from functools import cache
 from itertools import chain
-from typing import NamedTuple
 
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -14,6 +13,7 @@ from sphinx.util.docutils import new_document
 
 from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.lists import SAID, PublicationList
+from sphinx_cv_ext.frozen import frozen
 
 
 def keep(builder: StandaloneHTMLBuilder, build: Build) -> None:
@@ -83,7 +83,8 @@ class _Stems(dict[str, str]):
     __call__ = dict.__getitem__
 
 
-class Terms(NamedTuple):
+@frozen
+class Terms:
     """What the index is told of a page: its title, and what stands for the words on it that the title has not."""
 
     title: str

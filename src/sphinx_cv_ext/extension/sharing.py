@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from sphinx.application import Sphinx
 
@@ -15,6 +15,7 @@ from sphinx_cv_ext.extension.made_files import MadeFiles
 from sphinx_cv_ext.extension.page import Page
 from sphinx_cv_ext.extension.processes import jobs, others
 from sphinx_cv_ext.extension.searching import Feed, Terms
+from sphinx_cv_ext.frozen import frozen
 
 _WORTH_IT = 50
 """From how many pages on other processes save more time than they take."""
@@ -24,7 +25,8 @@ _Stale = tuple[Page, str]
 """A page that is to be written, and the digest of what it is made of."""
 
 
-class _Written(NamedTuple):
+@frozen
+class _Written:
     """What a process has written: what each page says, None where only the theme can write it, and its files.
 
     ``texts`` and ``stems`` are those that were not known before.

@@ -254,9 +254,9 @@ class Publication:
         """The year in figures, or the years of a range, ``2005–2010``; empty where it is not known."""
         if not self.date:
             return ""
-        if not self.spans_years:
+        if not (self.span and self.spans_years):
             return str(self.date.year)
-        return f"{self.date.year}–{self.span.end.year if self.span and self.span.end else ''}"
+        return f"{self.date.year}–{self.span.end.year if self.span.end else ''}"
 
     @property
     def spans_years(self) -> bool:

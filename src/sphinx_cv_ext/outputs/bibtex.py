@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -129,7 +128,7 @@ _PEOPLE = ("author", "editor", "translator", "bookauthor")
 _TITLES = ("title", "issuetitle")
 _LATEX = frozenset({*_PEOPLE, *_TITLES, "year", "date", "month", "url", "langid", "keywords", "note", "abstract"})
 _UNBALANCED = pattern(r"[{}\\]")
-_DETAILS = tuple(field.name for field in fields(Details))
+_DETAILS = Details.__match_args__
 _details = attrgetter(*_DETAILS)
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from typing import NamedTuple
 
 from docutils import nodes
 
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.outputs.elements import FOREIGN, LANGUAGE, MATH, ONLY, Element
 from sphinx_cv_ext.outputs.escaping import escaper, in_html
 from sphinx_cv_ext.outputs.mathml import mathml
@@ -22,7 +22,8 @@ Shape = frozenset[tuple[type, type]]
 _Write = Callable[[Element], None]
 
 
-class _Tag(NamedTuple):
+@frozen
+class _Tag:
     """How elements of a kind are written: the name of their tag, its classes behind their own, and line ends."""
 
     name: str

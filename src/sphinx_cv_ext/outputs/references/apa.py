@@ -1,0 +1,209 @@
+"""APA style.
+
+The rules are those of the Publication Manual of the American Psychological Association, 7th edition, chapters 9 and 10,
+and of https://apastyle.apa.org/style-grammar-guidelines/references/examples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sphinx_cv_ext.model.dates import MONTHS
+from sphinx_cv_ext.model.people import Name
+from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.outputs.lines import title_line
+from sphinx_cv_ext.outputs.parts import (
+    address,
+    container,
+    genre,
+    host,
+    is_accepted,
+    is_titled_issue,
+    paged,
+    paper,
+    publisher,
+    series,
+)
+from sphinx_cv_ext.outputs.references.phrases import commas, in_capitals, listed, one_or_more, sentences, with_brackets
+from sphinx_cv_ext.outputs.references.pieces import (
+    article_number,
+    author_names,
+    doi_of,
+    edition_of,
+    form_of,
+    initials_first,
+    inverted_initials,
+    link_of,
+    manuscript_of,
+    number_of,
+    original_year,
+    part_of_book,
+    part_of_people,
+    publisher_unless_author,
+    version_of,
+    volume_of,
+    written_at,
+)
+
+
+def reference(publication: Publication) -> str:
+    """The reference in APA style, 7th edition."""
+    details, form = publication.details, form_of(publication)
+    if manuscript := manuscript_of(publication):
+        title, source = with_brackets(title_line(publication), in_brackets=manuscript), [written_at(publication)]
+    else:
+        title, source = _FORMS.get(form, _other)(publication)
+    if publication.state == "published online" and not details.volume:
+        source = [*source, "Advance online publication"]
+    head = [_people(publication), f"({_date(publication)})", title]
+    if not head[0]:
+        head = [title, head[1]]
+    original = f"(Original work published {year})" if (year := original_year(publication)) else ""
+    return " ".join(filter(None, (sentences(*head, *source), link_of(publication), original)))
+
+
+def _people(publication: Publication) -> str:
+    """Section 9.8: up to twenty names; of more the first nineteen and the last."""
+    names = [inverted_initials(name) for name in author_names(publication)]
+    if len(names) > 20:
+        people = f"{', '.join(names[:19])}, . . . {names[-1]}"
+    elif publication.et_al:
+        people = commas(*names, "et al.")
+    else:
+        people = ", & ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    # Section 10.12 has "Director" in full.
+    role = part_of_people(publication, short=publication.part != "director")
+    return f"{people} ({role.capitalize()})" if role else people
+
+
+def _date(publication: Publication) -> str:
+    """Sections 9.13 to 9.17: the year; "in press" or "n.d." where there is none.
+
+    Talks (section 10.5), web pages (section 10.16) and articles in magazines and newspapers (section 10.1, examples 15
+    and 16) have the month and the day.
+    """
+    date = publication.date
+    if is_accepted(publication):
+        return "in press"
+    if not date:
+        return "n.d."
+    form = form_of(publication)
+    is_page = form == "other" and address(publication) and not (doi_of(publication) or manuscript_of(publication))
+    if not date.month or publication.spans_years or not (form == "talk" or is_page or paper(publication)):
+        return f"{publication.years}present" if publication.years.endswith("–") else publication.years
+    return f"{date.year}, {MONTHS[date.month - 1]}{f' {date.day}' if date.day else ''}"
+
+
+def _issue(publication: Publication) -> str:
+    """``30(2)``, as far as it is known."""
+    details = publication.details
+    return f"{details.volume}({details.number})" if details.number else details.volume
+
+
+_Parts = tuple[str, list[str]]
+
+
+def _book_title(publication: Publication, title: str) -> str:
+    """The title of a book behind its series, where it has a number in one (sections 10.2 and 10.3)."""
+    name, number = series(publication)
+    return f"{name}: Vol. {number}. {title}" if number else title
+
+
+def _article(publication: Publication) -> _Parts:
+    details = publication.details
+    where = details.pages or article_number(publication, "Article")
+    kind = "Special issue" if is_titled_issue(publication) else ""
+    title = with_brackets(title_line(publication), _translators(publication), in_brackets=kind)
+    return title, [commas(container(publication), _issue(publication), where)]
+
+
+def _chapter(publication: Publication) -> _Parts:
+    role = one_or_more(len(publication.editors), "Ed.", "Eds.")
+    where = paged(publication.details.pages) or article_number(publication, "Article")
+    inside = commas(edition_of(publication), volume_of(publication, "Vol."), where)
+    if publication.book_authors:
+        # Its editors are named as where the book itself is cited.
+        inside = "; ".join(filter(None, (_role(publication.editors, role), inside)))
+        people = f"{_names(publication.book_authors)}, "
+    else:
+        people = f"{_names(publication.editors)} ({role}), " if publication.editors else ""
+    book = with_brackets(_book_title(publication, container(publication)), inside)
+    title = with_brackets(title_line(publication), _translators(publication))
+    return title, [f"In {people}{book}", publisher(publication)]
+
+
+def _translators(publication: Publication) -> str:
+    """``A. Example, Trans.``, which stands behind the title of what they translated."""
+    return _role(publication.translators, "Trans.")
+
+
+def _role(people: Sequence[Name], role: str) -> str:
+    return f"{_names(people)}, {role}" if people else ""
+
+
+def _names(people: Sequence[Name]) -> str:
+    return listed([initials_first(name) for name in people], "&")
+
+
+def _book(publication: Publication) -> _Parts:
+    role = one_or_more(len(publication.editors), "Ed.", "Eds.")
+    if publication.editors == publication.translators:
+        people = [_role(publication.editors, f"{role} & Trans.")]
+    else:
+        people = [_role(publication.editors, role), _translators(publication)]
+    edition = commas(edition_of(publication), volume_of(publication, "Vol."), part_of_book(publication, "Chapter"))
+    inside = "; ".join(filter(None, (*people, edition)))
+    title = _book_title(publication, title_line(publication))
+    return with_brackets(title, inside), [publisher_unless_author(publication)]
+
+
+def _thesis(publication: Publication) -> _Parts:
+    kind = genre(publication) or "Thesis"
+    kind = "Doctoral dissertation" if kind == "PhD thesis" else kind
+    return with_brackets(title_line(publication), in_brackets=commas(kind, publisher(publication))), []
+
+
+def _numbered(publication: Publication) -> _Parts:
+    # Sections 10.4 and 11.8 have "Technical Report No." and "U.S. Patent No.".
+    number = in_capitals(number_of(publication, "No."))
+    parts = (_translators(publication), edition_of(publication), number, version_of(publication, "Version"))
+    inside = "; ".join(filter(None, parts))
+    return with_brackets(title_line(publication), inside), [publisher_unless_author(publication)]
+
+
+def _dataset(publication: Publication) -> _Parts:
+    return _versioned(publication, "Data set")
+
+
+def _software(publication: Publication) -> _Parts:
+    return _versioned(publication, "Computer software")
+
+
+def _talk(publication: Publication) -> _Parts:
+    kind = genre(publication) or "Conference presentation"
+    where = host(publication)
+    return with_brackets(title_line(publication), in_brackets=kind), [commas(where, publication.details.location)]
+
+
+def _other(publication: Publication) -> _Parts:
+    return _versioned(publication, genre(publication))
+
+
+def _versioned(publication: Publication, kind: str) -> _Parts:
+    inside = "; ".join(filter(None, (_translators(publication), version_of(publication, "Version"))))
+    title = with_brackets(title_line(publication), inside, kind)
+    return title, [publisher_unless_author(publication)]
+
+
+_FORMS: dict[str, Callable[[Publication], _Parts]] = {
+    "article": _article,
+    "chapter": _chapter,
+    "book": _book,
+    "preprint": _numbered,
+    "report": _numbered,
+    "patent": _numbered,
+    "thesis": _thesis,
+    "dataset": _dataset,
+    "software": _software,
+    "talk": _talk,
+}

@@ -1,0 +1,150 @@
+"""Chicago style.
+
+The rules are those of The Chicago Manual of Style, 17th edition, chapter 15 (author-date), and of
+https://www.chicagomanualofstyle.org/tools_citationguide/citation-guide-2.html.
+"""
+
+from __future__ import annotations
+
+from sphinx_cv_ext.model.dates import MONTHS
+from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.outputs.lines import title_line
+from sphinx_cv_ext.outputs.parts import (
+    container,
+    genre,
+    host,
+    is_accepted,
+    is_applied_for,
+    is_titled_issue,
+    is_web_page,
+    issue,
+    paper,
+    publisher,
+)
+from sphinx_cv_ext.outputs.references.phrases import commas, listed, quoted, sentences, shortened
+from sphinx_cv_ext.outputs.references.pieces import (
+    author_names,
+    edited_and_translated,
+    edition_of,
+    form_of,
+    house_of,
+    inverted,
+    link_of,
+    manuscript_of,
+    month_day_year,
+    natural,
+    number_of,
+    original_year,
+    part_of_book,
+    part_of_people,
+    series_of,
+    version_of,
+    volume_of,
+    written_at,
+)
+
+
+def reference(publication: Publication) -> str:
+    """The reference in Chicago style, 17th edition, as its author-date system has it in a reference list."""
+    details, form = publication.details, form_of(publication)
+    title = title_line(publication)
+    if form not in ("book", "report", "software", "patent"):
+        title = quoted(title, ".")
+    house = house_of(publication)
+    editors = listed([natural(name) for name in publication.editors], "and")
+    translators = listed([natural(name) for name in publication.translators], "and")
+    if form != "book" and translators:
+        title = sentences(title, f"Translated by {translators}")
+    is_year_alone = not (publication.date and publication.date.month)
+    source: list[str]
+    if manuscript := manuscript_of(publication):
+        source = [manuscript, written_at(publication)]
+    elif form == "article":
+        journal = _paper(publication) if paper(publication) else _journal(publication)
+        # Section 14.178.
+        if details.issuetitle:
+            edited = f" edited by {editors}" if editors else ""
+            source = [f"In {quoted(details.issuetitle, ',' if edited else '.')}{edited}", f"Special issue, {journal}"]
+        else:
+            source = [f"Special issue, {journal}" if is_titled_issue(publication) else journal]
+    elif form == "chapter":
+        edited = f"edited by {editors}" if editors else ""
+        pages = shortened(details.pages, chicago=True) or details.eid
+        volume = volume_of(publication, "vol.")
+        named = listed([natural(name) for name in publication.book_authors], "and")
+        by = f"by {named}" if named else ""
+        book = commas(container(publication), by, edition_of(publication), volume, edited, pages)
+        source = [f"In {book}", series_of(publication), house]
+    elif form == "book":
+        title = commas(title, shortened(part_of_book(publication, "chap."), chicago=True))
+        hands = [f"{text[:1].upper()}{text[1:]}" for text in edited_and_translated(editors, translators)]
+        source = [*hands, edition_of(publication), volume_of(publication, "Vol."), series_of(publication), house]
+    elif form == "preprint":
+        # Section 14.173 has the day, which not every entry knows.
+        when = publisher(publication) if is_year_alone else f"submitted {month_day_year(publication, MONTHS)}"
+        source = [commas("Preprint", when), "" if link_of(publication) else number_of(publication, "no.")]
+    elif form == "thesis":
+        source = [commas(genre(publication).replace("PhD thesis", "PhD diss.") or "Thesis", publisher(publication))]
+    elif form == "report":
+        source = [edition_of(publication), version_of(publication, "V."), number_of(publication, "no."), house]
+    elif form == "patent":
+        # Section 14.258: whoever holds it is not named.
+        when = month_day_year(publication, MONTHS)
+        step = "filed" if is_applied_for(publication) else "issued"
+        source = [commas(number_of(publication, ""), when and f"{step} {when}")]
+    elif form == "talk":
+        where = host(publication)
+        when = month_day_year(publication, MONTHS)
+        # Section 14.217: what it was, where and when.
+        what = f"{genre(publication) or 'Paper'} presented at {where}" if where else genre(publication)
+        source = [commas(what, details.location, when)]
+    else:
+        kind = "Data set" if form == "dataset" else genre(publication)
+        # Section 15.51: a page has its day.
+        when = month_day_year(publication, MONTHS) if is_web_page(publication) and not is_year_alone else ""
+        source = [version_of(publication, "V."), kind, commas(house, when)]
+    head = [_people(publication), _date(publication), title]
+    if not head[0]:
+        head = [title, head[1]]
+    return sentences(*head, *source, link_of(publication))
+
+
+def _people(publication: Publication) -> str:
+    """Section 15.9: up to ten names; of more the first seven."""
+    names = author_names(publication)
+    shown = names[:7] if len(names) > 10 else names
+    people = [inverted(name) if not place else natural(name) for place, name in enumerate(shown)]
+    if len(shown) < len(names) or publication.et_al:
+        text = commas(*people, "et al.")
+    elif len(people) == 2:
+        text = f"{people[0]}, and {people[1]}"
+    else:
+        text = listed(people, "and")
+    return commas(text, part_of_people(publication, short=True))
+
+
+def _date(publication: Publication) -> str:
+    """Sections 15.40, 15.44 and 15.45: "(1915) 2020", "n.d." for no date, "Forthcoming" for one to come."""
+    if is_accepted(publication):
+        return "Forthcoming"
+    original = original_year(publication)
+    return f"{f'({original}) ' if original else ''}{publication.years or 'n.d.'}"
+
+
+def _journal(publication: Publication) -> str:
+    """Section 15.48: ``Journal 30 (2): 1–12``."""
+    details = publication.details
+    where = shortened(details.pages, chicago=True) or details.eid
+    name = container(publication)
+    if not details.volume:
+        numbered = commas(name, issue(publication, "no."))
+        return (f"{numbered}: {where}" if details.number else f"{numbered}, {where}") if where else numbered
+    number = f" ({details.number})" if details.number else ""
+    return f"{name} {details.volume}{number}" + (f": {where}" if where else "")
+
+
+def _paper(publication: Publication) -> str:
+    """Sections 14.188 to 14.191: ``New Magazine, May 14, 2020, 3–4``; pages of a newspaper are best omitted."""
+    is_dated = publication.date and publication.date.month and not is_accepted(publication)
+    pages = "" if paper(publication) == "newspaper" else shortened(publication.details.pages, chicago=True)
+    return commas(container(publication), month_day_year(publication, MONTHS) if is_dated else "", pages)

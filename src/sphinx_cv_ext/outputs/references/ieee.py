@@ -1,0 +1,172 @@
+"""IEEE style.
+
+The rules are those of the IEEE Reference Guide (IEEE Periodicals), https://ieeeauthorcenter.ieee.org/.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sphinx_cv_ext.model.people import Name
+from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.outputs.lines import title_line
+from sphinx_cv_ext.outputs.parts import (
+    address,
+    container,
+    eprint,
+    genre,
+    host,
+    is_accepted,
+    is_in_preparation,
+    is_out,
+    is_titled_issue,
+    issue,
+    paged,
+    paper,
+    publisher,
+)
+from sphinx_cv_ext.outputs.references.phrases import (
+    commas,
+    ended,
+    in_capitals,
+    listed,
+    one_or_more,
+    quoted,
+    sentences,
+    with_brackets,
+)
+from sphinx_cv_ext.outputs.references.pieces import (
+    SHORT_MONTHS,
+    article_number,
+    author_names,
+    chapter_of,
+    edition_of,
+    form_of,
+    house_of,
+    initials_first,
+    manuscript_of,
+    month_day_year,
+    number_of,
+    part_of_book,
+    part_of_people,
+    series_of,
+    version_of,
+    volume_of,
+)
+
+
+def reference(publication: Publication) -> str:
+    """The reference in IEEE style, without the number that a paper would give it."""
+    details, form = publication.details, form_of(publication)
+    people = _people(publication)
+    title = quoted(title_line(publication), ",")
+    date = _date(publication)
+    house = house_of(publication)
+    volume, version = volume_of(publication, "vol."), version_of(publication, "version")
+    number = issue(publication, "no.")
+    pages = paged(details.pages) or article_number(publication, "Art. no.")
+    translators = _role(publication.translators, "Transl.")
+    if manuscript := manuscript_of(publication):
+        text = _titled(people, title, "unpublished" if manuscript == "Unpublished manuscript" else date)
+    elif form == "article":
+        early = "early access" if publication.state == "published online" else ""
+        whole = with_brackets(container(publication), "Special Issue" if is_titled_issue(publication) else "")
+        text = _titled(people, title, commas(translators, whole, volume, number, pages, early, date))
+    elif form == "chapter":
+        editors = _editors(publication)
+        book = commas(
+            translators,
+            with_brackets(f"in {container(publication)}", series_of(publication)),
+            edition_of(publication),
+            volume,
+            editors,
+        )
+        # The Guide names no publisher for a paper at a conference.
+        where = house if publication.type.name == "chapter" else ""
+        parts = commas(where, date, chapter_of(publication, "ch."), pages)
+        text = _titled(people, title, sentences(book, parts) if where else commas(book, parts))
+    elif form == "book":
+        editors = _editors(publication)
+        if publication.editors == publication.translators:
+            editors, translators = "", _role(publication.editors, "Ed. and Transl.")
+        title = with_brackets(title_line(publication), series_of(publication))
+        text = commas(people, title, edition_of(publication), volume, editors, translators)
+        text = sentences(text, commas(house, date, part_of_book(publication, "ch.")))
+    elif form == "preprint":
+        repository, identifier = eprint(publication)
+        where = ":".join(filter(None, (repository, identifier))) or publisher(publication)
+        text = _titled(people, title, commas(date, where))
+    elif form == "thesis":
+        kind = genre(publication).replace("PhD thesis", "Ph.D. dissertation") or "Thesis"
+        text = _titled(people, title, commas(kind, publisher(publication), details.location, date))
+    elif form == "report" and publication.entry_type in ("manual", "standard"):
+        # Their titles are italic like those of books, and no word says what they are.
+        named = commas(people, title_line(publication), edition_of(publication), version, details.number)
+        text = commas(named, publisher(publication), details.location, date)
+    elif form == "report":
+        kind = genre(publication).replace("Technical report", "Tech. Rep.") or "Rep."
+        numbered = " ".join(filter(None, (kind, details.number)))
+        text = _titled(people, title, commas(version, publisher(publication), details.location, numbered, date))
+    elif form == "patent":
+        text = _titled(people, title, commas(in_capitals(number_of(publication, "")), date))
+    elif form == "software":
+        released = commas(date, version)
+        named = commas(people, title_line(publication))
+        text = sentences(named, f"({released})" if released else "", publisher(publication))
+    elif form == "talk":
+        where = host(publication)
+        text = _titled(people, title, commas(where and f"presented at {where}", details.location, date))
+    else:
+        text = _titled(people, title, commas(version, genre(publication), publisher(publication), date))
+    return _end(publication, text)
+
+
+def _titled(people: str, title: str, rest: str) -> str:
+    """Authors, the title in its quotation marks, and what follows; a comma at the very end becomes a full stop."""
+    if not rest:
+        title = re.sub(",”$", ".”", title)
+    return " ".join(filter(None, (f"{people}," if people else "", title, rest)))
+
+
+def _people(publication: Publication) -> str:
+    """Up to six names; of more the first."""
+    names = author_names(publication)
+    shown = [initials_first(name) for name in (names[:1] if len(names) > 6 else names)]
+    if len(shown) < len(names) or (publication.et_al and names):
+        people = f"{', '.join(shown)} et al."
+    else:
+        people = listed(shown, "and")
+    return commas(people, part_of_people(publication, short=True).capitalize())
+
+
+def _editors(publication: Publication) -> str:
+    return _role(publication.editors, one_or_more(len(publication.editors), "Ed.", "Eds."))
+
+
+def _role(people: Sequence[Name], role: str) -> str:
+    return f"{listed([initials_first(name) for name in people], 'and')}, {role}" if people else ""
+
+
+def _date(publication: Publication) -> str:
+    if is_accepted(publication):
+        return "to be published"
+    if is_in_preparation(publication):
+        return "unpublished"
+    if not is_out(publication):
+        return "submitted for publication"
+    if form_of(publication) in ("book", "thesis"):
+        return publication.years
+    days = publication.type.name in ("talk", "patent", "dataset", "other") or bool(paper(publication))
+    return month_day_year(publication, SHORT_MONTHS, days=days)
+
+
+def _end(publication: Publication, text: str) -> str:
+    """The text with the DOI, else with an address; one that names an eprint needs neither."""
+    if publication.details.doi:
+        part = f"doi: {publication.details.doi}."
+        return f"{text} {part}" if text.endswith(("”", ".")) else f"{text}, {part}"
+    url = address(publication)
+    if not url or (form_of(publication) == "preprint" and eprint(publication)[1]):
+        return ended(text)
+    return f"{ended(text)} [Online]. Available: {url}"

@@ -1,0 +1,247 @@
+"""What several styles say of a work: what it is cited as, its people, and its numbers, dates and addresses in words."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from sphinx_cv_ext.model.patterns import pattern
+from sphinx_cv_ext.model.people import Name, once_per_name
+from sphinx_cv_ext.model.publication import SCHOOL_FIELDS, Publication
+from sphinx_cv_ext.outputs.parts import (
+    address,
+    container,
+    edition,
+    eprint_number,
+    family,
+    genre,
+    is_in_journal,
+    is_in_preparation,
+    is_issue,
+    is_out,
+    is_part_of_titled,
+    issue,
+    ordinal_ending,
+    original_date,
+    own_volume,
+    paged,
+    patent_number,
+    publisher,
+    says_edition,
+    series,
+    volumes,
+)
+from sphinx_cv_ext.outputs.references.phrases import commas, one_or_more
+
+# MLA Handbook, appendix 1; IEEE Editorial Style Manual: months of four letters or less are not shortened.
+SHORT_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
+_HYPHEN = pattern("[-\u2010\u2011]")
+
+
+def form_of(publication: Publication) -> str:
+    """How the work is cited: as an article, a chapter, a book, or as the type that it is."""
+    if container(publication):
+        return "article" if is_in_journal(publication) else "chapter"
+    kind = publication.type.name
+    if kind in ("book", "proceedings") or is_part_of_titled(publication):
+        return "book"
+    return kind if kind in ("preprint", "thesis", "report", "patent", "dataset", "software", "talk") else "other"
+
+
+def manuscript_of(publication: Publication) -> str:
+    """What is said of a text that has not appeared, instead of where it may appear one day; empty for other works."""
+    form = form_of(publication)
+    if form not in ("article", "chapter", "preprint", "other"):
+        return ""
+    if not is_out(publication):
+        return "Manuscript in preparation" if is_in_preparation(publication) else "Manuscript submitted for publication"
+    if form != "other" or publication.entry_type != "unpublished":
+        return ""
+    says_what = publication.state or genre(publication) or publication.venue.field == "howpublished"
+    return "" if says_what else "Unpublished manuscript"
+
+
+def written_at(publication: Publication) -> str:
+    """Where a manuscript was written; who may bring it out one day is not named."""
+    return publication.venue.name if publication.venue.field in SCHOOL_FIELDS else ""
+
+
+def _is_whole(name: Name) -> bool:
+    """Whether a name has no order to turn round: a group's, and a person's in Chinese, Japanese or Korean."""
+    return str(name) == name.family + name.given
+
+
+@once_per_name
+def inverted(name: Name) -> str:
+    """``Example, Ada, Jr.``."""
+    return _family_first(name, name.given)
+
+
+@once_per_name
+def inverted_initials(name: Name) -> str:
+    """``Example, A., Jr.``."""
+    return _family_first(name, _initials(name.given))
+
+
+def _family_first(name: Name, given: str) -> str:
+    if _is_whole(name):
+        return str(name)
+    return ", ".join(filter(None, (family(name), given, name.suffix)))
+
+
+@once_per_name
+def _initials(given: str) -> str:
+    """``Ada Beth-Ann`` as ``A. B.-A.``, ``J.R.R.`` as ``J. R. R.``."""
+    words = unicodedata.normalize("NFC", given).replace(".", ". ").split()
+    letters = ([next(filter(str.isalnum, part), "") for part in _HYPHEN.split(word)] for word in words)
+    return " ".join(["-".join([f"{letter}." for letter in word if letter]) for word in letters if any(word)])
+
+
+@once_per_name
+def initials_first(name: Name) -> str:
+    """``A. Example Jr.``."""
+    if _is_whole(name):
+        return str(name)
+    return " ".join(filter(None, (_initials(name.given), name.particle, name.family, name.suffix)))
+
+
+@once_per_name
+def natural(name: Name) -> str:
+    """``Ada Example Jr.``: neither MLA (section 2.82) nor Chicago (section 6.43) has a comma before the suffix."""
+    return (
+        str(name) if not name.suffix else " ".join(filter(None, (name.given, name.particle, name.family, name.suffix)))
+    )
+
+
+def author_names(publication: Publication) -> list[Name]:
+    """Who stands in the authors' place, all of them and in their order."""
+    return [author.name for author in publication.authors]
+
+
+def publisher_unless_author(publication: Publication) -> str:
+    """The publisher, unless the author is the same."""
+    name = publisher(publication)
+    authors = publication.authors
+    return "" if len(authors) == 1 and str(authors[0].name) == name else name
+
+
+def house_of(publication: Publication) -> str:
+    """``Berlin: Example Press``; what is no publisher but the way in which a work came out is followed by the place."""
+    name, place = publisher(publication), publication.details.location
+    if publication.venue.field == "howpublished":
+        return commas(name, place)
+    return ": ".join(filter(None, (place, name)))
+
+
+def original_year(publication: Publication) -> str:
+    """When what is translated or printed again came out first, if that was another year."""
+    if not publication.details.origdate:
+        return ""
+    year = next(iter(original_date(publication)), "")
+    return "" if year == str(publication.year) else year
+
+
+def edited_and_translated(editors: str, translators: str) -> list[str]:
+    """``edited by A`` and ``translated by B``, or one sentence of both; empty for whom there is not."""
+    if editors and editors == translators:
+        return [f"edited and translated by {editors}"]
+    return [f"edited by {editors}" if editors else "", f"translated by {translators}" if translators else ""]
+
+
+_PARTS = {"editor": "ed", "compiler": "comp", "director": "dir"}
+"""How the styles shorten what the people in the authors' place did; other words they do not have."""
+
+
+def part_of_people(publication: Publication, *, short: bool) -> str:
+    """``eds.`` or ``editors``; nothing for authors."""
+    word = publication.part if publication.are_editors else ""
+    if word not in _PARTS:
+        return ""
+    plural = one_or_more(len(publication.authors), "", "s")
+    return f"{_PARTS[word]}{plural}." if short else f"{word}{plural}"
+
+
+def edition_of(publication: Publication) -> str:
+    """``2nd ed.``, ``Revised ed.`` or ``5. erw. Aufl.``; empty for a work that says nothing of it."""
+    number = edition(publication)
+    if not number.isascii() or not number.isdigit():
+        return f"{number} ed." if number and not says_edition(number) else number
+    return f"{number}{ordinal_ending(number)} ed."
+
+
+def volume_of(publication: Publication, word: str) -> str:
+    """``vol. 3``; of an issue as a whole ``vol. 3, no. 2``."""
+    volume = own_volume(publication)
+    number = issue(publication, "no.") if is_issue(publication) and not container(publication) else ""
+    return commas(f"{word} {volume}" if volume else "", number)
+
+
+def series_of(publication: Publication) -> str:
+    """``Lecture Notes in Examples 12``, or ``Vol. 3 of Collected Examples``.
+
+    A series of a part only with its number: ACM has a conference's short name there.
+    """
+    title, number = series(publication)
+    if volumes(publication):
+        return f"Vol. {number} of {title}" if number else title
+    if container(publication) and not number:
+        return ""
+    return f"{title} {number}" if number else title
+
+
+def chapter_of(publication: Publication, word: str) -> str:
+    """``chap. 3``; a chapter that has a name goes without the word."""
+    chapter = publication.details.chapter
+    return f"{word} {chapter}" if chapter[:1].isdigit() or (chapter and set(chapter) <= set("IVXLC")) else chapter
+
+
+def article_number(publication: Publication, word: str) -> str:
+    """``Article e12``, which stands for the pages of an article, or of a paper in proceedings, that has none."""
+    eid = publication.details.eid
+    return f"{word} {eid}" if eid else ""
+
+
+def part_of_book(publication: Publication, word: str) -> str:
+    """``chap. 3, pp. 1–9`` of the book whose title the work has; of other works these stand elsewhere."""
+    if not is_part_of_titled(publication):
+        return ""
+    return commas(chapter_of(publication, word), paged(publication.details.pages))
+
+
+def doi_of(publication: Publication) -> str:
+    """The DOI as an address."""
+    doi = publication.details.doi
+    return f"https://doi.org/{doi}" if doi else ""
+
+
+def link_of(publication: Publication) -> str:
+    """The DOI as an address, else another address of the work."""
+    return doi_of(publication) or address(publication)
+
+
+def version_of(publication: Publication, word: str) -> str:
+    """``version 2.1.0``, of a "v2.1.0" as well; a version that is a word goes without ours."""
+    version = publication.details.version
+    number = version[1:] if version[:1] in "vV" else version
+    return f"{word} {number}" if number[:1].isdigit() else version
+
+
+def number_of(publication: Publication, no: str) -> str:
+    """The identifier of an eprint, or what a report or patent is numbered by: ``Technical report No. 7``."""
+    number, kind = publication.details.number, genre(publication)
+    if publication.type.name == "patent":
+        number, kind = patent_number(publication), kind or "Patent"
+    if publication.type.name == "preprint":
+        return eprint_number(publication)
+    if not number or kind:
+        return " ".join(filter(None, (kind, no if number else "", number)))
+    return f"{no[:1].upper()}{no[1:]} {number}"
+
+
+def month_day_year(publication: Publication, months: Sequence[str], *, days: bool = True) -> str:
+    """``May 14, 2020``, as far as it is known; without the day unless ``days``."""
+    date = publication.date
+    if not date or not date.month or publication.spans_years:
+        return publication.years
+    day = f" {date.day}," if date.day and days else ""
+    return f"{months[date.month - 1]}{day} {date.year}"

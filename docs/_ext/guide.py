@@ -38,8 +38,8 @@ from sphinx_cv_ext.model.people import AUTHOR_ROLES
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES
 from sphinx_cv_ext.outputs.exports import EXPORTS
 from sphinx_cv_ext.outputs.words import english, figure_words
+from sphinx_cv_ext.sources.entry_types import ENTRY_TYPES
 from sphinx_cv_ext.sources.fields import SYNONYMS
-from sphinx_cv_ext.sources.publications import ENTRY_TYPES
 
 STATIC = Path(__file__).parent / "static"
 

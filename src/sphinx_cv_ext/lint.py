@@ -11,11 +11,11 @@ from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Author, folded, may_be_one
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.sources import Database
+from sphinx_cv_ext.sources.entry_types import ENTRY_TYPES
 from sphinx_cv_ext.sources.fields import KNOWN_FIELDS, is_private
 from sphinx_cv_ext.sources.inherit import NO_WORKS
 from sphinx_cv_ext.sources.latex import decode_plain
 from sphinx_cv_ext.sources.links import identifier
-from sphinx_cv_ext.sources.publications import ENTRY_TYPES
 from sphinx_cv_ext.sources.raw import RawEntry
 
 _UNTOUCHED = "nothing was changed"

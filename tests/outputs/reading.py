@@ -12,7 +12,7 @@ from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.exports import Export
 from sphinx_cv_ext.sources import load
-from sphinx_cv_ext.sources.publications import ENTRY_TYPES
+from sphinx_cv_ext.sources.entry_types import ENTRY_TYPES
 
 
 def publications(text: str) -> list[Publication]:

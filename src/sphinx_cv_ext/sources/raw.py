@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sphinx_cv_ext.diagnostics import Location
 from sphinx_cv_ext.frozen import frozen
 
@@ -30,6 +32,13 @@ class RawEntry:
     def get(self, name: str) -> str:
         """The value of a field, without white space around it; empty where there is none."""
         return self.fields[name].value.strip() if name in self.fields else ""
+
+    def first(self, names: Sequence[str]) -> str:
+        """The value of the first of ``names`` that has one."""
+        for name in names:
+            if name in self.fields and (text := self.get(name)):
+                return text
+        return ""
 
     def where(self, name: str) -> Location:
         """The place of a field, or of the entry where it has none."""

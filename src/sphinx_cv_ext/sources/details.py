@@ -1,0 +1,54 @@
+"""Volume, pages, publisher, identifiers and the like: the details of a publication."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+
+from sphinx_cv_ext.model.publication import Details
+from sphinx_cv_ext.sources.entry_types import entry_type_of, patent_in_note
+from sphinx_cv_ext.sources.eprints import ARXIV_IN, eprint_identifier
+from sphinx_cv_ext.sources.latex import decode_plain
+from sphinx_cv_ext.sources.links import identifier
+from sphinx_cv_ext.sources.raw import RawEntry
+from sphinx_cv_ext.sources.states import STATE_FIELDS, is_state
+from sphinx_cv_ext.sources.titles import issue_title, whole_title
+from sphinx_cv_ext.sources.venues import NO_PUBLISHER
+
+_DETAILS = tuple(field.name for field in fields(Details))
+
+
+def read_details(entry: RawEntry) -> Details:
+    """What else a reference needs, without what stands in the wrong field and is read elsewhere."""
+    texts = {name: decode_plain(entry.get(name)) for name in _DETAILS if name in entry.fields}
+    texts = {name: text for name, text in texts.items() if name not in STATE_FIELDS or not is_state(text)}
+    if texts.get("publisher") == NO_PUBLISHER:
+        del texts["publisher"]
+    texts = patent_in_note(entry) | {name: text for name, text in texts.items() if text}
+    for field in ("eid", "pages"):
+        if field in texts and ARXIV_IN[field].match(texts[field]):
+            del texts[field]
+    # ADS writes the number of an article in both fields, for styles that know the one alone.
+    if "pages" in texts and texts["pages"] == texts.get("eid"):
+        del texts["pages"]
+    if "pages" in texts:
+        texts["pages"] = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "–", texts["pages"])
+    if "maintitle" in texts:
+        texts["maintitle"] = whole_title(entry, "maintitle", texts["maintitle"])
+    if ARXIV_IN["volume"].match(texts.get("volume", "")) and identifier("arxiv", texts["volume"]):
+        del texts["volume"]
+    if "venue" in entry.fields and not texts.get("location") and entry_type_of(entry).type == "talk":
+        # biblatex manual, section 2.2.2: where an event was; of other works the location is the publisher's.
+        texts["location"] = decode_plain(entry.get("venue"))
+    if "issuetitle" in texts:
+        # The title of an issue is no detail of that issue.
+        texts["issuetitle"] = "" if entry.type == "periodical" else issue_title(entry)
+    if "doi" in texts:
+        # "N/A" and "forthcoming" are none; `parse_link` reports them.
+        texts["doi"] = identifier("doi", entry.get("doi"))
+    if "eprint" in texts:
+        texts["eprint"] = eprint_identifier(entry)
+        if not texts["eprint"]:
+            # They would speak of another identifier, such as one in a link.
+            texts["eprinttype"] = texts["eprintclass"] = ""
+    return Details(**texts)

@@ -1,0 +1,30 @@
+"""The picture of a publication: a file of the site that browsers show."""
+
+from __future__ import annotations
+
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Report
+from sphinx_cv_ext.model.links import scheme_of
+from sphinx_cv_ext.sources.links import Files, clean_url
+from sphinx_cv_ext.sources.raw import RawEntry
+
+# What every browser shows; an SVG in an image runs no script (HTML Standard, section 4.8.3).
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+
+
+def read_preview(entry: RawEntry, files: Files, report: Report) -> str:
+    """The picture file that the field names; one on another host is none, for the site loads nothing from there."""
+    name = clean_url(entry.get("preview")) if "preview" in entry.fields else ""
+    if not name:
+        return ""
+
+    def refuse(code: Code, problem: str) -> str:
+        report(Diagnostic(code, entry.where("preview"), problem, "the picture is left out"))
+        return ""
+
+    if scheme_of(name) or not name.lower().endswith(_PICTURES):
+        return refuse(Code.FILE_MISSING, f"{name!r} is no picture file")
+    try:
+        found = files.find(name)
+    except ValueError:
+        return refuse(Code.FILE_OUTSIDE, f"the picture {name!r} lies outside the project")
+    return str(found) if found else refuse(Code.FILE_MISSING, f"the picture {name!r} is not there {files.places}")

@@ -1,0 +1,60 @@
+"""What an entry says in passing: its acceptance rate, its awards, and the remarks that are left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sphinx_cv_ext.diagnostics import Report
+from sphinx_cv_ext.model.patterns import pattern
+from sphinx_cv_ext.model.people import folded
+from sphinx_cv_ext.model.publication import AwardKind
+from sphinx_cv_ext.sources.awards import parse_awards
+from sphinx_cv_ext.sources.entry_types import patent_in_note
+from sphinx_cv_ext.sources.notes import read_remark
+from sphinx_cv_ext.sources.rates import parse_rate
+from sphinx_cv_ext.sources.raw import RawEntry
+from sphinx_cv_ext.sources.states import is_state_of
+
+_REMARKS = ("note", "addendum", "additional_info")
+# What Zotero has no field for in BibTeX, and what its translators leave in "Extra".
+_OF_ZOTERO = pattern(
+    r"\\?_eprint:|(?:Publisher|ISSN|ISBN|Conference Name|Meeting Name|event-place|Citation Key|ADS Bibcode|PMC?ID|OCLC"
+    r"|[ZG]SCC|tex\.\w+):|Accepted: \d{4}-\d\d-\d\dT|arXiv:\S+(?: \[[\w.-]+\])?$"
+)
+
+
+class Said:
+    """What an entry says of its acceptance rate and awards, in the fields for them and outside."""
+
+    def __init__(self, entry: RawEntry, report: Report, kinds: Mapping[str, AwardKind]) -> None:
+        self._entry = entry
+        self._report = report
+        self._kinds = kinds
+        given = entry.get("acceptance")
+        self.acceptance = parse_rate(given, entry.where("acceptance"), report) if given else None
+        # al-folio's "award" tells the story of the award that "award_name" names.
+        name, story = entry.get("award_name"), entry.get("award")
+        self.awards = parse_awards(name or story, entry.where("award_name" if name else "award"), report, kinds)
+        # al-folio joins "additional_info" to its sentence, hence the full stop it may start with.
+        texts = [self.rest_of(field).lstrip(".,; ") for field in _REMARKS if field in entry.fields]
+        self.remarks = [text for text in (story if name else "", *texts) if text]
+
+    def rest_of(self, field: str) -> str:
+        """The text of a field without the awards and the rate that it names; a rate unlike ours stays in it."""
+        text = self._entry.get(field)
+        if not text or (field == "note" and _is_told_elsewhere(self._entry, text)):
+            return ""
+        where = self._entry.where(field)
+        found = read_remark(text, where, self._report, self._kinds)
+        if found.rate and self.acceptance and found.rate.percent != self.acceptance.percent:
+            found = read_remark(text, where, self._report, self._kinds, rates=False)
+        self.acceptance = self.acceptance or found.rate
+        known = {folded(award.name) for award in self.awards}
+        self.awards += tuple(award for award in found.awards if folded(award.name) not in known)
+        return found.text
+
+
+def _is_told_elsewhere(entry: RawEntry, note: str) -> bool:
+    """Whether a note has nothing but what is for a reference manager, the state or the number of a patent."""
+    told = _OF_ZOTERO.match(note) or patent_in_note(entry)
+    return bool(told) or is_state_of(entry, note)

@@ -1,0 +1,78 @@
+"""Where a publication appeared: the name of its venue, and the short one."""
+
+from __future__ import annotations
+
+from sphinx_cv_ext.model.links import scheme_of
+from sphinx_cv_ext.model.patterns import pattern
+from sphinx_cv_ext.model.publication import BOOK_FIELDS, JOURNAL_FIELDS, Venue
+from sphinx_cv_ext.sources.entry_types import EntryType
+from sphinx_cv_ext.sources.eprints import eprint_identifier, eprint_name
+from sphinx_cv_ext.sources.journals import JOURNAL_MACROS
+from sphinx_cv_ext.sources.latex import decode_plain
+from sphinx_cv_ext.sources.links import clean_url
+from sphinx_cv_ext.sources.raw import RawEntry
+from sphinx_cv_ext.sources.remarks import Said
+from sphinx_cv_ext.sources.states import is_state
+from sphinx_cv_ext.sources.titles import is_titled_issue, whole_title
+
+_SHORT_VENUE = ("abbr", "shortjournal", "shortbooktitle", "shorteventtitle", "shortseries")
+# CVF and IEEE: "Conference on Computer Vision and Pattern Recognition (CVPR)", at times with the year.
+_IN_BRACKETS = pattern(
+    r"(?P<name>.*\S)\s*\((?P<short>(?!I+\b|LN)[A-Z][a-z]{0,5}[A-Z][A-Za-z]{0,9})(?:[ ’']*(?:\d{2}|\d{4}))?\)"
+)
+_WORD = pattern(r"[^\W\d_]+")
+# ACM: "KDD '21"; "Conference’17" is what stands in its template.
+_MEETING = pattern(r"(?P<short>(?!Conference\b)[A-Z][\w&/+-]*(?: [A-Z][\w&/+-]*)?) ?[’']\d{2}")
+
+NO_PUBLISHER = "Google Patents"
+"""What Google Scholar names as the publisher of a patent, which is itself."""
+
+
+def read_venue(entry: RawEntry, entry_type: EntryType, said: Said) -> Venue:
+    """Where a publication appeared, by the fields that name the venue of its type; else its eprint."""
+    found = ((decode_plain(text), field) for field in entry_type.venue if (text := _venue_text(entry, field, said)))
+    name, named_by = next(found, ("", ""))
+    if is_titled_issue(entry):
+        name, named_by = ": ".join(filter(None, map(decode_plain, map(entry.get, ("title", "subtitle"))))), "journal"
+    short = decode_plain(entry.first(_SHORT_VENUE))
+    if named_by in BOOK_FIELDS:
+        name, short = _short_in(name, short, decode_plain(entry.get("series")))
+    name = whole_title(entry, named_by, name)
+    if not name and (eprint := eprint_identifier(entry)):
+        name = f"{eprint_name(entry)} {eprint}"
+    return Venue(name, short if short != name else "", named_by)
+
+
+def _short_in(name: str, short: str, series: str) -> tuple[str, str]:
+    """The names of a meeting; the short one may stand behind the full one, or with the year in the series."""
+    if not short and (found := _MEETING.fullmatch(series)):
+        short = found["short"]
+    found = _IN_BRACKETS.fullmatch(name)
+    if found and _is_made_of(found["short"], found["name"]):
+        return found["name"], short or found["short"]
+    return name, short
+
+
+def _is_made_of(short: str, name: str) -> bool:
+    """Whether the capitals of ``short`` begin words of ``name`` in turn, or go on in such a word: IROS, Robots.
+
+    The "(USA)" behind a place is no short name of what was there.
+    """
+    starts = {found.start() for found in _WORD.finditer(name)}
+    ends = {-1}
+    for letter in filter(str.isupper, short):
+        first = min(ends)
+        going_on = {end + 1 for end in ends if name[end + 1 : end + 2] == letter.lower()}
+        ends = {at for at in starts if at > first and name[at] == letter} | going_on
+        if not ends:
+            return False
+    return True
+
+
+def _venue_text(entry: RawEntry, field: str, said: Said) -> str:
+    text = said.rest_of(field) if field in BOOK_FIELDS else entry.get(field)
+    if field in JOURNAL_FIELDS and text[:1] == "\\" and text[1:] in JOURNAL_MACROS:
+        return JOURNAL_MACROS[text[1:]]
+    # An address is a link, see `read_links`, and no name; "Submitted" is a state.
+    is_link = field == "howpublished" and scheme_of(clean_url(text))
+    return "" if is_link or is_state(text) or text == NO_PUBLISHER else text

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.rates import Rate, agrees, percent_of, shown_digits
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 _COUNT = r"(?<!\d)(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?!\d)"
 _FRACTION = rf"{_COUNT}\s*(?:/|\b(?:out\s+)?of\b)\s*{_COUNT}"

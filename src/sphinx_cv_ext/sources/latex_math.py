@@ -1,0 +1,116 @@
+"""Formulas: what between two dollar signs is one, and which of them are so simple that they are text."""
+
+from __future__ import annotations
+
+import re
+
+from sphinx_cv_ext.model.patterns import pattern
+from sphinx_cv_ext.model.text import Inline, Math, Style, Styled, rich
+from sphinx_cv_ext.sources.characters import cleaned, without_entities
+from sphinx_cv_ext.sources.latex_tables import GREEK, MATH_SYMBOLS, SYMBOLS, UNSAFE_MATH
+
+_MATH_MARKUP = pattern(r"[\\^_=]")
+_PROSE = pattern(r"[^\W\d_]{2,}[\s,;:.]+[^\W\d_]{2,}|^\d[\d.,]*[^\\^_=]*\s[^\W\d_]{2,}")
+_SIGNS = {"<": "<", ">": ">", "=": "=", "+": "+", "-": "−", "*": "*", "/": "/", "|": "|", "'": "′"}
+
+
+def is_formula(inside: str, after: str) -> bool:
+    """Whether two dollar signs enclose a formula, rather than being two prices.
+
+    As in Pandoc's ``tex_math_dollars`` the one that closes has no digit after it, and both have no blank
+    inside, save that LaTeX's formulas may have when they look like nothing else.
+    """
+    stripped = inside.strip()
+    if not stripped:
+        return False
+    padded = inside[0].isspace() or inside[-1].isspace()
+    prose = _PROSE.search(stripped) is not None
+    if _MATH_MARKUP.search(stripped) and not (after.isdigit() and inside[0].isdigit()):
+        return not (padded and prose)
+    if after.isdigit() and stripped not in _SIGNS:
+        return False
+    return not prose and inside[0].isspace() == inside[-1].isspace()
+
+
+_FONT = pattern(r"\\(?:rm|it|bf|sf|text|textrm|textit|textnormal|mathrm|mathit|mathsf|mathbf|mbox|operatorname)\b\s*")
+_SCRIPT = pattern(r"(?:\{\})?\s*([\^_])\s*(\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\\[A-Za-z]+\s*(?:\{[^{}]*\})?|[^\\{}])")
+_MINUS = pattern(r"(?<![A-Za-z])-(?![A-Za-z])")
+_PLAIN_SCRIPT = pattern(r"[A-Za-z0-9+\-.,*/†‡§¶ ]{1,12}")
+_MATH_TOKEN = pattern(
+    r"""\\(?P<command>[A-Za-z]+)\s*(?:\{\})? | \\(?P<symbol>[%&\#$_{},;\ ])
+      | (?P<sign>[<>=+\-*/|']) | (?P<number>\d[\d.,]*) | (?P<space>[\s~]+)""",
+    re.VERBOSE,
+)
+# Greek letters, a sign, a number, a sign and a number, "5%", "10×".
+_SIMPLE_SHAPES = pattern(r"g+|sn?%?|n[%s]?")
+_MATH_COMMAND = pattern(r"\\([A-Za-z]+)")
+
+
+def read_formula(latex: str) -> list[str | Inline]:
+    """Make a formula `Math`; a lone sign, number, Greek word, superscript or subscript as text."""
+    latex = cleaned(without_entities(latex)).strip(" ")
+    script = _SCRIPT.fullmatch(latex)
+    if script:
+        return _script(script) or [Math(latex)]
+    simple = _simple_formula(latex)
+    if simple is not None:
+        return [simple]
+    if "^^" in latex or any(command[1] in UNSAFE_MATH for command in _MATH_COMMAND.finditer(latex)):
+        return [latex]
+    return [Math(latex)] if latex else []
+
+
+def _script(script: re.Match[str]) -> list[str | Inline]:
+    """Make a superscript or subscript of a few characters styled text; nothing when it is more than that."""
+    mark, latex = script[1], _FONT.sub("", script[2])
+    content = _MATH_COMMAND.sub(_character_of_command, latex.replace("{", "").replace("}", "")).strip()
+    if mark == "^" and content in ("∘", "°"):
+        return ["°"]
+    if mark == "^" and content in ("′", "′′"):
+        return [content]
+    if "\\" in content or not (_PLAIN_SCRIPT.fullmatch(content) or all(map(_is_sign, content))):
+        return []
+    style = Style.SUPERSCRIPT if mark == "^" else Style.SUBSCRIPT
+    return [Styled(style, rich(_MINUS.sub("−", content)))] if content else []
+
+
+def _is_sign(character: str) -> bool:
+    return character.isalnum() or character in "+-,*∗⋆†‡⊙∞⊕ "
+
+
+def _character_of_command(command: re.Match[str]) -> str:
+    name = command[1]
+    return GREEK.get(name) or MATH_SYMBOLS.get(name) or SYMBOLS.get(name) or command[0]
+
+
+def _simple_formula(latex: str) -> str | None:
+    """Write a formula as characters if it is a Greek word, a sign, a number, or a sign and a number."""
+    shape, characters, end = "", "", 0
+    while end < len(latex) and len(shape) <= 12:
+        token = _MATH_TOKEN.match(latex, end)
+        if not token:
+            return None
+        end = token.end()
+        kind, character = _math_character(token)
+        if not kind:
+            return None
+        shape += kind.strip()
+        characters += character
+    return characters if end == len(latex) and _SIMPLE_SHAPES.fullmatch(shape) else None
+
+
+def _math_character(token: re.Match[str]) -> tuple[str, str]:
+    """Tell the kind of a token of a formula, g for Greek, s for a sign, n for a number, and what it shows."""
+    if name := token["command"]:
+        if name in GREEK:
+            return "g", GREEK[name]
+        sign = MATH_SYMBOLS.get(name) or SYMBOLS.get(name)
+        return ("s", sign) if sign else ("", "")
+    if token["sign"]:
+        return "s", _SIGNS[token["sign"]]
+    if token["number"]:
+        return "n", token["number"]
+    if token["space"]:
+        return " ", ""
+    symbol = token["symbol"]
+    return ("%" if symbol == "%" else " " if symbol in ",; " else "s"), ("" if symbol in ",; " else symbol)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
 from sphinx_cv_ext.sources import bibtex
-from sphinx_cv_ext.sources.bibtex import MAX_TOTAL_GROWTH, MAX_VALUE_GROWTH, Bibliography, read
+from sphinx_cv_ext.sources.bibtex import Bibliography, read
+from sphinx_cv_ext.sources.bibtex_macros import MAX_TOTAL_GROWTH, MAX_VALUE_GROWTH
 from tests.casefile import Case, read_cases
 from tests.sources.bibcase import printed
 

@@ -11,24 +11,14 @@ backtrack far and no text is searched again and again, so the work grows with th
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.frozen import frozen
-from sphinx_cv_ext.model.dates import MONTHS
 from sphinx_cv_ext.model.patterns import pattern
+from sphinx_cv_ext.sources.bibtex_macros import Macro, Macros, Part, folded
 from sphinx_cv_ext.sources.raw import RawEntry, RawField
-
-MAX_VALUE_GROWTH = 1 << 20
-"""How many characters macros may add to one value."""
-MAX_TOTAL_GROWTH = 1 << 25
-"""How many characters macros may add to all values of one reading."""
-
-# Every standard style defines jan to dec (btxdoc, section 2.3); people write the others.
-_MONTHS = {name: month for month in MONTHS for name in (month[:3].lower(), month.lower())}
-_MONTHS["sept"] = "September"
 
 # How far the pattern for an ordinary field looks; longer values are read piece by piece.
 _WINDOW = 4096
@@ -43,8 +33,6 @@ for _ in range(3):
 _QUOTED = rf'[^"{{}}]*+(?:\{{{_BRACED}\}}[^"{{}}]*+)*+'
 
 _BLANK = pattern(r"(?:\s++|%[^\n]*+|//[^\n]*+)*+")
-_NEWLINE = pattern(r"\n[ \t\n]*+")
-_SPACE = pattern(r"[ \t]++")
 _FRONT_MATTER = pattern(r"\s*---[ \t]*\n(?:(?!---[ \t]*$)[^\n]*+\n)*+---[ \t]*$", re.MULTILINE)
 _CONFLICT = pattern(r"^(?:<{7}|={7}|>{7}|\|{7})(?:[ \t][^\n]*)?$", re.MULTILINE)
 _BOUNDARY = pattern(rf"^[ \t]*+@[ \t]*+{_TYPE}\s*+{_OPEN}", re.MULTILINE)
@@ -127,16 +115,6 @@ class Bibliography:
     work: int
 
 
-@frozen
-class _Macro:
-    """A name where text could stand."""
-
-    name: str
-
-
-_Part = str | _Macro
-
-
 def read(files: Iterable[tuple[str, str]], report: Report) -> Bibliography:
     r"""Read ``files``, pairs of a name for diagnostics and a text with ``\n`` as its line end.
 
@@ -146,7 +124,7 @@ def read(files: Iterable[tuple[str, str]], report: Report) -> Bibliography:
     need not be balanced. Lines with ``%`` or ``//`` are comments between entries and between fields, as they
     are for biber: BibTeX would read ``%@article{``. Nothing is raised, whatever the text holds.
     """
-    macros = _Macros(report)
+    macros = Macros(report)
     shelf = _Shelf(report)
     work = 0
     for name, text in files:
@@ -195,21 +173,13 @@ def _with_keys(entries: list[RawEntry], report: Report) -> list[RawEntry]:
     return keyed
 
 
-def _folded(value: str) -> str:
-    """``value`` with one space for each run of white space, as BibTeX does it; no-break spaces stay."""
-    if "\n" in value:
-        # Mostly all that is needed, and ten times faster than the other.
-        value = _NEWLINE.sub(" ", value)
-    return _SPACE.sub(" ", value) if "  " in value or "\t" in value else value
-
-
 @frozen
 class _Pending:
     """A field whose value waits for the macros of all files; ``time`` is how many were defined before it."""
 
     fields: dict[str, RawField]
     name: str
-    parts: Sequence[_Part]
+    parts: Sequence[Part]
     time: int
     location: Location
 
@@ -241,115 +211,10 @@ class _Shelf:
         self.pending.extend(pending)
 
 
-class _Definition:
-    """One ``@string``; ``value`` is None until somebody needs it."""
-
-    __slots__ = ("location", "parts", "time", "value")
-
-    def __init__(self, parts: Sequence[_Part], time: int, location: Location) -> None:
-        self.parts = parts
-        self.time = time
-        self.location = location
-        self.value: str | None = None
-
-
-class _Macros:
-    """The ``@string`` macros of all files; a name is the same in any case (btxdoc, section 2.3)."""
-
-    def __init__(self, report: Report) -> None:
-        self.time = 0
-        self._definitions: dict[str, list[_Definition]] = {}
-        self._growth = 0
-        self._report = report
-
-    def define(self, name: str, parts: Sequence[_Part], location: Location) -> None:
-        """Give ``name`` a value from here on."""
-        self._definitions.setdefault(name.lower(), []).append(_Definition(parts, self.time, location))
-        self.time += 1
-
-    def expand(self, parts: Sequence[_Part], time: int, location: Location) -> str:
-        """The text of a value that stands at ``location``, where ``time`` macros had been defined."""
-        for part in parts:
-            if isinstance(part, _Macro):
-                definition = self._find(part.name, time)
-                if definition and definition.value is None:
-                    self._settle(definition)
-        return _folded(self._join(parts, time, location))
-
-    def _find(self, name: str, time: int) -> _Definition | None:
-        definitions = self._definitions.get(name.lower())
-        if not definitions or len(definitions) == 1:
-            return definitions[0] if definitions else None
-        before = bisect_left(definitions, time, key=lambda definition: definition.time)
-        return definitions[max(before - 1, 0)]
-
-    def _needed(self, parts: Sequence[_Part], time: int) -> list[_Definition]:
-        """The definitions that ``parts`` use and nobody has needed yet."""
-        names = dict.fromkeys(part.name for part in parts if isinstance(part, _Macro))
-        found = (self._find(name, time) for name in names)
-        return [definition for definition in found if definition and definition.value is None]
-
-    def _settle(self, top: _Definition) -> None:
-        """Give ``top`` its value, after all that it needs, however deep that goes."""
-        stack, opened = [top], set[_Definition]()
-        while stack:
-            definition = stack[-1]
-            if definition.value is not None:
-                stack.pop()
-            elif definition in opened:
-                definition.value = self._join(definition.parts, definition.time, definition.location)
-            else:
-                opened.add(definition)
-                needed = self._needed(definition.parts, definition.time)
-                if any(other in opened for other in needed):
-                    problem = "a macro is defined by itself"
-                    fallback = "where it would come round again its name is the text"
-                    self._report(Diagnostic(Code.BIB_MACRO_CYCLE, definition.location, problem, fallback))
-                stack.extend(other for other in needed if other not in opened)
-
-    def _join(self, parts: Sequence[_Part], time: int, location: Location) -> str:
-        """``parts`` as one text; those of a cycle and those too many are left as names."""
-        texts: list[str] = []
-        growth = 0
-        said: set[str] = set()
-        for part in parts:
-            if isinstance(part, str):
-                texts.append(part)
-                continue
-            definition = self._find(part.name, time)
-            if definition:
-                value = definition.value
-            else:
-                value = _MONTHS.get(part.name.lower())
-                if value is None and part.name not in said:
-                    said.add(part.name)
-                    self._say_undefined(part.name, location)
-            if value is None:
-                texts.append(part.name)
-            elif growth + len(value) > MAX_VALUE_GROWTH or self._growth + len(value) > MAX_TOTAL_GROWTH:
-                texts.append(part.name)
-                if "" not in said:
-                    said.add("")
-                    self._say_too_long(part.name, location)
-            else:
-                texts.append(value)
-                growth += len(value)
-                self._growth += len(value)
-        return "".join(texts)
-
-    def _say_undefined(self, name: str, location: Location) -> None:
-        problem = f"no @string defines {name!r}"
-        self._report(Diagnostic(Code.BIB_UNDEFINED_MACRO, location, problem, "the word itself is the text"))
-
-    def _say_too_long(self, name: str, location: Location) -> None:
-        problem = f"the macro {name!r} makes a value too long"
-        self._report(Diagnostic(Code.BIB_MACRO_SIZE, location, problem, "its name is the text"))
-
-
 class _Scanner:
     """One file, from its first character to its last."""
 
-    def __init__(self, name: str, text: str, macros: _Macros, shelf: _Shelf, report: Report) -> None:
+    def __init__(self, name: str, text: str, macros: Macros, shelf: _Shelf, report: Report) -> None:
         self.work = 0
         self._name = name
         self._text = text
@@ -473,7 +338,7 @@ class _Scanner:
         self._next_field = -1
         self._leftover_line = 0
         self._field_name, self._field_location = what, location
-        self._last: tuple[str, Location, Sequence[_Part], int] | None = None
+        self._last: tuple[str, Location, Sequence[Part], int] | None = None
 
     def _key(self, pos: int) -> tuple[str, int]:
         """The key, empty if there is none, and where the fields begin."""
@@ -527,11 +392,11 @@ class _Scanner:
             location = Location(name, line)
             key = field[1].lower()
             if key in fields:
-                self._say_duplicate(key, _folded(value), location)
+                self._say_duplicate(key, folded(value), location)
             elif kind == _MACRO_GROUP:
-                self._wait(key, (_Macro(value),), location)
+                self._wait(key, (Macro(value),), location)
             else:
-                fields[key] = RawField(_folded(value), location)
+                fields[key] = RawField(folded(value), location)
             last, pos = field, end
             if text[end : end + 1] == closer:
                 pos = self._close(end)
@@ -638,7 +503,7 @@ class _Scanner:
         if not parts:
             self._say(Code.BIB_NO_VALUE, location, f"the field {name!r} has no value", "it is left out")
         elif name in self._fields:
-            self._say_duplicate(name, _folded("".join(map(str, parts))), location)
+            self._say_duplicate(name, folded("".join(map(str, parts))), location)
         else:
             self._put(name, parts, location)
         after = self._skip(_BLANK, end)
@@ -649,21 +514,21 @@ class _Scanner:
             self._say_missing(location, f"no comma between {name!r} and {following[1].lower()!r}")
         return end
 
-    def _put(self, name: str, parts: Sequence[_Part], location: Location) -> None:
+    def _put(self, name: str, parts: Sequence[Part], location: Location) -> None:
         """Store a value, or a place for it if it must wait for macros."""
         if all(isinstance(part, str) for part in parts):
-            self._fields[name] = RawField(_folded("".join(map(str, parts))), location)
+            self._fields[name] = RawField(folded("".join(map(str, parts))), location)
         else:
             self._wait(name, parts, location)
 
-    def _wait(self, name: str, parts: Sequence[_Part], location: Location) -> None:
+    def _wait(self, name: str, parts: Sequence[Part], location: Location) -> None:
         self._fields[name] = RawField("", location)
         self._pending.append(_Pending(self._fields, name, parts, self._macros.time, location))
 
-    def _value(self, pos: int) -> tuple[list[_Part], int]:
+    def _value(self, pos: int) -> tuple[list[Part], int]:
         """Read the parts that ``#`` joins, none if there is no value; return them and where they end."""
         text = self._text
-        parts: list[_Part] = []
+        parts: list[Part] = []
         while True:
             if not parts and _NO_VALUE.match(text, pos):
                 return parts, pos
@@ -690,17 +555,17 @@ class _Scanner:
                 return parts, end
             pos = after + 1
 
-    def _bare(self, words: str) -> _Part:
+    def _bare(self, words: str) -> Part:
         """A value without braces or quotes: a number, a macro, or text whose quotes were forgotten."""
         if words.isdecimal():
             return words
         if _MACRO_NAME.fullmatch(words):
-            return _Macro(words)
+            return Macro(words)
         problem = f"the value {_shown(words)} has neither braces nor quotes"
         self._say(Code.BIB_BARE_VALUE, self._field_location, problem, "it is taken as text")
         return words
 
-    def _cut(self, parts: list[_Part], start: int) -> tuple[list[_Part], int]:
+    def _cut(self, parts: list[Part], start: int) -> tuple[list[Part], int]:
         """End an unclosed value where the next field or entry begins."""
         self._recovering = True
         end = self._limit(start)

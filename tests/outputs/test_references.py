@@ -7,7 +7,7 @@ import re
 import pytest
 from hypothesis import given
 
-from sphinx_cv_ext.outputs.references import STYLES
+from sphinx_cv_ext.outputs.references import STYLES, reference
 from tests.casefile import Case, read_cases
 from tests.outputs.reading import BIBS, publication, publications
 
@@ -15,7 +15,7 @@ from tests.outputs.reading import BIBS, publication, publications
 @pytest.mark.parametrize("case", read_cases("export-references.txt"), ids=str)
 def test_cases(case: Case) -> None:
     found = publication(case.input)
-    assert "\n".join(f"{name:<8} {style(found)}" for name, style in STYLES.items()) == case.expected
+    assert "\n".join(f"{style:<8} {reference(style, found)}" for style in STYLES) == case.expected
 
 
 def authors(count: int) -> str:
@@ -32,14 +32,14 @@ def authors(count: int) -> str:
     ],
 )
 def test_how_many_authors_are_named(style: str, all_of: int, first_of_more: str) -> None:
-    assert f"Example{all_of}" in STYLES[style](publication(authors(all_of)))
-    assert first_of_more in STYLES[style](publication(authors(all_of + 1)))
+    assert f"Example{all_of}" in reference(style, publication(authors(all_of)))
+    assert first_of_more in reference(style, publication(authors(all_of + 1)))
 
 
 @given(BIBS)
 def test_any_publication_is_one_line(source: str) -> None:
     for found in publications(source):
-        for style in STYLES.values():
-            text = style(found)
+        for style in STYLES:
+            text = reference(style, found)
             assert text
             assert not re.search(r"[\r\n\t]", text)

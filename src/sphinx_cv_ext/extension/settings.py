@@ -78,7 +78,7 @@ SETTINGS: tuple[Setting, ...] = (
         "apa",
         (str,),
         "The style of the reference on such a page: `apa`, `mla`, `chicago` or `ieee`.",
-        tuple(STYLES),
+        STYLES,
     ),
     Setting(
         "cv_max_authors",

@@ -15,7 +15,7 @@ from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import bibtex, csl_json, ris
 from sphinx_cv_ext.outputs.lines import one_line
-from sphinx_cv_ext.outputs.references import STYLES
+from sphinx_cv_ext.outputs.references import reference
 
 _Entry = Callable[[Publication], str]
 _Join = Callable[[Iterable[str]], str]
@@ -48,8 +48,10 @@ def _forgotten(publication: Publication) -> str:
 
 
 def _style(name: str, label: str) -> Export:
-    style = STYLES[name]
-    return Export(name, label, f"{name}.txt", "text/plain", lambda publication: f"{one_line(style(publication))}\n")
+    def entry(publication: Publication) -> str:
+        return f"{one_line(reference(name, publication))}\n"
+
+    return Export(name, label, f"{name}.txt", "text/plain", entry)
 
 
 EXPORTS: dict[str, Export] = {

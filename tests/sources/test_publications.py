@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sphinx_cv_ext.diagnostics import Diagnostic
@@ -193,6 +193,7 @@ def test_the_number_of_a_patent(
 
 
 @given(st.text())
+@example(r"\`")
 def test_text_written_as_latex_reads_back_the_same(source: str) -> None:
     text = decode(source)
     assert marked(decode(bibtex_output.latex(text))) == marked(text)

@@ -76,6 +76,7 @@ _REPLACED = {
     "_": r"\_",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
+    "`": r"\textasciigrave{}",
     "\u00a0": "~",
     "–": "--",
     "—": "---",
@@ -88,7 +89,7 @@ _REPLACED = {
 _ESCAPES = {**{number: chr(number) for number in range(0x250)}, **str.maketrans(_REPLACED)}
 # With the next character TeX would see one sign: !` is ¡, two hyphens are a dash, two quotes are a double one, "` is
 # babel's „. A set of characters comes first, for it is found fast.
-_LIGATURES = pattern("[\"!?`‘'’–—-](?:(?<=[\"!?`‘])(?=[`‘])|(?<=['’])(?=['’])|(?<=[-–—])(?=[-–—]))")
+_LIGATURES = pattern("[\"!?‘'’–—-](?:(?<=[\"!?‘])(?=‘)|(?<=['’])(?=['’])|(?<=[-–—])(?=[-–—]))")
 _SPECIAL = pattern(f"[{re.escape(''.join(_REPLACED))}\"!?`'-]")
 # What pdflatex has in formulas alone.
 _GREEK = r"""

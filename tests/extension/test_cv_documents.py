@@ -14,6 +14,7 @@ import jsonschema
 import pytest
 
 from sphinx_cv_ext.outputs import typesetting
+from tests.cldr import CHINESE_TO
 from tests.project import Built, Project
 from tests.tools import needed
 
@@ -879,7 +880,7 @@ def test_a_star_behind_a_name_in_the_pdf_is_as_large_as_one_in_a_line(tmp_path: 
 
 @pytest.mark.parametrize(
     ("language", "lines"),
-    [("en", ["May 31, 2016 –", "Aug 31, 2019"]), ("zh_CN", ["2016年5月31日 –", "2019年8月31日"])],
+    [("en", ["May 31, 2016 –", "Aug 31, 2019"]), ("zh_CN", [f"2016年5月31日{CHINESE_TO}".rstrip(), "2019年8月31日"])],
 )
 def test_a_long_span_of_time_in_the_pdf_breaks_between_its_dates(
     tmp_path: Path, language: str, lines: list[str]

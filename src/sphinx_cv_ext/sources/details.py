@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 
 from sphinx_cv_ext.model.publication import Details
 from sphinx_cv_ext.sources.entry_types import entry_type_of, patent_in_note
@@ -12,10 +11,10 @@ from sphinx_cv_ext.sources.latex import decode_plain
 from sphinx_cv_ext.sources.links import identifier
 from sphinx_cv_ext.sources.raw import RawEntry
 from sphinx_cv_ext.sources.states import STATE_FIELDS, is_state
-from sphinx_cv_ext.sources.titles import issue_title, whole_title
+from sphinx_cv_ext.sources.titles import plain_title, whole_title
 from sphinx_cv_ext.sources.venues import NO_PUBLISHER
 
-_DETAILS = tuple(field.name for field in fields(Details))
+_DETAILS: tuple[str, ...] = Details.__match_args__
 
 
 def read_details(entry: RawEntry) -> Details:
@@ -42,7 +41,7 @@ def read_details(entry: RawEntry) -> Details:
         texts["location"] = decode_plain(entry.get("venue"))
     if "issuetitle" in texts:
         # The title of an issue is no detail of that issue.
-        texts["issuetitle"] = "" if entry.type == "periodical" else issue_title(entry)
+        texts["issuetitle"] = "" if entry.type == "periodical" else plain_title(entry, "issue")
     if "doi" in texts:
         # "N/A" and "forthcoming" are none; `parse_link` reports them.
         texts["doi"] = identifier("doi", entry.get("doi"))

@@ -39,6 +39,6 @@ def whole_title(entry: RawEntry, field: str, title: str) -> str:
     return title
 
 
-def issue_title(entry: RawEntry) -> str:
-    """The title of the special issue that a work is in, with its subtitle."""
-    return ": ".join(filter(None, map(decode_plain, map(entry.get, ("issuetitle", "issuesubtitle")))))
+def plain_title(entry: RawEntry, prefix: str = "") -> str:
+    """The characters of ``title`` and ``subtitle``, or of those fields behind a ``prefix``, such as ``issuetitle``."""
+    return ": ".join(filter(None, (decode_plain(entry.get(f"{prefix}{name}")) for name in ("title", "subtitle"))))

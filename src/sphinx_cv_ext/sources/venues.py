@@ -13,7 +13,7 @@ from sphinx_cv_ext.sources.links import clean_url
 from sphinx_cv_ext.sources.raw import RawEntry
 from sphinx_cv_ext.sources.remarks import Said
 from sphinx_cv_ext.sources.states import is_state
-from sphinx_cv_ext.sources.titles import is_titled_issue, whole_title
+from sphinx_cv_ext.sources.titles import is_titled_issue, plain_title, whole_title
 
 _SHORT_VENUE = ("abbr", "shortjournal", "shortbooktitle", "shorteventtitle", "shortseries")
 # CVF and IEEE: "Conference on Computer Vision and Pattern Recognition (CVPR)", at times with the year.
@@ -33,7 +33,7 @@ def read_venue(entry: RawEntry, entry_type: EntryType, said: Said) -> Venue:
     found = ((decode_plain(text), field) for field in entry_type.venue if (text := _venue_text(entry, field, said)))
     name, named_by = next(found, ("", ""))
     if is_titled_issue(entry):
-        name, named_by = ": ".join(filter(None, map(decode_plain, map(entry.get, ("title", "subtitle"))))), "journal"
+        name, named_by = plain_title(entry), "journal"
     short = decode_plain(entry.first(_SHORT_VENUE))
     if named_by in BOOK_FIELDS:
         name, short = _short_in(name, short, decode_plain(entry.get("series")))

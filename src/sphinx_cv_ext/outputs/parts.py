@@ -170,6 +170,12 @@ def series(publication: Publication) -> tuple[str, str]:
     return (title, details.number or details.volume) if title and not is_in_journal(publication) else ("", "")
 
 
+def series_words(publication: Publication) -> str:
+    """The series with the number in it; of a part only with that: ACM has a conference's short name there."""
+    title, number = series(publication)
+    return f"{title} {number}" if number else "" if container(publication) else title
+
+
 def volumes(publication: Publication) -> str:
     """What the volumes are called together of which the book is one, unless it is in a series, too."""
     details = publication.details

@@ -31,7 +31,7 @@ from sphinx_cv_ext.outputs.parts import (
     own_volume,
     publisher,
     says_edition,
-    series,
+    series_words,
 )
 
 Translate = Callable[[str], str]
@@ -242,7 +242,7 @@ def details_of(publication: Publication, translate: Translate, owner: Owner = _N
             *_translated_by(publication, translate, owner),
             Detail(_edition(publication, translate) if is_book or is_chapter else ""),
             Detail(_volume(publication, translate) if is_book or is_chapter else ""),
-            Detail(_series(publication) if is_book or is_part else "", is_name=True),
+            Detail(series_words(publication) if is_book or is_part else "", is_name=True),
             Detail(details.number if kind in ("report", "patent") else _issue(publication, translate)),
             Detail(_pages(details.pages, translate) or _article_number(publication, translate)),
             Detail(publisher(publication) if is_book or is_chapter else "", is_name=True),
@@ -304,12 +304,6 @@ def _volume(publication: Publication, translate: Translate) -> str:
     """``vol. 3`` of a book that has several."""
     volume = own_volume(publication)
     return _unbroken(translate("vol. {number}")).format(number=volume) if volume else ""
-
-
-def _series(publication: Publication) -> str:
-    """The series with the number in it; of a part only with that: ACM has a conference's short name there."""
-    title, number = series(publication)
-    return f"{title} {number}" if number else "" if container(publication) else title
 
 
 def _issue(publication: Publication, translate: Translate) -> str:

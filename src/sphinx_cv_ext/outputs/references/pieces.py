@@ -29,6 +29,7 @@ from sphinx_cv_ext.outputs.parts import (
     publisher,
     says_edition,
     series,
+    series_words,
     volumes,
 )
 from sphinx_cv_ext.outputs.references.phrases import commas, one_or_more
@@ -177,16 +178,11 @@ def volume_of(publication: Publication, word: str) -> str:
 
 
 def series_of(publication: Publication) -> str:
-    """``Lecture Notes in Examples 12``, or ``Vol. 3 of Collected Examples``.
-
-    A series of a part only with its number: ACM has a conference's short name there.
-    """
+    """``Lecture Notes in Examples 12``, or ``Vol. 3 of Collected Examples``."""
+    if not volumes(publication):
+        return series_words(publication)
     title, number = series(publication)
-    if volumes(publication):
-        return f"Vol. {number} of {title}" if number else title
-    if container(publication) and not number:
-        return ""
-    return f"{title} {number}" if number else title
+    return f"Vol. {number} of {title}" if number else title
 
 
 def chapter_of(publication: Publication, word: str) -> str:

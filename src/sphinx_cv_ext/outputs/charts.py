@@ -91,7 +91,7 @@ def _years(publications: Sequence[Publication], translate: Translate, plural: Pl
     looks = _looks(publications)
     ticks = _ticks(max(map(len, by_year.values()), default=0))
     marks = []
-    coming = [publication for publication in undated if publication.is_forthcoming]
+    coming, unknown = _coming_and_unknown(undated)
     numbers = _unplaced(FORTHCOMING, coming, looks, translate)
     for first, last in _spans(by_year):
         found = by_year.get(last, [])
@@ -108,7 +108,6 @@ def _years(publications: Sequence[Publication], translate: Translate, plural: Pl
             )
         )
         numbers.append((Cell(when, marks[-1].key), Cell(str(len(found))), Cell(by_type)))
-    unknown = [publication for publication in undated if not publication.is_forthcoming]
     numbers += _unplaced("Undated", unknown, looks, translate)
     header = (translate("Year"), translate("Publications"), translate("By type"))
     columns = 3 if len(looks) > 1 else 2
@@ -199,7 +198,7 @@ def _rates(publications: Sequence[Publication], translate: Translate, plural: Pl
     dated = [publication for found in by_year.values() for publication in found]
     ticks = _ticks(math.ceil(max((_rate(p).percent for p in dated), default=0)), most=100)
     marks = []
-    coming = [publication for publication in undated if publication.is_forthcoming]
+    coming, unknown = _coming_and_unknown(undated)
     numbers = [_rate_row(publication, translate(FORTHCOMING), translate) for publication in coming]
     for first, last in _spans(by_year):
         when = str(last) if first == last else f"{first}–{last}"
@@ -209,7 +208,6 @@ def _rates(publications: Sequence[Publication], translate: Translate, plural: Pl
         if last not in by_year:
             drawing = _plot(ticks, "") if first == last else ""
             marks.append(Mark(when, "–", drawing=drawing, more=translate("no acceptance rate")))
-    unknown = [publication for publication in undated if not publication.is_forthcoming]
     numbers += [_rate_row(publication, translate("Undated"), translate) for publication in unknown]
     any_awards = any(publication.awards for publication in publications)
     header = (translate("Year"), translate("Publication"), translate("Accepted"), translate("Awards"))
@@ -324,6 +322,14 @@ def _spans(years: Iterable[int]) -> Iterator[tuple[int, int]]:
 def _span_words(years: Iterable[int]) -> str:
     found = sorted(years)
     return str(found[0]) if len(found) == 1 else f"{found[0]}–{found[-1]}"
+
+
+def _coming_and_unknown(undated: Iterable[Publication]) -> tuple[list[Publication], list[Publication]]:
+    """Of those without a year, the ones that are still to come, and the rest."""
+    found: dict[bool, list[Publication]] = {True: [], False: []}
+    for publication in undated:
+        found[publication.is_forthcoming].append(publication)
+    return found[True], found[False]
 
 
 def _undated_words(count: int, plural: Plural) -> str:

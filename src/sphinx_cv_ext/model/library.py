@@ -116,10 +116,14 @@ class Selection:
 
 @frozen
 class Group:
-    """Publications under one heading; ``name`` is what they share, empty for what shares nothing."""
+    """Publications under one heading; ``name`` is what they share, empty for what shares nothing.
+
+    ``is_ours`` tells that it is a word of ours, which is translated where it is shown.
+    """
 
     name: str
     publications: tuple[Publication, ...]
+    is_ours: bool = False
 
 
 class Library:
@@ -182,7 +186,8 @@ class Library:
                 groups.setdefault(first_spelling.setdefault(folded(name), name), []).append(publication)
         rank: Callable[[str], object] = _GROUP_RANKS.get(selection.group, lambda _name: 0)
         ordered = sorted(groups.items(), key=lambda group: (not group[0], rank(group[0])))
-        return [Group(name, tuple(publications)) for name, publications in ordered]
+        is_type = selection.group is Grouping.TYPE
+        return [Group(name, tuple(found), is_type or name == FORTHCOMING) for name, found in ordered]
 
     def _fits(self, publication: Publication, selection: Selection, spans: Sequence[Years]) -> bool:
         return (

@@ -20,7 +20,7 @@ from sphinx_cv_ext.model.cv import (
     sorted_entries,
 )
 from sphinx_cv_ext.model.figures import FIGURES
-from sphinx_cv_ext.model.library import FORTHCOMING, Grouping, Library, Years
+from sphinx_cv_ext.model.library import Library, Years
 from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.model.profile import Profile
@@ -212,8 +212,7 @@ class _Made:
 
     def _publications(self, asked: CvSection) -> Iterable[Group]:
         for group in self._library.groups(asked.selection):
-            is_ours = asked.selection.group is Grouping.TYPE or group.name == FORTHCOMING
-            heading = self._translate(group.name) if is_ours else group.name
+            heading = self._translate(group.name) if group.is_ours else group.name
             items = tuple(self._publication(publication, asked) for publication in group.publications)
             if items:
                 yield Group(heading, items)

@@ -24,7 +24,7 @@ from sphinx_cv_ext.extension.reading import file_link
 from sphinx_cv_ext.extension.site import WITH_FILES
 from sphinx_cv_ext.extension.tables import exports, offered
 from sphinx_cv_ext.extension.transforms import GROUPS
-from sphinx_cv_ext.model.library import FORTHCOMING, Group, Grouping, Selection
+from sphinx_cv_ext.model.library import Group, Grouping, Selection
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import to_node
 from sphinx_cv_ext.outputs.exports import EXPORTS
@@ -151,9 +151,9 @@ class PublicationsDirective(CvDirective):
 
 
 def _heading(group: Group, grouping: Grouping) -> str:
-    name = group.name or NO_GROUP[grouping]
-    is_ours = grouping is Grouping.TYPE or not group.name or name == FORTHCOMING
-    return _(name) if is_ours else name
+    if not group.name:
+        return _(NO_GROUP[grouping])
+    return _(group.name) if group.is_ours else group.name
 
 
 NO_GROUP = {

@@ -76,8 +76,7 @@ def words_in(language: str) -> Translate | None:
         return str
     from sphinx_cv_ext.extension.locale import own_words
 
-    words = own_words(language)
-    return words.translate if words else None
+    return own_words(language)
 
 
 def _language(text: str) -> str:

@@ -15,7 +15,7 @@ from sphinx.config import Config
 from sphinx.locale import get_translation, get_translator
 from sphinx.util.i18n import CatalogInfo
 
-from sphinx_cv_ext.outputs.words import Words, english
+from sphinx_cv_ext.outputs.words import Translate, Words, english
 
 CATALOG = "sphinx_cv_ext"
 """The name of our catalogues, apart from Sphinx's own, which are called ``sphinx``."""
@@ -90,17 +90,21 @@ def words_of(srcdir: Path, config: Config, language: str) -> Words:
     return Words(language, translate, plural)
 
 
-def own_words(language: str) -> Words | None:
+def own_words(language: str) -> Translate | None:
     """Our words in ``language`` for a site that is yet to be made; None where no catalogue of ours has it."""
-    if language.partition("_")[0] == "en":
-        return Words(language, str, english)
+    if _is_english(language):
+        return str
     found = _found_in((FOLDER,), language)
-    return Words(language, found.gettext, found.ngettext) if found else None
+    return found.gettext if found else None
 
 
 def has_words(srcdir: Path, config: Config, language: str) -> bool:
     """Whether our words are known in ``language``; they are English themselves."""
-    return language.partition("_")[0] == "en" or _catalogue(srcdir, config, language) is not None
+    return _is_english(language) or _catalogue(srcdir, config, language) is not None
+
+
+def _is_english(language: str) -> bool:
+    return language.partition("_")[0] == "en"
 
 
 def languages(srcdir: Path, config: Config) -> list[str]:

@@ -56,7 +56,7 @@ def test_it_is_aligned() -> None:
         ("''x’’", "'{}'x'{}'"),
         ("!`?‘ `‘", r"!\textasciigrave{}?{}` \textasciigrave{}`"),
         ('"‘a"’', '"{}`a"\''),
-        ("“‘x’”", "```x'''"),
+        ("“‘x’”", "```x'{}''"),
     ],
 )
 def test_tex_sees_the_signs_that_are_there(text: str, latex: str) -> None:

@@ -192,8 +192,18 @@ def test_the_number_of_a_patent(
     assert (details.type, details.number, details.publisher) == (type_, number, "")
 
 
-@given(st.text())
+@given(st.text() | st.text(st.sampled_from("<>&;ltgp/b!-#60 \"'`~$\\{}^_%é\x1bα"), max_size=14))
 @example(r"\`")
+@example("&lt;p&gt;")
+@example("<P\x1b>")
+@example("&lt;!-- p --&gt;")
+@example("&amp;lt;")
+@example("&amp;#60;")
+@example("\\'")
+@example("`{``")
+@example("'{''")
+@example("$\\ $")
+@example("$&${0")
 def test_text_written_as_latex_reads_back_the_same(source: str) -> None:
     text = decode(source)
     assert marked(decode(bibtex_output.latex(text))) == marked(text)

@@ -77,6 +77,8 @@ _REPLACED = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     "`": r"\textasciigrave{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
     "\u00a0": "~",
     "–": "--",
     "—": "---",
@@ -88,8 +90,11 @@ _REPLACED = {
 # The letters of Latin scripts stand in it, too: to find that a character is not in a table takes `str.translate` long.
 _ESCAPES = {**{number: chr(number) for number in range(0x250)}, **str.maketrans(_REPLACED)}
 # With the next character TeX would see one sign: !` is ¡, two hyphens are a dash, two quotes are a double one, "` is
-# babel's „. A set of characters comes first, for it is found fast.
-_LIGATURES = pattern("[\"!?‘'’–—-](?:(?<=[\"!?‘])(?=‘)|(?<=['’])(?=['’])|(?<=[-–—])(?=[-–—]))")
+# babel's „. Readers of what others export, ours among them, would take <b> for a tag and &lt; for a sign, escaped
+# or not. A set of characters comes first, for it is found fast.
+_LIGATURES = pattern(
+    "[\"!?‘'’–—<&-](?:(?<=[\"!?‘])(?=‘)|(?<=‘)(?=“)|(?<=['’])(?=['’”])|(?<=[-–—])(?=[-–—])|(?<=<)(?=[A-Za-z/])|(?<=&)(?=#?[A-Za-z0-9]+;))"
+)
 _SPECIAL = pattern(f"[{re.escape(''.join(_REPLACED))}\"!?`'-]")
 # What pdflatex has in formulas alone.
 _GREEK = r"""
@@ -135,7 +140,12 @@ _details = attrgetter(*_DETAILS)
 
 def latex(text: RichText) -> str:
     """Rich text as LaTeX for a BibTeX field: Unicode letters stay, what LaTeX would read as a command does not."""
-    return "".join(map(_inline, text))
+    parts = list(map(_inline, text))
+    for at in range(1, len(parts)):
+        # A dollar sign before a digit is that of a price, as in Pandoc.
+        if isinstance(text[at - 1], Math) and parts[at][0].isdigit():
+            parts[at - 1] += "{}"
+    return "".join(parts)
 
 
 def _inline(inline: Inline) -> str:

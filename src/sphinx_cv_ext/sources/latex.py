@@ -241,7 +241,9 @@ class _Decoder:
 
     def _entity(self, token: Token) -> None:
         character = read_entity(token)
-        self._emit(f"&{token['reference']}" if character is None else character)
+        # An apostrophe is one however it is written; a straight one is \textquotesingle.
+        shown = f"&{token['reference']}" if character is None else LIGATURES["'"] if character == "'" else character
+        self._emit(shown)
 
     def _char(self, token: Token) -> None:
         number = (

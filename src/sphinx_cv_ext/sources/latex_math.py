@@ -20,6 +20,7 @@ def is_formula(inside: str, after: str) -> bool:
     As in Pandoc's ``tex_math_dollars`` the one that closes has no digit after it, and both have no blank
     inside, save that LaTeX's formulas may have when they look like nothing else.
     """
+    inside = cleaned(inside)
     stripped = inside.strip()
     if not stripped:
         return False
@@ -49,6 +50,9 @@ _MATH_COMMAND = pattern(r"\\([A-Za-z]+)")
 def read_formula(latex: str) -> list[str | Inline]:
     """Make a formula `Math`; a lone sign, number, Greek word, superscript or subscript as text."""
     latex = cleaned(without_entities(latex)).strip(" ")
+    if latex.endswith("\\") and len(latex) - len(latex.rstrip("\\")) & 1:
+        # It was a command, "\\ ".
+        latex += " "
     script = _SCRIPT.fullmatch(latex)
     if script:
         return _script(script) or [Math(latex)]
@@ -56,7 +60,7 @@ def read_formula(latex: str) -> list[str | Inline]:
     if simple is not None:
         return [simple]
     if "^^" in latex or any(command[1] in UNSAFE_MATH for command in _MATH_COMMAND.finditer(latex)):
-        return [latex]
+        return [latex.replace("'", _SIGNS["'"])]
     return [Math(latex)] if latex else []
 
 

@@ -39,7 +39,7 @@ ACCENTS: dict[str, str] = {
 
 SPACING_ACCENTS: dict[str, str] = {
     "\u0300": "`",
-    "\u0301": "'",
+    "\u0301": "´",
     "\u0302": "^",
     "\u0303": "~",
     "\u0304": "¯",

@@ -46,8 +46,13 @@ def spared() -> Iterator[None]:
         try:
             yield
         finally:
-            gc.freeze()
+            spare()
             search_seldom()
+
+
+def spare() -> None:
+    """Have what is there now left out of every search."""
+    gc.freeze()
 
 
 def search_as_usual(_app: Sphinx, _failure: Exception | None) -> None:

@@ -22,7 +22,7 @@ from sphinx.util.parallel import parallel_available
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from sphinx_cv_ext.diagnostics import Location
-from sphinx_cv_ext.extension import kept, page
+from sphinx_cv_ext.extension import kept, page, sharing
 from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.kept_templates import KeptTemplates
 from sphinx_cv_ext.outputs import exports, listing
@@ -228,7 +228,10 @@ def test_code_of_others_sees_every_page_at_every_build(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not parallel_available, reason="Sphinx forks only where forking is safe")
 @pytest.mark.parametrize("how", [{"jobs": 3}, {"cv_jobs": 3}, {"jobs": 3, "cv_jobs": 1}])
-def test_pages_that_processes_share_are_the_same(tmp_path: Path, counted: Counter[str], how: dict[str, int]) -> None:
+def test_pages_that_processes_share_are_the_same(
+    tmp_path: Path, counted: Counter[str], how: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sharing, "_AT_ONCE", 1)
     site = Site(tmp_path, 60)
     # It would have words of each title.
     site.project.write("cites.md", "# Cites\n")
@@ -237,10 +240,10 @@ def test_pages_that_processes_share_are_the_same(tmp_path: Path, counted: Counte
     stemmed = counted["words stemmed"]
     counted.clear()
     shared = site.project.build(into="shared", **how)
-    # In this process: its third of them, and those of which the theme makes one first.
-    assert counted["pages rendered"] < 26
-    # Each title has a number of its own; those of the others' pages are stemmed by them.
-    assert counted["words stemmed"] < stemmed - 30
+    # In this process: some of them, and those of which the theme makes one first.
+    assert 2 < counted["pages rendered"] < 60
+    # This process alone looks words up, for all.
+    assert counted["words stemmed"] == stemmed
     assert shared.files() == alone.files()
     again = during(counted, site.project, into="shared", **how)
     assert again["pages rendered"] == again["entries exported"] == 0

@@ -42,6 +42,12 @@ def test_there_is_one_for_each_publication_and_no_warning(built: Built) -> None:
     assert built.warnings == []
 
 
+def test_its_files_may_be_read_and_not_run(built: Built) -> None:
+    usual = (built.out / "index.html").stat().st_mode
+    made = [built.out / "publications" / f"net2021.{ending}" for ending in ("html", "bib", "ris")]
+    assert [path.stat().st_mode for path in made] == [usual] * 3
+
+
 def test_it_says_what_the_list_says_and_the_abstract(built: Built) -> None:
     soup = built.soup("publications/net2021.html")
     assert [heading.get_text().rstrip("¶#") for heading in soup.select("h1")] == ["Net: a Study"]

@@ -28,16 +28,17 @@ def test_the_words_of_a_page_are_those_that_sphinx_finds_in_its_document(tmp_pat
     envs = [Project(tmp_path / name, {"index.md": HOME, "refs.bib": ""}).build().env for name in ("ours", "theirs")]
     ours, theirs = (IndexBuilder(env, language, {}, "") for env in envs)
 
-    def index_page(name: str, document: Any, title: str) -> None:
-        ours.feed(name, f"{name}.md", title, document)
-
-    builder: Any = SimpleNamespace(indexer=ours, index_page=index_page)
-    feed = Feed(builder)
+    build: Any = SimpleNamespace(is_index_new=False)
+    builder: Any = SimpleNamespace(indexer=ours, env=envs[0])
+    feed = Feed(builder, build)
     for place, (title, said) in enumerate(PAGES):
-        feed.page(f"page{place}", title, feed.terms(title, said))
+        feed.page(f"page{place}", title, title, said)
         document = new_document("")
         document += nodes.section("", nodes.title("", title), nodes.paragraph("", said), ids=["publication"])
-        theirs.feed(f"page{place}", f"page{place}.md", title, document)
+        theirs.feed(f"page{place}", f"page{place}.rst", title, document)
+    assert not build.is_index_new
+    feed.tell(feed.gathered())
+    assert build.is_index_new
     assert ours.freeze() == theirs.freeze()
     terms: Any = ours.freeze()["terms"]
     assert terms

@@ -22,6 +22,7 @@ from sphinx_cv_ext.extension import (
     naming,
     not_found,
     pages,
+    processes,
     rewriting,
     settings,
     site_files,
@@ -75,7 +76,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", filtering.fill_frames)
     app.connect("html-page-context", filtering.add_script)
     app.connect("build-finished", lists.save)
-    app.connect("build-finished", site_files.write)
+    # 400: before others look at what a build has left, at 500.
+    app.connect("build-finished", site_files.write, priority=400)
+    app.connect("build-finished", processes.do_chores)
     app.connect("build-finished", social.draw)
     app.connect("build-finished", cv_documents.write)
     app.connect("build-finished", garbage.search_as_usual, priority=900)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -22,6 +22,8 @@ from sphinx_cv_ext.model.publication import Publication
 
 if TYPE_CHECKING:
     from sphinx_cv_ext.extension.domain import CvDomain
+    from sphinx_cv_ext.extension.processes import Task
+    from sphinx_cv_ext.extension.sharing import Pages
 
 
 class Home(NamedTuple):
@@ -53,7 +55,11 @@ class Build:
 
     - `pages.plan`, when it is known which pages there are: ``pages``, the name of each publication's own page;
     - `gathering.gather`, when all of them are read: ``gathered``;
-    - `lists.decide`, before any is written: ``items``, what keeps the HTML of lists, if they become HTML at once.
+    - `lists.decide`, before any is written: ``items``, what keeps the HTML of lists, if they become HTML at once;
+    - `pages.begin`, when Sphinx is ready to write: ``writing``, the publications' own pages that are to be written.
+
+    ``chores`` are left by anyone, to be done by whatever process before the build is over. ``is_index_new`` is whether
+    there is something in the search index that is not in its file.
     """
 
     def __init__(self, app: Sphinx, library: Library, said: Mapping[str, bytes], repository: Path | None) -> None:
@@ -64,6 +70,9 @@ class Build:
         self.pages: Mapping[str, str] = {}
         self.gathered = Gathered()
         self.items: KeptItems | None = None
+        self.writing: Pages | None = None
+        self.chores: list[Task[Any]] = []
+        self.is_index_new = False
         self._said = said
         # Publications do not change while a build runs.
         self._digests: dict[Selection | str, str] = {}

@@ -19,7 +19,7 @@ from sphinx_cv_ext.diagnostics import Code, Diagnostic
 from sphinx_cv_ext.extension import citing, kept, profile, tables
 from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.domain import CvDomain
-from sphinx_cv_ext.extension.processes import in_shares
+from sphinx_cv_ext.extension.processes import chore, in_shares
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.library import owner_roles
 from sphinx_cv_ext.sources import Database, load
@@ -45,11 +45,12 @@ def read(app: Sphinx) -> None:
     owner = profile.owner(app.config)
     rules = (*lint.SLIPS, _missing_owner) if app.config.cv_profile.keys() & _NAMES else lint.SLIPS
     database = load(bibfiles, roots, owner, _warn, repository, last, kinds, rules, partial(in_shares, app))
-    if database.reading is not last:
-        pieces.save(replace(database.reading, works=()), database.reading.works)
     database.library.this_year = _this_year()
     said = {work.publication.key: work.said for work in database.reading.works}
-    CvDomain.of(app.env).build = Build(app, database.library, said, repository)
+    build = CvDomain.of(app.env).build = Build(app, database.library, said, repository)
+    if database.reading is not last:
+        keep = partial(pieces.save, replace(database.reading, works=()), database.reading.works)
+        build.chores.append(chore(keep))
     _log_count(database)
     citing.provide_entries(app.env, app.config.bibtex_encoding, bibfiles, database)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import islice
 
 from sphinx.application import Sphinx
 
@@ -56,6 +57,11 @@ class Exporter:
         for name in EXPORTS:
             self._entry(name, publication)
 
+    def has_all(self, publications: Sequence[Publication]) -> bool:
+        """Whether all of them are ready in each of our formats."""
+        keys = ((name, self._digest_of(publication)) for publication in publications for name in EXPORTS)
+        return all(key in self.texts for key in keys)
+
     def _entry(self, name: str, publication: Publication) -> str:
         key = (name, self._digest_of(publication))
         text = self.texts.get(key)
@@ -84,10 +90,15 @@ class Exporter:
             self._failed.add(export.name)
             return "\n".join(entries)
 
+    def texts_after(self, count: int) -> Texts:
+        """The texts that have come to the first ``count``."""
+        return dict(islice(reversed(self.texts.items()), len(self.texts) - count))
+
     def take(self, texts: Texts) -> None:
         """Know what another process has written."""
+        known = len(self.texts)
         self.texts |= texts
-        self.written += len(texts)
+        self.written += len(self.texts) - known
 
     def save(self) -> None:
         """Keep the texts for the next build, which need not have asked for all of them."""

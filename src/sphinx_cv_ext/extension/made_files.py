@@ -15,7 +15,8 @@ from sphinx_cv_ext.extension.settings import SETTINGS
 from sphinx_cv_ext.outputs import typesetting
 
 _Stat = tuple[int, int]
-_Made = tuple[str, dict[str, _Stat | None]]
+Made = tuple[str, dict[str, _Stat | None]]
+"""The digest of what some files were made of, and what tells whether one has changed since."""
 
 
 class MadeFiles:
@@ -28,8 +29,12 @@ class MadeFiles:
         self._folder = app.doctreedir
         self._name = f"{builder.name}-{kind}"
         self._stamp = stamp(app, builder)
-        self._before: Mapping[str, _Made] = kept.load(self._folder, self._name, self._stamp, {})
-        self._now: dict[str, _Made] = {}
+        self._before: Mapping[str, Made] = kept.load(self._folder, self._name, self._stamp, {})
+        self._now: dict[str, Made] = {}
+
+    def knows(self, name: str) -> bool:
+        """Whether the group ``name`` was made before."""
+        return name in self._before
 
     def is_current(self, name: str, digest: str) -> bool:
         """Whether the group ``name`` was made of just this, and nobody has touched a file of it since."""
@@ -39,16 +44,21 @@ class MadeFiles:
         self._now[name] = self._before[name]
         return True
 
-    def note(self, name: str, digest: str, files: Iterable[str]) -> None:
-        """Remember what the group ``name`` was made of, whose ``files`` are written now; not if one could not be."""
-        found = {path: stat(path) for path in files}
-        if all(found.values()):
-            self._now[name] = (digest, found)
+    def note(self, name: str, made: Made) -> None:
+        """Remember what the group ``name`` was made of, whose files are written now; not if one could not be."""
+        _digest, files = made
+        if all(files.values()):
+            self._now[name] = made
 
     def save(self) -> None:
         """Keep it for the next build."""
         if self._now != self._before:
             kept.save(self._folder, self._name, self._stamp, self._now)
+
+
+def made_of(digest: str, files: Iterable[str]) -> Made:
+    """What to `MadeFiles.note` of ``files``, which were made of what ``digest`` stands for."""
+    return digest, {path: stat(path) for path in files}
 
 
 def stat(path: str) -> _Stat | None:

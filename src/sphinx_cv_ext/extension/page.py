@@ -24,7 +24,7 @@ from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.heads import PublicationHeads
 from sphinx_cv_ext.extension.made_files import stat
 from sphinx_cv_ext.extension.reporting import warn
-from sphinx_cv_ext.extension.searching import Feed, Terms
+from sphinx_cv_ext.extension.searching import Feed
 from sphinx_cv_ext.extension.tables import offered
 from sphinx_cv_ext.extension.theme_html import ThemeHtml
 from sphinx_cv_ext.extension.written import write
@@ -78,10 +78,10 @@ def _place(builder: StandaloneHTMLBuilder, name: str, publication: Publication) 
 
 
 class Made(NamedTuple):
-    """What a page is made of: what the theme's template is given, and what the search index is told."""
+    """What a page is made of: what the theme's template is given, and all that it says."""
 
     context: dict[str, Any]
-    terms: Terms
+    said: str
 
 
 class Page:
@@ -153,11 +153,11 @@ class Page:
             "next": self._neighbour(self._after),
             **COMMON,
         }
-        return Made(context, makers.feed.terms(title_line(publication), words(body)))
+        return Made(context, words(body))
 
-    def index(self, terms: Terms) -> None:
-        """Tell the search index of the page."""
-        self._makers.feed.page(self.name, self._place.title, terms)
+    def index(self, said: str) -> None:
+        """Have the search index told of the page, which says ``said``."""
+        self._makers.feed.page(self.name, self._place.title, title_line(self._publication), said)
 
     def _uri(self, name: str) -> str:
         """A file beside the page, as seen from the top of the site."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import partial
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -18,9 +17,9 @@ from sphinx_cv_ext.extension import not_found, searching, site
 from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.fast_pages import Press
 from sphinx_cv_ext.extension.made_files import MadeFiles
-from sphinx_cv_ext.extension.page import Makers, pages_of
+from sphinx_cv_ext.extension.page import Makers, Page, pages_of
 from sphinx_cv_ext.extension.reporting import warn
-from sphinx_cv_ext.extension.sharing import shared
+from sphinx_cv_ext.extension.sharing import ForTheme, Pages
 from sphinx_cv_ext.extension.theme_html import ThemeHtml, may_write
 from sphinx_cv_ext.model.library import Library, Selection
 from sphinx_cv_ext.model.publication import Publication
@@ -35,6 +34,14 @@ def plan(app: Sphinx, env: BuildEnvironment, *_changes: AbstractSet[str]) -> lis
     build.pages = dict(_planned(app, env, build.library))
     if isinstance(app.builder, StandaloneHTMLBuilder) and site.is_site(app.builder):
         searching.keep(app.builder, build)
+        copy = app.builder.copy_assets
+
+        def copy_and_begin() -> None:
+            copy()
+            begin(app)
+
+        # The first that Sphinx calls when all is there that pages are written with.
+        app.builder.copy_assets = copy_and_begin  # type: ignore[method-assign]
     return []
 
 
@@ -73,35 +80,36 @@ def _in_order(library: Library) -> list[Publication]:
     return library.select(Selection())
 
 
-def write(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Write each page that is not there as it should be.
-
-    Those that only the theme can write are yielded to Sphinx: name, what the theme's template is given, template.
-    """
+def begin(app: Sphinx) -> None:
+    """Find out which pages are not there as they should be, and begin to write them where there are many."""
     builder = app.builder
     build = Build.of(app.env)
-    if isinstance(builder, StandaloneHTMLBuilder):
-        press = Press(app, builder)
-        made = MadeFiles(app, builder, "pages")
-        feed = searching.Feed(builder)
-        theme = ThemeHtml(builder, partial(_by_theme, builder), is_free=may_write(app), is_same={})
-        stale = []
-        with_page = [publication for publication in _in_order(build.library) if publication.key in build.pages]
-        for page in pages_of(Makers(app, builder, theme, feed), with_page):
-            digest = page.digest(press.mark(page.name))
-            if not (searching.knows(builder, page.name) and made.is_current(page.name, digest)):
-                stale.append((page, digest))
-        searching.forget(builder, {page.name for page, _digest in stale})
-        for page, digest in shared(app, press, feed, made, stale):
-            context, terms = page.make()
-            page.index(terms)
-            html = press.page(page.name, context)
-            if html is None:
-                yield page.name, context, "page.html"
-            else:
-                page.write(html)
-            made.note(page.name, digest, page.files)
-        made.save()
+    if not isinstance(builder, StandaloneHTMLBuilder):
+        return
+    press = Press(app, builder)
+    made = MadeFiles(app, builder, "pages")
+    feed = searching.Feed(builder, build)
+    theme = ThemeHtml(builder, partial(_by_theme, builder), is_free=may_write(app), is_same={})
+
+    def is_there(page: Page) -> bool:
+        if not (searching.knows(builder, page.name) and made.knows(page.name)):
+            return False
+        return made.is_current(page.name, page.digest(press.mark(page.name)))
+
+    with_page = [publication for publication in _in_order(build.library) if publication.key in build.pages]
+    stale = [page for page in pages_of(Makers(app, builder, theme, feed), with_page) if not is_there(page)]
+    searching.forget(builder, {page.name for page in stale})
+    build.writing = Pages(app, builder, press, feed, made)
+    build.writing.begin(stale)
+
+
+def write(app: Sphinx) -> Iterator[ForTheme]:
+    """Write the pages that are not written yet; those that only the theme can write are yielded to Sphinx."""
+    build = Build.of(app.env)
+    if not build.writing:
+        begin(app)
+    if build.writing:
+        yield from build.writing.finish()
 
 
 def _by_theme(builder: StandaloneHTMLBuilder, node: nodes.Element) -> str:

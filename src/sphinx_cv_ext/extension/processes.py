@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, TypeVar
+from contextlib import suppress
+from functools import partial
+from logging import LogRecord
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from queue import SimpleQueue
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from sphinx.application import Sphinx
-from sphinx.util.parallel import ParallelTasks, parallel_available
+from sphinx.errors import SphinxParallelError
+from sphinx.util.logging import LogCollector, convert_serializable, getLogger
+from sphinx.util.parallel import parallel_available
 
+from sphinx_cv_ext import garbage
 from sphinx_cv_ext.extension import kept
+from sphinx_cv_ext.extension.build import Build
 
 _AT_MOST = 4
 """How many processes there are without being asked for: each takes memory, and disks are no faster for more."""
+_MOST_TASKS = 1000
+"""How many tasks a crew can have: their numbers fit into the buffer of a pipe, wherever there are pipes."""
 _WORTH_IT = 500
 """From how many entries to read on other processes save more time than they take."""
+_READ_AT_ONCE = 50
+"""How many entries are a task: few enough that no process waits long for the last."""
 
+_logger = getLogger(__name__)
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
 
@@ -38,23 +54,133 @@ def jobs(app: Sphinx) -> int:
     return min(_AT_MOST, len(os.sched_getaffinity(0))) if is_safe and not app.config.cv_exports else 1
 
 
-@contextmanager
-def others(
-    count: int, work: Callable[[Sequence[_Given]], Any], items: Sequence[_Given], take: Callable[[Any, Any], None]
-) -> Iterator[Sequence[_Given]]:
-    """Have other processes do ``work`` with ``items``, of ``count`` in all; the share of this one is given.
+class Task(NamedTuple, Generic[_Made]):
+    """Something to do in whatever process, and what takes in this one what comes of it.
 
-    When that is done, ``take`` is given each other share, and what came of it.
+    What comes of it is pickled in between, if another process has done it.
     """
-    tasks = ParallelTasks(count)
-    size = -(-len(items) // count)
-    try:
-        for start in range(size, len(items), size):
-            tasks.add_task(work, items[start : start + size], take)
-        yield items[:size]
-        tasks.join()
-    finally:
-        tasks.terminate()
+
+    do: Callable[[], _Made]
+    take: Callable[[_Made], object]
+
+
+def chore(do: Callable[[], None]) -> Task[None]:
+    """A task of which nothing comes but what it writes."""
+    return Task(do, lambda _nothing: None)
+
+
+class Crew:
+    """Processes that do tasks from the moment it is made, each its next when it is done with one.
+
+    This process goes on with something else, and does its part in `finish`. What another warns of is warned of here.
+    As in Sphinx, an error there is a `SphinxParallelError` here.
+    """
+
+    def __init__(self, helpers: int, tasks: Sequence[Task[Any]]) -> None:
+        self._tasks = tasks
+        # Numbers in a pipe are the queue: whoever reads one has that task, and at the end of it there are none left.
+        self._queue, end = os.pipe()
+        os.write(end, b"".join(number.to_bytes(2, "big") for number in range(len(tasks))))
+        os.close(end)
+        helpers = min(helpers, len(tasks) - 1)
+        if helpers > 0:
+            # Each process would copy what it searches for garbage.
+            garbage.spare()
+        self._helpers = dict(self._started() for _helper in range(helpers))
+
+    def finish(self) -> None:
+        """Do what is left, and take what the others have done."""
+        try:
+            for number in self._left():
+                self._tasks[number].take(self._tasks[number].do())
+                self._receive(0)
+            while self._helpers:
+                self._receive(None)
+        finally:
+            os.close(self._queue)
+            for process in self._helpers.values():
+                process.terminate()
+
+    def _left(self) -> Iterator[int]:
+        """The numbers of tasks that nobody has begun."""
+        while number := os.read(self._queue, 2):
+            yield int.from_bytes(number, "big")
+
+    def _started(self) -> tuple[Connection, BaseProcess]:
+        """Start a process; returns where its results come, too."""
+        results, end = multiprocessing.Pipe(duplex=False)
+        process = multiprocessing.get_context("fork").Process(target=self._help, args=(end,), daemon=True)
+        process.start()
+        end.close()
+        return results, process
+
+    def _help(self, end: Connection) -> None:
+        """What another process does. It goes on to its next task before anybody has asked for what came of the last."""
+        outbox: SimpleQueue[bytes] = SimpleQueue()
+        sender = threading.Thread(target=_send, args=(outbox, end))
+        sender.start()
+        collector = LogCollector()
+        try:
+            for number in self._left():
+                with collector.collect():
+                    made = self._tasks[number].do()
+                convert_serializable(collector.logs)
+                outbox.put(kept.dumped(_Done(number, made, collector.logs)))
+        except BaseException as error:
+            words = traceback.format_exception_only(type(error), error)[0].strip()
+            outbox.put(kept.dumped(_Failed(words, traceback.format_exc())))
+        outbox.put(_NO_MORE)
+
+    def _receive(self, timeout: float | None) -> None:
+        """Take what has come within ``timeout`` seconds; None is until something has."""
+        for results in wait(self._helpers, timeout):
+            assert isinstance(results, Connection)
+            try:
+                data = results.recv_bytes()
+            except EOFError:
+                raise SphinxParallelError("a process has ended before its work was done", "") from None
+            if data == _NO_MORE:
+                del self._helpers[results]
+                continue
+            done: _Done | _Failed = kept.loaded(data)
+            if isinstance(done, _Failed):
+                raise SphinxParallelError(*done)
+            for log in done.logs:
+                _logger.handle(log)
+            self._tasks[done.number].take(done.made)
+
+
+class _Done(NamedTuple):
+    """What came of a task in another process, and what was logged there."""
+
+    number: int
+    made: Any
+    logs: list[LogRecord]
+
+
+class _Failed(NamedTuple):
+    """The error of another process: itself, and where it was."""
+
+    error: str
+    traceback: str
+
+
+_NO_MORE = b""
+
+
+def _send(outbox: SimpleQueue[bytes], end: Connection) -> None:
+    data = None
+    # Nobody is there to read it once this process's parent is gone.
+    with suppress(OSError):
+        while data != _NO_MORE:
+            data = outbox.get()
+            end.send_bytes(data)
+
+
+def shares(items: Sequence[_Given], size: int) -> list[Sequence[_Given]]:
+    """``items`` in their order, ``size`` at a time, or more where there would be too many tasks."""
+    size = max(size, -(-len(items) // _MOST_TASKS))
+    return [items[start : start + size] for start in range(0, len(items), size)]
 
 
 def in_shares(app: Sphinx, work: Callable[[Sequence[_Given]], list[_Made]], items: Sequence[_Given]) -> list[_Made]:
@@ -62,11 +188,16 @@ def in_shares(app: Sphinx, work: Callable[[Sequence[_Given]], list[_Made]], item
     count = jobs(app) if len(items) >= _WORTH_IT else 1
     if count == 1:
         return work(items)
-    made: dict[int, _Made] = {}
+    made: dict[int, list[_Made]] = {}
+    given = shares(items, _READ_AT_ONCE)
+    tasks = [Task(partial(work, share), partial(made.__setitem__, number)) for number, share in enumerate(given)]
+    Crew(count - 1, tasks).finish()
+    return [one for number in range(len(given)) for one in made[number]]
 
-    def take(share: Sequence[_Given], data: bytes) -> None:
-        made.update(zip(map(id, share), kept.loaded(data), strict=True))
 
-    with others(count, lambda share: kept.dumped(work(share)), items, take) as mine:
-        made.update(zip(map(id, mine), work(mine), strict=True))
-    return [made[id(item)] for item in items]
+def do_chores(app: Sphinx, _failure: Exception | None = None) -> None:
+    """Do what is still left to be done in the build."""
+    build = Build.of(app.env)
+    count = jobs(app) if len(build.library.listed) >= _WORTH_IT else 1
+    Crew(count - 1, build.chores).finish()
+    build.chores.clear()

@@ -2,91 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_cv_ext.extension.build import Build
-from sphinx_cv_ext.extension.exporting import Exporter, Texts
+from sphinx_cv_ext.extension.exporting import Texts
 from sphinx_cv_ext.extension.fast_pages import Press
-from sphinx_cv_ext.extension.made_files import MadeFiles
+from sphinx_cv_ext.extension.made_files import Made, MadeFiles, made_of
 from sphinx_cv_ext.extension.page import Page
-from sphinx_cv_ext.extension.processes import jobs, others
-from sphinx_cv_ext.extension.searching import Feed, Terms
+from sphinx_cv_ext.extension.processes import Crew, Task, jobs, shares
+from sphinx_cv_ext.extension.searching import Feed, Told
 from sphinx_cv_ext.frozen import frozen
 
 _WORTH_IT = 50
 """From how many pages on other processes save more time than they take."""
+_AT_ONCE = 20
+"""How many pages are a task: few enough that no process waits long for the last."""
 
-_Key = TypeVar("_Key")
-_Stale = tuple[Page, str]
-"""A page that is to be written, and the digest of what it is made of."""
+ForTheme = tuple[str, dict[str, Any], str]
+"""A page that only the theme can write, as Sphinx asks for it: its name, what its template is given, the template."""
 
 
 @frozen
 class _Written:
-    """What a process has written: what each page says, None where only the theme can write it, and its files.
+    """What came of some pages: what the search index is told, what their files were made of, texts not known before.
 
-    ``texts`` and ``stems`` are those that were not known before.
+    ``left`` are the places of those that only the theme can write.
     """
 
-    terms: list[Terms | None]
-    files: list[list[str]]
+    told: Told
+    made: dict[str, Made]
     texts: Texts
-    stems: dict[str, str]
+    left: list[int]
 
 
-def shared(app: Sphinx, press: Press, feed: Feed, made: MadeFiles, stale: Sequence[_Stale]) -> Iterator[_Stale]:
-    """Those of the pages that this process has to write, while others write theirs."""
-    count = jobs(app) if len(stale) >= _WORTH_IT else 1
-    alike: list[_Stale] = []
-    for page, digest in stale:
-        if count > 1 and press.is_sure_of(page.name, *page.has_neighbours):
-            alike.append((page, digest))
-        else:
-            yield page, digest
-    if alike:
-        yield from _alike(Build.of(app.env).exporter, press, feed, made, alike, count)
+class Pages:
+    """The pages that a build has to write.
 
+    Between `begin` and `finish` they are written by other processes, where that is worth while.
+    """
 
-def _alike(
-    exporter: Exporter, press: Press, feed: Feed, made: MadeFiles, pages: Sequence[_Stale], count: int
-) -> Iterator[_Stale]:
-    left: list[_Stale] = []
+    def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder, press: Press, feed: Feed, made: MadeFiles) -> None:
+        self._app = app
+        self._builder = builder
+        self._build = Build.of(app.env)
+        self._press = press
+        self._feed = feed
+        self._made = made
+        self._crew: Crew | None = None
+        self._left: list[Page] = []
 
-    def take(share: Sequence[_Stale], written: _Written) -> None:
-        exporter.take(written.texts)
-        feed.stems.update(written.stems)
-        for (page, digest), terms, files in zip(share, written.terms, written.files, strict=True):
-            if terms:
-                page.index(terms)
-                made.note(page.name, digest, files)
+    def begin(self, stale: Sequence[Page]) -> None:
+        """Have other processes begin with the pages that are ``stale``; those that the theme makes wait."""
+        self._left.extend(stale)
+        count = jobs(self._app) if len(stale) >= _WORTH_IT else 1
+        if count == 1:
+            return
+        alike, self._left = [], []
+        for page in stale:
+            if self._press.is_sure_of(page.name, *page.has_neighbours):
+                alike.append(page)
+            elif self._press.mark(page.name):
+                for asked in self._by_one([page]):
+                    self._builder.handle_page(*asked)
             else:
-                left.append((page, digest))
+                self._left.append(page)
+        tasks = [Task(partial(self._written, share), partial(self._take, share)) for share in shares(alike, _AT_ONCE)]
+        self._crew = Crew(count - 1, [*self._build.chores, *tasks])
+        self._build.chores.clear()
 
-    with others(count, partial(_write, press, exporter, feed), pages, take) as mine:
-        yield from mine
-    yield from left
+    def finish(self) -> Iterator[ForTheme]:
+        """Write all that are not written yet, but for those that it gives."""
+        if self._crew:
+            self._crew.finish()
+        yield from self._by_one(self._left)
+        self._feed.tell(self._feed.gathered())
+        self._made.save()
 
+    def _by_one(self, pages: Sequence[Page]) -> Iterator[ForTheme]:
+        for page in pages:
+            context, said = page.make()
+            page.index(said)
+            page.export_for_site()
+            html = self._press.page(page.name, context)
+            if html is None:
+                yield page.name, context, "page.html"
+            else:
+                page.write(html)
+            self._made.note(page.name, self._made_of(page))
 
-def _write(press: Press, exporter: Exporter, feed: Feed, share: Sequence[_Stale]) -> _Written:
-    texts, stems = set(exporter.texts), set(feed.stems)
-    terms = [_filled(press, page) for page, _digest in share]
-    files = [page.files for page, _digest in share]
-    return _Written(terms, files, _without(texts, exporter.texts), _without(stems, feed.stems))
+    def _made_of(self, page: Page) -> Made:
+        return made_of(page.digest(self._press.mark(page.name)), page.files)
 
+    def _written(self, pages: Sequence[Page]) -> _Written:
+        exporter = self._build.exporter
+        known = len(exporter.texts)
+        made, left = {}, []
+        for place, page in enumerate(pages):
+            context, said = page.make()
+            html = self._press.page(page.name, context)
+            if html is None:
+                left.append(place)
+            else:
+                page.index(said)
+                page.write(html)
+                page.export_for_site()
+                made[page.name] = self._made_of(page)
+        return _Written(self._feed.gathered(), made, exporter.texts_after(known), left)
 
-def _without(known: Set[_Key], found: Mapping[_Key, str]) -> dict[_Key, str]:
-    return {key: value for key, value in found.items() if key not in known}
-
-
-def _filled(press: Press, page: Page) -> Terms | None:
-    context, terms = page.make()
-    html = press.page(page.name, context)
-    if html is None:
-        return None
-    page.write(html)
-    page.export_for_site()
-    return terms
+    def _take(self, pages: Sequence[Page], written: _Written) -> None:
+        self._feed.tell(written.told)
+        self._build.exporter.take(written.texts)
+        for name, made in written.made.items():
+            self._made.note(name, made)
+        self._left += [pages[place] for place in written.left]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx_cv_ext.extension import not_found, site
 from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.exporting import Exporter, Texts
 from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.locale import _, ngettext
-from sphinx_cv_ext.extension.made_files import MadeFiles
+from sphinx_cv_ext.extension.made_files import MadeFiles, made_of
+from sphinx_cv_ext.extension.processes import Task, chore, do_chores
 from sphinx_cv_ext.extension.profile import profile
 from sphinx_cv_ext.extension.tables import exports
 from sphinx_cv_ext.extension.written import put
@@ -46,6 +49,10 @@ FEEDS = (
 """Every format of feeds."""
 
 
+_Group = Callable[[], Iterable[tuple[str, str]]]
+"""Makes some files: their names, as seen from the top of the site, and what they say."""
+
+
 def write(app: Sphinx, failure: Exception | None) -> None:
     """Write all that is switched on, and of that what has changed; a file of the project's own stays."""
     if failure or app.builder.name not in site.WITH_FILES:
@@ -58,15 +65,34 @@ def write(app: Sphinx, failure: Exception | None) -> None:
     digest = _digest(app, names)
     if made.is_current("", digest):
         return
-    written = []
-    for name, text in _files(app):
-        path = Path(app.outdir, name)
-        if not site.is_given(app.config, app.confdir, name):
-            put(path, text)
-            written.append(str(path))
-    made.note("", digest, written)
+    build = Build.of(app.env)
+    exporter = build.exporter
+    written: list[str] = []
+
+    def take(made: tuple[list[str], Texts]) -> None:
+        paths, texts = made
+        written.extend(paths)
+        exporter.take(texts)
+
+    # Where each page was written, no more texts will come.
+    are_all_there = exporter.has_all(_found(build))
+    if are_all_there:
+        build.chores.append(chore(exporter.save))
+    build.chores += [Task(partial(_written, app, exporter, group), take) for group in _files(app)]
+    do_chores(app)
+    if not are_all_there:
+        exporter.save()
+    made.note("", made_of(digest, written))
     made.save()
-    Build.of(app.env).exporter.save()
+
+
+def _written(app: Sphinx, exporter: Exporter, group: _Group) -> tuple[list[str], Texts]:
+    """Write some files; returns their paths, and the texts that were not known before."""
+    known = len(exporter.texts)
+    paths = {Path(app.outdir, name): text for name, text in group() if not site.is_given(app.config, app.confdir, name)}
+    for path, text in paths.items():
+        put(path, text)
+    return list(map(str, paths)), exporter.texts_after(known)
 
 
 def _digest(app: Sphinx, given: list[str]) -> str:
@@ -86,26 +112,21 @@ def _digest(app: Sphinx, given: list[str]) -> str:
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
-    """The files by their names, as seen from the top of the site."""
+def _files(app: Sphinx) -> Iterator[_Group]:
+    """All that is switched on, what takes longest first."""
     build = Build.of(app.env)
-    yield from _exports(app, build)
-    if not site.is_site(app.builder):
-        return
     base = site.base(app.config)
-    if base and is_on(app.config, "feeds") and (entries := list(_feed_entries(app, build))):
-        name = profile(app.config).name
-        for feed in FEEDS:
-            yield feed.name, feed.text(feed_title(app, name), base, base + feed.name, name, entries)
-    if base and is_on(app.config, "sitemap"):
-        yield "sitemap.xml", sitemap.text(base + app.builder.get_target_uri(page) for page in _pages(app, build))
-        if is_on(app.config, "robots") and site.is_at_top(app.config):
-            yield "robots.txt", sitemap.robots(f"{base}sitemap.xml")
-    if is_on(app.config, "llms"):
-        yield "llms.txt", _llms(app, build, base)
+    is_site = site.is_site(app.builder)
+    if is_site and is_on(app.config, "llms"):
+        yield lambda: [("llms.txt", _llms(app, build, base))]
+    yield from _exports(app, build)
+    if is_site and base and is_on(app.config, "feeds"):
+        yield partial(_feeds, app, build, base)
+    if is_site and base and is_on(app.config, "sitemap"):
+        yield partial(_sitemap, app, build, base)
 
 
-def _exports(app: Sphinx, build: Build) -> Iterator[tuple[str, str]]:
+def _exports(app: Sphinx, build: Build) -> Iterator[_Group]:
     """All publications in every format, and each list that asks for it in those it asks for."""
     library = build.library
     formats = exports(app.config)
@@ -118,12 +139,28 @@ def _exports(app: Sphinx, build: Build) -> Iterator[tuple[str, str]]:
             keys = tuple(key for key in record.ids if key in library.by_key)
             wanted.setdefault(keys, []).append((record.file, record.exports))
     for keys, files in wanted.items():
-        shown = [library.by_key[key] for key in keys]
         for name, export in formats.items():
-            paths = [path for path, names in files if name in names]
+            paths = [f"{path}.{export.suffix}" for path, names in files if name in names]
             if paths:
-                text = build.exporter.text(name, shown)
-                yield from ((f"{path}.{export.suffix}", text) for path in paths)
+                yield partial(_exported, build, name, keys, paths)
+
+
+def _exported(build: Build, name: str, keys: Sequence[str], paths: Sequence[str]) -> list[tuple[str, str]]:
+    text = build.exporter.text(name, [build.library.by_key[key] for key in keys])
+    return [(path, text) for path in paths]
+
+
+def _feeds(app: Sphinx, build: Build, base: str) -> Iterator[tuple[str, str]]:
+    name = profile(app.config).name
+    if entries := list(_feed_entries(app, build)):
+        for feed in FEEDS:
+            yield feed.name, feed.text(feed_title(app, name), base, base + feed.name, name, entries)
+
+
+def _sitemap(app: Sphinx, build: Build, base: str) -> Iterator[tuple[str, str]]:
+    yield "sitemap.xml", sitemap.text(base + app.builder.get_target_uri(page) for page in _pages(app, build))
+    if is_on(app.config, "robots") and site.is_at_top(app.config):
+        yield "robots.txt", sitemap.robots(f"{base}sitemap.xml")
 
 
 def feed_title(app: Sphinx, name: str) -> str:

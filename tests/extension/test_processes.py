@@ -1,0 +1,94 @@
+"""Tasks that processes share: all are done, each by one, and what goes wrong in another process is told in this one."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+from sphinx.errors import SphinxParallelError
+from sphinx.util.logging import getLogger
+from sphinx.util.parallel import parallel_available
+
+from sphinx_cv_ext.extension import processes
+from sphinx_cv_ext.extension.processes import Crew, Task, shares
+
+# Python warns of forking beside threads, of which pytest-xdist has some.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning"),
+    pytest.mark.skipif(not parallel_available, reason="Sphinx forks only where forking is safe"),
+]
+HERE = os.getpid()
+
+
+def crew_of(helpers: int, count: int, do: Callable[[int], Any]) -> tuple[Crew, dict[int, Any]]:
+    """A crew with ``count`` tasks, and what comes of each by its number."""
+    taken: dict[int, Any] = {}
+
+    def take(number: int, made: Any) -> None:
+        assert number not in taken
+        taken[number] = made
+
+    return Crew(helpers, [Task(partial(do, number), partial(take, number)) for number in range(count)]), taken
+
+
+def only_elsewhere(do: Callable[[], Any]) -> Callable[[int], None]:
+    """A task that another process does, while this one waits for it to begin."""
+
+    def doing(_number: int) -> None:
+        if os.getpid() != HERE:
+            do()
+        time.sleep(0.2)
+
+    return doing
+
+
+@pytest.mark.parametrize("helpers", [0, 1, 3])
+@pytest.mark.parametrize("count", [0, 1, 2, 40])
+def test_every_task_is_done_once(helpers: int, count: int) -> None:
+    crew, taken = crew_of(helpers, count, lambda number: number**2)
+    crew.finish()
+    assert taken == {number: number**2 for number in range(count)}
+
+
+def test_others_work_while_this_process_does_something_else() -> None:
+    # More than a pipe holds, so that nobody waits for this process to take it.
+    crew, taken = crew_of(1, 8, lambda _number: (os.getpid(), b"x" * 1_000_000))
+    time.sleep(1)
+    assert not taken
+    crew.finish()
+    assert {len(made) for _pid, made in taken.values()} == {1_000_000}
+    assert HERE not in {pid for pid, _made in taken.values()}
+
+
+def test_an_error_of_another_process_is_one_here() -> None:
+    crew, _taken = crew_of(1, 4, only_elsewhere(lambda: {}["missing"]))
+    with pytest.raises(SphinxParallelError, match="KeyError: 'missing'"):
+        crew.finish()
+
+
+def test_the_end_of_another_process_is_an_error_here() -> None:
+    crew, _taken = crew_of(1, 4, only_elsewhere(lambda: os._exit(9)))
+    with pytest.raises(SphinxParallelError, match="ended before its work was done"):
+        crew.finish()
+
+
+def test_what_another_process_warns_of_is_told_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(processes._logger, "handle", lambda record: told.append(record.getMessage()))
+    logger = getLogger("sphinx_cv_ext.test")
+    crew, taken = crew_of(1, 2, only_elsewhere(lambda: logger.warning("from %s", os.getpid())))
+    crew.finish()
+    assert len(taken) == 2
+    assert told
+    assert f"from {HERE}" not in told
+
+
+def test_shares_are_not_too_many() -> None:
+    assert [list(share) for share in shares(range(7), 3)] == [[0, 1, 2], [3, 4, 5], [6]]
+    many = shares(range(123_456), 20)
+    assert len(many) <= 1000
+    assert sum(map(len, many)) == 123_456

@@ -14,6 +14,7 @@ from sphinx.environment import BuildEnvironment
 
 from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.kept_items import KeptItems
+from sphinx_cv_ext.extension.shells import by_leaf
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.library import Library, Selection, Sort
@@ -50,8 +51,9 @@ class Gathered:
 class Build:
     """A build, from when its .bib files are read.
 
-    ``said`` is what stands for each publication, see `sphinx_cv_ext.sources.memory`, and ``repository`` the folder of
-    ``cv_files``. The rest is empty until one function each puts it there as a whole:
+    ``target_uri`` gives the address of a page by its name, seen from the top of the site. ``said`` is what stands for
+    each publication, see `sphinx_cv_ext.sources.memory`, and ``repository`` the folder of ``cv_files``. The rest is
+    empty until one function each puts it there as a whole:
 
     - `pages.plan`, when it is known which pages there are: ``pages``, the name of each publication's own page;
     - `gathering.gather`, when all of them are read: ``gathered``;
@@ -64,6 +66,7 @@ class Build:
 
     def __init__(self, app: Sphinx, library: Library, said: Mapping[str, bytes], repository: Path | None) -> None:
         self.builder = app.builder
+        self.target_uri = by_leaf(app.builder.get_target_uri)
         self.library = library
         self.repository = repository
         self.exporter = Exporter(app, self.digest_of)
@@ -119,5 +122,5 @@ class Build:
         place = self.place_of(key)
         if not place:
             return ""
-        uri = self.builder.get_target_uri(place.docname)
+        uri = self.target_uri(place.docname)
         return f"{uri}#{place.target}" if place.target else uri

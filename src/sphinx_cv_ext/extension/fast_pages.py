@@ -7,6 +7,7 @@ one, a word that is written in no known way, pages of which the first is not the
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +23,7 @@ from sphinx.util.matching import patmatch
 
 from sphinx_cv_ext.extension.filtering import needs_script
 from sphinx_cv_ext.extension.others import LEAVE_PAGES, are_all_of, module_of
-from sphinx_cv_ext.extension.shells import Form, Shell, leaf_of, stand_in
+from sphinx_cv_ext.extension.shells import Form, Shell, interleaved, leaf_of, stand_in
 from sphinx_cv_ext.model.patterns import pattern
 
 _LOOKS_AT_NAME = pattern(r"\b(?:pagename|current_page_name|pageurl)\b")
@@ -60,20 +61,28 @@ class _Key(NamedTuple):
     has_work: bool
 
 
+class _Plate(NamedTuple):
+    """A shell, and its pieces as they are in a file."""
+
+    shell: Shell
+    pieces: tuple[bytes, ...]
+
+
 class Press:
     """The pages of a build as text, where the theme need not be asked for each."""
 
     def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
         self._builder = builder
         self._patterns = (*app.config.html_sidebars, *_secondary(builder))
+        self._encoding = app.config.html_output_encoding
         self._is_on = bool(app.config.cv_fast_pages) and not _looks_at_each(app, builder)
         self._first: dict[_Key, tuple[str, Mapping[str, Any]]] = {}
         self._checked: dict[_Key, bool] = {}
-        self._shells: dict[_Key, Shell | None] = {}
+        self._plates: dict[_Key, _Plate | None] = {}
         self._marks: dict[_Key, str] = {}
 
-    def page(self, name: str, context: Mapping[str, Any]) -> str | None:
-        """The page ``name``, whose template would be given ``context``; None where the theme must write it.
+    def page(self, name: str, context: Mapping[str, Any]) -> bytes | None:
+        """The file of the page ``name``, whose template would be given ``context``; None where the theme must write it.
 
         It writes the first of a kind in any case, and the next are filled in only if that one is the same filled in.
         """
@@ -85,14 +94,22 @@ class Press:
             return None
         if key not in self._checked:
             first, its_context = self._first[key]
-            encoding = self._builder.config.html_output_encoding
-            theirs = Path(self._builder.get_outfilename(first)).read_text(encoding=encoding)
+            theirs = Path(self._builder.get_outfilename(first)).read_bytes()
             self._checked[key] = self._filled(key, first, its_context) == theirs
         return self._filled(key, name, context) if self._checked[key] else None
 
-    def _filled(self, key: _Key, name: str, context: Mapping[str, Any]) -> str | None:
-        shell = self._shell(key)
-        return _FORMS[key.has_work].filled(shell, leaf_of(name), _values(context)) if shell else None
+    def _filled(self, key: _Key, name: str, context: Mapping[str, Any]) -> bytes | None:
+        plate = self._plate(key)
+        if not plate:
+            return None
+        written = _FORMS[key.has_work].written(plate.shell, leaf_of(name), _values(context))
+        encoded = {slot: self._encoded(text) for slot, text in written.items()}
+        return interleaved(b"", plate.pieces, [encoded[slot] for slot in plate.shell.slots])
+
+    def _encoded(self, text: str) -> bytes:
+        """A part of a page as Sphinx has it in the file."""
+        text = text if os.linesep == "\n" else text.replace("\n", os.linesep)
+        return text.encode(self._encoding, "xmlcharrefreplace")
 
     def is_sure_of(self, name: str, has_prev: bool, has_next: bool) -> bool:
         """Whether a page like ``name`` can be filled in, as far as can be told before it is made."""
@@ -105,8 +122,8 @@ class Press:
             return ""
         key = self._key(name, has_prev=True, has_next=True, has_work=True)
         if key not in self._marks:
-            shell = self._shell(key)
-            self._marks[key] = hashlib.sha256(repr(shell).encode()).hexdigest() if shell else ""
+            plate = self._plate(key)
+            self._marks[key] = hashlib.sha256(repr(plate).encode()).hexdigest() if plate else ""
         return self._marks[key]
 
     def _is_usable(self, name: str) -> bool:
@@ -116,13 +133,13 @@ class Press:
         patterns = tuple([fitting for fitting in self._patterns if patmatch(name, fitting)])
         return _Key(name.rpartition("/")[0], patterns, has_prev, has_next, has_work)
 
-    def _shell(self, key: _Key) -> Shell | None:
-        """The shell of pages of a kind; None where there is none."""
-        if key not in self._shells:
-            self._shells[key] = self._made(key)
-        return self._shells[key]
+    def _plate(self, key: _Key) -> _Plate | None:
+        """The plate of pages of a kind; None where there is none."""
+        if key not in self._plates:
+            self._plates[key] = self._made(key)
+        return self._plates[key]
 
-    def _made(self, key: _Key) -> Shell | None:
+    def _made(self, key: _Key) -> _Plate | None:
         form = _FORMS[key.has_work]
         words = form.words
         context: dict[str, Any] = {**COMMON, **{name: words[name] for name in ("title", "body", "metatags")}}
@@ -135,8 +152,9 @@ class Press:
         with TemporaryDirectory() as folder:
             out = Path(folder, "page.html")
             self._builder.handle_page(name, context, "page.html", outfilename=out)
-            html = out.read_text(encoding=self._builder.config.html_output_encoding) if out.exists() else ""
-        return form.shell(html)
+            html = out.read_text(encoding=self._encoding) if out.exists() else ""
+        shell = form.shell(html)
+        return _Plate(shell, tuple(map(self._encoded, shell.pieces))) if shell else None
 
 
 def _secondary(builder: StandaloneHTMLBuilder) -> Iterable[str]:

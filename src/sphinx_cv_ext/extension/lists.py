@@ -158,9 +158,8 @@ class _ResolvedLinks(_Links):
 
     def __init__(self, node: PublicationList, builder: Builder) -> None:
         super().__init__(node)
-        self._builder = builder
         self._build = Build.of(builder.env)
-        self._here = builder.get_target_uri(self._docname)
+        self._here = self._build.target_uri(self._docname)
 
     def title(self, publication: Publication, title: Part) -> Part:
         """A title as a link to its publication, unless it stands where that would lead."""
@@ -183,7 +182,7 @@ class _ResolvedLinks(_Links):
     def _to(self, place: Home, content: Part) -> Element:
         target = f"#{place.target}" if place.target else ""
         is_here = place.docname == self._docname and target
-        uri = "" if is_here else relative_uri(self._here, self._builder.get_target_uri(place.docname))
+        uri = "" if is_here else relative_uri(self._here, self._build.target_uri(place.docname))
         return Element(nodes.reference, content, refuri=f"{uri}{target}", internal=True)
 
 

@@ -25,6 +25,7 @@ from sphinx_cv_ext.extension.heads import PublicationHeads
 from sphinx_cv_ext.extension.made_files import stat
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.extension.searching import Feed
+from sphinx_cv_ext.extension.shells import by_leaf
 from sphinx_cv_ext.extension.tables import offered
 from sphinx_cv_ext.extension.theme_html import ThemeHtml
 from sphinx_cv_ext.extension.written import write
@@ -42,7 +43,7 @@ _TWO_ENDINGS = (".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst")
 def pages_of(makers: Makers, publications: Sequence[Publication]) -> Iterator[Page]:
     """The pages of ``publications`` in their order; each is the neighbour of the next."""
     names = makers.build.pages
-    places = [_place(makers.builder, names[publication.key], publication) for publication in publications]
+    places = [_place(makers.build, names[publication.key], publication) for publication in publications]
     neighbours = zip([None, *places], [*places[1:], None], strict=False)
     for publication, place, (before, after) in zip(publications, places, neighbours, strict=False):
         yield Page(makers, publication, place, before, after)
@@ -54,6 +55,7 @@ class Makers:
     def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder, theme: ThemeHtml, feed: Feed) -> None:
         self.config = app.config
         self.builder = builder
+        self.file = by_leaf(lambda name: str(builder.get_outfilename(name)))
         self.build = Build.of(app.env)
         self.theme = theme
         self.feed = feed
@@ -73,8 +75,8 @@ class _Place:
     title: str
 
 
-def _place(builder: StandaloneHTMLBuilder, name: str, publication: Publication) -> _Place:
-    return _Place(name, builder.get_target_uri(name), in_html(title_line(publication)))
+def _place(build: Build, name: str, publication: Publication) -> _Place:
+    return _Place(name, build.target_uri(name), in_html(title_line(publication)))
 
 
 class Made(NamedTuple):
@@ -105,7 +107,7 @@ class Page:
 
     @cached_property
     def _file(self) -> str:
-        return str(self._makers.builder.get_outfilename(self.name))
+        return self._makers.file(self.name)
 
     def digest(self, mark: str) -> str:
         """What stands for all that makes the page what it is; empty where that is not known.
@@ -128,10 +130,9 @@ class Page:
         )
         return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
 
-    def write(self, html: str) -> None:
-        """Write the page as Sphinx would, which ends lines as the system does."""
-        text = html.replace("\n", os.linesep)
-        write(self._file, text.encode(self._makers.config.html_output_encoding, "xmlcharrefreplace"))
+    def write(self, html: bytes) -> None:
+        """Write the page."""
+        write(self._file, html)
 
     def make(self) -> Made:
         """What the page is made of; writes the files that go with it."""

@@ -8,7 +8,6 @@ from functools import partial
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
@@ -49,17 +48,22 @@ def _planned(app: Sphinx, env: BuildEnvironment, library: Library) -> Iterator[t
     """The keys of the publications that have a page, each with its name."""
     if not site.is_site(app.builder) or app.config.cv_pages == "none":
         return
-    taken = {_file(app.builder, name) for name in _others(app, env)}
+    target_uri = Build.of(env).target_uri
+
+    def file(name: str) -> str:
+        """What stands for the file of a page, and is the same for two that are one file on some system."""
+        return target_uri(name).lower()
+
+    taken = set(map(file, _others(app, env)))
     for publication in _in_order(library):
         if app.config.cv_pages == "selected" and not publication.selected:
             continue
         name = app.config.cv_permalink.format(anchor=publication.anchor, year=publication.year or "undated")
-        file = _file(app.builder, name)
-        if file in taken:
+        if file(name) in taken:
             problem = f"the page {name!r} of {publication.key} is there already"
             warn(Diagnostic(Code.PAGE_TAKEN, publication.location, problem, "the publication has no page"))
         else:
-            taken.add(file)
+            taken.add(file(name))
             yield publication.key, name
 
 
@@ -68,11 +72,6 @@ def _others(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
     yield from env.found_docs
     yield from ("genindex", "search", not_found.PAGE, *app.config.html_additional_pages)
     yield from (f"{domain.name}-{index.name}" for domain in env.domains.sorted() for index in domain.indices)
-
-
-def _file(builder: Builder, name: str) -> str:
-    """What stands for the file of a page, and is the same for two that are one file on some system."""
-    return builder.get_target_uri(name).lower()
 
 
 def _in_order(library: Library) -> list[Publication]:

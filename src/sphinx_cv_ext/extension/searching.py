@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from functools import cache, cached_property
 
 from docutils import nodes
@@ -14,6 +14,7 @@ from sphinx.util.docutils import new_document
 from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.lists import SAID, PublicationList
 from sphinx_cv_ext.extension.processes import chore
+from sphinx_cv_ext.extension.shells import by_leaf
 from sphinx_cv_ext.frozen import frozen
 
 
@@ -92,8 +93,8 @@ class Told:
     """
 
     pages: dict[str, tuple[str, str, str]]
-    in_titles: Mapping[str, Set[str]]
-    on_pages: Mapping[str, Set[str]]
+    in_titles: Mapping[str, Sequence[str]]
+    on_pages: Mapping[str, Sequence[str]]
 
 
 class Feed:
@@ -106,23 +107,24 @@ class Feed:
     def __init__(self, builder: StandaloneHTMLBuilder, build: Build) -> None:
         self._builder = builder
         self._build = build
+        self._path = by_leaf(lambda name: str(builder.env.doc2path(name, base=False)))
         self._terms = cache(self._terms_of)
         self._term = cache(self._term_of)
         self._begin()
 
     def _begin(self) -> None:
         self._pages: dict[str, tuple[str, str, str]] = {}
-        self._in_titles: defaultdict[str, set[str]] = defaultdict(set)
-        self._on_pages: defaultdict[str, set[str]] = defaultdict(set)
+        self._in_titles: defaultdict[str, list[str]] = defaultdict(list)
+        self._on_pages: defaultdict[str, list[str]] = defaultdict(list)
 
     def page(self, name: str, html: str, title: str, said: str) -> None:
         """Gather what there is to tell of the page ``name``, on which ``said`` stands under ``title``, in ``html``."""
         # Sphinx passes over pages without a title.
         if self._builder.indexer and html:
-            self._pages[name] = (str(self._builder.env.doc2path(name, base=False)), html, title)
+            self._pages[name] = (self._path(name), html, title)
             for found, text in ((self._in_titles, title), (self._on_pages, said)):
                 for word in self._words(text):
-                    found[word].add(name)
+                    found[word].append(name)
 
     def gathered(self) -> Told:
         """What was gathered since this was asked for the last time."""
@@ -148,7 +150,7 @@ class Feed:
         for word, pages in told.on_pages.items():
             for term in self._terms(word):
                 titled = in_titles.get(term)
-                _add(indexer._mapping, term, pages - titled if titled else pages)
+                _add(indexer._mapping, term, set(pages) - titled if titled else pages)
 
     @cached_property
     def _target(self) -> str | None:
@@ -181,9 +183,9 @@ class Feed:
         return next(filter(language.word_filter, (stem, word)), "")
 
 
-def _add(mapping: dict[str, set[str]], term: str, pages: Set[str]) -> None:
+def _add(mapping: dict[str, set[str]], term: str, pages: Collection[str]) -> None:
     if term in mapping:
-        mapping[term] |= pages
+        mapping[term].update(pages)
     elif pages:
         mapping[term] = set(pages)
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from functools import cache
+from typing import AnyStr, NamedTuple
 
 from sphinx_cv_ext.model.patterns import pattern
 
@@ -74,15 +75,22 @@ class Form:
 
     def filled(self, shell: Shell, leaf: str, values: Mapping[str, str]) -> str:
         """The text of the page whose name ends in ``leaf``."""
-        # A value stands in several places, and is written alike in most.
-        written = {_LEAF_ITSELF: leaf}
-        for slot in shell.slots:
-            if slot not in written:
-                written[slot] = self._ways[slot.way](values[slot.name])
-        parts = [""] * (len(shell.pieces) + len(shell.slots))
-        parts[::2] = shell.pieces
-        parts[1::2] = map(written.__getitem__, shell.slots)
-        return "".join(parts)
+        written = self.written(shell, leaf, values)
+        return interleaved("", shell.pieces, [written[slot] for slot in shell.slots])
+
+    def written(self, shell: Shell, leaf: str, values: Mapping[str, str]) -> dict[Slot, str]:
+        """What stands in each slot on that page; a value stands in several places, and is written alike in most."""
+        return {
+            slot: leaf if slot == _LEAF_ITSELF else self._ways[slot.way](values[slot.name]) for slot in set(shell.slots)
+        }
+
+
+def interleaved(empty: AnyStr, pieces: Sequence[AnyStr], between: Sequence[AnyStr]) -> AnyStr:
+    """``pieces``, and what is ``between`` each two of them, as one."""
+    parts = [empty] * (len(pieces) + len(between))
+    parts[::2] = pieces
+    parts[1::2] = between
+    return empty.join(parts)
 
 
 def stand_in(folder: str) -> str:
@@ -95,3 +103,17 @@ def leaf_of(name: str) -> str:
     leaf = name.rpartition("/")[2]
     # To dirhtml the page called index is no folder in its folder, as all others are.
     return leaf if leaf != "index" and _PLAIN_LEAF.fullmatch(leaf) else ""
+
+
+def by_leaf(make: Callable[[str], str]) -> Callable[[str], str]:
+    """``make``, which makes an address or a path of the name of a page, asked once for each folder of pages.
+
+    A name whose last part may be written otherwise is made by itself.
+    """
+    in_folder = cache(lambda folder: make(stand_in(folder)))
+
+    def made(name: str) -> str:
+        leaf = leaf_of(name)
+        return in_folder(name.rpartition("/")[0]).replace(_LEAF, leaf) if leaf else make(name)
+
+    return made

@@ -73,9 +73,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         monkeypatch.setattr(owner, name, counting)
 
-    count_calls(publications, "_publication", "entries read")
+    count_calls(publications._Draft, "read", "entries read")
     count_calls(latex._Decoder, "run", "texts decoded")
-    count_calls(page.Page, "make", "pages rendered")
+    count_calls(page.Page, "body", "pages rendered")
     count_calls(listing, "item", "items of lists made")
     count_calls(BuiltinTemplateLoader, "render", "templates rendered")
     count_calls(KeptTemplates, "dump_bytecode", "templates compiled")

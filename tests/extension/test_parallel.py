@@ -88,10 +88,9 @@ def test_entries_that_processes_share_are_read_as_by_one(tmp_path: Path, monkeyp
     project = Project(tmp_path, files, cv_pages="all")
     one = project.build(into="one", cv_jobs=1)
     three = project.build(into="three", cv_jobs=3)
-    # At once, and then in ten shares, of which this process has done some.
-    assert read[0] == 40
-    assert read[1:] == [4] * len(read[1:])
-    assert len(read[1:]) < 10
+    # Ten shares, and then ten of which this process has done some.
+    assert read == [4] * len(read)
+    assert 10 < len(read) < 20
     assert len(one.warnings) == 7 + 6
     assert three.warnings == one.warnings
     assert three.files() == one.files()

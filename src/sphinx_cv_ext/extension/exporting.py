@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import islice
 
@@ -52,10 +52,12 @@ class Exporter:
         """The files of ``publications`` in the formats that conf.py adds."""
         return [self.text(name, publications) for name in self._added]
 
-    def prepare(self, publication: Publication) -> None:
-        """Have one publication in each of our formats."""
-        for name in EXPORTS:
-            self._entry(name, publication)
+    def prepare(self, names: Iterable[str], publications: Sequence[Publication]) -> None:
+        """Have ``publications`` ready in those of our formats that are among ``names``, one format after the other."""
+        for name in names:
+            if name in EXPORTS:
+                for publication in publications:
+                    self._entry(name, publication)
 
     def has_all(self, publications: Sequence[Publication]) -> bool:
         """Whether all of them are ready in each of our formats."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -29,6 +30,19 @@ _SUMMARY = 200
 """How many characters of a description search engines and networks show at the most, about."""
 
 
+class Head(NamedTuple):
+    """What the head of a publication's page is made of.
+
+    The page is called ``name`` and is found at ``uri``. ``pdf`` is the file beside it with the whole text, and may be
+    empty. Both are as seen from the top of the site.
+    """
+
+    publication: Publication
+    name: str
+    uri: str
+    pdf: str
+
+
 class PublicationHeads:
     """The heads of the pages of publications; what is the same in all is found out once."""
 
@@ -40,22 +54,28 @@ class PublicationHeads:
         self._has_json_ld = is_on(app.config, "json-ld")
         self._social = SocialTags(app)
 
-    def html(self, name: str, uri: str, publication: Publication, pdf: str) -> str:
-        """The head of the page ``name`` of a publication, which is found at ``uri``, as HTML.
+    def html(self, heads: Sequence[Head]) -> list[str]:
+        """``heads`` as HTML, each part for all of them, see `sphinx_cv_ext.extension.page.make`."""
+        summaries = [
+            _shortened(abstract_text(head.publication) or summary_of(head.publication, _, ngettext)) for head in heads
+        ]
+        descriptions = [[_meta("description", summary)] if summary else [] for summary in summaries]
+        tags = [self._tags(head) if self._has_tags else [] for head in heads]
+        data = [[self._json_ld(head)] if self._has_json_ld else [] for head in heads]
+        social = [
+            self._social.of(head.name, head.publication, said) for head, said in zip(heads, summaries, strict=True)
+        ]
+        parts = zip(descriptions, tags, data, social, strict=True)
+        return ["\n".join([*description, *tag, *node, tail]) for description, tag, node, tail in parts]
 
-        ``pdf`` is the file beside it with the whole text, and may be empty. Both are as seen from the top of the site.
-        """
-        url = site.below(self._base, uri)
-        pdf_url = site.below(self._base, pdf)
-        summary = _shortened(abstract_text(publication) or summary_of(publication, _, ngettext))
-        lines = [_meta("description", summary)] if summary else []
-        if self._has_tags:
-            lines += [_meta(name, value) for name, value in highwire.tags(publication, pdf_url, url)]
-        if self._has_json_ld:
-            ids = self._ids if url else {}
-            lines.append(_script(json_ld.publication_node(publication, url, ids, self._owner, pdf_url)))
-        head = "\n".join(lines)
-        return f"{head}\n{self._social.of(name, publication, summary)}"
+    def _tags(self, head: Head) -> list[str]:
+        pdf_url, url = site.below(self._base, head.pdf), site.below(self._base, head.uri)
+        return [_meta(name, value) for name, value in highwire.tags(head.publication, pdf_url, url)]
+
+    def _json_ld(self, head: Head) -> str:
+        pdf_url, url = site.below(self._base, head.pdf), site.below(self._base, head.uri)
+        ids = self._ids if url else {}
+        return _script(json_ld.publication_node(head.publication, url, ids, self._owner, pdf_url))
 
 
 def complete(

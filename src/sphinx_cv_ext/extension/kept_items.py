@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from typing import TypeVar
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -15,6 +16,7 @@ from sphinx_cv_ext.extension.made_files import stamp
 from sphinx_cv_ext.outputs.html import Shape
 
 _Items = dict[bytes, str]
+_Item = TypeVar("_Item")
 
 
 class KeptItems:
@@ -35,17 +37,31 @@ class KeptItems:
         found: dict[str, _Items] = kept.load(self._folder, self._name, self._stamp, {})
         return found
 
-    def html(self, docname: str, made_of: object, write: Callable[[], str]) -> str:
-        """The item of the page ``docname`` that is made of ``made_of``; ``write`` is asked where it is not known."""
-        key = hashlib.sha256(repr(made_of).encode("utf-8", "surrogatepass")).digest()
-        text = self._before.get(docname, {}).get(key)
-        if text is None:
-            text = write()
-        self._now.setdefault(docname, {})[key] = text
-        return text
+    def html(
+        self,
+        docname: str,
+        items: Sequence[_Item],
+        made_of: Callable[[_Item], object],
+        write: Callable[[Sequence[_Item]], Sequence[str]],
+    ) -> list[str]:
+        """``items`` of the page ``docname`` as HTML; ``write`` is asked for those that are not known.
+
+        ``made_of`` tells what an item is made of; one of which it gives None is not kept.
+        """
+        before, now = self._before.get(docname, {}), self._now.setdefault(docname, {})
+        keys = [_key(made_of(item)) for item in items]
+        new = iter(write([item for item, key in zip(items, keys, strict=True) if key not in before]))
+        texts = [before[key] if key in before else next(new) for key in keys]
+        now.update((key, text) for key, text in zip(keys, texts, strict=True) if key)
+        return texts
 
     def save(self, env: BuildEnvironment) -> None:
         """Keep the items of the pages that this build has written, and those of the others that are still there."""
         now = {name: items for name, items in {**self._before, **self._now}.items() if name in env.found_docs}
         if now != self._before:
             kept.save(self._folder, self._name, self._stamp, now)
+
+
+def _key(made_of: object) -> bytes:
+    """What stands for all that an item is made of; empty where that is not known."""
+    return b"" if made_of is None else hashlib.sha256(repr(made_of).encode("utf-8", "surrogatepass")).digest()

@@ -27,6 +27,7 @@ from sphinx_cv_ext.extension.entries import remarks
 from sphinx_cv_ext.extension.kept_items import KeptItems
 from sphinx_cv_ext.extension.locale import ngettext
 from sphinx_cv_ext.extension.panels import panels
+from sphinx_cv_ext.extension.processes import shares
 from sphinx_cv_ext.extension.reading import cross_reference, make_context
 from sphinx_cv_ext.extension.theme_html import ThemeHtml, is_free
 from sphinx_cv_ext.frozen import frozen
@@ -261,6 +262,10 @@ def _words_without_page(env: BuildEnvironment, node: PublicationList) -> Iterato
     return (words(listing.entry(build.library.by_key[k], context)) for k in node["keys"] if k not in build.pages)
 
 
+_AT_ONCE = 50
+"""How many items are written together."""
+
+
 def write(translator: HTML5Translator, node: PublicationList) -> None:
     """Write a list as HTML at once."""
     builder = translator.builder
@@ -281,19 +286,25 @@ def write(translator: HTML5Translator, node: PublicationList) -> None:
     alike = repr(form)
     start, end = _fold(node)
     translator.body.append(start + translator.starttag(node, "ul"))
-    for key in node["keys"]:
-        publication = build.library.by_key[key]
-        made_of = (
+
+    def made_of(publication: Publication) -> object:
+        """All that an item is made of; None where that is not known, as is where a file is copied to."""
+        key = publication.key
+        if publication.files:
+            return None
+        return (
             *(build.digest_of(publication), build.numbers.get(key) if form.is_numbered else None),
             *(alike, node["targets"].get(key)),
             *(build.place_of(key), build.gathered.told.get(key)),
         )
 
-        def write(publication: Publication = publication) -> str:
-            return theme.html(item_of(publication))
+    def written(publications: Sequence[Publication]) -> list[str]:
+        # One step after the other for all of them, as in `sphinx_cv_ext.extension.page.make`.
+        items = [item_of(publication) for publication in publications]
+        return [theme.html(item) for item in items]
 
-        # Where a file is copied to is not known from what names it.
-        has_files = publication.preview or any(link.file for link in publication.links)
-        translator.body.append(write() if has_files else kept.html(node["docname"], made_of, write))
+    for keys in shares(node["keys"], _AT_ONCE):
+        some = [build.library.by_key[key] for key in keys]
+        translator.body += kept.html(node["docname"], some, made_of, written)
     translator.body.append(f"</ul>\n{end}")
     raise nodes.SkipNode

@@ -32,7 +32,7 @@ _MOST_TASKS = 1000
 _WORTH_IT = 500
 """From how many entries to read on other processes save more time than they take."""
 _READ_AT_ONCE = 50
-"""How many entries are a task: few enough that no process waits long for the last."""
+"""How many entries are read together: few enough that no process waits long for the last."""
 
 _logger = getLogger(__name__)
 _Given = TypeVar("_Given")
@@ -186,8 +186,6 @@ def shares(items: Sequence[_Given], size: int) -> list[Sequence[_Given]]:
 def in_shares(app: Sphinx, work: Callable[[Sequence[_Given]], list[_Made]], items: Sequence[_Given]) -> list[_Made]:
     """What ``work`` makes of ``items``, in their order."""
     count = jobs(app) if len(items) >= _WORTH_IT else 1
-    if count == 1:
-        return work(items)
     made: dict[int, list[_Made]] = {}
     given = shares(items, _READ_AT_ONCE)
     tasks = [Task(partial(work, share), partial(made.__setitem__, number)) for number, share in enumerate(given)]

@@ -13,15 +13,15 @@ from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.exporting import Texts
 from sphinx_cv_ext.extension.fast_pages import Press
 from sphinx_cv_ext.extension.made_files import Made, MadeFiles, made_of
-from sphinx_cv_ext.extension.page import Page
+from sphinx_cv_ext.extension.page import Page, make
 from sphinx_cv_ext.extension.processes import Crew, Task, jobs, shares
 from sphinx_cv_ext.extension.searching import Feed, Told
 from sphinx_cv_ext.frozen import frozen
 
 _WORTH_IT = 50
 """From how many pages on other processes save more time than they take."""
-_AT_ONCE = 20
-"""How many pages are a task: few enough that no process waits long for the last."""
+_AT_ONCE = 50
+"""How many pages are made together: few enough that no process waits long for the last."""
 
 ForTheme = tuple[str, dict[str, Any], str]
 """A page that only the theme can write, as Sphinx asks for it: its name, what its template is given, the template."""
@@ -84,16 +84,15 @@ class Pages:
         self._made.save()
 
     def _by_one(self, pages: Sequence[Page]) -> Iterator[ForTheme]:
-        for page in pages:
-            context, said = page.make()
-            page.index(said)
-            page.export_for_site()
-            html = self._press.page(page.name, context)
-            if html is None:
-                yield page.name, context, "page.html"
-            else:
-                page.write(html)
-            self._made.note(page.name, self._made_of(page))
+        for share in shares(pages, _AT_ONCE):
+            for page, (context, said) in zip(share, make(share), strict=True):
+                page.index(said)
+                html = self._press.page(page.name, context)
+                if html is None:
+                    yield page.name, context, "page.html"
+                else:
+                    page.write(html)
+                self._made.note(page.name, self._made_of(page))
 
     def _made_of(self, page: Page) -> Made:
         return made_of(page.digest(self._press.mark(page.name)), page.files)
@@ -101,18 +100,16 @@ class Pages:
     def _written(self, pages: Sequence[Page]) -> _Written:
         exporter = self._build.exporter
         known = len(exporter.texts)
-        made, left = {}, []
-        for place, page in enumerate(pages):
-            context, said = page.make()
-            html = self._press.page(page.name, context)
-            if html is None:
-                left.append(place)
-            else:
-                page.index(said)
-                page.write(html)
-                page.export_for_site()
-                made[page.name] = self._made_of(page)
-        return _Written(self._feed.gathered(), made, exporter.texts_after(known), left)
+        found = make(pages)
+        files = [self._press.page(page.name, made.context) for page, made in zip(pages, found, strict=True)]
+        left = [place for place, file in enumerate(files) if file is None]
+        written = [(page, made, file) for page, made, file in zip(pages, found, files, strict=True) if file is not None]
+        for page, made, _file in written:
+            page.index(made.said)
+        for page, _made, file in written:
+            page.write(file)
+        made_of = {page.name: self._made_of(page) for page, _made, _file in written}
+        return _Written(self._feed.gathered(), made_of, exporter.texts_after(known), left)
 
     def _take(self, pages: Sequence[Page], written: _Written) -> None:
         self._feed.tell(written.told)

@@ -10,7 +10,6 @@ from sphinx_cv_ext.model.dates import Period
 from sphinx_cv_ext.model.naming import anchors, citing_labels
 from sphinx_cv_ext.model.people import Author, Name
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.model.text import RichText
 from sphinx_cv_ext.sources.authors import is_authored, read_authors
 from sphinx_cv_ext.sources.dates import publication_date
 from sphinx_cv_ext.sources.details import read_details
@@ -67,15 +66,12 @@ def read_publications(
 
 
 def _read(kinds: Kinds, given: Sequence[Given]) -> list[Read]:
-    return [_read_one(kinds, one) for one in given]
-
-
-def _read_one(kinds: Kinds, given: Given) -> Read:
-    told: list[Diagnostic] = []
-    files = given.files
-    looked_for = len(files.looked_for)
-    publication = _publication(kinds, given.entry, given.anchor, files, told.append)
-    return Work(publication, given.source, tuple(files.looked_for[looked_for:]), not told), told
+    drafts = [_Draft(kinds, one) for one in given]
+    # What a step works with, its own code above all, stays in the caches of the processor while it is done for all.
+    for step in _STEPS:
+        for draft in drafts:
+            step(draft)
+    return [draft.read() for draft in drafts]
 
 
 def _told(work: Work, told: Sequence[Diagnostic], report: Report) -> Work:
@@ -84,58 +80,104 @@ def _told(work: Work, told: Sequence[Diagnostic], report: Report) -> Work:
     return work
 
 
-def _publication(kinds: Kinds, entry: RawEntry, anchor: str, files: Files, report: Report) -> Publication:
-    entry_type = entry_type_of(entry)
-    authors, et_al = read_authors(entry, report)
-    check_state(entry, report)
-    said = Said(entry, report, kinds.awards)
-    venue = read_venue(entry, entry_type, said)
-    editors = _people(entry, "editor", report) if is_authored(entry) else ()
-    editor_type = _editor_type(entry)
-    book_authors = _people(entry, "bookauthor", report)
-    span = _date(entry, report)
-    return Publication(
-        key=entry.key,
-        anchor=anchor,
-        entry_type=entry.type,
-        type=publication_type(entry, entry_type),
-        title=read_title(entry),
-        authors=authors,
-        et_al=et_al,
-        venue=venue,
-        details=read_details(entry),
-        date=span.start if span else None,
-        span=span if span and span.start != span.end else None,
-        citing_label="",
-        location=entry.location,
-        state=read_state(entry),
-        language=language_tag(entry.get("langid") or entry.get("language")),
-        original_language=language_tag(entry.get("origlanguage")) if "origlanguage" in entry.fields else "",
-        acceptance=said.acceptance,
-        awards=said.awards,
-        links=read_links(entry, files, report, kinds.links),
-        preview=read_preview(entry, files, report),
-        keywords=listed([decode_plain(entry.get("keywords"))]),
-        remarks=tuple(decode(text) for text in said.remarks),
-        abstract=_abstract(entry),
-        editors=() if editor_type else editors,
-        are_editors=bool(authors) and not is_authored(entry),
-        selected=entry.get("selected").lower() in _TRUE,
-        translators=_people(entry, "translator", report),
-        editor_type=editor_type,
-        helpers=editors if editor_type else (),
-        book_authors=book_authors if book_authors and book_authors != _names(authors) else (),
-    )
+class _Draft:
+    """A publication while it is read, in `_STEPS`; ``told`` is what is wrong with its entry."""
+
+    def __init__(self, kinds: Kinds, given: Given) -> None:
+        self._kinds = kinds
+        self._given = given
+        self._entry = given.entry
+        self._entry_type = entry_type_of(given.entry)
+        self._told: list[Diagnostic] = []
+        self._report = self._told.append
+
+    def authors(self) -> None:
+        self._authors, self._et_al = read_authors(self._entry, self._report)
+
+    def venue(self) -> None:
+        check_state(self._entry, self._report)
+        self._said = Said(self._entry, self._report, self._kinds.awards)
+        self._venue = read_venue(self._entry, self._entry_type, self._said)
+
+    def others(self) -> None:
+        entry, report = self._entry, self._report
+        self._editors = _people(entry, "editor", report) if is_authored(entry) else ()
+        self._editor_type = _editor_type(entry)
+        self._book_authors = _people(entry, "bookauthor", report)
+        self._translators = _people(entry, "translator", report)
+
+    def date(self) -> None:
+        self._span = _date(self._entry, self._report)
+
+    def title(self) -> None:
+        self._title = read_title(self._entry)
+
+    def abstract(self) -> None:
+        self._abstract = decode(self._entry.get("abstract"))
+
+    def details(self) -> None:
+        entry = self._entry
+        self._details = read_details(entry)
+        self._keywords = listed([decode_plain(entry.get("keywords"))])
+        self._remarks = tuple(decode(text) for text in self._said.remarks)
+
+    def links(self) -> None:
+        files = self._given.files
+        looked_for = len(files.looked_for)
+        self._links = read_links(self._entry, files, self._report, self._kinds.links)
+        self._preview = read_preview(self._entry, files, self._report)
+        self._found = tuple(files.looked_for[looked_for:])
+
+    def read(self) -> Read:
+        """What came of it all."""
+        return Work(self._publication(), self._given.source, self._found, not self._told), self._told
+
+    def _publication(self) -> Publication:
+        entry, span = self._entry, self._span
+        return Publication(
+            key=entry.key,
+            anchor=self._given.anchor,
+            entry_type=entry.type,
+            type=publication_type(entry, self._entry_type),
+            title=self._title,
+            authors=self._authors,
+            et_al=self._et_al,
+            venue=self._venue,
+            details=self._details,
+            date=span.start if span else None,
+            span=span if span and span.start != span.end else None,
+            citing_label="",
+            location=entry.location,
+            state=read_state(entry),
+            language=language_tag(entry.get("langid") or entry.get("language")),
+            original_language=language_tag(entry.get("origlanguage")) if "origlanguage" in entry.fields else "",
+            acceptance=self._said.acceptance,
+            awards=self._said.awards,
+            links=self._links,
+            preview=self._preview,
+            keywords=self._keywords,
+            remarks=self._remarks,
+            abstract=self._abstract,
+            editors=() if self._editor_type else self._editors,
+            are_editors=bool(self._authors) and not is_authored(entry),
+            selected=entry.get("selected").lower() in _TRUE,
+            translators=self._translators,
+            editor_type=self._editor_type,
+            helpers=self._editors if self._editor_type else (),
+            book_authors=self._book_authors if self._book_authors != _names(self._authors) else (),
+        )
+
+
+_STEPS = (
+    *(_Draft.authors, _Draft.venue, _Draft.others, _Draft.date),
+    *(_Draft.title, _Draft.abstract, _Draft.details, _Draft.links),
+)
 
 
 def _date(entry: RawEntry, report: Report) -> Period | None:
     where = entry.where("date" if entry.get("date") else "year")
     date, year = ("" if is_state(entry.get(field)) else entry.get(field) for field in ("date", "year"))
     return publication_date(date, year, entry.get("month"), where, report)
-
-
-def _abstract(entry: RawEntry) -> RichText:
-    return decode(entry.get("abstract"))
 
 
 def _names(authors: Sequence[Author]) -> tuple[Name, ...]:

@@ -21,7 +21,9 @@ from sphinx_cv_ext.frozen import frozen
 _WORTH_IT = 50
 """From how many pages on other processes save more time than they take."""
 _AT_ONCE = 50
-"""How many pages are made together: few enough that no process waits long for the last."""
+"""How many pages are made together at the most."""
+_EACH = 4
+"""How often each process takes some pages, or more often: so no process waits long for the last."""
 
 ForTheme = tuple[str, dict[str, Any], str]
 """A page that only the theme can write, as Sphinx asks for it: its name, what its template is given, the template."""
@@ -71,7 +73,8 @@ class Pages:
                     self._builder.handle_page(*asked)
             else:
                 self._left.append(page)
-        tasks = [Task(partial(self._written, share), partial(self._take, share)) for share in shares(alike, _AT_ONCE)]
+        size = min(_AT_ONCE, -(-len(alike) // (_EACH * count)))
+        tasks = [Task(partial(self._written, share), partial(self._take, share)) for share in shares(alike, size)]
         self._crew = Crew(count - 1, [*self._build.chores, *tasks])
         self._build.chores.clear()
 

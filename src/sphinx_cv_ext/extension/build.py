@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -74,7 +74,7 @@ class Build:
         self.gathered = Gathered()
         self.items: KeptItems | None = None
         self.writing: Pages | None = None
-        self.chores: list[Task[Any]] = []
+        self.chores: list[Task] = []
         self.is_index_new = False
         self._said = said
         # Publications do not change while a build runs.

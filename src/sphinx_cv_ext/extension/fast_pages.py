@@ -24,6 +24,7 @@ from sphinx.util.matching import patmatch
 from sphinx_cv_ext.extension.filtering import needs_script
 from sphinx_cv_ext.extension.others import LEAVE_PAGES, are_all_of, module_of
 from sphinx_cv_ext.extension.shells import Form, Shell, interleaved, leaf_of, stand_in
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 
 _LOOKS_AT_NAME = pattern(r"\b(?:pagename|current_page_name|pageurl)\b")
@@ -61,7 +62,8 @@ class _Key(NamedTuple):
     has_work: bool
 
 
-class _Plate(NamedTuple):
+@frozen
+class _Plate:
     """A shell, and its pieces as they are in a file."""
 
     shell: Shell

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -19,6 +19,7 @@ from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.profile import portrait, profile
 from sphinx_cv_ext.extension.site_files import feed_links, feed_title
 from sphinx_cv_ext.extension.social_tags import SocialTags
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import highwire, json_ld
@@ -30,7 +31,8 @@ _SUMMARY = 200
 """How many characters of a description search engines and networks show at the most, about."""
 
 
-class Head(NamedTuple):
+@frozen
+class Head:
     """What the head of a publication's page is made of.
 
     The page is called ``name`` and is found at ``uri``. ``pdf`` is the file beside it with the whole text, and may be

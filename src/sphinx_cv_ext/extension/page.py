@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -81,7 +81,8 @@ def _place(build: Build, name: str, publication: Publication) -> _Place:
     return _Place(name, build.target_uri(name), in_html(title_line(publication)))
 
 
-class Made(NamedTuple):
+@frozen
+class Made:
     """What a page is made of: what the theme's template is given, and all that it says."""
 
     context: dict[str, Any]

@@ -11,10 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from logging import LogRecord
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxParallelError
@@ -24,6 +22,11 @@ from sphinx.util.parallel import parallel_available
 from sphinx_cv_ext import garbage
 from sphinx_cv_ext.extension import kept
 from sphinx_cv_ext.extension.build import Build
+from sphinx_cv_ext.frozen import frozen
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 _AT_MOST = 4
 """How many processes there are without being asked for: each takes memory, and disks are no faster for more."""
@@ -54,17 +57,18 @@ def jobs(app: Sphinx) -> int:
     return min(_AT_MOST, len(os.sched_getaffinity(0))) if is_safe and not app.config.cv_exports else 1
 
 
-class Task(NamedTuple, Generic[_Made]):
+@frozen
+class Task:
     """Something to do in whatever process, and what takes in this one what comes of it.
 
     What comes of it is pickled in between, if another process has done it.
     """
 
-    do: Callable[[], _Made]
-    take: Callable[[_Made], object]
+    do: Callable[[], Any]
+    take: Callable[[Any], object]
 
 
-def chore(do: Callable[[], None]) -> Task[None]:
+def chore(do: Callable[[], None]) -> Task:
     """A task of which nothing comes but what it writes."""
     return Task(do, lambda _nothing: None)
 
@@ -76,7 +80,7 @@ class Crew:
     As in Sphinx, an error there is a `SphinxParallelError` here.
     """
 
-    def __init__(self, helpers: int, tasks: Sequence[Task[Any]]) -> None:
+    def __init__(self, helpers: int, tasks: Sequence[Task]) -> None:
         self._tasks = tasks
         # Numbers in a pipe are the queue: whoever reads one has that task, and at the end of it there are none left.
         self._queue, end = os.pipe()
@@ -93,7 +97,8 @@ class Crew:
         try:
             for number in self._left():
                 self._tasks[number].take(self._tasks[number].do())
-                self._receive(0)
+                if self._helpers:
+                    self._receive(0)
             while self._helpers:
                 self._receive(None)
         finally:
@@ -133,8 +138,11 @@ class Crew:
 
     def _receive(self, timeout: float | None) -> None:
         """Take what has come within ``timeout`` seconds; None is until something has."""
-        for results in wait(self._helpers, timeout):
-            assert isinstance(results, Connection)
+        # Most builds have one process, and need not load it.
+        from multiprocessing.connection import wait
+
+        for ready in wait(self._helpers, timeout):
+            results = cast("Connection", ready)
             try:
                 data = results.recv_bytes()
             except EOFError:
@@ -144,13 +152,14 @@ class Crew:
                 continue
             done: _Done | _Failed = kept.loaded(data)
             if isinstance(done, _Failed):
-                raise SphinxParallelError(*done)
+                raise SphinxParallelError(done.error, done.traceback)
             for log in done.logs:
                 _logger.handle(log)
             self._tasks[done.number].take(done.made)
 
 
-class _Done(NamedTuple):
+@frozen
+class _Done:
     """What came of a task in another process, and what was logged there."""
 
     number: int
@@ -158,7 +167,8 @@ class _Done(NamedTuple):
     logs: list[LogRecord]
 
 
-class _Failed(NamedTuple):
+@frozen
+class _Failed:
     """The error of another process: itself, and where it was."""
 
     error: str

@@ -88,11 +88,11 @@ class Pages:
 
     def _by_one(self, pages: Sequence[Page]) -> Iterator[ForTheme]:
         for share in shares(pages, _AT_ONCE):
-            for page, (context, said) in zip(share, make(share), strict=True):
-                page.index(said)
-                html = self._press.page(page.name, context)
+            for page, made in zip(share, make(share), strict=True):
+                page.index(made.said)
+                html = self._press.page(page.name, made.context)
                 if html is None:
-                    yield page.name, context, "page.html"
+                    yield page.name, made.context, "page.html"
                 else:
                     page.write(html)
                 self._made.note(page.name, self._made_of(page))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import AnyStr, NamedTuple
 
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 
 _LEAF = "cv-leaf-of-the-page"
@@ -30,7 +31,8 @@ class Slot(NamedTuple):
 _LEAF_ITSELF = Slot("leaf", -1)
 
 
-class Shell(NamedTuple):
+@frozen
+class Shell:
     """A text in pieces, between each two of which there is a slot."""
 
     pieces: tuple[str, ...]

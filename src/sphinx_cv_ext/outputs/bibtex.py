@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import attrgetter
-from typing import NamedTuple
 
+from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.dates import MONTHS
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name
@@ -238,7 +238,8 @@ def _value(name: str, value: str) -> str:
     return value if as_it_is else escape(value) if value.isascii() else _escaped_text(value)
 
 
-class _Common(NamedTuple):
+@frozen
+class _Common:
     """What both dialects say in the same words."""
 
     people: tuple[str, str]

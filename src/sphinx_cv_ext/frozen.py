@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import Any, NoReturn, TypeVar, cast, dataclass_transform
 
 _Kind = TypeVar("_Kind", bound=type)
+_Value = TypeVar("_Value")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -57,6 +58,12 @@ def frozen(kind: _Kind) -> _Kind:
     }
     made: Any = type(kind)(kind.__name__, kind.__bases__, methods | body | of_class)
     return cast("_Kind", made)
+
+
+def changed(one: _Value, **values: object) -> _Value:
+    """What `dataclasses.replace` gives, in a third of the time: for where there are thousands."""
+    kind, known = cast("tuple[Callable[..., _Value], tuple[Any, ...]]", one.__reduce__())
+    return kind(**{**dict(zip(type(one).__match_args__, known, strict=True)), **values})  # type: ignore[attr-defined]
 
 
 class _Fields:

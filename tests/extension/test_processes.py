@@ -89,6 +89,7 @@ def test_what_another_process_warns_of_is_told_here(monkeypatch: pytest.MonkeyPa
 
 def test_shares_are_not_too_many() -> None:
     assert [list(share) for share in shares(range(7), 3)] == [[0, 1, 2], [3, 4, 5], [6]]
+    assert shares([], 0) == []
     many = shares(range(123_456), 20)
     assert len(many) <= 1000
     assert sum(map(len, many)) == 123_456

@@ -17,6 +17,7 @@ from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.fast_pages import Press
 from sphinx_cv_ext.extension.made_files import MadeFiles
 from sphinx_cv_ext.extension.page import Makers, Page, pages_of
+from sphinx_cv_ext.extension.processes import chore
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.extension.sharing import ForTheme, Pages
 from sphinx_cv_ext.extension.theme_html import ThemeHtml, may_write
@@ -30,18 +31,27 @@ def plan(app: Sphinx, env: BuildEnvironment, *_changes: AbstractSet[str]) -> lis
     Called when the project's own pages are known and none is read yet; returns that none is outdated by it.
     """
     build = Build.of(env)
+    build.writing = None
     build.pages = dict(_planned(app, env, build.library))
     if isinstance(app.builder, StandaloneHTMLBuilder) and site.is_site(app.builder):
         searching.keep(app.builder, build)
-        copy = app.builder.copy_assets
+        _take_part(app, app.builder, build)
+    return []
 
-        def copy_and_begin() -> None:
-            copy()
+
+def _take_part(app: Sphinx, builder: StandaloneHTMLBuilder, build: Build) -> None:
+    """Begin with our pages before Sphinx writes the project's, and put off what any process can do."""
+    copy, inventory = builder.copy_assets, builder.dump_inventory
+
+    def copy_and_begin() -> None:
+        copy()
+        # Who builds twice has this here twice.
+        if not build.writing:
             begin(app)
 
-        # The first that Sphinx calls when all is there that pages are written with.
-        app.builder.copy_assets = copy_and_begin  # type: ignore[method-assign]
-    return []
+    # The last thing that Sphinx does before it writes pages.
+    builder.copy_assets = copy_and_begin  # type: ignore[method-assign]
+    builder.dump_inventory = lambda: build.chores.append(chore(inventory))  # type: ignore[method-assign]
 
 
 def _planned(app: Sphinx, env: BuildEnvironment, library: Library) -> Iterator[tuple[str, str]]:

@@ -189,7 +189,7 @@ def _send(outbox: SimpleQueue[bytes], end: Connection) -> None:
 
 def shares(items: Sequence[_Given], size: int) -> list[Sequence[_Given]]:
     """``items`` in their order, ``size`` at a time, or more where there would be too many tasks."""
-    size = max(size, -(-len(items) // _MOST_TASKS))
+    size = max(size, -(-len(items) // _MOST_TASKS), 1)
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 

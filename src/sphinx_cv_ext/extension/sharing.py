@@ -14,7 +14,7 @@ from sphinx_cv_ext.extension.exporting import Texts
 from sphinx_cv_ext.extension.fast_pages import Press
 from sphinx_cv_ext.extension.made_files import Made, MadeFiles, made_of
 from sphinx_cv_ext.extension.page import Page, make
-from sphinx_cv_ext.extension.processes import Crew, Task, jobs, shares
+from sphinx_cv_ext.extension.processes import Crew, Task, chore, jobs, shares
 from sphinx_cv_ext.extension.searching import Feed, Told
 from sphinx_cv_ext.frozen import frozen
 
@@ -84,7 +84,7 @@ class Pages:
             self._crew.finish()
         yield from self._by_one(self._left)
         self._feed.tell(self._feed.gathered())
-        self._made.save()
+        self._build.chores.append(chore(self._made.save))
 
     def _by_one(self, pages: Sequence[Page]) -> Iterator[ForTheme]:
         for share in shares(pages, _AT_ONCE):

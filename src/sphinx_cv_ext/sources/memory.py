@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 
 from sphinx_cv_ext.diagnostics import Diagnostic, Location
-from sphinx_cv_ext.frozen import frozen
+from sphinx_cv_ext.frozen import changed, frozen
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.sources.links import Files, Found
 from sphinx_cv_ext.sources.raw import RawEntry
@@ -42,7 +42,7 @@ class Work:
         publication = self.publication
         if publication.location == location and publication.citing_label == label:
             return self
-        publication = replace(publication, location=location, citing_label=label)
+        publication = changed(publication, location=location, citing_label=label)
         return Work(publication, self.source, self.found, self.is_clean)
 
 
@@ -69,12 +69,21 @@ NOTHING_READ = Reading(b"", (), frozenset(), 0, [])
 
 @frozen
 class Given:
-    """An entry that may have to be read, and what it is read with; ``source`` stands for all that it says."""
+    """An entry that may have to be read, and what it is read with; ``basis`` stands for what that is for all."""
 
     entry: RawEntry
     anchor: str
     files: Files
-    source: bytes
+    basis: hashlib._Hash
+
+    def source(self) -> bytes:
+        """What stands for all that the entry says; the order of its fields is no part of it."""
+        entry = self.entry
+        fields = sorted([(name, field.value) for name, field in entry.fields.items()])
+        said = (entry.type, entry.key, self.anchor, self.files.of_key(entry.key), fields)
+        digest = self.basis.copy()
+        digest.update(repr(said).encode("utf-8", "surrogatepass"))
+        return digest.digest()
 
 
 class Memory:
@@ -86,13 +95,9 @@ class Memory:
 
     def work(self, given: Given) -> Work | None:
         """What was made of an entry, if nothing that it was made of has changed."""
-        known = self._known.get(given.source)
+        known = self._known.get(given.source()) if self._known else None
         return known if known and known.is_current(given.files) else None
 
     def given(self, entry: RawEntry, anchor: str, files: Files) -> Given:
-        """An entry with what stands for all that it says; the order of its fields is no part of it."""
-        fields = sorted([(name, field.value) for name, field in entry.fields.items()])
-        said = (entry.type, entry.key, anchor, files.of_key(entry.key), fields)
-        digest = self._basis.copy()
-        digest.update(repr(said).encode("utf-8", "surrogatepass"))
-        return Given(entry, anchor, files, digest.digest())
+        """An entry to ask for, or to read."""
+        return Given(entry, anchor, files, self._basis)

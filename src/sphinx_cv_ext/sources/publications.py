@@ -130,7 +130,7 @@ class _Draft:
 
     def read(self) -> Read:
         """What came of it all."""
-        return Work(self._publication(), self._given.source, self._found, not self._told), self._told
+        return Work(self._publication(), self._given.source(), self._found, not self._told), self._told
 
     def _publication(self) -> Publication:
         entry, span = self._entry, self._span

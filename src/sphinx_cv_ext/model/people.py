@@ -138,7 +138,8 @@ class Owner:
     """Whose site this is, and how to find them among authors.
 
     ``names`` are all the spellings in which they publish. Only these count, whatever the case, accents and
-    punctuation: "W. Wen" is found when it is one of them, "Weiming Wen" and "Wei Weng" never are.
+    punctuation: "W. Wen" is found when it is one of them, "Weiming Wen" and "Wei Weng" never are. ``is_called`` tells
+    whether a name is the owner's, where nothing else is known of whom it means.
     """
 
     def __init__(self, names: Iterable[Name] = (), orcid: str = "") -> None:
@@ -146,7 +147,7 @@ class Owner:
         self._known = frozenset(spelling for name in names for spelling in _spellings(name))
         self._said = "\n".join(self._known)
         # The same people are asked for on every page that shows them.
-        self._has_name = cache(self._is_called)
+        self.is_called = cache(self._is_called)
 
     def __repr__(self) -> str:
         return f"Owner({sorted(self._known)}, {self.orcid!r})"
@@ -157,11 +158,7 @@ class Owner:
             return True
         if self.orcid and author.orcid:
             return author.orcid == self.orcid
-        return self._has_name(author.name)
-
-    def is_called(self, name: Name) -> bool:
-        """Whether ``name`` is the owner's, where nothing else is known of whom it means."""
-        return self._has_name(name)
+        return self.is_called(author.name)
 
     def _is_called(self, name: Name) -> bool:
         # Every spelling holds the family name, and most people are told apart by it at once.

@@ -370,5 +370,5 @@ def _venue(publication: Publication, translate: Translate, owner: Owner) -> Rich
 def _detail(detail: Detail) -> RichText:
     if not detail.owner:
         return rich(detail.words)
-    before, name, after = detail.words.partition(detail.owner)
+    before, name, after = detail.around_owner()
     return (*rich(before), Styled(Style.STRONG, rich(name)), *rich(after))

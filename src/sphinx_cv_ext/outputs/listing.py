@@ -404,7 +404,7 @@ def _detail(detail: Detail, publication: Publication, context: Context) -> list[
         return [detail.words]
     if not detail.owner:
         return _name(detail.words, publication, context)
-    before, name, after = detail.words.partition(detail.owner)
+    before, name, after = detail.around_owner()
     parts: list[Part] = [before, Element(nodes.strong, name, classes=("cv-owner",)), after]
     language = language_of_name(detail.words, context.language, publication.language)
     return isolated([part for part in parts if part], language)

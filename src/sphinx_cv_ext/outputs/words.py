@@ -217,6 +217,10 @@ class Detail:
     is_name: bool = False
     owner: str = ""
 
+    def around_owner(self) -> tuple[str, str, str]:
+        """What stands before the owner's name, that name, and what stands behind it."""
+        return self.words.partition(self.owner)
+
 
 _NOBODY = Owner()
 

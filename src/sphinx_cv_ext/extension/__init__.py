@@ -60,6 +60,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", database.read, priority=400)
     # 400: before what shows publications is compared with what it showed, at 500.
     app.connect("env-get-outdated", pages.plan, priority=400)
+    app.connect("builder-inited", pages.take_part)
     app.connect("builder-inited", add_static_path)
     app.connect("builder-inited", rewriting.watch)
     app.connect("builder-inited", kept_templates.provide)

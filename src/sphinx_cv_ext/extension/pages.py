@@ -33,21 +33,24 @@ def plan(app: Sphinx, env: BuildEnvironment, *_changes: AbstractSet[str]) -> lis
     build = Build.of(env)
     build.writing = None
     build.pages = dict(_planned(app, env, build.library))
-    if isinstance(app.builder, StandaloneHTMLBuilder) and site.is_site(app.builder):
-        searching.keep(app.builder, build)
-        _take_part(app, app.builder, build)
     return []
 
 
-def _take_part(app: Sphinx, builder: StandaloneHTMLBuilder, build: Build) -> None:
-    """Begin with our pages before Sphinx writes the project's, and put off what any process can do."""
+def take_part(app: Sphinx) -> None:
+    """Begin with our pages before Sphinx writes the project's, and put off what any process can do.
+
+    Called once when there is a builder, which may build more than once.
+    """
+    builder = app.builder
+    if not isinstance(builder, StandaloneHTMLBuilder) or not site.is_site(builder):
+        return
+    build = Build.of(app.env)
+    searching.keep(builder, build)
     copy, inventory = builder.copy_assets, builder.dump_inventory
 
     def copy_and_begin() -> None:
         copy()
-        # Who builds twice has this here twice.
-        if not build.writing:
-            begin(app)
+        begin(app)
 
     # The last thing that Sphinx does before it writes pages.
     builder.copy_assets = copy_and_begin  # type: ignore[method-assign]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from sphinx.application import Sphinx
@@ -48,3 +49,19 @@ def test_an_application_that_builds_twice_writes_all_twice(tmp_path: Path, jobs:
         app.build()
     assert "zebra" in (out / "searchindex.js").read_text()
     assert (out / "objects.inv").exists()
+
+
+def test_an_extension_that_is_named_first_finds_what_is_new(tmp_path: Path, others_extension: Any) -> None:
+    found: list[bool] = []
+
+    def look(app: Sphinx, _failure: Exception | None) -> None:
+        found.append('"zebra":' in (app.outdir / "searchindex.js").read_text())
+
+    others_extension.setup = lambda app: app.connect("build-finished", look) and None
+    files = {**FILES, "index.md": "# Home\n\nA horse.\n"}
+    project = Project(tmp_path, files, cv_pages="all", extensions=FROM_OTHERS[::-1])
+    project.build()
+    # No other file of the site says it.
+    project.edit("index.md", "horse", "zebra")
+    project.build()
+    assert found == [False, True]

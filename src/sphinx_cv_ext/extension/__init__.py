@@ -79,7 +79,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("build-finished", lists.save)
     # 400: before others look at what a build has left, at 500.
     app.connect("build-finished", site_files.write, priority=400)
-    app.connect("build-finished", processes.do_chores)
+    app.connect("build-finished", processes.do_chores, priority=400)
     app.connect("build-finished", social.draw)
     app.connect("build-finished", cv_documents.write)
     app.connect("build-finished", garbage.search_as_usual, priority=900)

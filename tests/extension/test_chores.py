@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
+import time
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import docutils_namespace
+from sphinx.util.parallel import parallel_available
 
-from sphinx_cv_ext.extension import processes, sharing
+from sphinx_cv_ext.extension import page, processes, sharing
 from tests.project import DEFAULTS, Project
 
 # Python warns of forking beside threads, of which pytest-xdist has some.
@@ -65,3 +70,48 @@ def test_an_extension_that_is_named_first_finds_what_is_new(tmp_path: Path, othe
     project.edit("index.md", "horse", "zebra")
     project.build()
     assert found == [False, True]
+
+
+@pytest.mark.skipif(not parallel_available, reason="Sphinx forks only where forking is safe")
+def test_nobody_writes_on_when_a_build_has_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, others_extension: Any
+) -> None:
+    monkeypatch.setattr(sharing, "_AT_ONCE", 1)
+    monkeypatch.setattr(sharing, "_WORTH_IT", 10)
+    write = page.Page.write
+    monkeypatch.setattr(page.Page, "write", lambda self, html: (time.sleep(0.1), write(self, html)))
+
+    def fail(_app: Sphinx, _document: object, _docname: str) -> None:
+        raise KeyError("theirs")
+
+    others_extension.setup = lambda app: app.connect("doctree-resolved", fail) and None
+    before = set(multiprocessing.active_children())
+    project = Project(tmp_path, FILES, cv_pages="all", cv_jobs=3, extensions=FROM_OTHERS)
+    with pytest.raises(ExtensionError, match="theirs"):
+        project.build()
+    assert set(multiprocessing.active_children()) <= before
+    folder = tmp_path / "_build" / "html" / "publications"
+    written = sorted(folder.glob("*.html"))
+    assert len(written) < 30
+    time.sleep(0.5)
+    assert sorted(folder.glob("*.html")) == written
+
+
+def test_what_fails_is_told_once_and_others_hear_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, others_extension: Any
+) -> None:
+    tried: list[str] = []
+    told: list[str] = []
+
+    def fail(_builder: StandaloneHTMLBuilder) -> None:
+        tried.append("objects.inv")
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(StandaloneHTMLBuilder, "dump_inventory", fail)
+    others_extension.setup = lambda app: (
+        app.connect("build-finished", lambda _app, failure: told.append(str(failure))) and None
+    )
+    with pytest.raises(ExtensionError, match="No space left"):
+        Project(tmp_path, FILES, extensions=FROM_OTHERS).build()
+    assert len(tried) == len(told) == 1
+    assert "No space left" in told[0]

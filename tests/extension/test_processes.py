@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,6 +34,10 @@ def crew_of(helpers: int, count: int, do: Callable[[int], Any]) -> tuple[Crew, d
         taken[number] = made
 
     return Crew(helpers, [Task(partial(do, number), partial(take, number)) for number in range(count)]), taken
+
+
+def open_files() -> int:
+    return len(list(Path("/dev/fd").iterdir()))
 
 
 def only_elsewhere(do: Callable[[], Any]) -> Callable[[int], None]:
@@ -74,6 +79,21 @@ def test_the_end_of_another_process_is_an_error_here() -> None:
     crew, _taken = crew_of(1, 4, only_elsewhere(lambda: os._exit(9)))
     with pytest.raises(SphinxParallelError, match="ended before its work was done"):
         crew.finish()
+
+
+def test_nobody_does_anything_when_it_is_stopped(tmp_path: Path) -> None:
+    before = open_files()
+    crew, taken = crew_of(2, 40, lambda number: (time.sleep(0.05), (tmp_path / str(number)).touch()))
+    time.sleep(0.3)
+    crew.stop()
+    done = len(list(tmp_path.iterdir()))
+    assert 0 < done < 40
+    assert not taken
+    time.sleep(0.3)
+    assert len(list(tmp_path.iterdir())) == done
+    assert open_files() == before
+    # Whoever has been stopped may be so again, when those numbers are of other files.
+    crew.stop()
 
 
 def test_what_another_process_warns_of_is_told_here(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,7 +90,10 @@ class Crew:
         if helpers > 0:
             # Each process would copy what it searches for garbage.
             garbage.spare()
-        self._helpers = dict(self._started() for _helper in range(helpers))
+        self._helpers: dict[Connection, BaseProcess] = {}
+        for _helper in range(helpers):
+            self._start()
+        self._is_over = False
 
     def finish(self) -> None:
         """Do what is left, and take what the others have done."""
@@ -102,22 +105,33 @@ class Crew:
             while self._helpers:
                 self._receive(None)
         finally:
-            os.close(self._queue)
-            for process in self._helpers.values():
-                process.terminate()
+            self.stop()
+
+    def stop(self) -> None:
+        """Have nobody do anything any more, whatever is left."""
+        if self._is_over:
+            return
+        self._is_over = True
+        os.close(self._queue)
+        for results, process in self._helpers.items():
+            process.kill()
+            # What comes next may write the same files.
+            process.join()
+            results.close()
+        self._helpers.clear()
 
     def _left(self) -> Iterator[int]:
         """The numbers of tasks that nobody has begun."""
         while number := os.read(self._queue, 2):
             yield int.from_bytes(number, "big")
 
-    def _started(self) -> tuple[Connection, BaseProcess]:
-        """Start a process; returns where its results come, too."""
+    def _start(self) -> None:
+        """Start another process."""
         results, end = multiprocessing.Pipe(duplex=False)
         process = multiprocessing.get_context("fork").Process(target=self._help, args=(end,), daemon=True)
+        self._helpers[results] = process
         process.start()
         end.close()
-        return results, process
 
     def _help(self, end: Connection) -> None:
         """What another process does. It goes on to its next task before anybody has asked for what came of the last."""
@@ -203,9 +217,17 @@ def in_shares(app: Sphinx, work: Callable[[Sequence[_Given]], list[_Made]], item
     return [one for number in range(len(given)) for one in made[number]]
 
 
-def do_chores(app: Sphinx, _failure: Exception | None = None) -> None:
-    """Do what is still left to be done in the build."""
+def do_chores(app: Sphinx, failure: Exception | None = None) -> None:
+    """Do what is still left to be done in the build; after a ``failure`` as far as that works, and by no one else."""
     build = Build.of(app.env)
-    count = jobs(app) if len(build.library.listed) >= _WORTH_IT else 1
-    Crew(count - 1, build.chores).finish()
-    build.chores.clear()
+    # Where one of them fails, this is called again for that.
+    chores, build.chores = build.chores, []
+    if not failure:
+        count = jobs(app) if len(build.library.listed) >= _WORTH_IT else 1
+        Crew(count - 1, chores).finish()
+        return
+    if build.writing:
+        build.writing.stop()
+    for task in chores:
+        with suppress(Exception):
+            task.take(task.do())

@@ -86,6 +86,11 @@ class Pages:
         self._feed.tell(self._feed.gathered())
         self._build.chores.append(chore(self._made.save))
 
+    def stop(self) -> None:
+        """Have no other process write any more, in a build that has failed."""
+        if self._crew:
+            self._crew.stop()
+
     def _by_one(self, pages: Sequence[Page]) -> Iterator[ForTheme]:
         for share in shares(pages, _AT_ONCE):
             for page, made in zip(share, make(share), strict=True):

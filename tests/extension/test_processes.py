@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -94,6 +96,26 @@ def test_nobody_does_anything_when_it_is_stopped(tmp_path: Path) -> None:
     assert open_files() == before
     # Whoever has been stopped may be so again, when those numbers are of other files.
     crew.stop()
+
+
+def test_others_end_when_this_process_is_killed() -> None:
+    script = """
+import time
+from sphinx_cv_ext.extension.processes import Crew, Task
+def do():
+    time.sleep(0.1)
+    # More than a pipe holds.
+    return b"x" * 1_000_000
+crew = Crew(2, [Task(do, print)] * 10)
+print("begun", flush=True)
+time.sleep(60)
+"""
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout
+        assert parent.stdout.readline() == b"begun\n"
+        parent.kill()
+        # It is open as long as anybody has it.
+        assert parent.communicate(timeout=30)[0] == b""
 
 
 def test_what_another_process_warns_of_is_told_here(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -135,6 +135,9 @@ class Crew:
 
     def _help(self, end: Connection) -> None:
         """What another process does. It goes on to its next task before anybody has asked for what came of the last."""
+        # Who has this end, too, waits for itself to read once there is nobody else.
+        for results in self._helpers:
+            results.close()
         outbox: SimpleQueue[bytes] = SimpleQueue()
         sender = threading.Thread(target=_send, args=(outbox, end))
         sender.start()

@@ -118,6 +118,17 @@ time.sleep(60)
         assert parent.communicate(timeout=30)[0] == b""
 
 
+def test_there_may_be_more_tasks_than_a_pipe_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    write = os.write
+    monkeypatch.setattr(processes.os, "write", lambda file, data: (sizes.append(len(data)), write(file, data)))
+    crew, taken = crew_of(1, 5000, lambda number: number)
+    crew.finish()
+    assert taken == {number: number for number in range(5000)}
+    # Windows has the least.
+    assert sizes[0] <= 4096
+
+
 def test_what_another_process_warns_of_is_told_here(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr(processes._logger, "handle", lambda record: told.append(record.getMessage()))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _AT_MOST = 4
 """How many processes there are without being asked for: each takes memory, and disks are no faster for more."""
 _MOST_TASKS = 1000
-"""How many tasks a crew can have: their numbers fit into the buffer of a pipe, wherever there are pipes."""
+"""How many shares a crew has of its tasks: their numbers fit into the buffer of a pipe, wherever there are pipes."""
 _WORTH_IT = 500
 """From how many entries to read on other processes save more time than they take."""
 _READ_AT_ONCE = 50
@@ -82,11 +82,12 @@ class Crew:
 
     def __init__(self, helpers: int, tasks: Sequence[Task]) -> None:
         self._tasks = tasks
-        # Numbers in a pipe are the queue: whoever reads one has that task, and at the end of it there are none left.
+        self._shares = shares(range(len(tasks)), 1)
+        # Numbers in a pipe are the queue: whoever reads one has that share, and at the end of it there are none left.
         self._queue, end = os.pipe()
-        os.write(end, b"".join(number.to_bytes(2, "big") for number in range(len(tasks))))
+        os.write(end, b"".join(number.to_bytes(2, "big") for number in range(len(self._shares))))
         os.close(end)
-        helpers = min(helpers, len(tasks) - 1)
+        helpers = min(helpers, len(self._shares) - 1)
         if helpers > 0:
             # Each process would copy what it searches for garbage.
             garbage.spare()
@@ -123,7 +124,7 @@ class Crew:
     def _left(self) -> Iterator[int]:
         """The numbers of tasks that nobody has begun."""
         while number := os.read(self._queue, 2):
-            yield int.from_bytes(number, "big")
+            yield from self._shares[int.from_bytes(number, "big")]
 
     def _start(self) -> None:
         """Start another process."""

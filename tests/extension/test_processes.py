@@ -8,7 +8,9 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from multiprocessing.pool import Pool as ProcessPool
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -127,6 +129,12 @@ def test_there_may_be_more_tasks_than_a_pipe_holds(monkeypatch: pytest.MonkeyPat
     assert taken == {number: number for number in range(5000)}
     # Windows has the least.
     assert sizes[0] <= 4096
+
+
+def test_a_process_that_may_start_none_does_all_itself() -> None:
+    app: Any = SimpleNamespace(parallel=4)
+    with ProcessPool(1) as pool:
+        assert pool.apply(processes.jobs, [app]) == 1
 
 
 def test_what_another_process_warns_of_is_told_here(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,9 +46,10 @@ def jobs(app: Sphinx) -> int:
     """How many processes there are: as many as ``-j`` or conf.py says, else one for each processor.
 
     Without being told so nothing is forked where threads run, nor on macOS, whose libraries start some; and functions
-    of conf.py that write a format all run in one process.
+    of conf.py that write a format all run in one process. A process of a pool, as may build many projects, may start
+    none.
     """
-    if not parallel_available:
+    if not parallel_available or multiprocessing.current_process().daemon:
         return 1
     told: int = app.parallel if app.parallel > 1 else app.config.cv_jobs
     if told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -129,6 +130,16 @@ def test_there_may_be_more_tasks_than_a_pipe_holds(monkeypatch: pytest.MonkeyPat
     assert taken == {number: number for number in range(5000)}
     # Windows has the least.
     assert sizes[0] <= 4096
+
+
+def test_where_there_can_be_no_more_processes_this_one_does_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fork() -> int:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", fork)
+    crew, taken = crew_of(3, 10, lambda number: number)
+    crew.finish()
+    assert taken == {number: number for number in range(10)}
 
 
 def test_a_process_that_may_start_none_does_all_itself() -> None:

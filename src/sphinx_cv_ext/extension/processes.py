@@ -93,8 +93,8 @@ class Crew:
             # Each process would copy what it searches for garbage.
             garbage.spare()
         self._helpers: dict[Connection, BaseProcess] = {}
-        for _helper in range(helpers):
-            self._start()
+        while len(self._helpers) < helpers and self._start():
+            pass
         self._is_over = False
 
     def finish(self) -> None:
@@ -127,13 +127,21 @@ class Crew:
         while number := os.read(self._queue, 2):
             yield from self._shares[int.from_bytes(number, "big")]
 
-    def _start(self) -> None:
-        """Start another process."""
+    def _start(self) -> bool:
+        """Start another process; returns whether the system lets us have one."""
         results, end = multiprocessing.Pipe(duplex=False)
         process = multiprocessing.get_context("fork").Process(target=self._help, args=(end,), daemon=True)
         self._helpers[results] = process
-        process.start()
-        end.close()
+        try:
+            process.start()
+        except OSError:
+            # Containers often bound their number, or memory.
+            del self._helpers[results]
+            results.close()
+            return False
+        finally:
+            end.close()
+        return True
 
     def _help(self, end: Connection) -> None:
         """What another process does. It goes on to its next task before anybody has asked for what came of the last."""

@@ -22,7 +22,7 @@ from sphinx.util.parallel import parallel_available
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from sphinx_cv_ext.diagnostics import Location
-from sphinx_cv_ext.extension import kept, page, sharing
+from sphinx_cv_ext.extension import kept, page, sharing, site_files
 from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.kept_templates import KeptTemplates
 from sphinx_cv_ext.outputs import exports, listing
@@ -80,6 +80,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     count_calls(BuiltinTemplateLoader, "render", "templates rendered")
     count_calls(KeptTemplates, "dump_bytecode", "templates compiled")
     count_calls(StandaloneHTMLBuilder, "handle_page", "pages of the theme")
+    count_calls(site_files, "_files", "files of the site put together")
     count_calls(pybtex.plugin, "entry_points", "plug-ins looked for")
     count_calls(SearchEnglish, "stem", "words stemmed")
     resolve = BibtexDomain.resolve_xref
@@ -109,6 +110,15 @@ def during(count: Counter[str], project: Project, **how: Any) -> Counter[str]:
     count.clear()
     project.build(**how)
     return Counter(count)
+
+
+def test_words_that_no_file_of_the_site_says_make_none_of_them(tmp_path: Path, counted: Counter[str]) -> None:
+    project = Site(tmp_path, 5).project
+    assert during(counted, project)["files of the site put together"] == 1
+    project.edit("plain.md", "# Plain\n", "# Plain\n\nThree more words.\n")
+    assert during(counted, project)["files of the site put together"] == 0
+    project.edit("plain.md", "# Plain\n", "# Another\n")
+    assert during(counted, project)["files of the site put together"] == 1
 
 
 def test_twice_the_entries_are_twice_the_work(tmp_path: Path, counted: Counter[str]) -> None:

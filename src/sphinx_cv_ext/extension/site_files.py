@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 
 from sphinx_cv_ext.extension import not_found, site
 from sphinx_cv_ext.extension.build import Build
@@ -107,7 +108,8 @@ def _digest(app: Sphinx, given: list[str]) -> str:
         build.gathered.homes,
         build.gathered.talks,
         build.exporter.of_project(_found(build)),
-        [(page, env.titles[page].astext(), env.metadata.get(page)) for page in site.order(env)],
+        # Not all that is known of a page: MyST counts its words.
+        [(page, env.titles[page].astext(), _may_be_found(env, page)) for page in site.order(env)],
     )
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -195,10 +197,13 @@ def _feed_entries(app: Sphinx, build: Build) -> Iterator[FeedEntry]:
 def _pages(app: Sphinx, build: Build) -> Iterator[str]:
     """All pages that search engines may show, in the order of the site."""
     for docname in site.order(app.env):
-        metadata = app.env.metadata.get(docname, {})
-        if docname != not_found.PAGE and "nosearch" not in metadata:
+        if docname != not_found.PAGE and _may_be_found(app.env, docname):
             yield docname
     yield from build.pages.values()
+
+
+def _may_be_found(env: BuildEnvironment, docname: str) -> bool:
+    return "nosearch" not in env.metadata.get(docname, {})
 
 
 def _llms(app: Sphinx, build: Build, base: str) -> str:

@@ -89,7 +89,8 @@ class Code(enum.Enum):
     AWARD_UNNAMED = "award_unnamed", Severity.ERROR
     """An award has a rate or a link but no name. It is left out."""
     DATE_UNREADABLE = "date_unreadable", Severity.ERROR
-    """A date or year holds no date. A publication counts as undated; a dated entry shows the words as they are."""
+    """A date or year holds no date. A publication counts as undated, and ``origdate`` is left out; a dated entry shows
+    the words as they are."""
     STATE_UNKNOWN = "state_unknown", Severity.WARNING
     """A ``pubstate`` is nearly a state that is known. It is shown as it is written."""
     NAME_EMPTY = "name_empty", Severity.WARNING

@@ -70,6 +70,8 @@ def described(publication: Publication, folder: Path) -> Iterator[str]:
     if publication.date:
         span = publication.span
         yield f"  date: {publication.date}" + (f" to {span.end or 'now'}" if span else "")
+    if publication.original_date:
+        yield f"  first out: {publication.original_date}"
     if publication.state:
         yield f"  state: {publication.state}"
     if publication.language:

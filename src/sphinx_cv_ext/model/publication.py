@@ -140,7 +140,7 @@ class Details:
     """What else identifies a work, as plain text under the names of biblatex's fields, all of it optional.
 
     ``pages`` has an en dash in a range. Identifiers are bare: ``doi`` without a URL, ``eprint`` without a prefix.
-    ``origtitle`` and ``origdate`` are those of what is translated or printed again.
+    ``origtitle`` is that of what is translated.
     """
 
     volume: str = ""
@@ -163,7 +163,6 @@ class Details:
     isbn: str = ""
     issn: str = ""
     origtitle: str = ""
-    origdate: str = ""
     entrysubtype: str = ""
     issuetitle: str = ""
 
@@ -180,7 +179,7 @@ class Publication:
     ``state`` is biblatex's ``pubstate`` in words ("in press"), ``language`` an RFC 5646 tag, and ``original_language``
     that of the language from which a translation is. ``remarks`` are what is left of ``note`` and the like, one each.
     ``citing_label`` is what ``{cite}`` shows. ``preview`` is the absolute path of a picture. ``span`` is a range of
-    dates, of which ``date`` is the start.
+    dates, of which ``date`` is the start. ``original_date`` is that of what is translated or printed again.
     """
 
     key: str
@@ -214,6 +213,7 @@ class Publication:
     editor_type: str = ""
     helpers: tuple[Name, ...] = ()
     span: Period | None = None
+    original_date: Date | None = None
 
     @property
     def contributors(self) -> tuple[Name, ...]:

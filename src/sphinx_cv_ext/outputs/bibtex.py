@@ -291,6 +291,7 @@ def _biblatex_fields(publication: Publication) -> _Fields:
         ("editortype", publication.editor_type),
         ("translator", names(publication.translators)),
         ("date" if date and (date.month or publication.span) else "year", _date(publication)),
+        ("origdate", str(publication.original_date or "")),
         *said.items(),
         ("url", common.url),
         ("pubstate", publication.state),

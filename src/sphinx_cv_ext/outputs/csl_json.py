@@ -27,7 +27,6 @@ from sphinx_cv_ext.outputs.parts import (
     is_titled_issue,
     is_undivided,
     is_web_page,
-    original_date,
     own_volume,
     paper,
     publisher,
@@ -96,7 +95,7 @@ def _variables(publication: Publication) -> _Variables:
     # The name of a site, as Zotero has it.
     whole = house if is_page else container(publication)
     repository, identifier = eprint(publication)
-    eprinted = eprint_number(publication)
+    eprinted, original = eprint_number(publication), publication.original_date
     is_preprint = kind == "preprint"
     elsewhere = "" if is_preprint or repository == "PubMed" else eprinted
     return [
@@ -117,7 +116,7 @@ def _variables(publication: Publication) -> _Variables:
         ("publisher", "" if is_page else house),
         ("issued", _issued(publication)),
         ("original-title", details.origtitle),
-        ("original-date", _original(publication) if details.origdate else ""),
+        ("original-date", _dates(_numbers_of(original)) if original else ""),
         ("volume", own_volume(publication)),
         *([] if is_preprint else _numbers(publication)),
         ("page", details.pages.replace("–", "-")),
@@ -193,10 +192,6 @@ def _issued(publication: Publication) -> str:
     date, span = publication.date, publication.span
     # A range has two dates, and there is no word for one that goes on.
     return _dates(*(_numbers_of(one) for one in (date, span and span.end) if one))
-
-
-def _original(publication: Publication) -> str:
-    return _dates([int(part) for part in original_date(publication)])
 
 
 def _numbers_of(date: Date) -> list[int]:

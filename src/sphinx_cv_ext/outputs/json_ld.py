@@ -18,7 +18,7 @@ from sphinx_cv_ext.model.publication import BOOK_FIELDS, SCHOOL_FIELDS, Publicat
 from sphinx_cv_ext.outputs.escaping import escaper
 from sphinx_cv_ext.outputs.identifiers import ARXIV_URL, arxiv_id, isbns, issns
 from sphinx_cv_ext.outputs.lines import abstract_text, plain_line, title_line
-from sphinx_cv_ext.outputs.parts import edition, family, is_in_journal, is_out, is_titled_issue, original_date
+from sphinx_cv_ext.outputs.parts import edition, family, is_in_journal, is_out, is_titled_issue
 from sphinx_cv_ext.outputs.words import award_words
 
 Node = dict[str, Any]
@@ -285,7 +285,8 @@ def _original(publication: Publication) -> Node:
     """What it is a translation of."""
     if not publication.translators:
         return {}
-    names = {"name": publication.details.origtitle, "datePublished": "-".join(original_date(publication))}
+    date = publication.original_date
+    names = {"name": publication.details.origtitle, "datePublished": _day(date) if date else ""}
     return _known({"@type": "CreativeWork", **names})
 
 

@@ -57,7 +57,6 @@ _WORD_EDITION = pattern(r"[ .]*\b(?:edition|ed[.]?)$", re.IGNORECASE)
 _SAYS_EDITION = pattern(
     r"\b(?:aufl|ausg|éd|edi[ctz]|druk|uppl|udg|utg|opplag|wyd|vyd|izd|изд|вид)|[版판]", re.IGNORECASE
 )
-_ISO_DATE = pattern(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?!\d)")
 _ORDINAL = pattern(r"^([1-9][0-9]*)(?:st|nd|rd|th)$", re.IGNORECASE)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -216,12 +215,6 @@ def edition(publication: Publication) -> str:
 def says_edition(words: str) -> bool:
     """Whether the words for an `edition` call it one themselves, in another language: ``5. erw. Aufl.``."""
     return _SAYS_EDITION.search(words) is not None
-
-
-def original_date(publication: Publication) -> list[str]:
-    """Year, month and day of what is translated or printed again, as far as they are known."""
-    found = _ISO_DATE.match(publication.details.origdate)
-    return [part for part in found.groups() if part] if found else []
 
 
 def ordinal_ending(number: str) -> str:

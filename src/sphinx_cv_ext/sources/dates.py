@@ -21,7 +21,8 @@ _DAY_FIRST = pattern(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4})
 _MONTH_FIRST = pattern(r"(?P<month>\d{1,2})[/.](?P<year>\d{4})")
 # The same standard: 21 to 24 in place of a month.
 _NUMBERED_SEASON = pattern(r"(?P<year>\d{4})-(?P<number>2[1-4])[?~%]?")
-_YEAR = pattern(r"(?<!\d)\d{4}(?!\d)")
+# A minus makes it one before Christ, which Python's calendar and that of most formats do not have.
+_YEAR = pattern(r"(?<!\d)(?<!^-)\d{4}(?!\d)")
 _DAY_OF_MONTH = pattern(
     r"(?P<before>\d{1,2})?(?:st|nd|rd|th)?[.\s]*(?P<name>[A-Za-z]+)[.\s]*(?P<after>\d{1,2})?(?:st|nd|rd|th)?"
 )
@@ -37,6 +38,7 @@ _TO = pattern(r"[-–]+|/(?=[A-Za-z])")
 _MONTH_IN = pattern(r"[A-Za-z]{3,}")
 _SAYS = pattern(r"\w")
 _FIGURES = 4
+_UNDATED = "it counts as undated"
 # biblatex parts dates by a slash (EDTF, level 0), people years by a dash as well.
 _RANGE = pattern(r"\s*\d{4}(?:[-\d?~%T:.Z+]*\s*/|\s*(?:-|--|–)(?=\s*(?:\d{4}\s*)?$))\s*(?P<end>\S*)\s*")
 _OPEN = ("", "..")
@@ -195,11 +197,14 @@ def _year_in(text: str) -> tuple[int, str]:
     return (int(found[0]), text.replace(found[0], "", 1).strip(" ,")) if found else (0, "")
 
 
-def publication_date(date: str, year: str, month: str, location: Location, report: Report) -> Period | None:
+def publication_date(
+    date: str, year: str, month: str, location: Location, report: Report, otherwise: str = _UNDATED
+) -> Period | None:
     """When a work appeared: ``date`` or ``year``, a range or with ``month``; None if unknown.
 
     A year is found inside other words ("c. 2018", "2018a", "May 2018"). A value without one, a day that is not in the
-    calendar, a month that is none and a range that ends before it starts are reported as ``date_unreadable``.
+    calendar, a month that is none and a range that ends before it starts are reported as ``date_unreadable``;
+    ``otherwise`` is what is done without a year.
     """
 
     def tell(problem: str, fallback: str = "its year counts") -> None:
@@ -219,7 +224,7 @@ def publication_date(date: str, year: str, month: str, location: Location, repor
                 tell(f"there is no month in {month!r}")
             return _until(result, text, tell)
     if date or year:
-        tell(f"there is no year in {date or year!r}", "it counts as undated")
+        tell(f"there is no year in {date or year!r}", otherwise)
     return None
 
 

@@ -18,6 +18,7 @@ SYNONYMS: dict[str, str] = {
         "eprinttype": "archiveprefix",
         "eprintclass": "primaryclass",
         "number": "issue",
+        "origdate": "origyear",
         "eid": "articleno article-number article_number elocation-id",
         "keywords": "keyword tags",
         # al-folio, PRISM, and what people write by themselves

@@ -108,6 +108,7 @@ class _Draft:
 
     def date(self) -> None:
         self._span = _date(self._entry, self._report)
+        self._original = _original_date(self._entry, self._report)
 
     def title(self) -> None:
         self._title = read_title(self._entry)
@@ -146,6 +147,7 @@ class _Draft:
             details=self._details,
             date=span.start if span else None,
             span=span if span and span.start != span.end else None,
+            original_date=self._original.start if self._original else None,
             citing_label="",
             location=entry.location,
             state=read_state(entry),
@@ -178,6 +180,12 @@ def _date(entry: RawEntry, report: Report) -> Period | None:
     where = entry.where("date" if entry.get("date") else "year")
     date, year = ("" if is_state(entry.get(field)) else entry.get(field) for field in ("date", "year"))
     return publication_date(date, year, entry.get("month"), where, report)
+
+
+def _original_date(entry: RawEntry, report: Report) -> Period | None:
+    """When what is translated or printed again came out first."""
+    text = entry.get("origdate") if "origdate" in entry.fields else ""
+    return publication_date(text, "", "", entry.where("origdate"), report, "it is left out") if text else None
 
 
 def _names(authors: Sequence[Author]) -> tuple[Name, ...]:

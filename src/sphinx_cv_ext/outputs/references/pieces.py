@@ -22,7 +22,6 @@ from sphinx_cv_ext.outputs.parts import (
     is_part_of_titled,
     issue,
     ordinal_ending,
-    original_date,
     own_volume,
     paged,
     patent_number,
@@ -136,10 +135,8 @@ def house_of(publication: Publication) -> str:
 
 def original_year(publication: Publication) -> str:
     """When what is translated or printed again came out first, if that was another year."""
-    if not publication.details.origdate:
-        return ""
-    year = next(iter(original_date(publication)), "")
-    return "" if year == str(publication.year) else year
+    original = publication.original_date
+    return str(original.year) if original and original.year != publication.year else ""
 
 
 def edited_and_translated(editors: str, translators: str) -> list[str]:

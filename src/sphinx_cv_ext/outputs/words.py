@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
 
-from babel.core import Locale, UnknownLocaleError
+from babel.core import Locale
 from babel.dates import format_interval, format_skeleton
 
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.dates import Date, Period
 from sphinx_cv_ext.model.figures import Figure
+from sphinx_cv_ext.model.locales import known_locale, locale_of
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Author, Name, Owner
 from sphinx_cv_ext.model.publication import STATES, Award, Publication
@@ -349,7 +349,7 @@ def period_words(period: Period, language: str, translate: Translate) -> str:
     >>> period_words(Period(Date(2019, 5), Date(2019, 8)), "en", str)
     'May – Aug 2019'
     """
-    locale = _locale(language)
+    locale = locale_of(language)
 
     def words(date: Date) -> str:
         return _date_words(date, locale, translate)
@@ -370,30 +370,7 @@ def period_words(period: Period, language: str, translate: Translate) -> str:
 
 def is_language(name: str) -> bool:
     """Whether there is such a language, an RFC 5646 or POSIX tag."""
-    return _known(name) is not None
-
-
-@cache
-def month_names(language: str) -> Mapping[str, int]:
-    """The months by their names and what these are cut down to in ``language``, in small letters and without dots."""
-    months = _locale(language).months
-    return {
-        name.rstrip(".").casefold(): number
-        for form in ("format", "stand-alone")
-        for width in ("wide", "abbreviated")
-        for number, name in months[form][width].items()
-    }
-
-
-def _locale(language: str) -> Locale:
-    return _known(language) or Locale("en")
-
-
-def _known(language: str) -> Locale | None:
-    try:
-        return Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return None
+    return known_locale(name) is not None
 
 
 SEASONS = {3: "Spring {year}", 6: "Summer {year}", 9: "Fall {year}", 12: "Winter {year}"}

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.model.dates import MONTHS, SEASONS, Date, Period
+from sphinx_cv_ext.model.locales import foreign_months
 from sphinx_cv_ext.model.patterns import pattern
 
 _MONTH_NAMES = tuple(map(str.lower, MONTHS))
+_ORDINAL = "(?:st|nd|rd|th|er|º)"
 _MONTHS = tuple(name[:3] for name in _MONTH_NAMES)
 # ISO 8601 and EDTF, level 1 (Library of Congress): uncertain and approximate dates end in ?, ~ or %.
 _ISO = pattern(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:T[\d:.Z+-]*)?)?)?[?~%]?")
 _NAMED = pattern(
-    r"(?:(?P<before>\d{1,2})(?:st|nd|rd|th)?[.\s]+)?(?P<name>[A-Za-z]{3,9})\.?"
-    r"(?:\s+(?P<after>\d{1,2})(?:st|nd|rd|th)?)?[\s,]+(?P<year>\d{4})"
+    rf"(?:(?:the\s+)?(?P<before>\d{{1,2}}){_ORDINAL}?[.\s]+(?:of\s+)?)?(?P<name>[A-Za-z]{{3,9}})\.?"
+    rf"(?:\s+(?P<after>\d{{1,2}}){_ORDINAL}?)?[\s,]+(?P<year>\d{{4}})"
 )
 _DAY_FIRST = pattern(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4})")
 _MONTH_FIRST = pattern(r"(?P<month>\d{1,2})[/.](?P<year>\d{4})")
@@ -24,13 +26,21 @@ _NUMBERED_SEASON = pattern(r"(?P<year>\d{4})-(?P<number>2[1-4])[?~%]?")
 # A minus makes it one before Christ, which Python's calendar and that of most formats do not have.
 _YEAR = pattern(r"(?<!\d)(?<!^-)\d{4}(?!\d)")
 _DAY_OF_MONTH = pattern(
-    r"(?P<before>\d{1,2})?(?:st|nd|rd|th)?[.\s]*(?P<name>[A-Za-z]+)[.\s]*(?P<after>\d{1,2})?(?:st|nd|rd|th)?"
+    rf"(?P<before>\d{{1,2}})?{_ORDINAL}?[.\s]*(?:(?:de|of)\s+)?(?P<name>[^\W\d_]+)[.\s]*"
+    rf"(?P<after>\d{{1,2}})?{_ORDINAL}?(?:\s+de)?"
 )
-# A hyphen without blanks parts years alone: 2020-12 is a month.
-_BETWEEN = pattern(
-    r"\s+(?:-|–|—|to|until)(?:\s+|$)|\s*(?:–|—|--)\s*|(?<=\d{4})-(?=\d{4}\b|present|now|current|$)", re.IGNORECASE
+# A hyphen without blanks parts a year from another and from words: 2020-12 is a month.
+_BETWEEN = pattern(r"\s+(?:-|–|—|to|until)(?:\s+|$)|\s*(?:–|—|--)\s*|(?<=\d{4})-(?=\d{4}\b|[a-z]|$)", re.IGNORECASE)
+_SINCE = pattern(r"(?:since|from)\s+(.+)", re.IGNORECASE)
+# What the start does not say is that of the end: "12–14 June 2022", "May 30 – June 2, 2022" and "12.–14.6.2022".
+_TOGETHER = pattern(
+    r"(?P<first>[^/–—-]+?)(?:\s*(?:--|[-–—/])\s*|\s+(?:to|until)\s+)(?P<last>[^/–—-]+?)[\s,]+(?P<year>\d{4})",
+    re.IGNORECASE,
 )
-_SINCE = pattern(r"since\s+(.+)", re.IGNORECASE)
+_TOGETHER_IN_NUMBERS = pattern(
+    r"(?P<first>\d{1,2}\.)(?: ?(?P<own>\d{1,2}\.))?\s*(?:--|[-–—/]|to\s)\s*"
+    r"(?P<last>\d{1,2}\. ?(?P<month>\d{1,2}\.) ?(?P<year>\d{4}))"
+)
 GOES_ON = frozenset({"", "..", "present", "now", "current", "today", "ongoing"})
 """What stands in place of the end of a period that has none yet."""
 # PMLR: "18--24 Jul", "30 Apr--03 May"; of two months the first counts, and a month behind two days is that of both.
@@ -99,9 +109,14 @@ def _season(year: str, month: int) -> Date | None:
 
 
 def parse_period(text: str) -> Period | None:
-    """A date, or the two of `ends`; the second is one of `GOES_ON` while it goes on."""
+    """A date, or the two of `ends`; the second is one of `GOES_ON` while it goes on.
+
+    The two may share their year, and their month: ``12–14 June 2022``, ``May–June 2022``.
+    """
     if single := parse_date(text):
         return Period(single, single)
+    if together := _together(text):
+        return together
     first, last = ends(text)
     start = parse_date(first)
     if not start or last is None:
@@ -112,46 +127,27 @@ def parse_period(text: str) -> Period | None:
     return Period(start, end) if end else None
 
 
-# What German universities call their terms, and other words of dates for which CLDR has none.
-_WORDS = {
-    **dict.fromkeys(("wise", "ws", "wintersemester"), "winter"),
-    **dict.fromkeys(("sose", "ss", "sommersemester"), "summer"),
-    "frühling": "spring",
-    "seit": "since",
-    "bis": "to",
-    "heute": "present",
-}
-_WORD = pattern(r"[^\W\d_]+\.?")
-_EAST_ASIAN = pattern(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
-_OF_TWO_YEARS = pattern(r"\bwinter\s+(?P<year>\d{4})/(?P<next>\d{4}|\d\d)\b", re.IGNORECASE)
-
-
-def in_english(text: str, months: Mapping[str, int], seasons: Mapping[str, str]) -> str:
-    """A date or a period in another language as `parse_period` can read it.
-
-    ``months`` are their numbers by their names in small letters, ``seasons`` what those of `SEASONS` are called, with
-    ``{year}`` in it. A winter of two years is a period to the second one.
-    """
-    for name, form in seasons.items():
-        text = re.sub(
-            re.escape(form).replace(r"\{year\}", r"(\d{4}(?:/\d+)?)"), rf"{name} \1", text, flags=re.IGNORECASE
+def _together(text: str) -> Period | None:
+    since = _SINCE.fullmatch(text.strip())
+    text = since[1] if since else text.strip()
+    if found := _TOGETHER_IN_NUMBERS.fullmatch(text):
+        first, last = f"{found['first']}{found['own'] or found['month']}{found['year']}", found["last"]
+    elif found := _TOGETHER.fullmatch(text):
+        names = [_MONTH_IN.search(found[part]) for part in ("first", "last")]
+        known = next((name[0] for name in names if name), "")
+        first, last = (
+            f"{found[part]} {'' if name else known} {found['year']}"
+            for part, name in zip(("first", "last"), names, strict=True)
         )
-    text = _EAST_ASIAN.sub(lambda match: "-".join(filter(None, match.groups())), text)
+    else:
+        return None
+    start, end = parse_date(first), parse_date(last)
+    return Period(start, end) if start and end else None
 
-    def english(match: re.Match[str]) -> str:
-        word = match[0].rstrip(".").casefold()
-        return _MONTH_NAMES[months[word] - 1] if word in months else _WORDS.get(word, match[0])
 
-    text = _WORD.sub(english, text)
-    is_part = _BETWEEN.search(text) or _SINCE.fullmatch(text)
-
-    def winter(match: re.Match[str]) -> str:
-        year = int(match["year"])
-        if int(match["next"]) % 100 != (year + 1) % 100:
-            return match[0]
-        return f"winter {year}" if is_part else f"winter {year}/{year + 1}"
-
-    return _OF_TWO_YEARS.sub(winter, text)
+def is_parted(text: str) -> bool:
+    """Whether words or dashes make a period of ``text``, rather than a slash alone."""
+    return bool(_BETWEEN.search(text) or _SINCE.fullmatch(text))
 
 
 def ends(text: str) -> tuple[str, str | None]:
@@ -159,20 +155,24 @@ def ends(text: str) -> tuple[str, str | None]:
 
     ``2020-2023`` is one, and ``since 2020``, whose end is empty.
     """
-    if since := _SINCE.fullmatch(text.strip()):
-        return since[1], ""
-    first, *rest = _BETWEEN.split(text.strip(), maxsplit=1)
-    if not rest and text.count("/") == 1:
+    since = _SINCE.fullmatch(text.strip())
+    first, *rest = _BETWEEN.split(since[1] if since else text.strip(), maxsplit=1)
+    if not (rest or since) and text.count("/") == 1:
         first, *rest = text.split("/")
-    return first.strip(), rest[0].strip() if rest else None
+    return first.strip(), rest[0].strip() if rest else "" if since else None
 
 
 def month_number(text: str) -> int:
-    """The number of a month given as a number or by its English name or the start of it; 0 if it is neither."""
+    """The number of a month given as a number or by its name; 0 if it is neither.
+
+    An English name may be cut down to three letters or more, one of another language as it is there.
+    """
     text = text.strip().strip(".").lower()
     if text.isascii() and text.isdigit():
         return int(text) if len(text) <= 2 and 1 <= int(text) <= 12 else 0
-    return _MONTHS.index(text[:3]) + 1 if text[:3] in _MONTHS else 0
+    if text[:3] in _MONTHS:
+        return _MONTHS.index(text[:3]) + 1
+    return foreign_months().get(text, 0) if len(text) >= 3 else 0
 
 
 def _in_month(year: int, month: str) -> Date:
@@ -220,12 +220,22 @@ def publication_date(
             if not exact and _ISO.fullmatch(first):
                 tell(f"{first!r} is in no calendar")
             result = _in_month(number, month or around)
+            if around and not (month or result.month) and (found := _period_in(text)):
+                return found
             if _SAYS.search(month) and not result.month:
                 tell(f"there is no month in {month!r}")
             return _until(result, text, tell)
     if date or year:
         tell(f"there is no year in {date or year!r}", otherwise)
     return None
+
+
+def _period_in(text: str) -> Period | None:
+    """The period that a page would find in ``text``, if it is more exact than a year: ``12.06.2022``."""
+    found = parse_period(text)
+    if not found or not found.start.month or found.start.is_season or (found.end and found.end < found.start):
+        return None
+    return found
 
 
 def _until(start: Date, text: str, tell: Callable[[str, str], None]) -> Period:

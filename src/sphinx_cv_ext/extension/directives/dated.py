@@ -20,13 +20,15 @@ from sphinx_cv_ext.model.dates import SEASONS as FIRST_MONTHS
 from sphinx_cv_ext.model.dates import Period
 from sphinx_cv_ext.model.library import Selection
 from sphinx_cv_ext.model.links import LINK_KINDS, Link
+from sphinx_cv_ext.model.locales import month_names
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import dated_entry, to_node, to_nodes
 from sphinx_cv_ext.outputs.elements import Element, Part, parted
 from sphinx_cv_ext.outputs.lines import title_line
-from sphinx_cv_ext.outputs.words import SEASONS, month_names, period_words
-from sphinx_cv_ext.sources.dates import in_english, parse_period
+from sphinx_cv_ext.outputs.words import SEASONS, period_words
+from sphinx_cv_ext.sources.dates import parse_period
+from sphinx_cv_ext.sources.foreign_dates import in_english
 
 _SORTS = {"newest": None, "source": None}
 

@@ -47,7 +47,12 @@ _COMMANDS = {
     **{f"up{name}": rf"\{name}" for name in _UPRIGHT.split()},
     **dict.fromkeys(_SILENT.split(), " "),
 }
-_BRACKETS = {"bra": (r"\langle ", "|"), "ket": ("|", r"\rangle "), "braket": (r"\langle ", r"\rangle ")}
+_BRACKETS = {
+    "bra": (r"\langle ", "|"),
+    "ket": ("|", r"\rangle "),
+    "braket": (r"\langle ", r"\rangle "),
+    "substack": (r"\begin{matrix}", r"\end{matrix}"),
+}
 _IN_TEXT = {"--": "–", "~": "\u00a0", r"\ ": " ", r"\,": "\u2009", r"\AA": "Å"}
 # Of the signs of ASCII docutils refuses these.
 _REFUSED = frozenset('"#%$')
@@ -56,12 +61,13 @@ _TOKEN = pattern(
     r"""
       (?P<text> \\(?:text(?:rm|it|bf|sf|tt|sc|sl|up|md|normal)?|[mh]box|emph)\s*
         \{ (?P<words> (?:[^{}]|\{[^{}]*\})* ) \} )
-    | (?P<bracket> \\(?P<kind>bra|ket|braket)\s*\{ )
+    | (?P<bracket> \\(?P<kind>bra|ket|braket|substack)\s*\{ )
     | (?P<fraction> \\(?P<of>[dt]?(?:frac|binom)|nicefrac|sfrac)\s*(?P<above>\d)\s*(?P<below>\d) )
     | (?P<digit> (?<=\D)[_^]\s*\d(?=[\d.,]) )
     | (?P<left> \\left(?![A-Za-z])\s*(?:\\[A-Za-z]+\s*|\\?.) )
     | (?P<right> \\right(?![A-Za-z])\s*>? )
     | (?P<function> \\operatorname\s*\*?\s*(?=\{[A-Za-z]+\}) )
+    | (?P<colour> \\(?:text)?color\s*(?:\[[^\[\]{}]*\]\s*)?\{[^{}]*\} )
     | (?P<negated> \\(?:not|slashed)(?:\s*\\!)+ )
     | (?P<command> \\(?P<name>[A-Za-z]+)(?:(?<=\\operatorname)\*)?(?P<after>\s*) )
     | (?P<script> [_^] )
@@ -134,6 +140,8 @@ def _said(token: re.Match[str]) -> str:
             return f"{whole[0]}{{{whole[-1]}}}"
         case "function":
             return r"\operatorname"
+        case "colour":
+            return " "
         case "negated":
             return r"\not "
         case "primes":

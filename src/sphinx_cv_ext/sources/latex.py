@@ -45,6 +45,7 @@ from sphinx_cv_ext.sources.latex_tables import (
     STYLE_SWITCHES,
 )
 from sphinx_cv_ext.sources.latex_tokens import LIGATURE, LIGATURES, MARKUP, TOKEN, Token, read_tag
+from sphinx_cv_ext.sources.latex_units import spelled_out
 
 MAX_DEPTH = 40
 """How deep styles nest in a result; what is nested deeper is in the style around it alone."""
@@ -134,6 +135,7 @@ class _Decoder:
     """One run over the tokens of one source; groups are frames on a stack, never calls within calls."""
 
     def __init__(self, source: str) -> None:
+        source = spelled_out(source)
         self._source = source
         self._tokens = list(TOKEN.finditer(source))
         self._pairs = Pairs(source, self._tokens)

@@ -205,6 +205,7 @@ MATH_SYMBOLS: dict[str, str] = {
     "propto": "∝",
     "rangle": "⟩",
     "rightarrow": "→",
+    "rightleftharpoons": "⇌",
     "setminus": "∖",
     "sharp": "♯",
     "sim": "∼",

@@ -140,11 +140,13 @@ class Details:
     """What else identifies a work, as plain text under the names of biblatex's fields, all of it optional.
 
     ``pages`` has an en dash in a range. Identifiers are bare: ``doi`` without a URL, ``eprint`` without a prefix.
-    ``origtitle`` is that of what is translated.
+    ``origtitle`` is that of what is translated. ``issue`` is the name of one that has a ``number`` as well; without a
+    number its name is that.
     """
 
     volume: str = ""
     number: str = ""
+    issue: str = ""
     pages: str = ""
     chapter: str = ""
     edition: str = ""

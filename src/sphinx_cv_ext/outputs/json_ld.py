@@ -304,8 +304,8 @@ def _container(publication: Publication) -> Node:
         if details.volume:
             part = {"@type": "PublicationVolume", "volumeNumber": details.volume, "isPartOf": part}
         if (details.number or details.issuetitle) and not is_issue:
-            issue = {"@type": "PublicationIssue", "name": details.issuetitle, "issueNumber": details.number}
-            part = _known({**issue, "isPartOf": part})
+            named = {"name": details.issuetitle or details.issue, "issueNumber": details.number}
+            part = _known({"@type": "PublicationIssue", **named, "isPartOf": part})
         return part
     if venue.field in BOOK_FIELDS:
         return _known(

@@ -236,7 +236,8 @@ def details_of(publication: Publication, translate: Translate, owner: Owner = _N
     details, kind = publication.details, publication.type.name
     if is_in_journal(publication) and details.volume:
         issue = f"{details.volume}({details.number})" if details.number else details.volume
-        found = [Detail(issue), Detail(details.pages or details.eid), *_translated_by(publication, translate, owner)]
+        pages, translated = details.pages or details.eid, _translated_by(publication, translate, owner)
+        found = [Detail(issue), Detail(details.issue), Detail(pages), *translated]
     else:
         is_book, is_chapter = kind in ("book", "proceedings"), kind == "chapter"
         is_part = bool(container(publication)) and not is_in_journal(publication)
@@ -248,6 +249,7 @@ def details_of(publication: Publication, translate: Translate, owner: Owner = _N
             Detail(_volume(publication, translate) if is_book or is_chapter else ""),
             Detail(series_words(publication) if is_book or is_part else "", is_name=True),
             Detail(details.number if kind in ("report", "patent") else _issue(publication, translate)),
+            Detail(details.issue if is_in_journal(publication) or is_issue(publication) else ""),
             Detail(_pages(details.pages, translate) or _article_number(publication, translate)),
             Detail(publisher(publication) if is_book or is_chapter else "", is_name=True),
             Detail(details.location if kind == "talk" else "", is_name=True),

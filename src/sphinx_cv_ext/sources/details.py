@@ -32,6 +32,9 @@ def read_details(entry: RawEntry) -> Details:
         del texts["pages"]
     if "pages" in texts:
         texts["pages"] = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "–", texts["pages"])
+    if "issue" in texts and not any(map(str.isalpha, texts["issue"])):
+        # biblatex manual, section 2.3.11: a name; a second number may count anything.
+        del texts["issue"]
     if "maintitle" in texts:
         texts["maintitle"] = whole_title(entry, "maintitle", texts["maintitle"])
     if ARXIV_IN["volume"].match(texts.get("volume", "")) and identifier("arxiv", texts["volume"]):

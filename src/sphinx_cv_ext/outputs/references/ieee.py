@@ -44,6 +44,7 @@ from sphinx_cv_ext.outputs.references.pieces import (
     edition_of,
     form_of,
     house_of,
+    in_season,
     initials_first,
     manuscript_of,
     month_day_year,
@@ -72,7 +73,8 @@ def reference(publication: Publication) -> str:
     elif form == "article":
         early = "early access" if publication.state == "published online" else ""
         whole = with_brackets(container(publication), "Special Issue" if is_titled_issue(publication) else "")
-        text = _titled(people, title, commas(translators, whole, volume, number, pages, early, date))
+        dated = in_season(publication, date)
+        text = _titled(people, title, commas(translators, whole, volume, number, pages, early, dated))
     elif form == "chapter":
         editors = _editors(publication)
         book = commas(

@@ -28,6 +28,7 @@ from sphinx_cv_ext.outputs.references.pieces import (
     edited_and_translated,
     edition_of,
     form_of,
+    in_season,
     inverted,
     link_of,
     manuscript_of,
@@ -69,7 +70,7 @@ def reference(publication: Publication) -> str:
         whole, title_of_issue = container(publication), details.issuetitle
         if title_of_issue or is_titled_issue(publication):
             whole = commas(title_of_issue, *(edited if title_of_issue else ()), f"special issue of {whole}")
-        elements = [whole, volume, number, date, pages, link]
+        elements = [whole, volume, number, in_season(publication, date), pages, link]
     elif form == "chapter":
         named = _names(publication.book_authors)
         by = f"by {named}" if named else ""

@@ -231,6 +231,12 @@ def number_of(publication: Publication, no: str) -> str:
     return f"{no[:1].upper()}{no[1:]} {number}"
 
 
+def in_season(publication: Publication, date: str) -> str:
+    """``Spring 2019``: the name of a numbered issue before a date that is a year, as styles have a season."""
+    name = publication.details.issue
+    return f"{name} {date}" if name and " " not in name and date == publication.years else date
+
+
 def month_day_year(publication: Publication, months: Sequence[str], *, days: bool = True) -> str:
     """``May 14, 2020``, as far as it is known; without the day unless ``days``."""
     date = publication.date

@@ -154,6 +154,18 @@ def test_the_keyboard_skips_to_the_content(open_page: Open) -> None:
     assert page.evaluate("document.activeElement.closest('article, .content') !== null")
 
 
+@pytest.mark.parametrize("name", [LANDING, LIST, WORK])
+def test_the_buttons_of_the_theme_can_be_clicked(open_page: Open, name: str) -> None:
+    page = open_page(name)
+    before = page.locator("body").get_attribute("data-theme")
+    page.locator(".content-icon-container .theme-toggle").click(timeout=3000)
+    assert page.locator("body").get_attribute("data-theme") != before
+    contents = page.locator(".toc-content-icon:not(.no-toc)")
+    if contents.count():
+        contents.click(timeout=3000)
+        assert page.locator("#__toc").is_checked()
+
+
 def test_nothing_of_ours_moves_for_those_who_do_not_want_it(open_page: Open) -> None:
     moving = """[...document.querySelectorAll('[class^="cv-"], [class*=" cv-"]')].filter(element => {
         const {transitionDuration, animationName, scrollBehavior} = getComputedStyle(element);

@@ -142,6 +142,31 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(open_pag
     assert page.evaluate("focused()")[0] in (-1, 0)
 
 
+def test_what_the_keyboard_reaches_is_seen_on_a_narrow_screen(open_page: Open) -> None:
+    page = open_page("guide/charts.html", 390)
+    hidden, drawers = [], set()
+    for _ in range(len(page.evaluate("stops()"))):
+        page.keyboard.press("Tab")
+        seen, words, drawer = page.evaluate(
+            """() => {
+                const it = document.activeElement, box = it.getBoundingClientRect();
+                const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+                const drawer = it.closest(".sidebar-drawer, .toc-drawer")?.className ?? null;
+                return [top !== null && (it.contains(top) || top.contains(it)), it.textContent.trim(), drawer];
+            }"""
+        )
+        drawers.add(drawer)
+        if not seen:
+            hidden.append(words)
+    assert hidden == []
+    assert drawers == {None, "sidebar-drawer", "toc-drawer"}
+    # Both have gone again when the focus has.
+    page.evaluate("document.activeElement.blur()")
+    for drawer in ("sidebar-drawer", "toc-drawer"):
+        box = page.locator(f".{drawer}").bounding_box()
+        assert box["x"] >= 390 or box["x"] + box["width"] <= 0
+
+
 def test_the_keyboard_skips_to_the_content(open_page: Open) -> None:
     page = open_page(LIST)
     page.keyboard.press("Tab")

@@ -15,7 +15,7 @@ copyright = "Wei Wen"
 language = "en"
 
 extensions = ["myst_parser", "sphinx_cv_ext", "guide"]
-myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence"]
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
 exclude_patterns = ["_build"]
 nitpicky = True
 

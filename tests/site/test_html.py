@@ -189,12 +189,21 @@ def foreign_in_css(text: str) -> Iterator[str]:
     yield from re.findall(r"""(?:url\(|@import)\s*["']?((?:https?:)?//[^"')]*)""", text)
 
 
+def unread_markup(page: Page) -> Iterator[str]:
+    """Paragraphs with signs of MyST that nothing has read, such as a list of definitions where those are not on."""
+    for tag in page.root.select("p"):
+        # What stands in code is meant to be seen.
+        words = "".join("code" if text.find_parent("code") else str(text) for text in tag.find_all(string=True))
+        yield from re.findall(r"^(?::{3,}|`{3,}|: ).*", words, re.MULTILINE)
+
+
 RULES: dict[Callable[[Page], Iterator[str]], str] = {
     lost: '<p><a href="nowhere.html">x</a>',
     lost_fragments: '<p><a href="#nowhere">x</a>',
     twin_ids: '<p id="a"><b id="a">x</b>',
     wordless_links: '<p><a href="index.html"><svg aria-hidden="true"><title>x</title></svg> </a>',
     foreign: '<p><img src="//elsewhere.example/x.png">',
+    unread_markup: "<p>A word\n: and what it means",
 }
 """What must not be found on a page, and a page on which it is."""
 

@@ -112,6 +112,18 @@ def test_the_count_stands_in_a_row_that_does_not_move(visit: Visit, width: int) 
         assert middle(clear) == pytest.approx(middle(page.locator(".cv-opener").first), abs=1)
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_no_menu_moves_when_something_is_chosen(visit: Visit, size: str) -> None:
+    page = visit("index.html", size)
+    page.get_by_role("button", name=re.compile("ilters")).click()
+    menus, parts = page.locator(".cv-menus select"), page.locator(".cv-menus > *")
+    before = [menu.bounding_box() for menu in menus.all()]
+    menus.last.select_option(index=1)
+    assert [menu.bounding_box() for menu in menus.all()] == before
+    # They stand in columns.
+    assert len({round(box["x"] + box["width"]) for box in (part.bounding_box() for part in parts.all())}) <= 3
+
+
 def test_a_hint_that_does_not_fit_ends_in_dots(visit: Visit) -> None:
     page = visit("index.html", "zoomed")
     style = "getComputedStyle(document.querySelector('.cv-search')).textOverflow"

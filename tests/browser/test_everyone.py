@@ -30,8 +30,8 @@ OF_THE_THEME = {
 }
 """What axe finds where Furo stands alone, and why."""
 
-MENDED = {("target-size", "toc-drawer")}
-"""What of that our site has mended in its own stylesheet."""
+MENDED = {("target-size", "toc-drawer"), ("page-has-heading-one", "html")}
+"""What of that our site has mended in its own stylesheet and templates."""
 
 Open = Callable[..., Any]
 
@@ -189,6 +189,31 @@ def test_the_buttons_of_the_theme_can_be_clicked(open_page: Open, name: str) -> 
     if contents.count():
         contents.click(timeout=3000)
         assert page.locator("#__toc").is_checked()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_link_in_a_text_is_told_from_it_by_more_than_a_hue(open_page: Open, scheme: str) -> None:
+    page = open_page(LANDING, color_scheme=scheme)
+    link, text, line, behind = page.evaluate(
+        """() => {
+            const canvas = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true});
+            const luminance = colour => {
+                canvas.fillStyle = colour;
+                canvas.fillRect(0, 0, 1, 1);
+                const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map(
+                    value => value <= 10 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+                return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+            };
+            const link = getComputedStyle(document.querySelector("article p:not([class]) a"));
+            const body = getComputedStyle(document.body);
+            return [link.color, body.color, link.textDecorationColor, body.backgroundColor].map(luminance);
+        }"""
+    )
+
+    def ratio(one: float, other: float) -> float:
+        return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+
+    assert max(ratio(link, text), ratio(line, behind)) >= 3
 
 
 def test_nothing_of_ours_moves_for_those_who_do_not_want_it(open_page: Open) -> None:

@@ -61,7 +61,7 @@ def missing_titles(database: Database) -> Iterator[Diagnostic]:
     for publication in database.library.listed:
         # What is not called like its key need not be read again.
         is_key = publication.plain_title == decode_plain(publication.key)
-        if is_key and not decode_plain(given[publication.key]):
+        if is_key and not decode_plain(given[publication.key]).strip():
             problem = f"{publication.key}: there is no 'title'"
             yield Diagnostic(Code.TITLE_MISSING, publication.location, problem, "the key stands in its place")
 

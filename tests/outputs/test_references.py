@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from sphinx_cv_ext.outputs.references import STYLES, reference
 from tests.casefile import Case, read_cases
@@ -37,6 +37,7 @@ def test_how_many_authors_are_named(style: str, all_of: int, first_of_more: str)
 
 
 @given(BIBS)
+@example("@BOOK{TITLE=~")
 def test_any_publication_is_one_line(source: str) -> None:
     for found in publications(source):
         for style in STYLES:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sphinx_cv_ext.model.publication import JOURNAL_FIELDS
-from sphinx_cv_ext.model.text import RichText, rich
+from sphinx_cv_ext.model.text import RichText, plain, rich
 from sphinx_cv_ext.sources.latex import decode, decode_plain
 from sphinx_cv_ext.sources.raw import RawEntry
 
@@ -26,7 +26,8 @@ def read_title(entry: RawEntry) -> RichText:
     prefix = "issue" if is_titled_issue(entry) else ""
     title, subtitle = entry.get(f"{prefix}title"), entry.get(f"{prefix}subtitle")
     words = decode(title)
-    if not words:
+    # A blank that does not break is no title.
+    if not plain(words).strip():
         return rich(decode_plain(entry.key))
     return decode(f"{title}: {subtitle}") if subtitle else words
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import partial
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -14,15 +15,16 @@ from sphinx.environment import BuildEnvironment
 from sphinx_cv_ext.diagnostics import Code, Diagnostic
 from sphinx_cv_ext.extension import not_found, searching, site
 from sphinx_cv_ext.extension.build import Build
-from sphinx_cv_ext.extension.fast_pages import Press
 from sphinx_cv_ext.extension.made_files import MadeFiles
-from sphinx_cv_ext.extension.page import Makers, Page, pages_of
 from sphinx_cv_ext.extension.processes import chore
 from sphinx_cv_ext.extension.reporting import warn
-from sphinx_cv_ext.extension.sharing import ForTheme, Pages
 from sphinx_cv_ext.extension.theme_html import ThemeHtml, may_write
 from sphinx_cv_ext.model.library import Library, Selection
 from sphinx_cv_ext.model.publication import Publication
+
+if TYPE_CHECKING:
+    from sphinx_cv_ext.extension.page import Page
+    from sphinx_cv_ext.extension.sharing import ForTheme
 
 
 def plan(app: Sphinx, env: BuildEnvironment, *_changes: AbstractSet[str]) -> list[str]:
@@ -98,6 +100,11 @@ def begin(app: Sphinx) -> None:
     build = Build.of(app.env)
     if not isinstance(builder, StandaloneHTMLBuilder):
         return
+    # Only sites load what makes pages.
+    from sphinx_cv_ext.extension.fast_pages import Press
+    from sphinx_cv_ext.extension.page import Makers, pages_of
+    from sphinx_cv_ext.extension.sharing import Pages
+
     press = Press(app, builder)
     made = MadeFiles(app, builder, "pages")
     feed = searching.Feed(builder, build)

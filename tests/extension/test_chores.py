@@ -39,7 +39,7 @@ def others_extension(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 def jobs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     monkeypatch.setattr(processes, "_WORTH_IT", 10)
     monkeypatch.setattr(sharing, "_WORTH_IT", 10)
-    monkeypatch.setattr(sharing, "_AT_ONCE", 2)
+    monkeypatch.setattr(sharing, "TOGETHER", 2)
     return int(request.param)
 
 
@@ -76,7 +76,7 @@ def test_an_extension_that_is_named_first_finds_what_is_new(tmp_path: Path, othe
 def test_nobody_writes_on_when_a_build_has_failed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, others_extension: Any
 ) -> None:
-    monkeypatch.setattr(sharing, "_AT_ONCE", 1)
+    monkeypatch.setattr(sharing, "TOGETHER", 1)
     monkeypatch.setattr(sharing, "_WORTH_IT", 10)
     write = page.Page.write
     monkeypatch.setattr(page.Page, "write", lambda self, html: (time.sleep(0.1), write(self, html)))

@@ -241,7 +241,7 @@ def test_code_of_others_sees_every_page_at_every_build(tmp_path: Path) -> None:
 def test_pages_that_processes_share_are_the_same(
     tmp_path: Path, counted: Counter[str], how: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sharing, "_AT_ONCE", 1)
+    monkeypatch.setattr(sharing, "TOGETHER", 1)
     site = Site(tmp_path, 60)
     # It would have words of each title.
     site.project.write("cites.md", "# Cites\n")

@@ -68,7 +68,7 @@ def test_building_again_with_several_jobs_writes_what_changed(tmp_path: Path) ->
 
 def test_entries_that_processes_share_are_read_as_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "_WORTH_IT", 10)
-    monkeypatch.setattr(processes, "_READ_AT_ONCE", 4)
+    monkeypatch.setattr(processes, "TOGETHER", 4)
     read: list[int] = []
     original = publications._read
 

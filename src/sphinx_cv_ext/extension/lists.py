@@ -27,7 +27,7 @@ from sphinx_cv_ext.extension.entries import remarks
 from sphinx_cv_ext.extension.kept_items import KeptItems
 from sphinx_cv_ext.extension.locale import ngettext
 from sphinx_cv_ext.extension.panels import panels
-from sphinx_cv_ext.extension.processes import shares
+from sphinx_cv_ext.extension.processes import TOGETHER, shares
 from sphinx_cv_ext.extension.reading import cross_reference, make_context
 from sphinx_cv_ext.extension.theme_html import ThemeHtml, is_free
 from sphinx_cv_ext.frozen import frozen
@@ -262,10 +262,6 @@ def _words_without_page(env: BuildEnvironment, node: PublicationList) -> Iterato
     return (words(listing.entry(build.library.by_key[k], context)) for k in node["keys"] if k not in build.pages)
 
 
-_AT_ONCE = 50
-"""How many items are written together."""
-
-
 def write(translator: HTML5Translator, node: PublicationList) -> None:
     """Write a list as HTML at once."""
     builder = translator.builder
@@ -303,7 +299,7 @@ def write(translator: HTML5Translator, node: PublicationList) -> None:
         items = [item_of(publication) for publication in publications]
         return [theme.html(item) for item in items]
 
-    for keys in shares(node["keys"], _AT_ONCE):
+    for keys in shares(node["keys"], TOGETHER):
         some = [build.library.by_key[key] for key in keys]
         translator.body += kept.html(node["docname"], some, made_of, written)
     translator.body.append(f"</ul>\n{end}")

@@ -82,14 +82,14 @@ def _place(build: Build, name: str, publication: Publication) -> _Place:
 
 
 @frozen
-class Made:
+class Parts:
     """What a page is made of: what the theme's template is given, and all that it says."""
 
     context: dict[str, Any]
     said: str
 
 
-def make(pages: Sequence[Page]) -> list[Made]:
+def make(pages: Sequence[Page]) -> list[Parts]:
     """What ``pages`` of a build are made of; writes the files that go with them.
 
     It is made step by step, each for all of them: what a step works with, its own code above all, stays in the caches
@@ -103,7 +103,7 @@ def make(pages: Sequence[Page]) -> list[Made]:
     said = [words(body) for body in bodies]
     written = [makers.theme.html(body) for body in bodies]
     heads = makers.heads.html([page.head() for page in pages])
-    return [Made(page.context(*parts), words) for page, words, *parts in zip(pages, said, written, heads, strict=True)]
+    return [Parts(page.context(*parts), words) for page, words, *parts in zip(pages, said, written, heads, strict=True)]
 
 
 class Page:

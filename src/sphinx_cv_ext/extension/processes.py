@@ -34,8 +34,11 @@ _MOST_TASKS = 1000
 """How many shares a crew has of its tasks: their numbers fit into the buffer of a pipe, wherever there are pipes."""
 _WORTH_IT = 500
 """From how many entries to read on other processes save more time than they take."""
-_READ_AT_ONCE = 50
-"""How many entries are read together: few enough that no process waits long for the last."""
+TOGETHER = 50
+"""How many of thousands are made together, step by step: enough for the processor to keep a step near, see `page.make`.
+
+They are few enough that no process waits long for the last.
+"""
 
 _logger = getLogger(__name__)
 _Given = TypeVar("_Given")
@@ -224,7 +227,7 @@ def in_shares(app: Sphinx, work: Callable[[Sequence[_Given]], list[_Made]], item
     """What ``work`` makes of ``items``, in their order."""
     count = jobs(app) if len(items) >= _WORTH_IT else 1
     made: dict[int, list[_Made]] = {}
-    given = shares(items, _READ_AT_ONCE)
+    given = shares(items, TOGETHER)
     tasks = [Task(partial(work, share), partial(made.__setitem__, number)) for number, share in enumerate(given)]
     Crew(count - 1, tasks).finish()
     return [one for number in range(len(given)) for one in made[number]]

@@ -14,14 +14,12 @@ from sphinx_cv_ext.extension.exporting import Texts
 from sphinx_cv_ext.extension.fast_pages import Press
 from sphinx_cv_ext.extension.made_files import Made, MadeFiles, made_of
 from sphinx_cv_ext.extension.page import Page, make
-from sphinx_cv_ext.extension.processes import Crew, Task, chore, jobs, shares
+from sphinx_cv_ext.extension.processes import TOGETHER, Crew, Task, chore, jobs, shares
 from sphinx_cv_ext.extension.searching import Feed, Told
 from sphinx_cv_ext.frozen import frozen
 
 _WORTH_IT = 50
 """From how many pages on other processes save more time than they take."""
-_AT_ONCE = 50
-"""How many pages are made together at the most."""
 _EACH = 4
 """How often each process takes some pages, or more often: so no process waits long for the last."""
 
@@ -73,7 +71,7 @@ class Pages:
                     self._builder.handle_page(*asked)
             else:
                 self._left.append(page)
-        size = min(_AT_ONCE, -(-len(alike) // (_EACH * count)))
+        size = min(TOGETHER, -(-len(alike) // (_EACH * count)))
         tasks = [Task(partial(self._written, share), partial(self._take, share)) for share in shares(alike, size)]
         self._crew = Crew(count - 1, [*self._build.chores, *tasks])
         self._build.chores.clear()
@@ -92,7 +90,7 @@ class Pages:
             self._crew.stop()
 
     def _by_one(self, pages: Sequence[Page]) -> Iterator[ForTheme]:
-        for share in shares(pages, _AT_ONCE):
+        for share in shares(pages, TOGETHER):
             for page, made in zip(share, make(share), strict=True):
                 page.index(made.said)
                 html = self._press.page(page.name, made.context)

@@ -93,7 +93,8 @@ _ESCAPES = {**{number: chr(number) for number in range(0x250)}, **str.maketrans(
 # babel's „. Readers of what others export, ours among them, would take <b> for a tag and &lt; for a sign, escaped
 # or not. A set of characters comes first, for it is found fast.
 _LIGATURES = pattern(
-    "[\"!?‘'’–—<&-](?:(?<=[\"!?‘])(?=‘)|(?<=‘)(?=“)|(?<=['’])(?=['’”])|(?<=[-–—])(?=[-–—])|(?<=<)(?=[A-Za-z/])|(?<=&)(?=#?[A-Za-z0-9]+;))"
+    "[\"!?‘'’–—<&-](?:(?<=[\"!?‘])(?=‘)|(?<=‘)(?=“)|(?<=['’])(?=['’”])|(?<=[-–—])(?=[-–—])"
+    "|(?<=<)(?=[A-Za-z/])|(?<=&)(?=#?[A-Za-z0-9]+;))"
 )
 _SPECIAL = pattern(f"[{re.escape(''.join(_REPLACED))}\"!?`'-]")
 # What pdflatex has in formulas alone.

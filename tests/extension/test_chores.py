@@ -79,7 +79,7 @@ def test_nobody_writes_on_when_a_build_has_failed(
     monkeypatch.setattr(sharing, "TOGETHER", 1)
     monkeypatch.setattr(sharing, "_WORTH_IT", 10)
     write = page.Page.write
-    monkeypatch.setattr(page.Page, "write", lambda self, html: (time.sleep(0.1), write(self, html)))
+    monkeypatch.setattr(page.Page, "write", lambda self, html: (time.sleep(0.5), write(self, html)))
 
     def fail(_app: Sphinx, _document: object, _docname: str) -> None:
         raise KeyError("theirs")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -28,6 +29,8 @@ pytestmark = [
     pytest.mark.skipif(not parallel_available, reason="Sphinx forks only where forking is safe"),
 ]
 HERE = os.getpid()
+PATIENCE = 60
+"""Seconds after which what is waited for will not come."""
 
 
 def crew_of(helpers: int, count: int, do: Callable[[int], Any]) -> tuple[Crew, dict[int, Any]]:
@@ -46,14 +49,24 @@ def open_files() -> int:
 
 
 def only_elsewhere(do: Callable[[], Any]) -> Callable[[int], None]:
-    """A task that another process does, while this one waits for it to begin."""
+    """A task that another process does, while this one waits for it to begin, however busy the machine is."""
+    begun = multiprocessing.get_context("fork").Event()
 
     def doing(_number: int) -> None:
-        if os.getpid() != HERE:
+        if os.getpid() == HERE:
+            assert begun.wait(PATIENCE)
+        else:
+            begun.set()
             do()
-        time.sleep(0.2)
 
     return doing
+
+
+def wait_for(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 @pytest.mark.parametrize("helpers", [0, 1, 3])
@@ -65,9 +78,16 @@ def test_every_task_is_done_once(helpers: int, count: int) -> None:
 
 
 def test_others_work_while_this_process_does_something_else() -> None:
-    # More than a pipe holds, so that nobody waits for this process to take it.
-    crew, taken = crew_of(1, 8, lambda _number: (os.getpid(), b"x" * 1_000_000))
-    time.sleep(1)
+    begun = multiprocessing.get_context("fork").Semaphore(0)
+
+    def do(_number: int) -> tuple[int, bytes]:
+        begun.release()
+        # More than a pipe holds, so that nobody waits for this process to take it.
+        return os.getpid(), b"x" * 1_000_000
+
+    crew, taken = crew_of(1, 8, do)
+    for _ in range(8):
+        assert begun.acquire(timeout=PATIENCE)
     assert not taken
     crew.finish()
     assert {len(made) for _pid, made in taken.values()} == {1_000_000}
@@ -88,11 +108,11 @@ def test_the_end_of_another_process_is_an_error_here() -> None:
 
 def test_nobody_does_anything_when_it_is_stopped(tmp_path: Path) -> None:
     before = open_files()
-    crew, taken = crew_of(2, 40, lambda number: (time.sleep(0.05), (tmp_path / str(number)).touch()))
-    time.sleep(0.3)
+    crew, taken = crew_of(2, 400, lambda number: (time.sleep(0.05), (tmp_path / str(number)).touch()))
+    wait_for(lambda: any(tmp_path.iterdir()))
     crew.stop()
     done = len(list(tmp_path.iterdir()))
-    assert 0 < done < 40
+    assert done < 400
     assert not taken
     time.sleep(0.3)
     assert len(list(tmp_path.iterdir())) == done

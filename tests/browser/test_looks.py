@@ -132,6 +132,29 @@ def test_a_hint_that_does_not_fit_ends_in_dots(visit: Visit) -> None:
     assert page.evaluate(style) == "clip"
 
 
+LAST_LINE = """title => {
+    const words = title.querySelector('strong').firstChild, range = document.createRange(), lines = new Map();
+    words.data = 'Automatic Layer Growing in Deep Convolutional Networks';
+    title.style.inlineSize = 'max-content';
+    range.setStart(words, 0);
+    range.setEnd(words, words.data.lastIndexOf(' '));
+    title.style.inlineSize = `${range.getBoundingClientRect().width + 3}px`;
+    for (const {index, 0: word} of words.data.matchAll(/\\S+/g)) {
+        range.setStart(words, index);
+        range.setEnd(words, index + word.length);
+        const {top} = range.getBoundingClientRect();
+        lines.set(top, [...(lines.get(top) ?? []), word]);
+    }
+    return [...lines.values()].at(-1);
+}"""
+"""The words of the last line of a title that has room for all but its last word on the first."""
+
+
+def test_no_title_ends_with_a_word_alone_on_its_line(visit: Visit) -> None:
+    page = visit("plain.html")
+    assert page.locator(".cv-title").first.evaluate(LAST_LINE) == ["Convolutional", "Networks"]
+
+
 @pytest.mark.parametrize(("touch", "height"), [(False, 32), (True, 40)])
 def test_the_files_of_a_list_are_easily_hit(visit: Visit, touch: bool, height: int) -> None:
     page = visit("index.html", "phone", has_touch=touch, is_mobile=touch)

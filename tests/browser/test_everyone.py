@@ -128,6 +128,15 @@ def test_every_page_fits_a_narrow_screen(open_page: Open, profile: Site, top: st
     assert {name: told for name, told in misfits.items() if told} == {}
 
 
+def test_six_figures_share_a_row(open_page: Open) -> None:
+    page = open_page(LANDING)
+    figures = page.locator("ul.cv-figures > li")
+    # The landing page has five, and the one with the most words at the end.
+    figures.first.evaluate("one => one.after(one.cloneNode(true))")
+    assert figures.count() == 6
+    assert len({box["y"] for box in (figure.bounding_box() for figure in figures.all())}) == 1
+
+
 @pytest.mark.parametrize("name", [LANDING, LIST, CHOSEN, WORK])
 def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(open_page: Open, name: str) -> None:
     page = open_page(name)

@@ -152,6 +152,15 @@ def test_a_portrait_stands_beside_the_words_about_its_owner(page: Any, theme: tu
     assert end < portrait["left"]
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_a_long_word_below_a_figure_stays_there(page: Any, theme: tuple[str, str], size: str) -> None:
+    go(page, theme[1], "index", size)
+    labels = page.locator(".cv-figure-label")
+    labels.evaluate_all("all => all.forEach(one => { one.textContent = 'Veröffentlichungsverzeichnisse'; })")
+    room = "all => all.map(one => [one.scrollWidth, one.clientWidth])"
+    assert [needs <= has for needs, has in labels.evaluate_all(room)] == [True] * labels.count()
+
+
 LINES = """selector => [...document.querySelectorAll(selector)].map(one => {
     const words = document.createRange();
     words.selectNodeContents(one.firstChild);

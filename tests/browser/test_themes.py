@@ -153,6 +153,13 @@ def test_a_portrait_stands_beside_the_words_about_its_owner(page: Any, theme: tu
 
 
 @pytest.mark.parametrize("size", SIZES)
+def test_what_somebody_is_stands_close_under_the_name(page: Any, theme: tuple[str, str], size: str) -> None:
+    go(page, theme[1], "index", size)
+    (name,), (position,) = boxes(page, "section > h1"), boxes(page, ".cv-position")
+    assert 2 <= position["top"] - (name["top"] + name["height"]) <= 6
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_a_long_word_below_a_figure_stays_there(page: Any, theme: tuple[str, str], size: str) -> None:
     go(page, theme[1], "index", size)
     labels = page.locator(".cv-figure-label")

@@ -132,6 +132,24 @@ def test_a_hint_that_does_not_fit_ends_in_dots(visit: Visit) -> None:
     assert page.evaluate(style) == "clip"
 
 
+def test_the_buttons_beside_the_search_are_as_high_as_it_is(visit: Visit) -> None:
+    page = visit("index.html?q=net")
+    row = page.locator(".cv-search, .cv-opener, .cv-clear").all()
+    assert len(row) == 4
+    assert len({(box["y"], box["height"]) for box in (part.bounding_box() for part in row)}) == 1
+
+
+def test_a_phone_need_not_zoom_in_on_what_is_filled_in(visit: Visit) -> None:
+    page = visit("index.html", "phone", has_touch=True, is_mobile=True)
+    open_all(page)
+    # From 16 pixels on it does not.
+    sizes = page.locator(".cv-controls :is(input, select)").evaluate_all(
+        "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert len(sizes) > 4
+    assert min(sizes) >= 16
+
+
 LAST_LINE = """title => {
     const words = title.querySelector('strong').firstChild, range = document.createRange(), lines = new Map();
     words.data = 'Automatic Layer Growing in Deep Convolutional Networks';

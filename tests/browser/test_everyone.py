@@ -137,6 +137,19 @@ def test_six_figures_share_a_row(open_page: Open) -> None:
     assert len({box["y"] for box in (figure.bounding_box() for figure in figures.all())}) == 1
 
 
+def test_the_figures_of_a_chart_stand_below_their_headings_on_a_phone(open_page: Open) -> None:
+    page = open_page(LIST, 390)
+    page.evaluate("openAll()")
+    for table in page.locator(".cv-chart table").all():
+        rows = [
+            [round(cell.bounding_box()["x"]) for cell in row.locator("th, td").all()]
+            for row in table.locator("tr").all()
+        ]
+        assert len(rows[0]) > 2
+        assert rows == [rows[0]] * len(rows)
+        assert table.locator("th").last.bounding_box()["width"] > 24
+
+
 @pytest.mark.parametrize("name", [LANDING, LIST, CHOSEN, WORK])
 def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(open_page: Open, name: str) -> None:
     page = open_page(name)

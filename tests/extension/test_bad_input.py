@@ -318,11 +318,18 @@ def test_a_number_of_authors_that_is_none_is_told(tmp_path: Path, value: Any) ->
         ("cv_pages", "some", "'all' or 'selected' or 'none'"),
         ("cv_fast_pages", 1.5, "True or False"),
         ("cv_disable", "feeds", "a list"),
+        ("html_baseurl", 5, "the whole address of the site"),
     ],
 )
 def test_what_a_setting_may_be_is_told(tmp_path: Path, name: str, value: Any, may_be: str) -> None:
     (warning,) = Project(tmp_path, {"refs.bib": "", "index.md": "# T\n"}, **{name: value}).build().warnings
     assert warning.startswith(f"WARNING: conf.py: {name} cannot be {value!r}, only {may_be}")
+
+
+def test_an_address_of_none_is_no_address(tmp_path: Path) -> None:
+    built = Project(tmp_path, {"refs.bib": "", "index.md": "# T\n"}, html_baseurl=None).build()
+    assert built.warnings == []
+    assert not (built.out / "sitemap.xml").exists()
 
 
 @pytest.mark.parametrize(

@@ -134,12 +134,8 @@ def complete(app: Sphinx, config: Config) -> None:
         if not isinstance(name, str) or name not in FEATURES:
             problem = f"cv_disable has no feature {name!r} {suggestion(str(name), FEATURES)}"
             warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is passed over"))
-    if config.html_baseurl.startswith("http") and not site.base(config):
-        _refuse(
-            "html_baseurl", config.html_baseurl, "nothing is written that needs it", "the whole address of the site"
-        )
+    config["html_baseurl"] = _base_url(config)
     _tell_missing_folder(config, Path(app.confdir))
-    config["html_baseurl"] = config.html_baseurl or site.base(config)
     config["bibtex_bibfiles"] = _bibfiles(config.bibtex_bibfiles, Path(app.confdir))
 
 
@@ -149,7 +145,8 @@ def tell_unknown(app: Sphinx) -> None:
     Runs when the theme is loaded, too: whatever has settings has named them by then.
     """
     known = {setting.name: setting for setting in SETTINGS}
-    for name, value in app.config._raw_config.items():  # Sphinx gives what nobody has registered no other name
+    # Sphinx has no public name for what conf.py sets and nobody has registered.
+    for name, value in getattr(app.config, "_raw_config", {}).items():
         if name.startswith("cv_") and name not in app.config and not callable(value) and not ismodule(value):
             problem = f"there is no setting {name!r} {suggestion(name, known)}"
             warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is ignored"))
@@ -166,6 +163,15 @@ def _may_be(setting: Setting) -> str:
 
 
 _TYPES = {str: "a text", int: "a whole number from 0", list: "a list", dict: "a dictionary"}
+
+
+def _base_url(config: Config) -> str:
+    """``html_baseurl`` as Sphinx can use it, or the address that `site.base` finds where conf.py gives none."""
+    given: object = config.html_baseurl
+    text = given if isinstance(given, str) else ""
+    if given and (not text or text.startswith("http")) and not site.base(config):
+        _refuse("html_baseurl", given, "nothing is written that needs it", "the whole address of the site")
+    return text or site.base(config)
 
 
 def _tell_missing_folder(config: Config, confdir: Path) -> None:

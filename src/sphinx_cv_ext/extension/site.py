@@ -32,7 +32,8 @@ def base(config: Config) -> str:
     https://docs.readthedocs.com/platform/stable/reference/environment-variables.html
     """
     address = config.html_baseurl or os.environ.get("READTHEDOCS_CANONICAL_URL", "")
-    return f"{address.rstrip('/')}/" if is_on_web(address) else ""
+    # Asked before conf.py has been put in order, too.
+    return f"{address.rstrip('/')}/" if isinstance(address, str) and is_on_web(address) else ""
 
 
 def is_given(config: Config, confdir: Path | str, name: str) -> bool:

@@ -10,6 +10,7 @@ from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import AUTHOR_ROLES, Author, AuthorRole, Name, folded, once_per_name
 from sphinx_cv_ext.sources.annotations import Annotation, parse_annotations
 from sphinx_cv_ext.sources.latex import decode_plain
+from sphinx_cv_ext.sources.links import identifier
 from sphinx_cv_ext.sources.names import ReadName, parse_groups, parse_names
 from sphinx_cv_ext.sources.raw import RawEntry
 
@@ -60,7 +61,7 @@ def read_authors(entry: RawEntry, report: Report) -> tuple[tuple[Author, ...], b
                 read.name,
                 _roles(annotation, read.marks, legend, entry, f"{field}+an", report),
                 decode_plain(note),
-                orcids.get(place, _NOTHING).literal.rstrip("/").rpartition("/")[2],
+                _orcid(orcids.get(place, _NOTHING).literal, entry, f"{field}+an:orcid", report),
             )
         )
     return tuple(authors), others
@@ -100,6 +101,15 @@ def _annotations(entry: RawEntry, field: str, count: int, report: Report) -> dic
         problem = f"{field} speaks of author {place}, but there {'is' if count == 1 else 'are'} {count}"
         report(Diagnostic(Code.ANNOTATION_INVALID, entry.where(field), problem, "it is passed over"))
         del found[place]
+    return found
+
+
+def _orcid(text: str, entry: RawEntry, field: str, report: Report) -> str:
+    """The bare ORCID iD in ``text``; reported, and empty, where ``text`` holds something else."""
+    found = identifier("orcid", text)
+    if text and not found:
+        problem = f"{text!r} holds no ORCID"
+        report(Diagnostic(Code.IDENTIFIER_INVALID, entry.where(field), problem, "it is passed over"))
     return found
 
 

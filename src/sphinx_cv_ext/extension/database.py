@@ -44,8 +44,8 @@ def read(app: Sphinx) -> None:
     last = replace(head, works=works)
     owner = profile.owner(app.config)
     rules = (*lint.SLIPS, _missing_owner) if app.config.cv_profile.keys() & _NAMES else lint.SLIPS
-    database = load(bibfiles, roots, owner, _warn, repository, last, kinds, rules, partial(in_shares, app))
-    database.library.this_year = _this_year()
+    share = partial(in_shares, app)
+    database = load(bibfiles, roots, owner, _warn, repository, last, kinds, rules, share, this_year=_this_year())
     said = {work.publication.key: work.said for work in database.reading.works}
     build = CvDomain.of(app.env).build = Build(app, database.library, said, repository)
     if database.reading is not last:
@@ -80,9 +80,8 @@ def _missing_owner(database: Database) -> Iterator[Diagnostic]:
 
 def _log_count(database: Database) -> None:
     """Say how many entries there are, in numbers that add up."""
-    kept = len(database.library.by_key)
-    parents = kept - len(database.library.listed)
-    counts = (database.read, kept - parents, parents, database.read - kept)
+    entries, listed = len(database.library.by_key), len(database.library.listed)
+    counts = (database.read, listed, entries - listed, database.read - entries)
     _logger.info("publications: %d entries read = %d to list + %d that lend to others + %d left out", *counts)
 
 

@@ -78,7 +78,8 @@ class Grouping(enum.Enum):
 class Years:
     """A range of years, both ends included; None leaves an end open.
 
-    ``recent`` is how many years it goes back, that of the build included, which stands in `Library.this_year`.
+    Alternatively ``recent`` is the number of years up to and including the year of the build, which only
+    `Library.this_year` knows: `seen_from` turns that into a start.
     """
 
     first: int | None = None
@@ -127,15 +128,13 @@ class Group:
 
 
 class Library:
-    """The publications of a project in the order of its .bib files.
+    """The publications of a project in the order of its .bib files; read-only.
 
-    ``parents`` are the keys of entries that lend their fields to others by ``crossref``. They are shown only
-    where a list names them, or if the owner is an author or editor of theirs; ``preprints`` only
-    where a list names them: they map their keys to those of the works that they became. Everything is read-only
-    but ``this_year``, which a build sets to its own.
+    ``parents`` are the keys of entries that lend their fields to others by ``crossref``. A list shows them only if it
+    names them, or if the owner is one of their authors or editors. ``preprints`` maps the key of each preprint to the
+    key of the work that it became; a list shows a preprint only if it names it. ``this_year`` is the year in which
+    ranges such as "the last five years" end.
     """
-
-    this_year = 0
 
     def __init__(
         self,
@@ -143,11 +142,13 @@ class Library:
         owner: Owner | None = None,
         parents: Iterable[str] = (),
         preprints: Mapping[str, str] = MappingProxyType({}),
+        this_year: int = 0,
     ) -> None:
         self.by_key = {publication.key: publication for publication in publications}
         self.owner = owner or Owner()
         self.parents = frozenset(parents)
         self.preprints = preprints
+        self.this_year = this_year
         self.listed = tuple(
             publication
             for publication in self.by_key.values()

@@ -56,16 +56,19 @@ def load(
     kinds: Kinds | None = None,
     rules: Sequence[Rule] = (),
     share: Share = lambda read, entries: read(entries),
+    this_year: int = 0,
 ) -> Database:
     """Read ``bibfiles``; local files that they name may lie beside them or in ``roots``.
 
-    Those in the folder ``repository`` need no path, and no field if they are named after the key of an entry.
-    Without ``kinds`` entries may have ours. What the ``rules`` find is reported as well.
+    Files in the folder ``repository`` are found by their name alone, and without a field if they are named after the
+    key of an entry. ``kinds`` are the kinds of links and awards that entries may have, ours unless given. ``rules``
+    look at all that was read, and what they find is reported, too. ``this_year`` is handed to the library.
 
-    Where nothing has changed since the reading ``last``, what came of it comes of it now, reports
-    included; else only the entries that have changed are read again. ``share`` has them read, by whatever process.
+    If nothing has changed since the reading ``last``, its result is returned again and its reports are repeated;
+    otherwise only the entries that have changed are read. ``share`` runs the function that reads them, perhaps in
+    several processes.
 
-    A file that cannot be read is reported. Nothing is raised for what the files hold.
+    A file that cannot be read is reported. Nothing is raised, whatever the files hold.
     """
     told: list[Diagnostic] = []
     tell = _once(report, told)
@@ -81,7 +84,7 @@ def load(
     def database(reading: Reading, scan: Callable[[], list[RawEntry]]) -> Database:
         publications = [work.publication for work in reading.works]
         path_of = {publication.key: paths[publication.location.file] for publication in publications}
-        library = Library(publications, owner, reading.parents, reading.preprints)
+        library = Library(publications, owner, reading.parents, reading.preprints, this_year)
         return Database(library, path_of, kinds, reading, cache(scan))
 
     state = _state(found, repr((paths, roots, owner, kinds, repository, by_key, [rule.__name__ for rule in rules])))

@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.search import IndexBuilder
 from sphinx.util.docutils import new_document
 
-from sphinx_cv_ext.extension.searching import Feed
+from sphinx_cv_ext.extension.searching import IndexFeed
 from tests.project import HOME, Project
 
 PAGES = (
@@ -30,7 +30,7 @@ def test_the_words_of_a_page_are_those_that_sphinx_finds_in_its_document(tmp_pat
 
     build: Any = SimpleNamespace(is_index_new=False)
     builder: Any = SimpleNamespace(indexer=ours, env=envs[0])
-    feed = Feed(builder, build)
+    feed = IndexFeed(builder, build)
     for place, (title, said) in enumerate(PAGES):
         feed.page(f"page{place}", title, title, said)
         document = new_document("")

@@ -1,8 +1,9 @@
-"""Publications as text in the formats of a project, made once for all files that hold it."""
+"""Publications as text in the formats of a project: each text is written once, however many files hold it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
 
@@ -21,21 +22,21 @@ Texts = dict[tuple[str, str], str]
 
 
 class Exporter:
-    """What writes the exports of a build. It remembers the texts of the last, from which most are taken.
+    """What writes the exports of a build. Most texts are taken from the last build, which it has kept.
 
-    ``texts`` are those of this build so far. ``digest_of`` gives what stands for all that a publication says.
-
-    It asks a format of conf.py in every build, for nobody knows when what somebody else's function does is another.
+    ``digest_of`` gives the digest of all that a publication says: a text is kept under that. Texts in formats that
+    conf.py adds are written anew in every build, because there is no telling when somebody else's function changes.
     """
 
     def __init__(self, app: Sphinx, digest_of: Callable[[Publication], str]) -> None:
         self._folder = app.doctreedir
         self._digest_of = digest_of
         self._added: dict[str, Export] = {export.name: export for export in app.config.cv_exports}
-        self.texts: Texts = {}
+        self._texts: Texts = {}
         self._texts_of_project: Texts = {}
         self._failed: set[str] = set()
         self.written = 0
+        """How many texts were not taken from the last build."""
 
     @cached_property
     def _before(self) -> Texts:
@@ -62,54 +63,62 @@ class Exporter:
     def has_all(self, publications: Sequence[Publication]) -> bool:
         """Whether all of them are ready in each of our formats."""
         keys = ((name, self._digest_of(publication)) for publication in publications for name in EXPORTS)
-        return all(key in self.texts for key in keys)
+        return all(key in self._texts for key in keys)
 
     def _entry(self, name: str, publication: Publication) -> str:
         key = (name, self._digest_of(publication))
-        text = self.texts.get(key)
+        text = self._texts.get(key)
         if text is None:
             text = self._before.get(key)
             if text is None:
                 text = EXPORTS[name].entry(publication)
                 self.written += 1
-            self.texts[key] = text
+            self._texts[key] = text
         return text
 
     def _entry_of_project(self, export: Export, publication: Publication) -> str:
         key = (export.name, publication.key)
         if key not in self._texts_of_project:
-            self._texts_of_project[key] = _entry(export, publication)
+            self._texts_of_project[key] = _written(export, publication)
         return self._texts_of_project[key]
 
     def _joined(self, export: Export, entries: Sequence[str]) -> str:
-        """What a function of conf.py makes of entries; that it fails is told once."""
+        """What the ``join`` of a format of conf.py makes of entries; if it fails, that is warned of once."""
         try:
             return str(export.join(entries))
-        except Exception as error:  # as in `_entry`
+        except Exception as error:  # as in `_written`
             if export.name not in self._failed:
                 problem = f"the format {export.name!r}: {type(error).__name__}: {error}"
                 warn(Diagnostic(Code.EXPORT_FAILED, CONF, problem, "blank lines part its entries"))
             self._failed.add(export.name)
             return "\n".join(entries)
 
-    def texts_after(self, count: int) -> Texts:
-        """The texts that have come to the first ``count``."""
-        return dict(islice(reversed(self.texts.items()), len(self.texts) - count))
+    @contextmanager
+    def noting(self) -> Iterator[Texts]:
+        """Note the texts that the block asks for first: what it is given holds them at its end.
+
+        That is what one process sends to another, which will `take` it.
+        """
+        noted: Texts = {}
+        known = len(self._texts)
+        yield noted
+        # A dict keeps its keys in the order in which they came, so the new ones are the last.
+        noted.update(islice(reversed(self._texts.items()), len(self._texts) - known))
 
     def take(self, texts: Texts) -> None:
-        """Know what another process has written."""
-        known = len(self.texts)
-        self.texts |= texts
-        self.written += len(self.texts) - known
+        """Add the texts that another process has noted."""
+        known = len(self._texts)
+        self._texts |= texts
+        self.written += len(self._texts) - known
 
     def save(self) -> None:
-        """Keep the texts for the next build, which need not have asked for all of them."""
+        """Keep the texts of this build for the next one, if any of them is new."""
         if self.written:
-            kept.save(self._folder, _NAME, kept.code_stamp(), self.texts)
+            kept.save(self._folder, _NAME, kept.code_stamp(), self._texts)
 
 
-def _entry(export: Export, publication: Publication) -> str:
-    """What a function of conf.py makes of a publication, without blank lines, for these part entries."""
+def _written(export: Export, publication: Publication) -> str:
+    """A publication in a format of conf.py, without blank lines, because those stand between entries."""
     problem = "it has written nothing"
     try:
         lines = [line for line in export.entry(publication).splitlines() if line.strip()]

@@ -1,4 +1,4 @@
-"""The page of one publication while it is made, and the files that go with it."""
+"""The page of one publication, and how it is made together with the files beside it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.heads import Head, PublicationHeads
 from sphinx_cv_ext.extension.made_files import stat
 from sphinx_cv_ext.extension.reporting import warn
-from sphinx_cv_ext.extension.searching import Feed
+from sphinx_cv_ext.extension.searching import IndexFeed
 from sphinx_cv_ext.extension.shells import by_leaf
 from sphinx_cv_ext.extension.tables import offered
 from sphinx_cv_ext.extension.theme_html import ThemeHtml
@@ -42,7 +42,7 @@ _TWO_ENDINGS = (".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst")
 
 
 def pages_of(makers: Makers, publications: Sequence[Publication]) -> Iterator[Page]:
-    """The pages of ``publications`` in their order; each is the neighbour of the next."""
+    """The pages of ``publications`` in their order, each with links to the one before and the one after."""
     names = makers.build.pages
     places = [_place(makers.build, names[publication.key], publication) for publication in publications]
     neighbours = zip([None, *places], [*places[1:], None], strict=False)
@@ -51,25 +51,25 @@ def pages_of(makers: Makers, publications: Sequence[Publication]) -> Iterator[Pa
 
 
 class Makers:
-    """What is the same for all pages of a build, first of all what makes the parts of each."""
+    """What all pages of a build have in common: the build itself, and the objects that make the parts of a page."""
 
-    def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder, theme: ThemeHtml, feed: Feed) -> None:
+    def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder, theme: ThemeHtml, index: IndexFeed) -> None:
         self.config = app.config
         self.formats = EXPORTS if is_on(app.config, "exports") else [export.name for export in offered(app.config)]
         self.builder = builder
         self.file = by_leaf(lambda name: str(builder.get_outfilename(name)))
         self.build = Build.of(app.env)
         self.theme = theme
-        self.feed = feed
+        self.index = index
         self.heads = PublicationHeads(app)
         self.bodies = PublicationBodies(app, builder)
 
 
 @frozen
 class _Place:
-    """What a page is called, where it is as seen from the top of the site, and its title in HTML.
+    """The name of a page, its address as seen from the top of the site, and its title in HTML.
 
-    Its neighbours show the title, too.
+    The pages before and after it need these, too.
     """
 
     name: str
@@ -83,31 +83,35 @@ def _place(build: Build, name: str, publication: Publication) -> _Place:
 
 @frozen
 class Parts:
-    """What a page is made of: what the theme's template is given, and all that it says."""
+    """The ingredients of a page: the values for the theme's template, and its text for the search index."""
 
     context: dict[str, Any]
     said: str
 
 
 def make(pages: Sequence[Page]) -> list[Parts]:
-    """What ``pages`` of a build are made of; writes the files that go with them.
+    """Make the parts of some ``pages`` of one build, and write the files that lie beside them.
 
-    It is made step by step, each for all of them: what a step works with, its own code above all, stays in the caches
-    of the processor meanwhile. Page by page it takes a quarter longer.
+    Each step is done for all pages before the next step begins: the code and data of a step then stay in the caches of
+    the processor. Page by page the same work takes a quarter longer.
     """
     makers = pages[0].makers
     makers.build.exporter.prepare(makers.formats, [page.publication for page in pages])
     for page in pages:
         page.write_files()
     bodies = [page.body() for page in pages]
-    said = [words(body) for body in bodies]
+    texts = [words(body) for body in bodies]
     written = [makers.theme.html(body) for body in bodies]
     heads = makers.heads.html([page.head() for page in pages])
-    return [Parts(page.context(*parts), words) for page, words, *parts in zip(pages, said, written, heads, strict=True)]
+    made = zip(pages, texts, written, heads, strict=True)
+    return [Parts(page.context(body, head), said) for page, said, body, head in made]
 
 
 class Page:
-    """One page while it is made; files that go with it lie in its folder, under its anchor."""
+    """One page while it is made. The files that belong to it lie in its folder, and their names begin with its anchor.
+
+    `write_files` comes first: `body` and `head` lead to what it has copied.
+    """
 
     def __init__(
         self, makers: Makers, publication: Publication, place: _Place, before: _Place | None, after: _Place | None
@@ -119,10 +123,12 @@ class Page:
         self._after = after
         self.has_neighbours = (before is not None, after is not None)
         self.name = place.name
+        self._copied: dict[Link, str] = {}
+        self._preview = ""
 
     @cached_property
     def files(self) -> list[str]:
-        """The page and what goes with it, as far as it is written."""
+        """The file of the page, and those beside it as far as they have been written."""
         return [self._file]
 
     @cached_property
@@ -130,9 +136,9 @@ class Page:
         return self.makers.file(self.name)
 
     def digest(self, mark: str) -> str:
-        """What stands for all that makes the page what it is; empty where that is not known.
+        """A digest of everything that the page depends on; empty if that is not known.
 
-        ``mark`` is what the theme puts on it, and may be empty if that is not known.
+        ``mark`` is what `Press.mark` says of the theme's part of the page, which may be empty.
         """
         if not mark:
             return ""
@@ -155,28 +161,30 @@ class Page:
         write(self._file, html)
 
     def write_files(self) -> None:
-        """Write the files that go with it."""
-        self._copied = {link: self._copy(link) for link in self.publication.links if link.file}
+        """Write the files beside it: local files that it links to, its picture, and its exports."""
+        publication = self.publication
+        self._copied = {link: self._copy(link.file, link.kind.name) for link in publication.links if link.file}
+        self._preview = self._copy(publication.preview, "preview") if publication.preview else ""
         for export in offered(self.makers.config):
             text = self.makers.build.exporter.text(export.name, [self.publication])
             write(self._path(f"{self.publication.anchor}.{export.suffix}"), text.encode())
 
     def body(self) -> Element:
-        """All that it shows, when its files are written."""
+        """Everything that readers see of it."""
         return self.makers.bodies.element(
             self.name,
             self.publication,
             file_link=lambda link: Element(nodes.reference, refuri=self._copied[link], internal=True),
-            picture=lambda path: listing.picture(self._copy_file(path, "preview")),
+            picture=lambda _path: listing.picture(self._preview),
         )
 
     def head(self) -> Head:
-        """What its head is made of."""
+        """What `PublicationHeads` needs to write its head."""
         pdf = next((self._uri(name) for name in self._copied.values() if name == f"{self.publication.anchor}.pdf"), "")
         return Head(self.publication, self.name, self._place.uri, pdf)
 
     def context(self, body: str, head: str) -> dict[str, Any]:
-        """What the theme's template is given for it, with its body and its head in HTML."""
+        """The values for the theme's template, given its body and head in HTML."""
         return {
             "title": self._place.title,
             "body": body,
@@ -187,11 +195,11 @@ class Page:
         }
 
     def index(self, said: str) -> None:
-        """Have the search index told of the page, which says ``said``."""
-        self.makers.feed.page(self.name, self._place.title, title_line(self.publication), said)
+        """Add it to the search index, with ``said`` as its text."""
+        self.makers.index.page(self.name, self._place.title, title_line(self.publication), said)
 
     def _uri(self, name: str) -> str:
-        """A file beside the page, as seen from the top of the site."""
+        """The address of the file ``name`` beside the page, as seen from the top of the site."""
         return site.beside(self.makers.builder, self.name, name)
 
     def _neighbour(self, other: _Place | None) -> dict[str, str] | None:
@@ -199,7 +207,7 @@ class Page:
 
     @cached_property
     def _folder(self) -> str:
-        """The folder of the page and of what goes with it."""
+        """The folder of the page, which also holds the files beside it."""
         return self._file.rpartition(os.sep)[0]
 
     def _path(self, name: str) -> str:
@@ -207,15 +215,11 @@ class Page:
         self.files.append(path)
         return path
 
-    def _copy(self, link: Link) -> str:
-        """Copy a local file beside the page; returns its name there."""
-        return self._copy_file(link.file, link.kind.name)
+    def _copy(self, file: str, kind: str) -> str:
+        """Copy ``file`` beside the page and return its name there; a warning if that fails.
 
-    def _copy_file(self, file: str, kind: str) -> str:
-        """Copy ``file`` beside the page: the paper as ``ANCHOR.pdf``, all else as ``ANCHOR.KIND.ENDING``.
-
-        By its name Google Scholar knows the paper as that of the page. No anchor has a dot, so that nothing else of
-        this or another publication has the name.
+        The paper becomes ``ANCHOR.pdf``, from which Google Scholar knows that it belongs to the page; everything else
+        becomes ``ANCHOR.KIND.ENDING``. No anchor has a dot in it, so no two files get the same name.
         """
         ending = "".join(Path(file).suffixes[-2:]) if file.endswith(_TWO_ENDINGS) else Path(file).suffix
         is_paper = kind == "pdf" and ending.lower() == ".pdf"

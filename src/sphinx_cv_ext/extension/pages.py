@@ -107,7 +107,7 @@ def begin(app: Sphinx) -> None:
 
     press = Press(app, builder)
     made = MadeFiles(app, builder, "pages")
-    feed = searching.Feed(builder, build)
+    index = searching.IndexFeed(builder, build)
     theme = ThemeHtml(builder, partial(_by_theme, builder), is_free=may_write(app), is_same={})
 
     def is_there(page: Page) -> bool:
@@ -116,9 +116,9 @@ def begin(app: Sphinx) -> None:
         return made.is_current(page.name, page.digest(press.mark(page.name)))
 
     with_page = [publication for publication in _in_order(build.library) if publication.key in build.pages]
-    stale = [page for page in pages_of(Makers(app, builder, theme, feed), with_page) if not is_there(page)]
+    stale = [page for page in pages_of(Makers(app, builder, theme, index), with_page) if not is_there(page)]
     searching.forget(builder, {page.name for page in stale})
-    build.writing = Pages(app, builder, press, feed, made)
+    build.writing = Pages(app, builder, press, index, made)
     build.writing.begin(stale)
 
 

@@ -1,4 +1,10 @@
-"""Our pages in Sphinx's search index, which knows documents of the project alone and forgets all others."""
+"""The pages of publications in Sphinx's search index.
+
+Sphinx feeds the index with the documents of the project, and removes every other page from it at the start of a build.
+Our pages are no documents. So this module keeps Sphinx from removing them, and feeds them itself, without making a
+document of each. For that it uses attributes of `IndexBuilder` that Sphinx calls private; they are the same in all
+versions that we support, which tests/extension/test_searching.py makes sure of.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +25,10 @@ from sphinx_cv_ext.frozen import frozen
 
 
 def keep(builder: StandaloneHTMLBuilder, build: Build) -> None:
-    """Have the index keep the own pages of ``build`` that it knows from the last build, and those that it is fed.
+    """Make the index of ``builder`` keep our pages: those of the last build, and those that are fed to it in this one.
 
-    Of a list it is fed no more than `SAID`. It is written where something in it is new, by whatever process.
+    Of a list of publications only the text in `SAID` is fed. The index is written only if something in it is new, and
+    as a chore.
     """
     load, dump = builder.load_indexer, builder.dump_search_index
 
@@ -31,7 +38,7 @@ def keep(builder: StandaloneHTMLBuilder, build: Build) -> None:
         load(docnames)
 
     def dump_what_is_new() -> None:
-        # It is empty where none could be loaded.
+        # The index is empty if there was no file to load it from.
         if build.is_index_new or not (builder.indexer and builder.indexer._titles):
             build.chores.append(chore(dump))
 
@@ -45,7 +52,7 @@ def _keep(indexer: IndexBuilder, build: Build) -> None:
     def prune_all_but_ours(docnames: Iterable[str]) -> None:
         kept = {*docnames, *build.pages.values()}
         gone = indexer._titles.keys() - kept
-        # Sphinx goes through all words, also where there is nothing to strike out.
+        # Sphinx would go through all words even if there is nothing to remove.
         if gone:
             prune(kept)
             build.is_index_new = True
@@ -71,7 +78,10 @@ def _is_list(node: nodes.Element) -> bool:
 
 
 class _Stems(dict[str, str]):
-    """The stems of words: Sphinx remembers one for a single page, and pages share most of their words."""
+    """The stems of words, remembered for the whole build: pages share most of their words.
+
+    Sphinx itself remembers them for one page only. An object of this class stands in for the method ``stem``.
+    """
 
     def __init__(self, stem: Callable[[str], str]) -> None:
         super().__init__()
@@ -86,10 +96,10 @@ class _Stems(dict[str, str]):
 
 @frozen
 class Told:
-    """What an index is to be told of some pages.
+    """What is to be added to the index for some pages.
 
-    ``pages`` are the file, the title in HTML and that in characters of each by its name. The others are the pages by
-    the words that stand in their titles and on them.
+    ``pages`` maps the name of each page to its file, its title in HTML and its title in plain text. ``in_titles`` maps
+    each word to the pages with that word in their title, ``on_pages`` to those with that word in their text.
     """
 
     pages: dict[str, tuple[str, str, str]]
@@ -97,11 +107,11 @@ class Told:
     on_pages: Mapping[str, Sequence[str]]
 
 
-class Feed:
-    """Tells the index of ``builder`` of our pages what `IndexBuilder.feed` would find in their documents.
+class IndexFeed:
+    """Adds our pages to the index of ``builder``, as `IndexBuilder.feed` would do with a document for each.
 
-    Most words stand on many pages, and it takes long to find out what each is in the index. So they are gathered first,
-    in whatever process, and then told all at once.
+    Most words stand on many pages, and it takes long to find out under which term a word belongs in the index. So the
+    words of many pages are gathered first, which any process can do, and then added together.
     """
 
     def __init__(self, builder: StandaloneHTMLBuilder, build: Build) -> None:
@@ -118,8 +128,8 @@ class Feed:
         self._on_pages: defaultdict[str, list[str]] = defaultdict(list)
 
     def page(self, name: str, html: str, title: str, said: str) -> None:
-        """Gather what there is to tell of the page ``name``, on which ``said`` stands under ``title``, in ``html``."""
-        # Sphinx passes over pages without a title.
+        """Gather the words of the page ``name``: its ``title``, which is ``html`` in HTML, and its text ``said``."""
+        # Sphinx does the same: a page without a title is not found.
         if self._builder.indexer and html:
             self._pages[name] = (self._path(name), html, title)
             for found, text in ((self._in_titles, title), (self._on_pages, said)):
@@ -127,13 +137,13 @@ class Feed:
                     found[word].append(name)
 
     def gathered(self) -> Told:
-        """What was gathered since this was asked for the last time."""
+        """What has been gathered since the last call."""
         told = Told(self._pages, dict(self._in_titles), dict(self._on_pages))
         self._begin()
         return told
 
     def tell(self, told: Told) -> None:
-        """Tell the index what was gathered, in this or in another process."""
+        """Add to the index what this or another process has gathered."""
         indexer = self._builder.indexer
         if not indexer:
             return
@@ -154,31 +164,32 @@ class Feed:
 
     @cached_property
     def _target(self) -> str | None:
-        """What Sphinx takes for the target of a page's title, which differs from version to version."""
+        """What the index has as the target of the title of a page; it differs between versions of Sphinx."""
         assert self._builder.indexer
         document = new_document("")
         document += nodes.section("", nodes.title(), ids=["publication"])
         return self._builder.indexer._word_collector(document).titles[0][1]
 
     def _words(self, text: str) -> Set[str]:
-        """The parts of ``text`` that are terms each by itself; the index does not count how often a page has one."""
+        """The parts of ``text`` that can be turned into terms one by one, each once: the index does not count them."""
         assert self._builder.indexer
         language = self._builder.indexer.lang
-        # No word of its holds a blank, and what stands between two blanks does so on many pages.
+        # Sphinx's own way to split never joins two parts at a blank. Parts between blanks recur on many pages, so that
+        # `_terms` remembers most of them.
         return set(text.split() if type(language).split is SearchLanguage.split else language.split(text))
 
     def _terms_of(self, part: str) -> list[str]:
-        """The terms of a part of a text."""
+        """The terms for one part of a text; see `_words`."""
         assert self._builder.indexer
         language = self._builder.indexer.lang
         words = language.split(part) if type(language).split is SearchLanguage.split else [part]
         return [term for term in map(self._term, words) if term]
 
     def _term_of(self, word: str) -> str:
-        """What stands in the index for ``word``: its stem, else the word itself, or nothing."""
+        """The term under which the index has ``word``: its stem, or the word itself; empty if it has neither."""
         assert self._builder.indexer
         language = self._builder.indexer.lang
-        # A number is its own stem, and there is one in each address and for most pages.
+        # A number is its own stem, and there are very many of them: in addresses, and as page numbers.
         stem = word if word.isdigit() else language.stem(word).lower()
         return next(filter(language.word_filter, (stem, word)), "")
 
@@ -191,12 +202,12 @@ def _add(mapping: dict[str, set[str]], term: str, pages: Collection[str]) -> Non
 
 
 def knows(builder: StandaloneHTMLBuilder, name: str) -> bool:
-    """Whether the page ``name`` is in the index, if there is one."""
+    """Whether the page ``name`` is in the index; true as well if there is no index."""
     return not builder.indexer or name in builder.indexer._titles
 
 
 def forget(builder: StandaloneHTMLBuilder, names: Collection[str]) -> None:
-    """Strike out of the index what is fed to it anew."""
+    """Remove pages from the index that will be fed to it again."""
     indexer = builder.indexer
     if indexer and not indexer._titles.keys().isdisjoint(names):
         IndexBuilder.prune(indexer, indexer._titles.keys() - set(names))

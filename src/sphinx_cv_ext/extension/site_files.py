@@ -88,12 +88,13 @@ def write(app: Sphinx, failure: Exception | None) -> None:
 
 
 def _written(app: Sphinx, exporter: Exporter, group: _Group) -> tuple[list[str], Texts]:
-    """Write some files; returns their paths, and the texts that were not known before."""
-    known = len(exporter.texts)
-    paths = {Path(app.outdir, name): text for name, text in group() if not site.is_given(app.config, app.confdir, name)}
-    for path, text in paths.items():
+    """Write some files; returns their paths, and the texts of publications that were not known before."""
+    with exporter.noting() as texts:
+        files = {name: text for name, text in group() if not site.is_given(app.config, app.confdir, name)}
+    paths = [Path(app.outdir, name) for name in files]
+    for path, text in zip(paths, files.values(), strict=True):
         put(path, text)
-    return list(map(str, paths)), exporter.texts_after(known)
+    return list(map(str, paths)), texts
 
 
 def _digest(app: Sphinx, given: list[str]) -> str:

@@ -1,4 +1,8 @@
-"""Python's search for garbage, which a build of thousands of publications would spend a quarter of its time on."""
+"""Less garbage collection: a build of thousands of publications would spend a quarter of its time on it.
+
+What a build reads and loads stays in use until its end, so there is hardly any garbage for Python's cyclic collector
+(`gc`) to find. The public functions here are named after what they ask of the collector.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +15,18 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _NEW_OBJECTS = 100_000
-"""How many new objects start a search during a build: what is loaded stays, and most of a page goes by itself."""
+"""How many new objects start a collection during a build; most of what a page leaves is freed without one."""
 _USUAL = gc.get_threshold()
 
 
 def search_seldom() -> None:
-    """Have nothing searched until there are very many new objects, or `search_as_usual`."""
+    """Collect only after very many new objects, until `search_as_usual`."""
     gc.set_threshold(_NEW_OBJECTS, *_USUAL[1:])
 
 
 @contextmanager
 def not_searched_for() -> Iterator[None]:
-    """Keep Python from looking for garbage among thousands of new objects again and again, where there is none."""
+    """Do not collect during the block, which makes thousands of objects that stay in use."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -34,12 +38,12 @@ def not_searched_for() -> Iterator[None]:
 
 @contextmanager
 def spared() -> Iterator[None]:
-    """Have what is there behind this left out of every search, also of that at the end: it stays as long as the build.
+    """Do not collect during the block, and leave all objects that exist at its end out of every later collection.
 
-    Nor is anything searched while it is made.
+    They live as long as the build. That includes the collection that Python makes when it exits.
     """
     if gc.get_freeze_count():
-        # What an earlier build of this process has left is garbage now.
+        # What an earlier build in this process has spared is garbage by now.
         gc.unfreeze()
         gc.collect()
     with not_searched_for():
@@ -51,10 +55,10 @@ def spared() -> Iterator[None]:
 
 
 def spare() -> None:
-    """Have what is there now left out of every search."""
+    """Leave all objects that exist now out of every later collection."""
     gc.freeze()
 
 
 def search_as_usual(_app: Sphinx, _failure: Exception | None) -> None:
-    """Have whatever else the process does searched as it was."""
+    """Go back to Python's own threshold, for whatever the process does after the build."""
     gc.set_threshold(*_USUAL)

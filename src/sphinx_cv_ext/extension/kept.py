@@ -1,4 +1,7 @@
-"""What is kept from build to build beside Sphinx's own environment, in files that may be lost at any time."""
+"""Files that keep something from one build to the next, beside Sphinx's own environment.
+
+They are caches: any of them may be missing or broken, and is then made anew.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ _PACKAGE = Path(__file__).parent.parent
 
 @cache
 def code_stamp() -> bytes:
-    """What stands for all code that has a part in what is kept: ours file by file, and what it builds upon."""
+    """A digest of all code on which kept files depend: our own files, Python, Sphinx and docutils.
+
+    Of our files it takes name, size and time, which is faster than reading them.
+    """
     digest = hashlib.sha256(repr((sys.version, sphinx.__version__, docutils.__version__)).encode())
     for folder, _folders, names in sorted(os.walk(_PACKAGE)):
         for name in sorted(names):
@@ -38,9 +44,10 @@ def code_stamp() -> bytes:
 
 
 def load(folder: Path | str, name: str, stamp: bytes, default: Any) -> Any:
-    """What was saved in ``folder`` as ``name`` with this very ``stamp``; ``default`` where it was not, or is broken.
+    """The value that was saved in ``folder`` as ``name`` with the same ``stamp``.
 
-    It is a pickle beside Sphinx's own, and no less to be trusted than that.
+    ``default`` if there is none, if the stamp is another, or if the file is broken. The file is a pickle: it lies
+    beside those of Sphinx, and is trusted as they are.
     """
     try:
         data = _path(folder, name).read_bytes()
@@ -51,7 +58,7 @@ def load(folder: Path | str, name: str, stamp: bytes, default: Any) -> Any:
 
 
 def save(folder: Path | str, name: str, stamp: bytes, value: Any) -> None:
-    """Save ``value`` as ``name`` for the next build; without room for it that just does without."""
+    """Save ``value`` as ``name`` for the next build; nothing happens if that is not possible, as on a full disk."""
     path = _path(folder, name)
     fresh = path.with_suffix(".new")
     with contextlib.suppress(OSError):
@@ -60,9 +67,9 @@ def save(folder: Path | str, name: str, stamp: bytes, value: Any) -> None:
 
 
 class Pieces:
-    """A long list that is kept in pieces: one whose items are those that were loaded is not pickled again.
+    """A long list that is kept in pieces, so that a piece in which nothing has changed need not be pickled again.
 
-    ``head`` is what else is kept with it.
+    A ``head`` is kept with it, which may be any value.
     """
 
     def __init__(self, folder: Path | str, name: str, stamp: bytes) -> None:
@@ -70,7 +77,7 @@ class Pieces:
         self._known: list[tuple[list[Any], bytes]] = []
 
     def load(self, head: Any) -> tuple[Any, list[Any]]:
-        """The head and the items that were saved; the given ``head`` and none where `load` would give its default."""
+        """The saved head and items; the given ``head`` and no items where `load` would give its default."""
         found, pieces = load(*self._place, (head, []))
         try:
             self._known = [(loaded(piece), piece) for piece in pieces]
@@ -79,7 +86,7 @@ class Pieces:
         return found, [item for items, _piece in self._known for item in items]
 
     def save(self, head: Any, items: Sequence[Any]) -> None:
-        """Save it as `save` does."""
+        """Save head and items as `save` does; items that are the very objects of `load` are not pickled again."""
         parts = [items[start : start + _SIZE] for start in range(0, len(items), _SIZE)]
         known = zip_longest(parts, self._known[: len(parts)], fillvalue=((), b""))
         pieces = [piece if _is_same(part, before) else dumped(part) for part, (before, piece) in known]
@@ -87,7 +94,7 @@ class Pieces:
 
 
 _SIZE = 100
-"""How many items a piece has: few enough for one change, and enough to share what they have in common."""
+"""How many items a piece has: few enough that one change is cheap, and enough to store common parts only once."""
 
 
 def _is_same(some: Sequence[Any], others: Sequence[Any]) -> bool:
@@ -95,7 +102,7 @@ def _is_same(some: Sequence[Any], others: Sequence[Any]) -> bool:
 
 
 def dumped(value: Any) -> bytes:
-    """A value as `loaded` gives it back, in this process or in another."""
+    """Pickle ``value``, for `loaded` to read in this process or another."""
     buffer = io.BytesIO()
     pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = _REDUCERS
@@ -104,7 +111,7 @@ def dumped(value: Any) -> bytes:
 
 
 def loaded(data: bytes | memoryview) -> Any:
-    """What was `dumped`."""
+    """Unpickle what `dumped` has pickled."""
     with garbage.not_searched_for():
         return pickle.loads(data)
 
@@ -126,7 +133,8 @@ def _reduced_link_kind(kind: LinkKind) -> Any:
 
 
 _REDUCERS: dict[type, Callable[[Any], Any]] = {
-    # The rows of our tables stay the very objects that the tables hold; others are of a project.
+    # A row of one of our tables is pickled by its name, so that unpickling gives the row itself. Other kinds of links
+    # come from a project's conf.py, and are pickled as a whole.
     LinkKind: _reduced_link_kind,
     PublicationType: lambda kind: (_publication_type, (kind.name,)),
 }

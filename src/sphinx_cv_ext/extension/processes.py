@@ -1,4 +1,4 @@
-"""Work that can be divided, shared among processes."""
+"""Work that can be divided, and the processes that share it."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 _AT_MOST = 4
-"""How many processes there are without being asked for: each takes memory, and disks are no faster for more."""
+"""The most processes that are started unless somebody asks for more: each takes memory, and disks get no faster."""
 _MOST_TASKS = 1000
-"""How many shares a crew has of its tasks: their numbers fit into the buffer of a pipe, wherever there are pipes."""
+"""The most shares that tasks are divided into: as many numbers fit into the buffer of a pipe on every system."""
 _WORTH_IT = 500
-"""From how many entries to read on other processes save more time than they take."""
+"""The number of entries to read from which on other processes save more time than they take."""
 TOGETHER = 50
-"""How many of thousands are made together, step by step: enough for the processor to keep a step near, see `page.make`.
+"""How many items are made together, step by step: enough for the processor's caches to pay off, see `page.make`.
 
-They are few enough that no process waits long for the last.
+It is also small enough that no process waits long for another to finish its last share.
 """
 
 _logger = getLogger(__name__)
@@ -46,11 +46,12 @@ _Made = TypeVar("_Made")
 
 
 def jobs(app: Sphinx) -> int:
-    """How many processes there are: as many as ``-j`` or conf.py says, else one for each processor.
+    """How many processes to use: as many as ``-j`` or ``cv_jobs`` says, otherwise one for each processor, up to four.
 
-    Without being told so nothing is forked where threads run, nor on macOS, whose libraries start some; and functions
-    of conf.py that write a format all run in one process. A process of a pool, as may build many projects, may start
-    none.
+    Unless told otherwise it is one process in three cases: where threads run, because forking is not safe then; on
+    anything but Linux (the libraries of macOS start threads themselves); and where conf.py adds export formats, whose
+    functions may expect to run in one process. A daemonic process, such as one of a pool that builds many projects,
+    must not start others at all.
     """
     if not parallel_available or multiprocessing.current_process().daemon:
         return 1
@@ -63,9 +64,9 @@ def jobs(app: Sphinx) -> int:
 
 @frozen
 class Task:
-    """Something to do in whatever process, and what takes in this one what comes of it.
+    """Something that any process can ``do``; ``take`` gets the result, in the process that made the task.
 
-    What comes of it is pickled in between, if another process has done it.
+    If another process has done it, the result is pickled on its way.
     """
 
     do: Callable[[], Any]
@@ -73,27 +74,29 @@ class Task:
 
 
 def chore(do: Callable[[], None]) -> Task:
-    """A task of which nothing comes but what it writes."""
+    """A task without a result: all it does is write files."""
     return Task(do, lambda _nothing: None)
 
 
 class Crew:
-    """Processes that do tasks from the moment it is made, each its next when it is done with one.
+    """Processes that share some tasks; whoever is done with one begins the next.
 
-    This process goes on with something else, and does its part in `finish`. What another warns of is warned of here.
-    As in Sphinx, an error there is a `SphinxParallelError` here.
+    The other processes, ``helpers``, begin as soon as the crew is made. This process is free to do something else until
+    it calls `finish`, where it does its part. Warnings of a helper are logged here. An error in a helper is raised here
+    as a `SphinxParallelError`, as Sphinx does it.
     """
 
     def __init__(self, helpers: int, tasks: Sequence[Task]) -> None:
         self._tasks = tasks
         self._shares = shares(range(len(tasks)), 1)
-        # Numbers in a pipe are the queue: whoever reads one has that share, and at the end of it there are none left.
+        # The queue is a pipe with the numbers of all shares in it. Whoever reads a number has to do that share, and at
+        # the end of the pipe nothing is left to do.
         self._queue, end = os.pipe()
         os.write(end, b"".join(number.to_bytes(2, "big") for number in range(len(self._shares))))
         os.close(end)
         helpers = min(helpers, len(self._shares) - 1)
         if helpers > 0:
-            # Each process would copy what it searches for garbage.
+            # Searching for garbage writes to every object, and so would make each process copy all memory.
             garbage.spare()
         self._helpers: dict[Connection, BaseProcess] = {}
         while len(self._helpers) < helpers and self._start():
@@ -101,7 +104,7 @@ class Crew:
         self._is_over = False
 
     def finish(self) -> None:
-        """Do what is left, and take what the others have done."""
+        """Do what is left, and take the results of the helpers."""
         try:
             for number in self._left():
                 self._tasks[number].take(self._tasks[number].do())
@@ -113,32 +116,32 @@ class Crew:
             self.stop()
 
     def stop(self) -> None:
-        """Have nobody do anything any more, whatever is left."""
+        """End the helpers, whatever is left to do."""
         if self._is_over:
             return
         self._is_over = True
         os.close(self._queue)
         for results, process in self._helpers.items():
             process.kill()
-            # What comes next may write the same files.
+            # Wait for its end: what comes next may write the same files.
             process.join()
             results.close()
         self._helpers.clear()
 
     def _left(self) -> Iterator[int]:
-        """The numbers of tasks that nobody has begun."""
+        """The numbers of tasks that nobody has begun; each is removed from the queue as it is given."""
         while number := os.read(self._queue, 2):
             yield from self._shares[int.from_bytes(number, "big")]
 
     def _start(self) -> bool:
-        """Start another process; returns whether the system lets us have one."""
+        """Start a helper; False if the system does not allow another process."""
         results, end = multiprocessing.Pipe(duplex=False)
         process = multiprocessing.get_context("fork").Process(target=self._help, args=(end,), daemon=True)
         self._helpers[results] = process
         try:
             process.start()
         except OSError:
-            # Containers often bound their number, or memory.
+            # Containers often limit the number of processes, or memory.
             del self._helpers[results]
             results.close()
             return False
@@ -147,8 +150,9 @@ class Crew:
         return True
 
     def _help(self, end: Connection) -> None:
-        """What another process does. It goes on to its next task before anybody has asked for what came of the last."""
-        # Who has this end, too, waits for itself to read once there is nobody else.
+        """The work of a helper. A thread sends its results, so that it need not wait until somebody reads them."""
+        # The fork has copied the reading ends of all pipes. While this process holds one open, writing to that pipe
+        # would block forever once the main process is gone, instead of failing.
         for results in self._helpers:
             results.close()
         outbox: SimpleQueue[bytes] = SimpleQueue()
@@ -167,8 +171,8 @@ class Crew:
         outbox.put(_NO_MORE)
 
     def _receive(self, timeout: float | None) -> None:
-        """Take what has come within ``timeout`` seconds; None is until something has."""
-        # Most builds have one process, and need not load it.
+        """Take the results that arrive within ``timeout`` seconds; with None, wait until there is one."""
+        # Most builds use one process, and need not load this.
         from multiprocessing.connection import wait
 
         for ready in wait(self._helpers, timeout):
@@ -190,7 +194,7 @@ class Crew:
 
 @frozen
 class _Done:
-    """What came of a task in another process, and what was logged there."""
+    """The result of a task from another process, and what was logged there."""
 
     number: int
     made: Any
@@ -199,7 +203,7 @@ class _Done:
 
 @frozen
 class _Failed:
-    """The error of another process: itself, and where it was."""
+    """An error in another process: its message, and its traceback."""
 
     error: str
     traceback: str
@@ -210,7 +214,7 @@ _NO_MORE = b""
 
 def _send(outbox: SimpleQueue[bytes], end: Connection) -> None:
     data = None
-    # Nobody is there to read it once this process's parent is gone.
+    # Nobody reads any more if the main process is gone.
     with suppress(OSError):
         while data != _NO_MORE:
             data = outbox.get()
@@ -218,13 +222,16 @@ def _send(outbox: SimpleQueue[bytes], end: Connection) -> None:
 
 
 def shares(items: Sequence[_Given], size: int) -> list[Sequence[_Given]]:
-    """``items`` in their order, ``size`` at a time, or more where there would be too many tasks."""
+    """``items`` in their order, ``size`` at a time; more at a time if there would be more than `_MOST_TASKS` shares."""
     size = max(size, -(-len(items) // _MOST_TASKS), 1)
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
 def in_shares(app: Sphinx, work: Callable[[Sequence[_Given]], list[_Made]], items: Sequence[_Given]) -> list[_Made]:
-    """What ``work`` makes of ``items``, in their order."""
+    """The results of ``work`` for ``items``, in their order; several processes do it if that pays.
+
+    ``work`` gets some of the items at a time, and returns a result for each.
+    """
     count = jobs(app) if len(items) >= _WORTH_IT else 1
     made: dict[int, list[_Made]] = {}
     given = shares(items, TOGETHER)
@@ -234,9 +241,12 @@ def in_shares(app: Sphinx, work: Callable[[Sequence[_Given]], list[_Made]], item
 
 
 def do_chores(app: Sphinx, failure: Exception | None = None) -> None:
-    """Do what is still left to be done in the build; after a ``failure`` as far as that works, and by no one else."""
+    """Do the chores that are left in the build, with the help of other processes.
+
+    After a ``failure`` this process does them alone, and errors are ignored: the failure itself has been reported.
+    """
     build = Build.of(app.env)
-    # Where one of them fails, this is called again for that.
+    # Taken out first: if a chore fails, Sphinx calls this again because of that failure.
     chores, build.chores = build.chores, []
     if not failure:
         count = jobs(app) if len(build.library.listed) >= _WORTH_IT else 1

@@ -6,7 +6,6 @@ one, a word that is written in no known way, pages of which the first is not the
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
@@ -21,6 +20,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.matching import patmatch
 
+from sphinx_cv_ext.extension import kept
 from sphinx_cv_ext.extension.filtering import needs_script
 from sphinx_cv_ext.extension.others import LEAVE_PAGES, are_all_of, module_of
 from sphinx_cv_ext.extension.shells import Form, Shell, interleaved, leaf_of, stand_in
@@ -125,7 +125,7 @@ class Press:
         key = self._key(name, has_prev=True, has_next=True, has_work=True)
         if key not in self._marks:
             plate = self._plate(key)
-            self._marks[key] = hashlib.sha256(repr(plate).encode()).hexdigest() if plate else ""
+            self._marks[key] = kept.digest(plate) if plate else ""
         return self._marks[key]
 
     def _is_usable(self, name: str) -> bool:

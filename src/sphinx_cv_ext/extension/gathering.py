@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from sphinx_cv_ext.extension import site
+from sphinx_cv_ext.extension import kept, site
 from sphinx_cv_ext.extension.build import Build, Gathered, Home
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.entries import entries_of
@@ -30,7 +29,7 @@ def gather(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _digest(entries: Sequence[Entry]) -> str:
-    return hashlib.sha256(repr([replace(entry, body=()) for entry in entries]).encode()).hexdigest()
+    return kept.digest([replace(entry, body=()) for entry in entries])
 
 
 def _homes(env: BuildEnvironment) -> dict[str, Home]:

@@ -101,6 +101,11 @@ def _is_same(some: Sequence[Any], others: Sequence[Any]) -> bool:
     return len(some) == len(others) and all(map(operator.is_, some, others))
 
 
+def digest(value: object) -> str:
+    """A digest of what `repr` says of ``value``: it changes whenever the value does, and only then."""
+    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def dumped(value: Any) -> bytes:
     """Pickle ``value``, for `loaded` to read in this process or another."""
     buffer = io.BytesIO()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
@@ -15,7 +14,8 @@ from sphinx_cv_ext.extension import kept
 from sphinx_cv_ext.extension.made_files import stamp
 from sphinx_cv_ext.outputs.html import Shape
 
-_Items = dict[bytes, str]
+_Items = dict[str, str]
+"""The HTML of items by their `_key`."""
 _Item = TypeVar("_Item")
 
 
@@ -62,6 +62,6 @@ class KeptItems:
             kept.save(self._folder, self._name, self._stamp, now)
 
 
-def _key(made_of: object) -> bytes:
+def _key(made_of: object) -> str:
     """What stands for all that an item is made of; empty where that is not known."""
-    return b"" if made_of is None else hashlib.sha256(repr(made_of).encode("utf-8", "surrogatepass")).digest()
+    return "" if made_of is None else kept.digest(made_of)

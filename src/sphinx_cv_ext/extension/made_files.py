@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -84,4 +83,4 @@ def stamp(app: Sphinx, builder: StandaloneHTMLBuilder) -> bytes:
     sphinx_s = (config.project, str(app.outdir), info.config_hash, info.tags_hash)
     versions = sorted((extension.name, extension.version) for extension in app.extensions.values())
     said = (ours, others, words, sphinx_s, versions, site.base(config), typesetting.is_available())
-    return kept.code_stamp() + hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).digest()
+    return kept.code_stamp() + kept.digest(said).encode()

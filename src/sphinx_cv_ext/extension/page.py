@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Sequence
@@ -16,7 +15,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, short_path
-from sphinx_cv_ext.extension import site
+from sphinx_cv_ext.extension import kept, site
 from sphinx_cv_ext.extension.bodies import PublicationBodies
 from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.fast_pages import COMMON
@@ -154,7 +153,7 @@ class Page:
             [(path, stat(path)) for path in publication.files],
             build.exporter.of_project([publication]),
         )
-        return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
+        return kept.digest(said)
 
     def write(self, html: bytes) -> None:
         """Write the page."""

@@ -7,7 +7,6 @@ a build of another format, after a change in a .bib file, is no older than its s
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -30,7 +29,7 @@ class Rewriting:
     def __init__(self, app: Sphinx) -> None:
         self._folder = app.doctreedir
         self._name = f"{app.builder.name}-written"
-        self._stamp = hashlib.sha256(str(app.outdir).encode("utf-8", "surrogatepass")).digest()
+        self._stamp = kept.digest(str(app.outdir)).encode()
         self._before: dict[str, str] = kept.load(self._folder, self._name, self._stamp, {})
         self._now: dict[str, str] = {}
         self._written = {_OWN_PAGES}
@@ -100,6 +99,4 @@ def _said(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
         named = sorted({key for record in records for key in record.leads_to} | cited.get(docname, set()))
         known = [(key, build.place_of(key), gathered.homes.get(key), gathered.told.get(key)) for key in listed + named]
         said[docname] = (env.all_docs.get(docname), known, [*map(cite.gives, named)], said_of_others(app, docname))
-    return {
-        name: hashlib.sha256(repr(what).encode("utf-8", "surrogatepass")).hexdigest() for name, what in said.items()
-    }
+    return {name: kept.digest(what) for name, what in said.items()}

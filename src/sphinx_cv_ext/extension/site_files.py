@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -12,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
-from sphinx_cv_ext.extension import not_found, site
+from sphinx_cv_ext.extension import kept, not_found, site
 from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.exporting import Exporter, Texts
@@ -112,7 +111,7 @@ def _digest(app: Sphinx, given: list[str]) -> str:
         # Not all that is known of a page: MyST counts its words.
         [(page, env.titles[page].astext(), _may_be_found(env, page)) for page in site.order(env)],
     )
-    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
+    return kept.digest(said)
 
 
 def _files(app: Sphinx) -> Iterator[_Group]:

@@ -19,7 +19,8 @@ from sphinx_cv_ext.model.people import Name, Owner
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Publication
 from sphinx_cv_ext.model.text import rich
-from sphinx_cv_ext.outputs.json_ld import OWNER, TYPES, Node, person_id, profile_page, publication_node, text
+from sphinx_cv_ext.outputs.escaping import json_in_script
+from sphinx_cv_ext.outputs.json_ld import OWNER, TYPES, Node, person_id, profile_page, publication_node
 from sphinx_cv_ext.sources import load
 
 DATA = Path(__file__).parent / "data"
@@ -330,8 +331,8 @@ def test_nothing_in_it_ends_the_script_element() -> None:
     publication = replace(works()["article2019"], keywords=("</script>", "<!--", "&lt;", "\u2028\u2029"))
     whole = publication_node(publication, URL, IDS, ADA)
     assert whole["keywords"] == list(publication.keywords)
-    assert_safe(text(whole), whole)
-    assert text({"@type": "Person", "name": "a\u2028b\ud800"}) == '{"@type": "Person", "name": "a\\u2028b"}'
+    assert_safe(json_in_script(whole), whole)
+    assert json_in_script({"@type": "Person", "name": "a\u2028b\ud800"}) == '{"@type": "Person", "name": "a\\u2028b"}'
 
 
 FIELDS = (
@@ -357,4 +358,4 @@ def test_whatever_the_file_says_it_is_safe_and_in_the_vocabulary(
     for publication in works(path).values():
         whole = publication_node(publication, URL, IDS, ADA)
         assert_in_the_vocabulary(whole)
-        assert_safe(text(whole), whole)
+        assert_safe(json_in_script(whole), whole)

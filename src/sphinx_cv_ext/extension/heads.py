@@ -23,7 +23,7 @@ from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import highwire, json_ld
-from sphinx_cv_ext.outputs.escaping import in_html
+from sphinx_cv_ext.outputs.escaping import in_html, json_in_script
 from sphinx_cv_ext.outputs.feed import summary_of
 from sphinx_cv_ext.outputs.lines import abstract_text
 
@@ -155,4 +155,4 @@ def _meta(name: str, content: str) -> str:
 
 
 def _script(node: json_ld.Node) -> str:
-    return f'<script type="application/ld+json">{json_ld.text(node)}</script>'
+    return f'<script type="application/ld+json">{json_in_script(node)}</script>'

@@ -1,4 +1,4 @@
-"""By what readers narrow a list down in the browser: data beside the list, which no reader sees."""
+"""The data that a script in the browser needs to filter a list of publications; it is not shown itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from sphinx_cv_ext.model.library import OwnerRole, owner_roles
 from sphinx_cv_ext.model.people import Owner, folded
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Publication
-from sphinx_cv_ext.outputs.json_ld import text
+from sphinx_cv_ext.outputs.escaping import json_in_script
 from sphinx_cv_ext.outputs.words import Translate
 
 FACETS: dict[str, str] = {
@@ -63,7 +63,7 @@ ROOM = '<div class="cv-filter"></div>'
 
 def island(data: Mapping[str, Any]) -> str:
     """``data`` as the element in which the script finds it, below the list."""
-    return f'<script type="application/json" class="cv-facets">{text(dict(data))}</script>'
+    return f'<script type="application/json" class="cv-facets">{json_in_script(dict(data))}</script>'
 
 
 def facets(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -10,12 +9,11 @@ from typing import Any
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.identifiers import DOI, ORCID
-from sphinx_cv_ext.model.links import Link, is_on_web
+from sphinx_cv_ext.model.links import LINK_KINDS, Link, is_on_web
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Author, Name, Owner, once_per_name
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import BOOK_FIELDS, SCHOOL_FIELDS, Publication
-from sphinx_cv_ext.outputs.escaping import escaper
 from sphinx_cv_ext.outputs.identifiers import ARXIV_URL, arxiv_id, isbns, issns
 from sphinx_cv_ext.outputs.lines import abstract_text, plain_line, title_line
 from sphinx_cv_ext.outputs.parts import edition, family, is_in_journal, is_out, is_titled_issue
@@ -80,22 +78,13 @@ _ABOUT_WORK = frozenset({"blog", "media"})
 _DOI = pattern(DOI)
 _ORCID = pattern(ORCID)
 
-# A script element ends at "</script", and before ES2019 its lines at U+2028, too (HTML Standard, section 4.12.1.3).
-_in_script = escaper({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 _PDF = pattern(r"(?i:https?://[^/?#]*/[^?#]*\.pdf)(?:[?#]|$)|https?://arxiv\.org/pdf/")
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def person_id(site_url: str) -> str:
     """The ``@id`` of the site's owner, the same on every page of the site at ``site_url``; none without it."""
     address = site_url.partition("#")[0].rstrip("/")
     return f"{address}/#person" if address else ""
-
-
-def text(node: Node) -> str:
-    """``node`` for the inside of ``<script type="application/ld+json">``, which nothing in it can end."""
-    # No file in UTF-8 can hold half a surrogate pair.
-    return _in_script(_encode(node).encode("utf-8", "ignore").decode("utf-8"))
 
 
 def publication_node(
@@ -261,7 +250,7 @@ def _person(name: Name, orcid: str = "", node_id: str = "") -> Node:
 def _orcid(orcid: str) -> Node:
     if not orcid or not _ORCID.fullmatch(orcid):
         return {}
-    return _identifier("ORCID", orcid, f"https://orcid.org/{orcid}")
+    return _identifier("ORCID", orcid, LINK_KINDS["orcid"].template.format(orcid))
 
 
 def _organization(name: str, url: str = "") -> Node:
@@ -368,7 +357,7 @@ def _identifiers(publication: Publication, links: _Links, arxiv: str) -> list[No
     if _DOI.fullmatch(details.doi):
         found.append(_identifier("DOI", details.doi, _first(links, "doi")))
     if arxiv:
-        found.append(_identifier("arXiv", arxiv, f"https://arxiv.org/abs/{arxiv}"))
+        found.append(_identifier("arXiv", arxiv, _arxiv_url(arxiv)))
     if publication.type.name == "patent" and details.number:
         found.append(_identifier("patent number", details.number))
     return found
@@ -376,7 +365,11 @@ def _identifiers(publication: Publication, links: _Links, arxiv: str) -> list[No
 
 def _same_as(links: _Links, arxiv: str) -> list[str]:
     pages = [url for url in _of_kinds(links, _SAME_WORK) if not (_PDF.match(url) or ARXIV_URL.fullmatch(url))]
-    return list(dict.fromkeys([*pages, *([f"https://arxiv.org/abs/{arxiv}"] if arxiv else [])]))
+    return list(dict.fromkeys([*pages, *([_arxiv_url(arxiv)] if arxiv else [])]))
+
+
+def _arxiv_url(identifier: str) -> str:
+    return LINK_KINDS["arxiv"].template.format(identifier)
 
 
 def _file(address: str) -> Node:

@@ -18,9 +18,8 @@ def mathml(latex: str) -> str:
     """A formula of LaTeX as a ``math`` element; empty where docutils cannot read it."""
     try:
         element: str = tex2mathml(readable(latex))
-    except (
-        Exception
-    ):  # docutils has MathError from 0.21 on, and SyntaxError, IndexError and others before and beside it
+    # From 0.21 on docutils raises a MathError of its own, but also SyntaxError, IndexError and others.
+    except Exception:
         return ""
     # XHTML knows five names of characters only.
     numbered = _NAMED.sub(lambda match: "".join(f"&#{ord(c)};" for c in html5.get(f"{match[1]};", "")), element)

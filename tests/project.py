@@ -26,7 +26,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from sphinx_cv_ext.extension.lists import unfold
+from sphinx_cv_ext.extension.lists import PublicationList, unfolded
 
 DEFAULTS: dict[str, Any] = {
     "project": "Ada Example",
@@ -76,7 +76,8 @@ class Built:
     def doctree(self, docname: str) -> nodes.document:
         """Load the page as it was read, before anything is resolved or kept for one builder alone."""
         document = self.env.get_doctree(docname)
-        unfold(self.env, document)
+        for node in list(document.findall(PublicationList)):
+            unfolded(self.env, node)
         return document
 
     def files(self) -> dict[str, bytes]:
@@ -164,7 +165,10 @@ class Project:
 
 
 def _listen(builder: Builder, written: list[str]) -> None:
-    """Note the pages that ``builder`` writes; a handler of an event would be somebody who looks at them."""
+    """Note the pages that ``builder`` writes.
+
+    A handler of an event would do as well, but then somebody looks at each page, and lists are written in another way.
+    """
     write_doc = builder.write_doc
 
     def noting(docname: str, document: nodes.document) -> None:

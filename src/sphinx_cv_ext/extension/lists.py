@@ -225,7 +225,7 @@ class WriteLists(SphinxPostTransform):
         is_site = site.is_site(build.builder)
         found: list[PublicationList] = [*self.document.findall(PublicationList)]
         for node in found:
-            shown = node if build.items else _unfolded(self.env, node)
+            shown = node if build.items else unfolded(self.env, node)
             if shown is not node and is_site and node["heading"]:
                 start, end = (nodes.raw("", markup, format="html") for markup in _fold(node))
                 place = shown.parent.index(shown)
@@ -236,13 +236,8 @@ class WriteLists(SphinxPostTransform):
                 shown[TITLES] = "; ".join(title_line(publication) or publication.key for publication in first)
 
 
-def unfold(env: BuildEnvironment, document: nodes.document) -> None:
-    """Put the nodes of all lists of a page in their place."""
-    for node in list(document.findall(PublicationList)):
-        _unfolded(env, node)
-
-
-def _unfolded(env: BuildEnvironment, node: PublicationList) -> nodes.Element:
+def unfolded(env: BuildEnvironment, node: PublicationList) -> nodes.Element:
+    """Put the nodes of a list in its place in the page, and return them."""
     item_of = _maker(env, node, _Links(node))
     by_key = Build.of(env).library.by_key
     items = [to_node(item_of(by_key[key])) for key in node["keys"]]

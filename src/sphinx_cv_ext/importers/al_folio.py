@@ -9,7 +9,7 @@ from pathlib import Path
 from sphinx_cv_ext.diagnostics import Location, short_path
 from sphinx_cv_ext.importers import bibtex, json_resume, rendercv
 from sphinx_cv_ext.importers.dates import period
-from sphinx_cv_ext.importers.imported import DatedEntry, Finding, Imported, Profile, Report
+from sphinx_cv_ext.importers.imported import ITEM, DatedEntry, Finding, Imported, Profile, Report
 from sphinx_cv_ext.importers.left_out import tell_of_pages
 from sphinx_cv_ext.importers.local_files import with_files
 from sphinx_cv_ext.importers.markup import marked
@@ -131,7 +131,7 @@ def _of_contents(kind: str, record: Record, report: Report) -> Iterator[DatedEnt
             what=title,
             where=marked(record.text("institution", "company")),
             place=marked(record.text("location")),
-            body=tuple(f"- {marked(text)}" for text in (*items, *nested)),
+            body=tuple(f"{ITEM}{marked(text)}" for text in (*items, *nested)),
         )
     else:
         # A year with what belongs to it.

@@ -26,7 +26,7 @@ Report = Callable[[Finding], None]
 
 
 ITEM = "- "
-"""What a line of a body that is an item of a list begins with."""
+"""How a line of a body begins that is an item of a list."""
 
 
 @frozen

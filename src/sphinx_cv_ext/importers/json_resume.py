@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sphinx_cv_ext.importers.dates import period
-from sphinx_cv_ext.importers.imported import DatedEntry, Imported, Report, leading
+from sphinx_cv_ext.importers.imported import ITEM, DatedEntry, Imported, Report, leading
 from sphinx_cv_ext.importers.markup import marked, paragraphs
 from sphinx_cv_ext.importers.profiles import ProfileDraft
 from sphinx_cv_ext.importers.records import Record, read_record
@@ -64,7 +64,7 @@ def _entry(kind: str, record: Record, report: Report) -> DatedEntry:
         links=leading(url),
         body=(
             *paragraphs(record.text("summary", "description")),
-            *(f"- {marked(text)}" for text in record.texts("highlights", "courses")),
+            *(f"{ITEM}{marked(text)}" for text in record.texts("highlights", "courses")),
         ),
     )
     record.tell(report)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 
+from sphinx_cv_ext.importers.imported import ITEM
 from sphinx_cv_ext.model.links import is_safe_url, well_formed
 from sphinx_cv_ext.outputs import bibtex
 from sphinx_cv_ext.starter.quoting import markdown, one_line
@@ -65,7 +66,7 @@ def _markdown_span(match: re.Match[str]) -> str:
         return f"*{_words(match['stressed'])}*"
     if match["code"]:
         # In a link's words or beside a brace it would be a role; as plain text it never is.
-        return f"{markdown(match['code'])}"
+        return markdown(match["code"])
     if match["tag"]:
         sign = "**" if match["tag"].lower() in _STRONG else "*" if match["tag"].lower() in ("i", "em") else ""
         return f"{sign}{_words(match['tagged'])}{sign}"
@@ -113,7 +114,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
         if not words:
             is_open = False
         elif item:
-            found.append(f"- {words}")
+            found.append(f"{ITEM}{words}")
             is_open = True
         elif is_open:
             found[-1] += f" {words}"

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from sphinx_cv_ext.importers.dates import period
-from sphinx_cv_ext.importers.imported import DatedEntry, Finding, Imported, Report, leading
+from sphinx_cv_ext.importers.imported import ITEM, DatedEntry, Finding, Imported, Report, leading
 from sphinx_cv_ext.importers.markup import marked, paragraphs, unmarked
 from sphinx_cv_ext.importers.profiles import ProfileDraft
 from sphinx_cv_ext.importers.records import Record, read_record
@@ -76,7 +76,7 @@ def _entry(kind: str, record: Record, report: Report) -> DatedEntry:
         links=leading(url),
         body=(
             *paragraphs(record.text("summary", "description")),
-            *(f"- {marked(text)}" for text in record.texts("highlights")),
+            *(f"{ITEM}{marked(text)}" for text in record.texts("highlights")),
         ),
     )
     record.skip("date")

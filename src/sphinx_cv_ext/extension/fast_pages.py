@@ -1,7 +1,8 @@
 """The theme's page rendered once and filled in for each publication: the same bytes in a tenth of the time.
 
-Whatever is not plain goes through the theme: a site where code or a template of somebody else looks at pages one by
-one, a word that is written in no known way, pages of which the first is not the same when filled in.
+The theme writes a page itself wherever that might not give the same bytes: where code or a template of somebody else
+looks at the names of pages, where a template changes a value in a way that is not in `_WAYS`, and where the first page
+of a kind comes out differently when it is filled in.
 """
 
 from __future__ import annotations
@@ -28,10 +29,10 @@ from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 
 _LOOKS_AT_NAME = pattern(r"\b(?:pagename|current_page_name|pageurl)\b")
-# Tells the ways below apart.
+# The ways below all make something else of it.
 _PROBE = "&amp;&#x27;&lt;b&gt;  &quot;"
 _HAS_WORK = '<details class="cv-bibtex'
-# A title stands on its own page, and on those of its neighbours.
+# A title is asked for three times in a row: for its own page and for its two neighbours.
 _stripped = lru_cache(maxsize=8)(lambda text: Markup(text).striptags())
 _WAYS: tuple[Callable[[str], str], ...] = (
     lambda text: text,
@@ -46,14 +47,17 @@ _FORMS = {
     has_work: Form({**dict.fromkeys(_SLOTS, _PROBE), "body": f"{body}{_PROBE}"}, _WAYS)
     for has_work, body in ((False, ""), (True, _HAS_WORK))
 }
-"""The form of pages by whether our script has work there."""
+"""The form of pages, by whether our script is loaded there."""
 
 COMMON: Mapping[str, Any] = MappingProxyType({"parents": [], "display_toc": False, "meta": {}})
-"""What the template of every publication's page is given beside the values of the slots."""
+"""The values for the template that are the same for the pages of all publications."""
 
 
 class _Key(NamedTuple):
-    """What pages have in common that one shell serves; ``patterns`` are those of sidebars that fit them."""
+    """Pages with the same key can be filled into the same shell.
+
+    ``patterns`` are the patterns for sidebars, in conf.py or the theme's options, that match their names.
+    """
 
     folder: str
     patterns: tuple[str, ...]
@@ -64,14 +68,14 @@ class _Key(NamedTuple):
 
 @frozen
 class _Plate:
-    """A shell, and its pieces as they are in a file."""
+    """A shell, and its pieces as the bytes of a file."""
 
     shell: Shell
     pieces: tuple[bytes, ...]
 
 
 class Press:
-    """The pages of a build as text, where the theme need not be asked for each."""
+    """Makes the HTML of pages without asking the theme for each."""
 
     def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
         self._builder = builder
@@ -84,9 +88,10 @@ class Press:
         self._marks: dict[_Key, str] = {}
 
     def page(self, name: str, context: Mapping[str, Any]) -> bytes | None:
-        """The file of the page ``name``, whose template would be given ``context``; None where the theme must write it.
+        """The content of the page ``name``, with ``context`` for its template; None if the theme has to write it.
 
-        It writes the first of a kind in any case, and the next are filled in only if that one is the same filled in.
+        The theme writes the first page of each kind. When the second one is asked for, the first must have been
+        written: it is filled in as well and compared, and only if both are the same are pages of that kind filled in.
         """
         if not self._is_usable(name):
             return None
@@ -109,17 +114,17 @@ class Press:
         return interleaved(b"", plate.pieces, [encoded[slot] for slot in plate.shell.slots])
 
     def _encoded(self, text: str) -> bytes:
-        """A part of a page as Sphinx has it in the file."""
+        """A part of a page as the bytes that Sphinx would write."""
         text = text if os.linesep == "\n" else text.replace("\n", os.linesep)
         return text.encode(self._encoding, "xmlcharrefreplace")
 
     def is_sure_of(self, name: str, has_prev: bool, has_next: bool) -> bool:
-        """Whether a page like ``name`` can be filled in, as far as can be told before it is made."""
+        """Whether the page ``name`` can be filled in, as far as can be told before its body is made."""
         key = self._key(name, has_prev, has_next, has_work=True)
         return self._is_usable(name) and self._checked.get(key, False)
 
     def mark(self, name: str) -> str:
-        """What stands for all that the theme puts on a page like ``name``; empty where it may differ from the next."""
+        """A digest of what the theme contributes to the page ``name``; empty if it may differ from page to page."""
         if not self._is_usable(name):
             return ""
         key = self._key(name, has_prev=True, has_next=True, has_work=True)
@@ -136,7 +141,7 @@ class Press:
         return _Key(name.rpartition("/")[0], patterns, has_prev, has_next, has_work)
 
     def _plate(self, key: _Key) -> _Plate | None:
-        """The plate of pages of a kind; None where there is none."""
+        """The plate for pages with this key; None if they cannot be filled in."""
         if key not in self._plates:
             self._plates[key] = self._made(key)
         return self._plates[key]
@@ -160,16 +165,16 @@ class Press:
 
 
 def _secondary(builder: StandaloneHTMLBuilder) -> Iterable[str]:
-    """The patterns by which the PyData theme chooses its second sidebar."""
+    """The patterns by which the PyData theme chooses the items of its second sidebar."""
     items = builder.theme_options.get("secondary_sidebar_items")
     return items if isinstance(items, dict) else ()
 
 
 def _looks_at_each(app: Sphinx, builder: StandaloneHTMLBuilder) -> bool:
-    """Whether somebody else's code or template looks at pages one by one."""
+    """Whether somebody else's code or templates may treat pages differently by their name."""
     handlers = [module_of(listener.handler) for listener in app.events.listeners.get("html-page-context", ())]
     folders = [Path(app.confdir, folder) for folder in app.config.templates_path]
-    # A theme may add a folder of its own.
+    # A theme may have added a folder of its own to the setting.
     themes = builder.theme.get_theme_dirs()
     folders = [folder for folder in folders if not any(folder.is_relative_to(theme) for theme in themes)]
     return not are_all_of(handlers, LEAVE_PAGES) or any(
@@ -180,7 +185,7 @@ def _looks_at_each(app: Sphinx, builder: StandaloneHTMLBuilder) -> bool:
 
 
 def _values(context: Mapping[str, Any]) -> dict[str, str]:
-    """The values of a page by their names, of those that it has."""
+    """The values of a page for the slots, by name; a page without a neighbour has none for that."""
     values = {name: context[name] for name in ("title", "body", "metatags")}
     for place in ("prev", "next"):
         if there := context[place]:

@@ -1,4 +1,4 @@
-"""The items of lists as HTML, kept from build to build: one that would say what it said is not written again."""
+"""The items of lists as HTML, kept from build to build: an item is only written again if it would change."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _Item = TypeVar("_Item")
 
 
 class KeptItems:
-    """The items of a build, by page and by all that they are made of beside what `stamp` stands for.
+    """The items of a build, by page and by a digest of everything that they depend on and `stamp` does not cover.
 
-    ``is_same`` is what `ThemeHtml` has found for any list of the build.
+    ``is_same`` is for `ThemeHtml`, so that all lists of a build share what it finds out.
     """
 
     def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
@@ -44,9 +44,9 @@ class KeptItems:
         made_of: Callable[[_Item], object],
         write: Callable[[Sequence[_Item]], Sequence[str]],
     ) -> list[str]:
-        """``items`` of the page ``docname`` as HTML; ``write`` is asked for those that are not known.
+        """The HTML of ``items`` on the page ``docname``; ``write`` makes it for those that are not known.
 
-        ``made_of`` tells what an item is made of; one of which it gives None is not kept.
+        ``made_of`` gives everything that an item depends on, or None for an item that is not to be kept.
         """
         before, now = self._before.get(docname, {}), self._now.setdefault(docname, {})
         keys = [_key(made_of(item)) for item in items]
@@ -56,12 +56,12 @@ class KeptItems:
         return texts
 
     def save(self, env: BuildEnvironment) -> None:
-        """Keep the items of the pages that this build has written, and those of the others that are still there."""
+        """Keep the items of the pages that this build has written, and of all other pages that still exist."""
         now = {name: items for name, items in {**self._before, **self._now}.items() if name in env.found_docs}
         if now != self._before:
             kept.save(self._folder, self._name, self._stamp, now)
 
 
 def _key(made_of: object) -> str:
-    """What stands for all that an item is made of; empty where that is not known."""
+    """The key of an item that depends on ``made_of``; empty for one that is not to be kept."""
     return "" if made_of is None else kept.digest(made_of)

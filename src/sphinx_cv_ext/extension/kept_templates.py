@@ -1,4 +1,4 @@
-"""The theme's templates as code, kept from build to build: Sphinx compiles the same ones in every build."""
+"""The theme's templates in compiled form, kept from build to build: Sphinx would compile them in every build."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sphinx_cv_ext.extension.others import STAY_THE_SAME, are_all_of, module_of
 
 
 class KeptTemplates(BytecodeCache):
-    """The templates of a build; Jinja asks for one by where it lies, and takes it if its text is what it was."""
+    """A bytecode cache for Jinja, which itself checks that the source of a template is still the same."""
 
     def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
         self._app = app
@@ -30,7 +30,7 @@ class KeptTemplates(BytecodeCache):
 
     @cached_property
     def _is_usable(self) -> bool:
-        """Whether a template compiled is the same next time: Jinja asks filters then of what is constant."""
+        """Whether compiling gives the same again: Jinja applies filters to constants when it compiles a template."""
         environment = self._builder.templates.environment
         asked = (*environment.filters.values(), *environment.tests.values())
         return are_all_of(map(module_of, asked), STAY_THE_SAME)
@@ -47,23 +47,23 @@ class KeptTemplates(BytecodeCache):
         return f"{self._builder.name}-templates"
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill ``bucket`` if its template is known."""
+        """Fill ``bucket`` with the kept bytecode of its template, if there is any."""
         if code := self._before.get(bucket.key):
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Remember what was compiled."""
+        """Remember the bytecode of a template that was compiled."""
         if self._is_usable:
             self._new[bucket.key] = bucket.bytecode_to_string()
 
     def save(self, _app: Sphinx, failure: Exception | None) -> None:
-        """Keep it for the next build."""
+        """Keep the bytecode for the next build."""
         if self._new and not failure:
             kept.save(self._app.doctreedir, self._name, self._stamp, {**self._before, **self._new})
 
 
 def provide(app: Sphinx) -> None:
-    """Have the templates of Sphinx's own loader kept."""
+    """Keep the templates that Sphinx's own loader compiles; a loader of another extension is left alone."""
     builder = app.builder
     if isinstance(builder, StandaloneHTMLBuilder) and isinstance(builder.templates, BuiltinTemplateLoader):
         templates = KeptTemplates(app, builder)

@@ -1,4 +1,4 @@
-"""What files were made of in the last build, so that those of which nothing has changed are left as they are."""
+"""What files were made of in the last build: a file is only made again if something that it depends on changed."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from sphinx_cv_ext.outputs import typesetting
 
 _Stat = tuple[int, int]
 Made = tuple[str, dict[str, _Stat | None]]
-"""The digest of what some files were made of, and what tells whether one has changed since."""
+"""The digest of everything that some files depend on, and their sizes and times by path, None for a missing file."""
 
 
 class MadeFiles:
-    """Groups of files in the folder of the output, such as a page and what lies beside it.
+    """Groups of files in the output folder, such as a page and the files beside it.
 
-    Each group has a name, and a digest of all that it was made of. ``kind`` tells those of one maker from others.
+    Each group has a name, and a digest of everything that it depends on. ``kind`` keeps the groups of one maker apart
+    from those of another.
     """
 
     def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder, kind: str) -> None:
@@ -36,7 +37,7 @@ class MadeFiles:
         return name in self._before
 
     def is_current(self, name: str, digest: str) -> bool:
-        """Whether the group ``name`` was made of just this, and nobody has touched a file of it since."""
+        """Whether the group ``name`` was made with the same ``digest``, and none of its files has changed since."""
         before, files = self._before.get(name, ("", {}))
         if not digest or before != digest or any(stat(path) != found for path, found in files.items()):
             return False
@@ -44,7 +45,7 @@ class MadeFiles:
         return True
 
     def note(self, name: str, made: Made) -> None:
-        """Remember what the group ``name`` was made of, whose files are written now; not if one could not be."""
+        """Remember what the group ``name`` was made of, unless one of its files could not be written."""
         _digest, files = made
         if all(files.values()):
             self._now[name] = made
@@ -56,12 +57,12 @@ class MadeFiles:
 
 
 def made_of(digest: str, files: Iterable[str]) -> Made:
-    """What to `MadeFiles.note` of ``files``, which were made of what ``digest`` stands for."""
+    """The record for `MadeFiles.note` of ``files`` that have just been made; ``digest`` is of what they depend on."""
     return digest, {path: stat(path) for path in files}
 
 
 def stat(path: str) -> _Stat | None:
-    """What changes when a file does; None without a file."""
+    """The size and the time of a file, which change when the file does; None if there is no such file."""
     try:
         found = os.stat(path)  # noqa: PTH116 - a `Path` takes ten times as long, and there are thousands
     except OSError:
@@ -70,7 +71,7 @@ def stat(path: str) -> _Stat | None:
 
 
 def stamp(app: Sphinx, builder: StandaloneHTMLBuilder) -> bytes:
-    """What stands for all that files are made of beside publications: code, and settings of ours and of others."""
+    """A digest of everything but publications that files depend on: code, and settings of ours and of others."""
     config = app.config
     ours = [(setting.name, config[setting.name]) for setting in SETTINGS]
     others: list[tuple[str, Any]] = [

@@ -1,4 +1,7 @@
-"""Whose code leaves alone what is ours, as far as we have read it; anybody else's is asked each time."""
+"""Packages whose code we have read, and which do not interfere with what we make in a faster way.
+
+Where code of any other package has a part, the faster way is not taken.
+"""
 
 from __future__ import annotations
 
@@ -10,22 +13,20 @@ _BOTH = (
 )
 
 LEAVE_PAGES = (*_BOTH, "pydata_sphinx_theme", "sphinx_book_theme", "ablog")
-"""Whose handlers of ``html-page-context`` treat all pages alike that are no documents."""
+"""Packages whose handlers of ``html-page-context`` do the same for all pages that are no documents."""
 
 LEAVE_NODES = (*_BOTH, "docutils", "myst_parser", "sphinxcontrib.bibtex", "sphinx_design", "sphinx_copybutton")
-"""Whose post-transforms and handlers of ``doctree-resolved`` do nothing to the nodes of a list."""
-
+"""Packages whose post-transforms and handlers of ``doctree-resolved`` do nothing to the nodes of a list."""
 
 WRITE_ALL_ALIKE = (*LEAVE_NODES, "pydata_sphinx_theme")
-"""Whose writers of nodes treat ours by their kinds alone."""
-
+"""Packages whose visitors write a node by its kind alone, whoever has made it."""
 
 STAY_THE_SAME = (*LEAVE_PAGES, "jinja2", "markupsafe", "builtins", "_operator")
-"""Whose filters and tests of templates are the same in the next build."""
+"""Packages whose filters and tests for templates are the same in the next build."""
 
 
 def module_of(handler: Callable[..., object]) -> str:
-    """The module of a handler; empty for one that has none."""
+    """The name of the module of a handler; empty if it has none."""
     return getattr(handler, "__module__", None) or ""
 
 

@@ -1,7 +1,7 @@
-"""Text of somebody else's making that is asked for once and then filled in: the same characters in less time.
+"""Texts that somebody else's code makes: it is asked once, and the result is then filled in for all pages.
 
-It is made with words in place of what differs from page to page, and the words are looked for in what comes out.
-Between the two ends of each stand characters that tell how its maker writes it::
+Instead of the values that differ from page to page the code is given marker words, which are then looked for in its
+result. Each marker encloses a probe: characters that show in which way the value was written, escaped or not::
 
     <title>cvSLOT0A&amp;cvSLOT0B - Ada</title>    becomes    "<title>", the title as it is, " - Ada</title>"
 """
@@ -22,7 +22,7 @@ _PLACE = pattern(r"cv(?:SLOT(\d)A(.*?)cvSLOT\1B|-leaf-of-the-page)", re.DOTALL)
 
 
 class Slot(NamedTuple):
-    """The place of a value, and which of the ways it is written in there."""
+    """A place for a value: the value's name, and the index of the way in which it is written there."""
 
     name: str
     way: int
@@ -33,17 +33,17 @@ _LEAF_ITSELF = Slot("leaf", -1)
 
 @frozen
 class Shell:
-    """A text in pieces, between each two of which there is a slot."""
+    """A text in pieces, with a slot between each two of them."""
 
     pieces: tuple[str, ...]
     slots: tuple[Slot, ...]
 
 
 class Form:
-    """What the texts of one maker have in common.
+    """Which values differ between the texts of one maker, and how it may write them.
 
-    ``probes`` are what tells the ways apart, for each value that differs; there can be ten. ``ways`` are those in which
-    the maker may write a value.
+    ``probes`` maps the name of each value to a text that every one of the ``ways`` writes differently. There can be ten
+    values, because a marker has room for one digit.
     """
 
     def __init__(self, probes: Mapping[str, str], ways: Sequence[Callable[[str], str]]) -> None:
@@ -52,11 +52,11 @@ class Form:
 
     @property
     def words(self) -> dict[str, str]:
-        """What the maker is to be given for each value."""
+        """The marker that the maker is given in place of each value."""
         return {name: f"cvSLOT{place}A{probe}cvSLOT{place}B" for place, (name, probe) in enumerate(self._probes)}
 
     def shell(self, text: str) -> Shell | None:
-        """The shell that a text made of the words is; None where one of them is written in no known way."""
+        """The shell in ``text``, which was made with the markers; None if a marker is written in no known way."""
         pieces: list[str] = []
         slots: list[Slot] = []
         end = 0
@@ -76,19 +76,19 @@ class Form:
         return next((Slot(name, way) for way in ways), None)
 
     def filled(self, shell: Shell, leaf: str, values: Mapping[str, str]) -> str:
-        """The text of the page whose name ends in ``leaf``."""
+        """The text with these values, for the page whose name ends in ``leaf``."""
         written = self.written(shell, leaf, values)
         return interleaved("", shell.pieces, [written[slot] for slot in shell.slots])
 
     def written(self, shell: Shell, leaf: str, values: Mapping[str, str]) -> dict[Slot, str]:
-        """What stands in each slot on that page; a value stands in several places, and is written alike in most."""
+        """What goes into each slot. A value is often written in the same way in several places, but made only once."""
         return {
             slot: leaf if slot == _LEAF_ITSELF else self._ways[slot.way](values[slot.name]) for slot in set(shell.slots)
         }
 
 
 def interleaved(empty: AnyStr, pieces: Sequence[AnyStr], between: Sequence[AnyStr]) -> AnyStr:
-    """``pieces``, and what is ``between`` each two of them, as one."""
+    """``pieces`` joined, with one item of ``between`` after each but the last; ``empty`` is ``""`` or ``b""``."""
     parts = [empty] * (len(pieces) + len(between))
     parts[::2] = pieces
     parts[1::2] = between
@@ -96,21 +96,22 @@ def interleaved(empty: AnyStr, pieces: Sequence[AnyStr], between: Sequence[AnySt
 
 
 def stand_in(folder: str) -> str:
-    """The name of the page in ``folder`` that a text is asked for."""
+    """The name of an imaginary page in ``folder``, for which the maker is asked."""
     return f"{folder}/{_LEAF}" if folder else _LEAF
 
 
 def leaf_of(name: str) -> str:
-    """The last part of the name of a page; empty where it may be written otherwise in addresses."""
+    """The last part of the name of a page; empty if an address may have it in another form, such as encoded."""
     leaf = name.rpartition("/")[2]
-    # To dirhtml the page called index is no folder in its folder, as all others are.
+    # The builder dirhtml makes a folder of every page except those called index.
     return leaf if leaf != "index" and _PLAIN_LEAF.fullmatch(leaf) else ""
 
 
 def by_leaf(make: Callable[[str], str]) -> Callable[[str], str]:
-    """``make``, which makes an address or a path of the name of a page, asked once for each folder of pages.
+    """A faster form of ``make``, which turns the name of a page into an address or a path.
 
-    A name whose last part may be written otherwise is made by itself.
+    It calls ``make`` once for each folder and then replaces the last part, unless an address may have that in another
+    form.
     """
     in_folder = cache(lambda folder: make(stand_in(folder)))
 

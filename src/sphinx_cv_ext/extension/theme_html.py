@@ -1,7 +1,7 @@
-"""Elements written as the theme's own writer would write them, but in a tiny part of the time.
+"""Elements as HTML, the same as the theme's own writer would write, but in a small part of the time.
 
-Of each shape of elements the theme's writer makes the first. Where ours makes the same of it, to the byte, ours makes
-all that follow; else the theme's does.
+The first element of each shape is written by the theme's writer and by ours. If both results are the same, to the byte,
+ours writes all further elements of that shape; otherwise the theme's does.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from sphinx_cv_ext.outputs.html import HtmlWriter, Shape
 
 
 def is_free(app: Sphinx) -> bool:
-    """Whether elements need not become nodes, for there is nobody who would look at them."""
+    """Whether lists can become HTML without becoming nodes, because nobody else's code looks at their nodes."""
     modules = [transform.__module__ for transform in app.registry.get_post_transforms()]
     modules += [module_of(listener.handler) for listener in app.events.listeners.get("doctree-resolved", ())]
     return site.is_site(app.builder) and may_write(app) and are_all_of(modules, LEAVE_NODES)
 
 
 def may_write(app: Sphinx) -> bool:
-    """Whether we may write elements in the theme's stead, for nobody else's code has a part in writing them."""
+    """Whether our writer may be used at all: only if no code that we have not read has a part in writing nodes."""
     registry, builder = app.registry, app.builder
     owners = registry.get_translator_class(builder).__mro__
     writing: list[Callable[..., object]] = [
@@ -44,10 +44,11 @@ def may_write(app: Sphinx) -> bool:
 
 
 class ThemeHtml:
-    """The theme's HTML of elements; ``write`` makes it of a node, which stands in a parent that may hold it.
+    """Writes elements as HTML.
 
-    Nothing is written by us unless ``is_free``. ``is_same`` holds, by shape, whether ours is the same as the theme's;
-    all that one build writes may share it.
+    ``write`` is the theme's way to write a node, which has a parent that may hold it. Without ``is_free`` it writes
+    everything. ``is_same`` remembers for each shape whether our HTML is the same as the theme's; it may be shared by
+    everything that one build writes.
     """
 
     def __init__(
@@ -80,7 +81,7 @@ class ThemeHtml:
 
     def _of_node(self, element: Element) -> str:
         node = to_node(element)
-        # Whether something stands in a line or between blocks makes a difference to the writer.
+        # The theme's writer treats some nodes differently within a line and between blocks.
         is_in_line = isinstance(node, nodes.Inline) and not isinstance(node, nodes.image)
         parent: nodes.Element = nodes.inline("", "", node) if is_in_line else nodes.section("", node)
         document = new_document("")

@@ -1,4 +1,4 @@
-"""The only part that knows Sphinx: settings, directives, roles, and what is kept between builds."""
+"""The only part that knows Sphinx; `setup` registers everything, in the order of a build where order matters."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", social.complete)
     app.connect("config-inited", not_found.complete)
     app.connect("builder-inited", settings.tell_unknown)
-    # 400: before sphinxcontrib-bibtex, at 500, looks for what it would read itself.
+    # At 400: before sphinxcontrib-bibtex, at 500, would read the .bib files itself.
     app.connect("builder-inited", database.read, priority=400)
-    # 400: before what shows publications is compared with what it showed, at 500.
+    # At 400: before outdated pages are looked for, at 500.
     app.connect("env-get-outdated", pages.plan, priority=400)
     app.connect("builder-inited", pages.take_part)
     app.connect("builder-inited", add_static_path)
@@ -68,16 +68,16 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", cv_documents.outdated)
     app.connect("env-updated", citing.make_bibliographies_safe, priority=400)
     app.connect("env-updated", gathering.gather)
-    # 600: after sphinxcontrib-bibtex has made its own citations, at 500.
+    # At 600: after sphinxcontrib-bibtex has made its own citations, at 500.
     app.connect("env-updated", citing.provide_citations, priority=600)
     app.connect("env-updated", lists.decide)
     app.connect("html-collect-pages", pages.write)
-    # 400: before sphinxext-opengraph, at 500, looks for a description.
+    # At 400: before sphinxext-opengraph, at 500, looks for a description.
     app.connect("html-page-context", heads.complete, priority=400)
     app.connect("doctree-resolved", filtering.fill_frames)
     app.connect("html-page-context", filtering.add_script)
     app.connect("build-finished", lists.save)
-    # 400: before others look at what a build has left, at 500.
+    # At 400: before other extensions, at 500, look at the output.
     app.connect("build-finished", site_files.write, priority=400)
     app.connect("build-finished", processes.do_chores, priority=400)
     app.connect("build-finished", social.draw)
@@ -93,6 +93,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 def add_static_path(app: Sphinx) -> None:
-    """Have our stylesheet copied with the theme's; only HTML builders have use for it."""
+    """Add our stylesheet and script to the static files, for builders of HTML."""
     if app.builder.format == "html":
         app.config.html_static_path.append(str(STATIC))

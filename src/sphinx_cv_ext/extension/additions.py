@@ -1,4 +1,4 @@
-"""What conf.py adds to our tables: a row that cannot be used is reported and passed over, the rest are like ours."""
+"""Checks the rows that conf.py adds to our tables: a row that cannot be used is reported and ignored."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ from sphinx_cv_ext.outputs.exports import EXPORTS, Export
 from sphinx_cv_ext.sources.fields import KNOWN_FIELDS, is_private
 from sphinx_cv_ext.sources.kinds import Kinds
 
-# What is a field, an option, a class of the stylesheet and a part of an address alike.
+# A name becomes a field, an option, a CSS class and part of an address.
 _NAME = pattern(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _TEMPLATE = pattern(r"https?://[^\s{}]*\{\}[^\s{}]*")
 _SUFFIX = pattern(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _MEDIA_TYPE = pattern(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 
-# The links to files in other formats have the class of such a kind.
+# "cv-link-download" is the class of links to exported files.
 _TAKEN_CLASSES = frozenset({"download"})
-# Such a file beside the page of a publication would be the page itself, or taken for the paper.
+# A file with such an ending beside the page of a publication would be the page itself, or would be taken for the paper.
 _TAKEN_SUFFIXES = frozenset({"html", "htm", "xhtml", "pdf"})
 
 _FITS: dict[str, Callable[[object], bool]] = {
     "str": lambda value: isinstance(value, str) and bool(value.strip()),
     "bool": lambda value: isinstance(value, bool),
 }
-"""What a field of a row can be, by its annotation; all others are functions."""
+"""Checks of a field's value, by its annotation; fields with any other annotation must be functions."""
 
 
 def _wrong_link(kind: LinkKind) -> str:
@@ -68,14 +68,14 @@ def _wrong_award(kind: AwardKind) -> str:
 
 
 def _wrong_entry(kind: EntryKind) -> str:
-    # For kinds of our own nobody asks, and it loads all that CVs are made with.
+    # Imported here because it loads everything that CVs are made with, and few projects add kinds.
     from sphinx_cv_ext.outputs.json_resume import SECTIONS
 
     if kind.lead not in ("what", "where"):
         return f"'what' or 'where' leads, and not {kind.lead!r}"
     if kind.resume not in SECTIONS:
         return f"JSON Resume has no section {kind.resume!r} (known are {', '.join(SECTIONS)})"
-    # docutils registers its own when they are asked for first.
+    # docutils registers a directive of its own only when that is used for the first time.
     is_taken = is_directive_registered(kind.name) or kind.name in en.directives
     return "there is a directive of that name" if is_taken else ""
 
@@ -90,9 +90,10 @@ def _wrong_export(export: Export) -> str:
 
 @frozen
 class Addition:
-    """What a setting adds to: the class of its rows, our own rows, and what is wrong with one beyond its types.
+    """A setting that adds rows to a table.
 
-    No two rows have the same value of a field that is ``unique``.
+    ``kind`` is the class of the rows and ``known`` are our own. ``wrong`` says in words what is wrong with a row whose
+    types are right, or returns an empty text. No two rows may have the same value in one of the ``unique`` fields.
     """
 
     kind: type[Any]
@@ -111,9 +112,9 @@ ADDITIONS: dict[str, Addition] = {
 
 
 def complete(app: Sphinx, config: Config) -> None:
-    """Put each such setting in order, and give each kind of entry its directive.
+    """Check these settings, and register a directive for each kind of entry.
 
-    Runs before other settings are looked at, which may name the kinds.
+    This runs before other settings are checked, because those may name the kinds.
     """
     for name in ADDITIONS:
         config[name] = rows(name, config[name], warn)
@@ -123,8 +124,8 @@ def complete(app: Sphinx, config: Config) -> None:
 
 
 def kinds_of_conf(folder: Path, report: Report) -> Kinds:
-    """What the conf.py of ``folder``, which runs, adds to the readers of .bib files; a SphinxError if it cannot run."""
-    # Sphinx goes into the folder before it opens the file.
+    """The kinds that the conf.py in ``folder`` adds for .bib files. It is run; a SphinxError if that fails."""
+    # An absolute path, because Sphinx changes into the folder before it opens the file.
     config = Config.read(folder.resolve(), overrides={}, tags=Tags())
     for name in ADDITIONS:
         config.add(name, (), "", ())
@@ -133,7 +134,7 @@ def kinds_of_conf(folder: Path, report: Report) -> Kinds:
 
 
 def rows(name: str, given: object, report: Report) -> tuple[Any, ...]:
-    """The rows of the setting ``name`` that can be used, in their order."""
+    """The rows in the value of the setting ``name`` that can be used, in their order; the others are reported."""
 
     def refuse(problem: str) -> None:
         report(Diagnostic(Code.SETTING_INVALID, CONF, f"{name}: {problem}", "it is passed over"))

@@ -21,7 +21,7 @@ from sphinx_cv_ext.outputs.elements import Element, Part
 
 
 class PublicationBodies:
-    """The bodies of the pages of publications; what is the same in all is found out once."""
+    """Makes the bodies of publications' pages; an object holds what is the same for all of them."""
 
     def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
         build = Build.of(app.env)
@@ -47,7 +47,7 @@ class PublicationBodies:
         file_link: Callable[[Link], Element],
         picture: Callable[[str], Element],
     ) -> Element:
-        """All that the page ``name`` of a publication shows; the last two are as in `listing.Context`."""
+        """The body of the page ``name`` of a publication; ``file_link`` and ``picture`` are as in `listing.Context`."""
 
         def entry_link(entry: Entry, words: Part) -> Element:
             return self._link(name, Home(entry.docname, entry.target), words)

@@ -1,4 +1,4 @@
-"""What a running build knows of publications: made anew by each, and kept in no environment."""
+"""What a running build knows of publications; it is made anew in every build and never pickled."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 
 class Home(NamedTuple):
-    """Where a publication is found: the page and the target to which citations and titles lead."""
+    """Where a publication is found: the page, and the id on it, to which citations and titles link.
+
+    The id is empty if the whole page is about the publication.
+    """
 
     docname: str
     target: str
@@ -36,10 +39,11 @@ class Home(NamedTuple):
 
 @frozen
 class Gathered:
-    """What all pages together say of publications.
+    """What is known once all pages are read.
 
-    ``homes`` is where each stands that is in a list. ``entries`` are the dated entries that belong to each, ``told``
-    is a digest of them, and ``talks`` are all those entries that are talks with a date.
+    ``homes`` maps the key of each publication that stands in a list to its place there. ``entries`` maps keys to the
+    dated entries that belong to the publication, and ``told`` to a digest of these. ``talks`` are all dated entries of
+    the site that are talks with a date.
     """
 
     homes: Mapping[str, Home] = field(default_factory=dict)
@@ -49,19 +53,19 @@ class Gathered:
 
 
 class Build:
-    """A build, from when its .bib files are read.
+    """A build, from the moment its .bib files are read.
 
-    ``target_uri`` gives the address of a page by its name, seen from the top of the site. ``said`` is what stands for
-    each publication, see `sphinx_cv_ext.sources.memory`, and ``repository`` the folder of ``cv_files``. The rest is
-    empty until one function each puts it there as a whole:
+    ``target_uri`` gives the address of a page by its name, as seen from the top of the site. ``said`` maps the key of
+    each publication to a digest of it, see `sphinx_cv_ext.sources.memory`. ``repository`` is the folder of
+    ``cv_files``. The other attributes are empty at first, and each is set once, by one function:
 
     - `pages.plan`, when it is known which pages there are: ``pages``, the name of each publication's own page;
     - `gathering.gather`, when all of them are read: ``gathered``;
-    - `lists.decide`, before any is written: ``items``, what keeps the HTML of lists, if they become HTML at once;
+    - `lists.decide`, before any is written: ``items``, the kept HTML of lists, or None if lists become nodes;
     - `pages.begin`, when Sphinx is ready to write: ``writing``, the publications' own pages that are to be written.
 
-    ``chores`` are left by anyone, to be done by whatever process before the build is over. ``is_index_new`` is whether
-    there is something in the search index that is not in its file.
+    Anyone may add to ``chores``, which some process does before the build ends. ``is_index_new`` is set when something
+    is added to the search index that is not in its file yet.
     """
 
     def __init__(self, app: Sphinx, library: Library, said: Mapping[str, bytes], repository: Path | None) -> None:
@@ -82,43 +86,43 @@ class Build:
 
     @classmethod
     def of(cls, env: BuildEnvironment) -> Build:
-        """The one that reads and writes the pages of ``env``."""
+        """The running build of ``env``."""
         return cast("CvDomain", env.get_domain("cv")).build
 
     def digest(self, selection: Selection) -> str:
-        """Everything that the publications of ``selection`` can show; where they stand in the .bib does not."""
+        """A digest of everything that a page can show of a selection; its place in the .bib file is no part of it."""
         if selection not in self._digests:
             said = "".join(map(self.digest_of, self.library.select(selection)))
             self._digests[selection] = hashlib.sha256(said.encode()).hexdigest()
         return self._digests[selection]
 
     def digest_of(self, publication: Publication) -> str:
-        """Everything that one publication can show."""
+        """A digest of everything that a page can show of one publication."""
         if publication.key not in self._digests:
             said = self._said[publication.key] + publication.citing_label.encode()
             self._digests[publication.key] = hashlib.sha256(said).hexdigest()
         return self._digests[publication.key]
 
     def digest_of_pages(self) -> str:
-        """Everything that the publications with a page of their own can show."""
+        """A digest of everything that the publications' own pages can show."""
         return self.digest(Selection(keys=tuple(self.pages), sort=Sort.KEYS))
 
     @cached_property
     def numbers(self) -> Mapping[str, str]:
-        """The numbers of all publications, by key, so that one has the same in every list."""
+        """The numbers of all publications by key: a publication has the same number in every list."""
         return numbers(self.library.select(Selection()))
 
     def place_of(self, key: str) -> Home | None:
-        """Where a publication is found on the site: its own page, else its home; None where nothing shows it.
+        """Where a publication is found on the site: its own page, or else its home; None if it is nowhere.
 
-        A preprint that no list names is found where the work is that it became.
+        A preprint that has neither is found where the work is that it became.
         """
         if key not in self.pages and key not in self.gathered.homes:
             key = self.library.preprints.get(key, key)
         return Home(self.pages[key], "") if key in self.pages else self.gathered.homes.get(key)
 
     def uri_of(self, key: str) -> str:
-        """That place as seen from the top of the site; empty where there is none."""
+        """The address of `place_of` as seen from the top of the site; empty if there is no place."""
         place = self.place_of(key)
         if not place:
             return ""

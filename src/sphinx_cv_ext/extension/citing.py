@@ -52,18 +52,21 @@ from sphinx_cv_ext.sources.raw import RawEntry
 _BACKENDS = "pybtex.backends"
 
 _OURS = "cv-publications"
-"""The id under which our lists stand among a page's bibliographies; there is no node of that id."""
+"""The id of the bibliography that stands for the lists on a page; there is no node with it."""
 
 
 @cache
 def _remember_backends() -> None:
-    """Have pybtex remember what it else looks for among all installed packages, at every ``{cite}``."""
+    """Register two backends with pybtex, which would otherwise scan all installed packages at every ``{cite}``."""
     for name in ("plaintext", "docutils"):
         register_plugin(_BACKENDS, name, find_plugin(_BACKENDS, name), force=True)
 
 
 class _Entries(Mapping[str, Any]):
-    """pybtex's entries by key, each made when it is asked for. Keys that differ in case alone are one to pybtex."""
+    """Entries for pybtex by key, each made when it is asked for.
+
+    pybtex ignores the case of keys: of keys that differ only in case it gets the first. `exactly` finds any of them.
+    """
 
     def __init__(self, database: Database) -> None:
         self._by_key = database.library.by_key
@@ -75,11 +78,11 @@ class _Entries(Mapping[str, Any]):
 
     @cached_property
     def _raw(self) -> dict[str, RawEntry]:
-        """The raw entries by key, for which the files are scanned where nothing in them has changed."""
+        """The raw entries by key. If no file has changed, the files are only scanned for this."""
         return {raw.key: raw for raw in self._database.entries}
 
     def exactly(self, key: str) -> Any:
-        """The entry of just that key."""
+        """The entry with this key, in this case."""
         if key not in self._made:
             self._made[key] = _entry(self._raw[key], self._by_key[key])
         return self._made[key]
@@ -94,15 +97,15 @@ class _Entries(Mapping[str, Any]):
         return len(self._first)
 
     def __reduce__(self) -> Any:
-        # What Sphinx saves of them nobody reads: each build provides them anew.
+        # Sphinx pickles the environment with an empty dictionary instead: each build provides the entries again.
         return dict, ()
 
 
 class TolerantCiteRole(CiteRole):
-    """``{cite}``, which tells of keys that it cannot read, where that of sphinxcontrib-bibtex ends the build."""
+    """``{cite}`` with a warning for a target that cannot be parsed, which would otherwise end the build."""
 
     def run(self) -> Any:
-        """The citation, or its text as it stands."""
+        """The citation, or its text as a literal if it cannot be parsed."""
         try:
             list(parse_citation_targets(self.target))
         except (ValueError, RecursionError):
@@ -115,10 +118,11 @@ class TolerantCiteRole(CiteRole):
 
 
 class CiteDomain(BibtexDomain):
-    """The domain of sphinxcontrib-bibtex, which also finds what stands in our lists.
+    """The domain of sphinxcontrib-bibtex, extended to find publications in our lists.
 
-    A citation is made when it is asked for, and each ``{cite}`` looks at those of its keys alone, where
-    sphinxcontrib-bibtex goes through all twice. ``entries`` are those of the running build, see `provide_entries`.
+    sphinxcontrib-bibtex goes through all citations twice for each ``{cite}``. Here a citation of ours is made when it
+    is needed, and each ``{cite}`` sees only the citations of its own keys. ``entries`` belong to the running build, see
+    `provide_entries`.
     """
 
     roles: ClassVar[dict[str, Any]] = {name: TolerantCiteRole() for name in BibtexDomain.roles}
@@ -127,7 +131,7 @@ class CiteDomain(BibtexDomain):
     _by_key: Mapping[str, list[Any]] = MappingProxyType({})
 
     def offer(self, addresses: Mapping[str, Home]) -> None:
-        """Make the publications of these keys citable, beside what each ``{bibliography}`` shows."""
+        """Make the publications with these keys citable, in addition to those in a ``{bibliography}``."""
         self._addresses = addresses
         by_key: dict[str, list[Any]] = {}
         for citation in self.citations:
@@ -135,7 +139,7 @@ class CiteDomain(BibtexDomain):
         self._by_key = by_key
 
     def gives(self, key: str) -> tuple[str, ...]:
-        """All that a page writes of a key that it names: its label, tooltip, authors and address."""
+        """Everything that a citation of ``key`` shows: label, tooltip, authors, year and address."""
         found: tuple[str, ...] = ()
         if key in self._addresses:
             found = (*_what_we_give(Build.of(self.env).library.by_key[key]), *self._addresses[key])
@@ -144,12 +148,12 @@ class CiteDomain(BibtexDomain):
         return found
 
     def resolve_xref(self, *given: Any) -> Any:
-        """What ``{cite}`` becomes."""
+        """Resolve a ``{cite}``."""
         with self._only(target.key for target in parse_citation_targets(given[4])):
             return super().resolve_xref(*given)
 
     def resolve_any_xref(self, *given: Any) -> Any:
-        """What ``{any}`` becomes that names the key of a publication."""
+        """Resolve an ``{any}`` whose target may be the key of a publication."""
         with self._only(key.strip() for key in given[3].split(",")):
             return super().resolve_any_xref(*given)
 
@@ -177,10 +181,10 @@ class CiteDomain(BibtexDomain):
 
 
 def provide_entries(env: BuildEnvironment, encoding: str, bibfiles: Sequence[Path], database: Database) -> None:
-    """Give the ``cite`` domain our entries in the shape in which it keeps its own."""
+    """Give the ``cite`` domain our entries, in the form in which it would keep its own."""
     entries = _Entries(database)
     keys: dict[Path, dict[str, None]] = {bibfile: {} for bibfile in bibfiles}
-    # One that is named like another but for case is citable where a list of ours has it.
+    # Of keys that differ only in case the others are still citable, if they stand in one of our lists.
     for key in entries:
         keys[database.path_of[key]][key] = None
     data = BibliographyData()
@@ -203,7 +207,7 @@ def _mtime(path: Path) -> float:
         return -math.inf
 
 
-# The types that pybtex's styles have a template for; it fails on any other.
+# The types for which pybtex's styles have a template; any other type makes it fail.
 _KNOWN_TYPES = frozenset(
     [
         "article",
@@ -230,12 +234,12 @@ _NEAREST_TYPES = {
     "conference": "inproceedings",
     "workshop": "inproceedings",
 }
-# What biblatex calls otherwise.
+# BibTeX's names for fields that biblatex calls otherwise.
 _BIBTEX_NAMES = {"journaltitle": "journal", "location": "address", "eprinttype": "archiveprefix"}
 
 
 def _entry(raw: RawEntry, publication: Publication) -> Any:
-    """An entry as pybtex has it: fields as LaTeX, people as ours."""
+    """An entry for pybtex: its fields as LaTeX, as they are written; its people as we have read them."""
     entry_type = raw.type if raw.type in _KNOWN_TYPES else _NEAREST_TYPES.get(publication.type.name, "misc")
     fields = {
         _BIBTEX_NAMES.get(name, name): field.value
@@ -262,14 +266,14 @@ _URL_COMMAND = pattern(r"\\(?:url|href)\s*\{([^{}]*)")
 
 
 def _is_harmless(name: str, value: str) -> bool:
-    """Whether a field leads to nothing but safe addresses, for sphinxcontrib-bibtex links to whatever it finds."""
+    """Whether all addresses in a field are safe: sphinxcontrib-bibtex makes a link of any address."""
     addresses = [value] if name == "url" else _URL_COMMAND.findall(value) if "\\" in value else []
     return all(is_safe_url(clean_url(address)) for address in addresses)
 
 
 @once_per_name
 def _person(name: Name) -> Any:
-    # pybtex reads LaTeX in names; a group's name is one word only inside braces.
+    # pybtex parses names as LaTeX. Braces keep the name of a group together.
     family = escape(name.family) if name.given else f"{{{escape(name.family)}}}"
     person = Person()
     person.first_names = _words(escape(name.given))
@@ -280,16 +284,16 @@ def _person(name: Name) -> Any:
 
 
 def _words(text: str) -> list[str]:
-    """The words of a part of a name as pybtex parts it, which takes its time over each."""
+    """A part of a name split into words, as pybtex does it, whose own function is slow."""
     is_plain = "{" not in text and "\\" not in text and "~" not in text
     return text.split() if is_plain else [*split_tex_string(text)]
 
 
 def make_bibliographies_safe(app: Sphinx, env: BuildEnvironment) -> None:
-    """Mend the fields on which pybtex would fail, where a ``{bibliography}`` is about to format them.
+    """Replace fields that pybtex cannot parse in entries that a ``{bibliography}`` shows.
 
-    It raises on braces that do not match, escaped ones included. Such a field is written anew from what our
-    decoder made of it.
+    pybtex raises an error if braces do not match, escaped ones included. Such a field is replaced with what our decoder
+    makes of it, escaped again.
     """
     cite: Any = env.get_domain("cite")
     files = {path for key, value in cite.bibliographies.items() if key.id_ != _OURS for path in value.bibfiles}
@@ -316,7 +320,7 @@ def provide_citations(app: Sphinx, env: BuildEnvironment) -> None:
     """Make every publication with a home citable."""
     build = Build.of(env)
     cite: Any = env.get_domain("cite")
-    # A publication's own page is for what no list and no {bibliography} shows.
+    # A citation leads to a publication's own page only if no list and no {bibliography} has it.
     shown = {citation.key for citation in cite.citations}
     pages = {key: Home(page, "") for key, page in build.pages.items() if key not in shown}
     addresses = {**pages, **build.gathered.homes}
@@ -327,7 +331,7 @@ def provide_citations(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _no_bibliography() -> Any:
-    """A bibliography without a .bib file, so that sphinxcontrib-bibtex never formats anything for it."""
+    """The record of a bibliography without a .bib file, for which sphinxcontrib-bibtex formats nothing."""
     return BibliographyValue(
         line=0,
         bibfiles=[],

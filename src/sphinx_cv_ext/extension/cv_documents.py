@@ -35,7 +35,7 @@ FOLDER = "cv"
 
 CALENDAR = "talks.ics"
 
-# The digests themselves stand for code and fonts.
+# It need not change with the code: the digests that are kept cover code and fonts themselves.
 _STAMP = b"1"
 
 
@@ -48,7 +48,7 @@ class CvBuilder(Builder):
     allow_parallel: ClassVar[bool] = True
 
     def get_outdated_docs(self) -> set[str]:
-        """None: no page is written."""
+        """No page is outdated, because none is written."""
         return set()
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
@@ -56,14 +56,14 @@ class CvBuilder(Builder):
         return f"{docname}.html"
 
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
-        """Nothing is to be prepared."""
+        """Do nothing: there is nothing to prepare."""
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Write nothing: what is made is not made of one page."""
+        """Do nothing: a CV is made of all pages, not of one."""
 
 
 def files(config: Config, plan: CvPlan) -> Iterator[tuple[str, str]]:
-    """The files of a CV in a site, as seen from its top, and the words that lead there."""
+    """The files of a CV, as seen from the top of the site, each with the words of the link to it."""
     if not is_on(config, "cv"):
         return
     base = f"{FOLDER}/{plan.name}"
@@ -77,14 +77,14 @@ def files(config: Config, plan: CvPlan) -> Iterator[tuple[str, str]]:
 
 
 def outdated(app: Sphinx, env: BuildEnvironment, *_changes: AbstractSet[str]) -> list[str]:
-    """The pages that lead to CVs, where there were PDFs of them and no longer are, or the other way round."""
+    """The pages that link to CVs, if Typst has been installed or removed since they were read."""
     domain = CvDomain.of(env)
     before, domain.data["typeset"] = domain.data["typeset"], typesetting.is_available()
     return [] if before in (None, domain.data["typeset"]) else sorted(domain.plans)
 
 
 def write(app: Sphinx, failure: Exception | None) -> None:
-    """Write the CVs, and the calendar of a site, as far as they have changed."""
+    """Write the CVs and, in a site, the calendar; files that would not change are left alone."""
     is_alone = isinstance(app.builder, CvBuilder)
     if failure or not (is_alone or site.is_site(app.builder)):
         return
@@ -110,7 +110,7 @@ def write(app: Sphinx, failure: Exception | None) -> None:
 
 
 def _plans(env: BuildEnvironment) -> Iterator[CvPlan]:
-    """The CVs in the order of the site, each of another name."""
+    """The CVs in the order of the site; a second one of the same name is reported and left out."""
     domain = CvDomain.of(env)
     taken: dict[str, CvPlan] = {}
     for docname in site.order(env):
@@ -125,9 +125,10 @@ def _plans(env: BuildEnvironment) -> Iterator[CvPlan]:
 
 
 def _write(app: Sphinx, plan: CvPlan, folder: Path, known: str) -> str:
-    """Write the files of a CV; returns the digest of its PDF, which is empty if it is to be made again next time.
+    """Write the files of a CV, and return the digest of its PDF; empty if it is to be made again next time.
 
-    What CVs are made with is imported here and below, for a site without one has no use for it.
+    ``known`` is the digest of the last build. Imports are inside this function and below because a site without a CV
+    does not need them.
     """
     from sphinx_cv_ext.outputs import cv_pdf, cv_text, json_resume
 
@@ -162,7 +163,7 @@ def _put(app: Sphinx, path: Path, content: str) -> None:
 
 
 def _is_given(app: Sphinx, path: Path) -> bool:
-    """Whether the project itself has such a file in its site."""
+    """Whether the project itself provides this file of the site, which then stays as it is."""
     name = path.relative_to(app.outdir).as_posix()
     return site.is_site(app.builder) and site.is_given(app.config, app.confdir, name)
 

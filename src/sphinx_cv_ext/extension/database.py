@@ -1,4 +1,4 @@
-"""The publications of a build: read once, before any page, and compared with what pages showed last time."""
+"""Reads the publications of a build, once and before any page, and finds the pages that show something outdated."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from sphinx_cv_ext.sources.memory import NOTHING_READ
 _logger = getLogger(__name__)
 
 _READING = "publications"
-# What of cv_profile tells the owner by name.
+# The keys of cv_profile by which the owner is found among authors.
 _NAMES = {"name", "native_name", "spellings"}
 
 
 @garbage.spared()
 def read(app: Sphinx) -> None:
-    """Read the files of ``bibtex_bibfiles`` for us and for the ``cite`` domain alike."""
+    """Read the files of ``bibtex_bibfiles``, for us and for the ``cite`` domain of sphinxcontrib-bibtex."""
     bibfiles = [(Path(app.confdir) / name).resolve() for name in app.config.bibtex_bibfiles]
     repository = Path(app.confdir) / app.config.cv_files if app.config.cv_files else None
     roots = (Path(app.srcdir), Path(app.confdir))
@@ -62,7 +62,7 @@ def _this_year() -> int:
 
 
 def _warn(diagnostic: Diagnostic) -> None:
-    """Warn of what a .bib file holds; that there is none is a slip in conf.py."""
+    """Warn of a problem in a .bib file; if the file itself is missing, the place of the problem is conf.py."""
     if diagnostic.code is Code.BIB_MISSING:
         problem = f"bibtex_bibfiles: {diagnostic.location}: {diagnostic.problem}"
         diagnostic = replace(diagnostic, location=profile.CONF, problem=problem)
@@ -70,7 +70,7 @@ def _warn(diagnostic: Diagnostic) -> None:
 
 
 def _missing_owner(database: Database) -> Iterator[Diagnostic]:
-    """Tell where no spelling of the owner's name fits anybody: then nobody would stand out, and nobody know why."""
+    """A warning if the owner is nobody's author or editor: their name would not stand out, without any sign of why."""
     listed, owner = database.library.listed, database.library.owner
     if listed and not any(owner_roles(publication, owner) for publication in listed):
         problem = "cv_profile: no publication has an author or editor of that name"
@@ -79,7 +79,7 @@ def _missing_owner(database: Database) -> Iterator[Diagnostic]:
 
 
 def _log_count(database: Database) -> None:
-    """Say how many entries there are, in numbers that add up."""
+    """Log how many entries were read and what became of them, in numbers that add up."""
     entries, listed = len(database.library.by_key), len(database.library.listed)
     counts = (database.read, listed, entries - listed, database.read - entries)
     _logger.info("publications: %d entries read = %d to list + %d that lend to others + %d left out", *counts)
@@ -92,5 +92,5 @@ def outdated_documents(
     changed: AbstractSet[str],
     removed: AbstractSet[str],
 ) -> list[str]:
-    """The pages that show something else of the publications than when they were read."""
+    """The pages that show publications which have changed since the pages were read."""
     return CvDomain.of(env).outdated()

@@ -1,4 +1,4 @@
-"""What pages show of publications and have of entries, kept from build to build, and what references to them become."""
+"""The ``cv`` domain: what pages show, kept from build to build, and how references to it are resolved."""
 
 from __future__ import annotations
 
@@ -26,11 +26,10 @@ FILE = "file"
 """The type of a reference to a file of the site, as seen from its top."""
 
 LISTED = "listed"
-"""The type of a reference to a publication where it stands among others, rather than to its own page."""
-
+"""The type of a reference to a publication in a list, rather than to its own page."""
 
 ENTRY = "entry"
-"""The type of a reference to a dated entry by its id; its attribute `PAGE` is the entry's page."""
+"""The type of a reference to a dated entry by its id; the attribute `PAGE` of the node names the entry's page."""
 
 PAGE = "cv-page"
 
@@ -39,10 +38,10 @@ PAGE = "cv-page"
 class Shown:
     """What one directive or role of a page shows.
 
-    ``digest`` stands for all that the selection had to say when the page was read. ``ids`` are the targets of
-    the entries by key, in the order of the list; only lists have them. ``file`` is what the files are called that
-    the list can be taken away in, before their endings, and ``exports`` are their formats. ``leads_to`` are the keys
-    of publications that it links to elsewhere.
+    ``digest`` is that of the selection when the page was read, see `Build.digest`. The other fields are for lists only,
+    except the last: ``ids`` maps keys to the ids of the items, in their order; ``exports`` are the formats in which the
+    list can be downloaded, and ``file`` is the path of those files without their endings. ``leads_to`` are the keys of
+    publications to which the directive or role links elsewhere.
     """
 
     selection: Selection
@@ -56,9 +55,9 @@ class Shown:
 class CvDomain(Domain):
     """The ``cv`` domain.
 
-    ``shown`` maps a page to what its directives show: all else is derived, so that reading pages in parallel
-    or anew gives the same. ``typeset`` is whether CVs were PDFs, too. That is kept; ``build`` is of one build
-    alone, from when `database.read` puts it there.
+    Its data is kept from build to build: ``shown``, ``entries`` and ``plans`` by page, and in ``typeset`` whether CVs
+    were also made as PDFs. Everything else is derived from these, so that the result does not depend on which pages are
+    read, or in which process. ``build`` belongs to the running build only; `database.read` sets it.
     """
 
     name = "cv"
@@ -81,10 +80,10 @@ class CvDomain(Domain):
 
     @property
     def data_version(self) -> int:  # type: ignore[override]
-        """A number for the code that reads pages: what other code has left may not fit, and they are read anew.
+        """A number that changes with our code: Sphinx then reads all pages again, since older data may not fit.
 
-        The version of the extension would say the same, but Sphinx writes that into the search index, where the same
-        site would never be the same again.
+        Changing ``env_version`` in the extension's metadata would have the same effect, but Sphinx also writes that
+        into the search index, so that the same site would come out differently after every change of our code.
         """
         return int.from_bytes(kept.code_stamp()[:8])
 
@@ -100,7 +99,7 @@ class CvDomain(Domain):
 
     @property
     def plans(self) -> dict[str, list[CvPlan]]:
-        """The CVs that each page asks for."""
+        """The CVs that each page asks for, in their order there."""
         return cast("dict[str, list[CvPlan]]", self.data["plans"])
 
     def clear_doc(self, docname: str) -> None:
@@ -109,7 +108,7 @@ class CvDomain(Domain):
             records.pop(docname, None)
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Note what may be the keys of publications that ``{any}`` of a page leads to."""
+        """Note the targets of ``{any}`` on a page, which may be keys of publications."""
         for node in document.findall(pending_xref):
             if node["reftype"] == "any":
                 keys = tuple(key.strip() for key in node["reftarget"].split(","))
@@ -128,17 +127,17 @@ class CvDomain(Domain):
         exports: tuple[str, ...] = (),
         leads_to: tuple[str, ...] = (),
     ) -> Shown:
-        """Remember what a page shows: if it is a list its target ids by key, and the formats of its files."""
+        """Remember that the page ``docname`` shows ``selection``; the other parameters are fields of `Shown`."""
         records = self.shown.setdefault(docname, [])
         before = sum(bool(record.exports) for record in records)
-        # A folder for the first lists of all pages and one for the second: behind a name it could be another page's.
+        # The number of the list is part of the folder: at the end of the name it might make the name of another page.
         file = f"exports/lists{f'-{before + 1}' if before else ''}/{docname}" if exports else ""
         record = Shown(selection, self.build.digest(selection), ids or {}, file, exports, leads_to)
         records.append(record)
         return record
 
     def outdated(self) -> list[str]:
-        """The pages for which a selection has something else to say than when they were read."""
+        """The pages that show publications which have changed since the pages were read."""
         return [
             docname
             for docname, records in self.shown.items()
@@ -155,21 +154,24 @@ class CvDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference | None:
-        """Lead from a title to the publication's page, else to its home, not from the home to itself; or to a file."""
+        """Resolve a reference to a publication, to a file of the site or to a dated entry, by its type ``typ``.
+
+        A publication is found on its own page or at its home; a title at its home does not link to itself.
+        """
         if typ == FILE:
             uri = relative_uri(builder.get_target_uri(fromdocname), target)
             reference = nodes.reference("", "", contnode, refuri=uri, internal=True, classes=contnode["classes"])
             contnode["classes"] = []
             return reference
         if typ == ENTRY:
-            # Elsewhere than in HTML no id reaches into a page.
+            # In other formats than HTML there is no way to link to an id on another page.
             is_there = builder.format == "html" and node[PAGE] in env.found_docs
             lost = cast(nodes.reference, contnode)
             return make_refnode(builder, fromdocname, node[PAGE], target, contnode) if is_there else lost
         place = self.build.place_of(target)
         home = (self.build.gathered.homes.get(target) or place) if typ == LISTED else place
         if not home:
-            # Nothing is wrong with a publication that stands nowhere: there is just no link to it.
+            # A publication that is shown nowhere is no mistake: there is just no link to it.
             return cast(nodes.reference, contnode) if target in self.build.library.by_key else None
         if home.target and home.docname == node.get("refdoc", fromdocname) and _stands_in(home.target, node):
             return cast(nodes.reference, contnode)
@@ -177,7 +179,7 @@ class CvDomain(Domain):
             inner.parent.replace(inner, inner.children)
         reference = make_refnode(builder, fromdocname, home.docname, home.target, contnode)
         if "cv-link" in contnode["classes"]:
-            # It is the link that looks like a button, not the words in it.
+            # The classes make it look like a button, so they belong on the link and not on the words in it.
             reference["classes"] += contnode["classes"]
             contnode["classes"] = []
         return reference
@@ -191,17 +193,17 @@ class CvDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> list[tuple[str, nodes.reference]]:
-        """Leave ``{any}`` with the key of a publication to the ``cite`` domain, which knows it, too."""
+        """Find nothing: the ``cite`` domain knows publications as well, and resolves ``{any}``."""
         return []
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Every publication that has a home, for inventories."""
+        """Every publication that has a home, for the inventory."""
         for key, home in self.build.gathered.homes.items():
             yield key, title_line(self.build.library.by_key[key]), "publication", home.docname, home.target, -1
 
 
 def _stands_in(target: str, node: nodes.Node | None) -> bool:
-    """Whether ``node`` stands in the element of that id."""
+    """Whether ``node`` is inside the element with the id ``target``, or is that element."""
     while node is not None:
         if isinstance(node, nodes.Element) and target in node["ids"]:
             return True

@@ -1,4 +1,4 @@
-"""What is kept of the dated entries of pages, and the publications that tell of those which belong to them."""
+"""The dated entries of pages: how they are recorded, and the lines about them below publications."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ _ALONE = ("false", "no", "off")
 
 @frozen
 class Draft:
-    """An entry as its options have it, before the page is whole; ``is_in_place`` if its list is not to be sorted."""
+    """An entry as its options give it, before its text is final; ``is_in_place`` if its list must not be sorted."""
 
     entry: Entry
     is_in_place: bool
 
 
 def drafts(env: BuildEnvironment) -> dict[str, Draft]:
-    """The entries of the page that is read, by their ids."""
+    """The entries of the page that is being read, by their ids."""
     data = cast("dict[str, Any]", env.temp_data)
     return cast("dict[str, Draft]", data.setdefault(_DRAFTS, {}))
 
 
 class RecordEntries(SphinxTransform):
-    """Record the entries of a page, with the texts that their nodes hold in the end."""
+    """Record the entries of a page, with the text that their nodes have after all other transforms."""
 
-    # After Sphinx has turned the quotes, at 750.
+    # After Sphinx has replaced straight quotes, at 750.
     default_priority = 860
 
     def apply(self, **kwargs: Any) -> None:
@@ -58,7 +58,7 @@ class RecordEntries(SphinxTransform):
 
 
 def entries_of(env: BuildEnvironment) -> Iterator[Entry]:
-    """All entries in the order of the site; a page with ``cv: false`` at its head keeps its own to itself."""
+    """All entries in the order of the site, except those of pages whose metadata says ``cv: false``."""
     entries = CvDomain.of(env).entries
     for docname in site.order(env):
         if str(env.metadata.get(docname, {}).get("cv", "")).lower() not in _ALONE:
@@ -68,7 +68,7 @@ def entries_of(env: BuildEnvironment) -> Iterator[Entry]:
 def remarks(env: BuildEnvironment, key: str, link: Callable[[Entry, Part], Part]) -> list[Element]:
     """A line for each entry that belongs to the publication ``key``: ``Talk: NIPS 2017, Dec 6, 2017``.
 
-    ``link`` leads from the words to the entry. What a talk is called is not said: it is often called like the
+    ``link`` makes a link to the entry of the words. The title of a talk is left out, because it is often that of the
     publication.
     """
     lines = []

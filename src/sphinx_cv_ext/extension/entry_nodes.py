@@ -1,4 +1,4 @@
-"""What a CV can take over from the nodes of a dated entry, which are these.
+"""Turns the nodes of a dated entry into text of the model, from which CVs are made. The nodes are these.
 
 ::
 
@@ -47,7 +47,7 @@ _PASSED_OVER = (
 
 
 def texts(item: nodes.list_item) -> dict[str, Any]:
-    """The fields of an entry that its node holds: the `PARTS`, and its ``body``."""
+    """The fields of an `Entry` that come from its nodes: each of `PARTS`, and ``body``."""
     block = item[0]
     found: dict[str, Any] = {}
     for part in block.findall(nodes.inline):
@@ -59,7 +59,7 @@ def texts(item: nodes.list_item) -> dict[str, Any]:
 
 
 def blocks(children: Iterable[nodes.Node]) -> Iterator[Block]:
-    """What stands below the lines of an entry; anything but paragraphs, lists and quotes as plain text."""
+    """The blocks below the lines of an entry; what is no paragraph, list or quote becomes a plain paragraph."""
     for node in children:
         match node:
             case nodes.bullet_list() | nodes.enumerated_list():
@@ -77,7 +77,7 @@ def blocks(children: Iterable[nodes.Node]) -> Iterator[Block]:
 
 
 def inlines(children: Iterable[nodes.Node]) -> EntryText:
-    """The text of inline nodes: links inside the site keep their words alone."""
+    """The text of inline nodes; of links inside the site only the words are kept."""
     return tuple(one for node in children for one in _inline(node))
 
 

@@ -1,4 +1,4 @@
-"""What a project is like, found by reading it as ``sphinx-build`` does, and without writing anything that stays."""
+"""Examines a project for ``sphinx-cv doctor``: it reads it as ``sphinx-build`` does, but leaves no files behind."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ OPTIONAL: dict[str, str] = {
     "PyYAML": "importing what other tools keep in YAML",
     "sphinx-autobuild": "the site in the browser while you write",
 }
-"""The packages that a site can do without, and what each is for."""
+"""Packages that are optional for a site, and what each is for."""
 
 _OTHER = "other"
 _NEIGHBOURS = ("bibtex_bibfiles", "html_baseurl", "html_theme", "language", "suppress_warnings")
@@ -49,12 +49,13 @@ _LEVEL = pattern(r"(?:^|: )(?:WARNING|ERROR|CRITICAL|SEVERE): ")
 
 @frozen
 class Examination:
-    """What was found.
+    """The result of an examination.
 
-    ``versions`` are those of Python and of packages, empty for an optional one that is not there. ``settings`` are ours
-    and their neighbours as far as conf.py says them. ``files`` counts what each .bib file has, and the pages.
-    ``warnings`` counts them by their code, advice included. ``failure`` says why the project cannot be read, and is
-    empty where it can; ``first`` is what to mend before all else. ``has_errors`` is whether something is lost.
+    ``versions`` maps Python and packages to their versions, which are empty for packages that are not installed.
+    ``settings`` are those of ours, and a few related ones, that conf.py sets. ``files`` counts the pages, and the
+    entries of each .bib file. ``warnings`` counts warnings and advice by code. ``failure`` says why the project cannot
+    be read, and is empty if it can. ``first`` is the message to deal with first. ``has_errors`` is whether anything is
+    lost.
     """
 
     versions: Mapping[str, str]
@@ -68,7 +69,7 @@ class Examination:
 
 
 def examine(folder: Path) -> Examination:
-    """Examine the project whose conf.py is in ``folder``. Its conf.py runs, as it does in every build, and no more."""
+    """Examine the project whose conf.py is in ``folder``. Its conf.py is run, as in every build."""
     said = io.StringIO()
     messages: list[str] = []
     settings: dict[str, object] = {}
@@ -87,7 +88,7 @@ def examine(folder: Path) -> Examination:
             if not counts:
                 failure = "the extension is not loaded; conf.py needs: extensions = ['myst_parser', 'sphinx_cv_ext']"
             messages = [*_messages(said, folder), *found]
-            # The theme and what belongs to it are only looked for by the builder that needs them.
+            # Only a builder of HTML loads the theme, and warns of what is wrong with it.
             with _sphinx(folder, out, "html", html_said := io.StringIO()):
                 messages += [message for message in _messages(html_said, folder) if message not in messages]
         except SphinxError as error:
@@ -103,7 +104,7 @@ def examine(folder: Path) -> Examination:
 
 @contextmanager
 def _sphinx(folder: Path, out: str, builder: str, said: io.StringIO) -> Iterator[Sphinx]:
-    """Sphinx with ``builder``, for the project in ``folder``; what it warns of goes to ``said``."""
+    """A Sphinx application with ``builder`` for the project in ``folder``; its warnings are written to ``said``."""
     with docutils_namespace(), patch_docutils(folder):
         yield Sphinx(folder, folder, out, out, builder, status=None, warning=said, freshenv=True)
 
@@ -115,7 +116,7 @@ def _messages(said: io.StringIO, folder: Path) -> list[str]:
 
 
 def _line(said: Diagnostic) -> str:
-    """What no build says, as a build would say it."""
+    """A diagnostic that no build reports, in the form of Sphinx's warnings."""
     return f"{said.location}: {said.code.severity.name}: {said} [cv.{said.code.value}]"
 
 
@@ -135,7 +136,7 @@ def _version(name: str) -> str:
 
 
 def _settings(app: Sphinx) -> Iterator[tuple[str, object]]:
-    """The settings that are not as they are by default, as they are used."""
+    """The settings that differ from their defaults, with the values that are used."""
     defaults = {setting.name: setting.default for setting in SETTINGS} | dict.fromkeys(_NEIGHBOURS)
     for name, default in defaults.items():
         if name in app.config and app.config[name] and app.config[name] != default:
@@ -172,7 +173,7 @@ def _examples(app: Sphinx) -> Iterator[Diagnostic]:
 
 
 def _silent_fences(app: Sphinx) -> Iterator[Diagnostic]:
-    """The first of the directives that pages show as text, for MyST does not know their colons and says nothing."""
+    """A warning if pages show directives as text: without ``colon_fence`` MyST takes colons for text silently."""
     if "myst_parser" not in app.extensions or "colon_fence" in app.config.myst_enable_extensions:
         return
     texts = (
@@ -196,11 +197,11 @@ def _code(message: str) -> str:
 
 
 def _weight(message: str) -> int:
-    """What is lost goes before what was guessed, then comes what Sphinx says, and advice at the end."""
+    """The rank of a message: errors, then warnings of ours, then warnings of Sphinx, then advice."""
     return _WEIGHTS.index(_SEVERITIES.get(_code(message)))
 
 
 def _is_error(message: str) -> bool:
-    """Whether something is lost; of what Sphinx says it tells so itself."""
+    """Whether a message is an error, by our code or, without one, by the level that Sphinx gives it."""
     severity = _SEVERITIES.get(_code(message))
     return severity is Severity.ERROR or (severity is None and ": WARNING: " not in f": {message}")

@@ -1,4 +1,4 @@
-"""What goes with a list that readers can narrow down: room for the controls, data, and the script of a page."""
+"""What a list with a filter needs: a place for the controls, the data for the script, and the script itself."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from sphinx_cv_ext.outputs import facets
 SCRIPT = "sphinx-cv.js"
 
 _PART = "cv-part"
-# What the script has something to do with: lists to narrow down, groups to unfold, and entries in BibTeX to copy.
+# What the script works on: lists with a filter, folded groups, and BibTeX entries that can be copied.
 _WORK = pattern(r'<div class="cv-filter"|<details class="[^"]*\bcv-(?:bibtex|fold)\b')
 
 
 def framed(children: Sequence[nodes.Node], keys: Sequence[str], record: Shown, max_authors: int) -> list[nodes.Node]:
-    """The nodes of a list, between room for the controls and a place for their data, which `fill_frames` fills.
+    """The nodes of a list, with an empty node before them for the controls and one behind them for the data.
 
-    ``keys`` are those of its items. ``record`` tells the files that the list can be taken away in; ``max_authors`` is
-    for `facets.facets`.
+    `fill_frames` fills both later. ``keys`` are those of the items. ``record`` names the files in which the list can be
+    downloaded; ``max_authors`` is for `facets.facets`.
     """
     room = nodes.raw("", "", format="html", **{_PART: "room"})
     data = nodes.raw("", "", format="html", **{_PART: "data"})
@@ -40,7 +40,7 @@ def framed(children: Sequence[nodes.Node], keys: Sequence[str], record: Shown, m
 
 
 def fill_frames(app: Sphinx, document: nodes.document, docname: str) -> None:
-    """Fill what `framed` put around a list, for pages that a browser shows; elsewhere it stays empty."""
+    """Fill the nodes that `framed` has put around lists, in sites; in other formats they stay empty."""
     if not is_site(app.builder):
         return
     for node in list(document.findall(nodes.raw)):
@@ -67,12 +67,12 @@ def _data(app: Sphinx, node: nodes.raw, docname: str) -> dict[str, Any]:
 
 
 def needs_script(body: str) -> bool:
-    """Whether our script has work on a page of that body."""
+    """Whether a page with the HTML ``body`` needs our script."""
     return _WORK.search(body) is not None
 
 
 def add_script(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: nodes.document) -> None:
-    """Have a page load our script if it has work for it; the words for what no list says go with it."""
+    """Load our script on a page that needs it, with the translated words that are not part of any list's data."""
     builder = app.builder
     if isinstance(builder, StandaloneHTMLBuilder) and needs_script(context.get("body", "")):
         words = {f"data-{name}": _(facets.WORDS[name]) for name in ("copy", "copied", "failed")}

@@ -1,4 +1,4 @@
-"""What all pages together say of publications, gathered once they are read."""
+"""Collects what is only known once all pages are read: the homes of publications, and their dated entries."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sphinx_cv_ext.model.cv import Entry
 
 
 def gather(app: Sphinx, env: BuildEnvironment) -> None:
-    """Find where publications are at home, and which dated entries belong to them."""
+    """Find the home of each publication, and the dated entries that belong to it; see `Gathered`."""
     by_key: dict[str, list[Entry]] = {}
     talks = []
     for entry in entries_of(env):
@@ -33,9 +33,9 @@ def _digest(entries: Sequence[Entry]) -> str:
 
 
 def _homes(env: BuildEnvironment) -> dict[str, Home]:
-    """Where each publication that is in a list is at home.
+    """The home of each publication that stands in a list.
 
-    That is the longest list that shows it, of equally long ones the first in the site's order.
+    That is the longest list that has it; among equally long ones it is the first in the order of the site.
     """
     order = {docname: place for place, docname in enumerate(site.order(env))}
     lists = [

@@ -28,15 +28,15 @@ from sphinx_cv_ext.outputs.feed import summary_of
 from sphinx_cv_ext.outputs.lines import abstract_text
 
 _SUMMARY = 200
-"""How many characters of a description search engines and networks show at the most, about."""
+"""About how many characters of a description search engines and social networks show."""
 
 
 @frozen
 class Head:
-    """What the head of a publication's page is made of.
+    """What is needed to write the head of a publication's page.
 
-    The page is called ``name`` and is found at ``uri``. ``pdf`` is the file beside it with the whole text, and may be
-    empty. Both are as seen from the top of the site.
+    ``name`` is the name of the page and ``uri`` its address. ``pdf`` is the address of the file beside it with the full
+    text, or empty. Both addresses are as seen from the top of the site.
     """
 
     publication: Publication
@@ -46,7 +46,7 @@ class Head:
 
 
 class PublicationHeads:
-    """The heads of the pages of publications; what is the same in all is found out once."""
+    """Writes the heads of publications' pages; an object holds what is the same for all of them."""
 
     def __init__(self, app: Sphinx) -> None:
         self._base = site.base(app.config)
@@ -57,7 +57,7 @@ class PublicationHeads:
         self._social = SocialTags(app)
 
     def html(self, heads: Sequence[Head]) -> list[str]:
-        """``heads`` as HTML, each part for all of them, see `sphinx_cv_ext.extension.page.make`."""
+        """The HTML of each head. It is made part by part, each for all heads; see `page.make` for the reason."""
         summaries = [
             _shortened(abstract_text(head.publication) or summary_of(head.publication, _, ngettext)) for head in heads
         ]
@@ -83,14 +83,15 @@ class PublicationHeads:
 def complete(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Add to the head of any page: the feeds, and on the landing page who this is.
+    """Complete the context of the template of any page.
 
-    Templates have the profile as ``cv_profile``.
+    Every page gets the profile as ``cv_profile``, for templates. Pages of a site also get a description if they have
+    none of their own, and links to the feeds; the landing page gets the owner as JSON-LD.
     """
     owner = profile(app.config, site.absolute(app.config, portrait(app)))
-    # Not the record itself: there are builders that write the values for templates as JSON.
+    # As a dictionary, because some builders write the context as JSON.
     context["cv_profile"] = asdict(owner)
-    # sphinxext-opengraph asks for it, and the builders that write JSON and pickles do not give it.
+    # sphinxext-opengraph expects it, and the builders that write JSON or pickles do not set it.
     context.setdefault("pagename", pagename)
     if not site.is_site(app.builder):
         return
@@ -111,7 +112,7 @@ def complete(
 
 
 def said_of_others(app: Sphinx, docname: str) -> tuple[list[str], list[Entry]]:
-    """What the head of a page says of other pages, and the page itself does not: see `complete`."""
+    """What `complete` puts into the head of a page although it comes from other pages."""
     is_landing_page = docname == app.config.root_doc
     return _feeds(app, profile(app.config).name), [*entries_of(app.env)] if is_landing_page else []
 
@@ -125,12 +126,12 @@ def _feeds(app: Sphinx, name: str) -> list[str]:
 
 
 def _description(document: nodes.document) -> str:
-    """The description that a page itself gives."""
+    """The description that a page gives itself, in a ``meta`` node; empty without one."""
     return next((node["content"] for node in document.findall(nodes.meta) if node.get("name") == "description"), "")
 
 
 def _beginning(document: nodes.document) -> str:
-    """The first words of a page: its first paragraph of prose, else titles in its lists, else all that it says."""
+    """The first words of a page: of its first paragraph of prose, or of the titles in its lists, or of all its text."""
     paragraphs = (node for node in document.findall(nodes.paragraph) if isinstance(node.parent, nodes.section))
     prose = (node.astext() for node in paragraphs if not any(name.startswith("cv-") for name in node["classes"]))
     listed = (node[TITLES] for node in document.findall(nodes.Element) if TITLES in node)
@@ -140,7 +141,7 @@ def _beginning(document: nodes.document) -> str:
 
 def _shortened(text: str) -> str:
     """The beginning of a text on one line, cut between words where it has any."""
-    # Of most texts no more than that is asked; white space may take the room of words.
+    # Looking at so much is enough for most texts; one with very long white space needs a second look.
     line = " ".join(text[: 2 * _SUMMARY].split())
     if len(line) <= _SUMMARY:
         line = " ".join(text[: 10 * _SUMMARY].split())

@@ -1,8 +1,8 @@
-"""A list of publications in a page: a single node until the page is written.
+"""A list of publications on a page: a single node until the page is written.
 
-Sphinx and everybody's extensions go through all nodes of a page again and again, and those of a long list are many.
-For the builders of a site the list becomes HTML at once. For all others its nodes take its place before anything that
-is done to nodes when a page is written.
+Sphinx and other extensions go through all nodes of a page again and again, and a long list would have very many. In a
+site the single node is written as HTML directly. For all other builders it is replaced with the nodes of its items,
+before any other post-transform runs.
 """
 
 from __future__ import annotations
@@ -40,15 +40,15 @@ from sphinx_cv_ext.outputs.exports import EXPORTS
 from sphinx_cv_ext.outputs.lines import title_line
 
 LONG = 200
-"""From how many publications on a list is too long to hold what need not be there when a page is first shown."""
+"""The number of publications from which a list leaves out what is not needed when a page is first shown."""
 
 FOLDED = 1_000
-"""From how many on it is folded and leaves links and remarks to the publications' own pages, unless told otherwise."""
+"""The number from which it is folded and leaves links and remarks to the publications' pages, unless told otherwise."""
 
 
 @frozen
 class Form:
-    """How a list shows its publications, as its directive says; see there. ``is_long`` if it has `LONG` of them."""
+    """How a list shows its publications, by the options of its directive; ``is_long`` if it has `LONG` or more."""
 
     compact: bool = False
     max_authors: int = 0
@@ -58,10 +58,10 @@ class Form:
 
 
 class PublicationList(nodes.General, nodes.Element):
-    """A list: the page that it is of, the keys of its publications, the ids of its items by key, and its form.
+    """A list, with these attributes: ``docname``, ``keys`` of its publications, ``targets`` and ``form``.
 
-    ``heading`` is the one below which it is folded, if it is; only sites fold lists.
-    The local files that it links to and the pictures are children, so that Sphinx copies them.
+    ``targets`` maps keys to the ids of the items. ``heading`` is that of a group that is folded below it, or empty;
+    only sites fold lists. The children are the local files and pictures of the list, so that Sphinx copies them.
     """
 
     @classmethod
@@ -73,7 +73,7 @@ class PublicationList(nodes.General, nodes.Element):
         form: Form,
         heading: str = "",
     ) -> Any:
-        """The list of ``publications`` on the page that is read."""
+        """A list of ``publications`` for the page that is being read; ``ids`` are those of its items by key."""
         shown = {"docname": env.docname, "keys": [p.key for p in publications], "targets": dict(ids), "form": form}
         shown["heading"] = heading
         files = [] if form.compact else _files(publications, make_context(env))
@@ -97,10 +97,10 @@ _FILE = "cv-file"
 
 
 def _maker(env: BuildEnvironment, node: PublicationList, links: _Links) -> Callable[[Publication], Element]:
-    """What makes the items of a list."""
+    """A function that makes the item of a publication in the list ``node``, with links made by ``links``."""
     form = cast(Form, node["form"])
     build = Build.of(env)
-    # The entry in BibTeX is the longest part of an item, and lies beside the publication's page, too.
+    # The BibTeX entry is the longest part of an item: a long list links to the file beside the publication's page.
     linked = build.pages if form.is_long and "bibtex" in form.panels else {}
 
     def bibtex(publication: Publication) -> list[Part]:
@@ -111,7 +111,7 @@ def _maker(env: BuildEnvironment, node: PublicationList, links: _Links) -> Calla
         path = site.beside(build.builder, linked[publication.key], f"{publication.anchor}.{export.suffix}")
         return [links.file(path, words)]
 
-    # Sphinx has looked at these, and knows where they will be.
+    # Sphinx has processed these nodes, so that they hold the addresses of the files in the output.
     known = {child[_FILE]: child for child in node.children if isinstance(child, nodes.Element)}
     context = replace(
         make_context(env, node["docname"]),
@@ -134,7 +134,7 @@ def _again(node: nodes.Element) -> Element:
 
 
 class _Links:
-    """The links of a list, which Sphinx resolves."""
+    """Makes the links of a list as references that Sphinx resolves later."""
 
     def __init__(self, node: PublicationList) -> None:
         self._docname = node["docname"]
@@ -155,7 +155,7 @@ class _Links:
 
 
 class _ResolvedLinks(_Links):
-    """The same as `CvDomain.resolve_xref` has them."""
+    """Makes the links of a list in their final form, in which `CvDomain.resolve_xref` would give them."""
 
     def __init__(self, node: PublicationList, builder: Builder) -> None:
         super().__init__(node)
@@ -163,7 +163,7 @@ class _ResolvedLinks(_Links):
         self._here = self._build.target_uri(self._docname)
 
     def title(self, publication: Publication, title: Part) -> Part:
-        """A title as a link to its publication, unless it stands where that would lead."""
+        """A title as a link to its publication, unless that would lead to the title itself."""
         content = Element(nodes.inline, title)
         place = self._build.place_of(publication.key)
         here = Home(self._docname, self._targets.get(publication.key, ""))
@@ -174,7 +174,7 @@ class _ResolvedLinks(_Links):
         return self._to(Home(entry.docname, entry.target), content)
 
     def file(self, path: str, content: Part) -> Element:
-        """A link to a file of the site; like a button it is the link that has the classes."""
+        """A link to a file of the site; the link gets the classes of ``content``, for it to look like a button."""
         assert isinstance(content, Element)
         words = Element(content.kind, *content.children)
         uri = relative_uri(self._here, path)
@@ -188,7 +188,7 @@ class _ResolvedLinks(_Links):
 
 
 def decide(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Decide how this build writes lists; returns that no page has changed by it."""
+    """Decide how this build writes lists; no page is outdated by that, so the result is empty."""
     builder = app.builder
     Build.of(env).items = (
         KeptItems(app, builder) if isinstance(builder, StandaloneHTMLBuilder) and is_free(app) else None
@@ -197,26 +197,25 @@ def decide(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def save(app: Sphinx, failure: Exception | None) -> None:
-    """Keep the items of a build that has written any."""
+    """Keep the HTML of items for the next build."""
     items = Build.of(app.env).items
     if items and not failure:
         items.save(app.env)
 
 
 SAID = "cv-said"
-"""The attribute of a list that holds what the search index is told of it: the pages of publications tell the rest."""
-
+"""The attribute of a list with its text for the search index: that of publications without a page of their own."""
 
 TITLES = "cv-titles"
-"""The attribute of a list that holds the titles of its first publications, which may be all that a page says."""
+"""The attribute of a list with the titles of its first publications, for a description of the page."""
 
 _FIRST = 10
 
 
 class WriteLists(SphinxPostTransform):
-    """Put the nodes of lists in their place, for all but those who write lists at once."""
+    """Replace lists with the nodes of their items, unless this build writes lists as HTML directly."""
 
-    # Before all that looks at nodes.
+    # Before every other post-transform, because these look at nodes.
     default_priority = 1
 
     def run(self, **kwargs: Any) -> None:
@@ -247,7 +246,7 @@ def unfolded(env: BuildEnvironment, node: PublicationList) -> nodes.Element:
 
 
 def _fold(node: PublicationList) -> tuple[str, str]:
-    """What stands before and behind a list to fold it, if it is folded."""
+    """The HTML before and behind a list that folds it; empty if it is not folded."""
     return listing.fold(len(node["keys"]), node["heading"], ngettext) if node["heading"] else ("", "")
 
 
@@ -258,7 +257,7 @@ def _words_without_page(env: BuildEnvironment, node: PublicationList) -> Iterato
 
 
 def write(translator: HTML5Translator, node: PublicationList) -> None:
-    """Write a list as HTML at once."""
+    """Write a list as HTML: the visitor of `PublicationList`."""
     builder = translator.builder
 
     def by_theme(child: nodes.Element) -> str:
@@ -279,7 +278,7 @@ def write(translator: HTML5Translator, node: PublicationList) -> None:
     translator.body.append(start + translator.starttag(node, "ul"))
 
     def made_of(publication: Publication) -> object:
-        """All that an item is made of; None where that is not known, as is where a file is copied to."""
+        """Everything that an item depends on; None with local files, because it is not known where Sphinx puts them."""
         key = publication.key
         if publication.files:
             return None
@@ -290,7 +289,7 @@ def write(translator: HTML5Translator, node: PublicationList) -> None:
         )
 
     def written(publications: Sequence[Publication]) -> list[str]:
-        # One step after the other for all of them, as in `sphinx_cv_ext.extension.page.make`.
+        # Each step for all publications before the next step, for the reason that `page.make` gives.
         items = [item_of(publication) for publication in publications]
         return [theme.html(item) for item in items]
 

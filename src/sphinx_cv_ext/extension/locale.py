@@ -1,4 +1,4 @@
-"""Our own words in the language of the site, or another: where their catalogues lie, and how the code asks them."""
+"""Translations of our own words: where their catalogues are, and the functions that look words up in them."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ from sphinx.util.i18n import CatalogInfo
 from sphinx_cv_ext.outputs.words import Translate, Words, english
 
 CATALOG = "sphinx_cv_ext"
-"""The name of our catalogues, apart from Sphinx's own, which are called ``sphinx``."""
+"""The name of our catalogues; Sphinx's own are called ``sphinx``."""
 
 FOLDER = Path(__file__).parent.parent / "locale"
-"""Where ours lie, ``LANGUAGE/LC_MESSAGES/sphinx_cv_ext.mo``."""
+"""The folder of our catalogues, as ``LANGUAGE/LC_MESSAGES/sphinx_cv_ext.mo``."""
 
 CATALOGUES = "cv_catalogues"
-"""What stands for the catalogues of the project: a setting that nobody makes, for Sphinx compares those of builds."""
+"""The name of a setting with a digest of the project's catalogues: Sphinx reads pages again if a setting changes."""
 
 _FILES = f"*/LC_MESSAGES/{CATALOG}"
 
 _in_language = get_translation(CATALOG)
 
 
-# Few sentences stand in thousands of publications. What was known before catalogues are loaded is forgotten then.
+# The same few sentences are looked up for thousands of publications; `register` clears the cache.
 @cache
 def _(message: str) -> str:
-    """A sentence of ours in the language of the site; as it is where no catalogue has it."""
+    """The translation of ``message`` in the language of the site; ``message`` itself if no catalogue has it."""
     return _usable(_in_language(message), message)
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
-    """The one of two sentences that fits ``count``, in the language of the site, which may have more forms than two."""
+    """The translation that fits ``count``, in the language of the site, which may have more than two forms."""
     return _usable(get_translator(CATALOG).ngettext(singular, plural, count), english(singular, plural, count))
 
 
 def _usable(translation: str, message: str) -> str:
-    """``translation`` if its places for data are among those of ``message``, which stands in for it otherwise."""
+    """``translation``, or ``message`` if the translation has a placeholder that ``message`` does not have."""
     has_none = "{" not in translation and "}" not in translation
     return translation if has_none or _places(translation) <= _places(message) else message
 
@@ -59,14 +59,15 @@ def _places(text: str) -> set[str]:
 def register(app: Sphinx) -> None:
     """Load the catalogues of the site's language: first those of the project, in ``locale_dirs``, then ours.
 
-    To be called before anything of ours is read in that language. All pages are read again when one has changed.
+    This has to be called before anything is looked up. If one of the project's catalogues has changed, all pages are
+    read again.
     """
     config = app.config
     compiled = hashlib.sha256()
     for folder in _of_project(app.srcdir, config):
         for path in sorted(folder.glob(f"{_FILES}.po")):
             catalog = CatalogInfo(path.parent, CATALOG, config.source_encoding)
-            # Sphinx compiles catalogues of a project itself, but only once extensions are set up.
+            # Sphinx compiles the project's catalogues, too, but only after the extensions are set up.
             if catalog.is_outdated():
                 catalog.write_mo(path.parts[-3], config.gettext_allow_fuzzy_translations)
         for path in sorted(folder.glob(f"{_FILES}.mo")):
@@ -78,7 +79,7 @@ def register(app: Sphinx) -> None:
 
 
 def words_of(srcdir: Path, config: Config, language: str) -> Words:
-    """Our words in ``language``, which need not be that of the site; English ones where no catalogue has it."""
+    """Our words in any ``language``; in English if no catalogue has that language."""
     found = _catalogue(srcdir, config, language) or NullTranslations()
 
     def translate(message: str) -> str:
@@ -91,7 +92,7 @@ def words_of(srcdir: Path, config: Config, language: str) -> Words:
 
 
 def own_words(language: str) -> Translate | None:
-    """Our words in ``language`` for a site that is yet to be made; None where no catalogue of ours has it."""
+    """Our words in ``language``, without a project; None if none of our catalogues has that language."""
     if _is_english(language):
         return str
     found = _found_in((FOLDER,), language)
@@ -99,7 +100,7 @@ def own_words(language: str) -> Translate | None:
 
 
 def has_words(srcdir: Path, config: Config, language: str) -> bool:
-    """Whether our words are known in ``language``; they are English themselves."""
+    """Whether there is a catalogue for ``language``; English needs none."""
     return _is_english(language) or _catalogue(srcdir, config, language) is not None
 
 
@@ -108,13 +109,13 @@ def _is_english(language: str) -> bool:
 
 
 def languages(srcdir: Path, config: Config) -> list[str]:
-    """The languages in which our words are known."""
+    """The languages for which there is a catalogue, and English."""
     found = [path.parts[-3] for folder in _folders(srcdir, config) for path in folder.glob(f"{_FILES}.mo")]
     return sorted({"en", *found})
 
 
 def _catalogue(srcdir: Path, config: Config, language: str) -> NullTranslations | None:
-    """The catalogues of a language, those of the project before ours; None where there is none."""
+    """The catalogues of a language as one, those of the project before ours; None if there is none."""
     return _found_in(_folders(srcdir, config), language)
 
 

@@ -1,4 +1,4 @@
-"""The names by which pages call our directives and roles: ``cv:NAME`` always, ``NAME`` where nobody else has it."""
+"""Registers our directives and roles: always as ``cv:NAME``, and as ``NAME`` unless another extension has that."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sphinx_cv_ext.extension.roles import ROLES
 
 
 def register(app: Sphinx) -> None:
-    """Register every directive and role; what an extension before ours has taken stays its own."""
+    """Register every directive and role; a name that an extension before ours has registered is left alone."""
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain(CvDomain.name, name, directive)
         if not is_directive_registered(name):

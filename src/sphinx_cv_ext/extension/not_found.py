@@ -13,17 +13,17 @@ from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.locale import _
 
 PAGE = "404"
-"""The page's name, which hosts ask for; a project may have one of its own."""
+"""The name of the page, which web hosts look for; a project may have such a page itself."""
 
 
 def setup(app: Sphinx) -> None:
-    """Load sphinx-notfound-page where the site's address is known, for the page is shown at any depth."""
+    """Load sphinx-notfound-page if the site's address is known: a page that is shown at any depth needs it."""
     if is_on(app.config, "404") and site.base(app.config):
         app.setup_extension("notfound.extension")
 
 
 def complete(app: Sphinx, config: Config) -> None:
-    """Tell sphinx-notfound-page where the site stands, and what to say, where conf.py has not."""
+    """Set the settings of sphinx-notfound-page for the site's address and the page's text, unless conf.py does."""
     if "notfound.extension" not in app.extensions:
         return
     defaults = {name: config.values[name].default for name in ("notfound_urls_prefix", "notfound_context")}

@@ -1,4 +1,4 @@
-"""How the options of directives are read: each declared once, a wrong one a warning that names the right ones."""
+"""How the options of directives are read. Each is declared once; a wrong value is a warning that names right ones."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from sphinx_cv_ext.outputs.words import is_language
 
 @frozen
 class Option:
-    """An option: how its text is read (a ValueError says what is wrong with it), and what the guide says of it."""
+    """An option: ``read`` parses its text or raises a ValueError that says what is wrong; the guide has ``meaning``."""
 
     read: Callable[[str], Any]
     meaning: str
 
 
 class AnyOption(dict[str, Callable[[str], Any]]):
-    """An option table for docutils that lets every option pass, so that we can warn of the wrong ones ourselves.
+    """An option table that makes docutils accept every option, so that we can warn of the wrong ones ourselves.
 
-    docutils itself would leave the whole directive out.
+    docutils would drop the whole directive because of one wrong option.
     """
 
     def __bool__(self) -> bool:
@@ -42,12 +42,12 @@ def _unread(text: str | None) -> str:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Values parted by commas."""
+    """Values separated by commas or line ends."""
     return tuple(filter(None, (word.strip() for word in text.replace("\n", ",").split(","))))
 
 
 def keys(text: str) -> tuple[str, ...]:
-    """BibTeX keys parted by commas, blanks or line ends."""
+    """BibTeX keys separated by commas, blanks or line ends."""
     return tuple(filter(None, re.split(r"[,\s]+", text)))
 
 
@@ -61,14 +61,14 @@ def flag(text: str) -> bool:
 
 
 def number(text: str) -> int:
-    """A whole number from 1."""
+    """A whole number, at least 1."""
     if not text.isascii() or not text.isdigit() or not int(text):
         raise ValueError(f"{text!r} is not a whole number from 1")
     return int(text)
 
 
 def language(text: str) -> str:
-    """A language as Sphinx names it: ``zh_CN``, for which ``zh-cn`` will do, too."""
+    """A language as Sphinx names it, such as ``zh_CN``; ``zh-cn`` is accepted, too."""
     first, *rest = text.replace("-", "_").split("_")
     name = "_".join((first.lower(), *(part.upper() if len(part) == 2 else part.title() for part in rest)))
     if not is_language(name):
@@ -80,7 +80,7 @@ _Member = TypeVar("_Member", bound=enum.Enum)
 
 
 def one_of(kind: type[_Member]) -> Callable[[str], _Member]:
-    """A reader of the values of an enumeration."""
+    """A reader of one value of an enumeration."""
 
     def read(text: str) -> _Member:
         try:
@@ -93,13 +93,13 @@ def one_of(kind: type[_Member]) -> Callable[[str], _Member]:
 
 
 def some_of(kind: type[_Member]) -> Callable[[str], tuple[_Member, ...]]:
-    """A reader of several values of an enumeration, parted by commas."""
+    """A reader of several values of an enumeration, separated by commas."""
     read = one_of(kind)
     return lambda text: tuple(read(word) for word in words(text))
 
 
 def roles_of_owner() -> Callable[[str], tuple[OwnerRole, ...]]:
-    """A reader of several roles of the owner, which names the option for those that others have."""
+    """A reader of several roles of the owner; for a role that only others have its error names the right option."""
     roles = some_of(OwnerRole)
     known = {role.value for role in OwnerRole}
 
@@ -113,7 +113,7 @@ def roles_of_owner() -> Callable[[str], tuple[OwnerRole, ...]]:
 
 
 def names_of(table: Mapping[str, object]) -> Callable[[str], tuple[str, ...]]:
-    """A reader of several names of a table, parted by commas or blanks."""
+    """A reader of several names of a table, separated by commas or blanks."""
 
     def read(text: str) -> tuple[str, ...]:
         found = tuple(word.lower() for word in keys(text))
@@ -130,7 +130,7 @@ _YEARS = pattern(r"(\d{4})?\s*([-–])?\s*(\d{4})?")
 
 
 def years(text: str) -> tuple[Years, ...]:
-    """Years and ranges parted by commas: ``2019``, ``2015-2017``, ``2019-``, ``-2012``, ``last 5``."""
+    """Years and ranges separated by commas: ``2019``, ``2015-2017``, ``2019-``, ``-2012``, ``last 5``."""
     found = []
     for word in words(text):
         if recent := _RECENT.fullmatch(word):

@@ -1,4 +1,7 @@
-"""A page for every publication, in the HTML builders: what Google Scholar asks for, and a place to link to."""
+"""A page for every publication, in the builders of sites: decides which there are, and has them written.
+
+Google Scholar asks for such pages, and they are places to link to.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +31,9 @@ if TYPE_CHECKING:
 
 
 def plan(app: Sphinx, env: BuildEnvironment, *_changes: AbstractSet[str]) -> list[str]:
-    """Decide which publications have a page in this build, and under which name; see `Build.pages`.
+    """Decide which publications have a page in this build, and its name; see `Build.pages`.
 
-    Called when the project's own pages are known and none is read yet; returns that none is outdated by it.
+    Called when the project's own pages are known but none is read yet. None is outdated by this: the result is empty.
     """
     build = Build.of(env)
     build.writing = None
@@ -39,9 +42,10 @@ def plan(app: Sphinx, env: BuildEnvironment, *_changes: AbstractSet[str]) -> lis
 
 
 def take_part(app: Sphinx) -> None:
-    """Begin with our pages before Sphinx writes the project's, and put off what any process can do.
+    """Make the builder begin with our pages before it writes the project's, and leave the inventory as a chore.
 
-    Called once when there is a builder, which may build more than once.
+    Called once for each builder, which may build more than once. Sphinx has no event between ``env-updated`` and the
+    first page, so a method is wrapped; if Sphinx should not call it in time, `write` begins with our pages.
     """
     builder = app.builder
     if not isinstance(builder, StandaloneHTMLBuilder) or not site.is_site(builder):
@@ -54,7 +58,7 @@ def take_part(app: Sphinx) -> None:
         copy()
         begin(app)
 
-    # The last thing that Sphinx does before it writes pages.
+    # Copying the assets is the last thing that Sphinx does before it writes pages.
     builder.copy_assets = copy_and_begin  # type: ignore[method-assign]
     builder.dump_inventory = lambda: build.chores.append(chore(inventory))  # type: ignore[method-assign]
 
@@ -66,7 +70,7 @@ def _planned(app: Sphinx, env: BuildEnvironment, library: Library) -> Iterator[t
     target_uri = Build.of(env).target_uri
 
     def file(name: str) -> str:
-        """What stands for the file of a page, and is the same for two that are one file on some system."""
+        """The file of a page, in lower case: some systems take two names for one that differ only in case."""
         return target_uri(name).lower()
 
     taken = set(map(file, _others(app, env)))
@@ -83,24 +87,24 @@ def _planned(app: Sphinx, env: BuildEnvironment, library: Library) -> Iterator[t
 
 
 def _others(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
-    """The pages of the project, and those that Sphinx makes."""
+    """The names of the project's pages, and of those that Sphinx makes."""
     yield from env.found_docs
     yield from ("genindex", "search", not_found.PAGE, *app.config.html_additional_pages)
     yield from (f"{domain.name}-{index.name}" for domain in env.domains.sorted() for index in domain.indices)
 
 
 def _in_order(library: Library) -> list[Publication]:
-    """The publications as a reader leafs through their pages: newest first."""
+    """The publications in the order in which their pages follow each other: newest first."""
     return library.select(Selection())
 
 
 def begin(app: Sphinx) -> None:
-    """Find out which pages are not there as they should be, and begin to write them where there are many."""
+    """Find the pages that are missing or outdated, and begin to write them."""
     builder = app.builder
     build = Build.of(app.env)
     if not isinstance(builder, StandaloneHTMLBuilder):
         return
-    # Only sites load what makes pages.
+    # Imported here because only sites need it.
     from sphinx_cv_ext.extension.fast_pages import Press
     from sphinx_cv_ext.extension.page import Makers, pages_of
     from sphinx_cv_ext.extension.sharing import Pages
@@ -123,7 +127,7 @@ def begin(app: Sphinx) -> None:
 
 
 def write(app: Sphinx) -> Iterator[ForTheme]:
-    """Write the pages that are not written yet; those that only the theme can write are yielded to Sphinx."""
+    """Write the pages that are not written yet; those that need the theme are yielded for Sphinx to write."""
     build = Build.of(app.env)
     if not build.writing:
         begin(app)
@@ -132,10 +136,10 @@ def write(app: Sphinx) -> Iterator[ForTheme]:
 
 
 def _by_theme(builder: StandaloneHTMLBuilder, node: nodes.Element) -> str:
-    # The translator asks for these, which Sphinx sets for each document that it writes, in whatever process.
+    # The translator needs these attributes. Sphinx sets them for each document, but perhaps in another process.
     builder.secnumbers = {}
     builder.fignumbers = {}
-    # A part of a line has to stand in one.
+    # Part of a line has to be rendered within a line.
     is_inline = isinstance(node.parent, nodes.TextElement)
     html: str = builder.render_partial(nodes.inline("", "", node) if is_inline else node)["fragment"]
     return html.removeprefix("<span>").removesuffix("</span>") if is_inline else html

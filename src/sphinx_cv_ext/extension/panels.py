@@ -35,7 +35,7 @@ PANELS: dict[str, Kind] = {"abstract": Kind("Abstract", _abstract), "bibtex": Ki
 
 
 def panels(names: tuple[str, ...], exporter: Exporter, linked: Container[str] = ()) -> tuple[Panel, ...]:
-    """The panels of these names in the words of the page; those in ``linked``, by key, have none for their BibTeX."""
+    """The panels with these names, their labels translated; publications in ``linked`` get none for BibTeX."""
     kinds = ((name, PANELS[name]) for name in names)
     given = {"exporter": exporter, "linked": linked}
     return tuple(Panel(name, _(kind.label), partial(kind.content, **given)) for name, kind in kinds)

@@ -1,4 +1,4 @@
-"""Whose site this is: what ``cv_profile`` may say, one table, and the profile that it makes."""
+"""The site's owner: one table of what ``cv_profile`` may say, and the profile that is made of it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _links(value: object) -> dict[str, str]:
 
 @frozen
 class ProfileField:
-    """A key of ``cv_profile``: how its value is read (a TypeError where it cannot be), and what the guide says."""
+    """A key of ``cv_profile``: ``read`` checks its value, or raises a TypeError; the guide shows ``meaning``."""
 
     read: Callable[[object], Any]
     meaning: str
@@ -74,9 +74,9 @@ PROFILE_FIELDS: dict[str, ProfileField] = {
 
 
 def checked(given: object, kinds: Mapping[str, LinkKind]) -> dict[str, Any]:
-    """``cv_profile`` with all that can be used, in the order of `PROFILE_FIELDS`; the rest is reported.
+    """``cv_profile`` with everything in it that can be used, in the order of `PROFILE_FIELDS`; the rest is reported.
 
-    ``kinds`` are those that its links may have.
+    ``kinds`` are the kinds of links that are known.
     """
     if not isinstance(given, dict):
         _refuse("cv_profile", given, "it counts as empty")
@@ -105,7 +105,7 @@ def _refuse(name: str, value: object, fallback: str) -> None:
 
 
 def _known(links: Mapping[str, str], kinds: Mapping[str, LinkKind]) -> Iterator[tuple[str, str]]:
-    """The links of known kinds that lead to a safe address, by kind; an address stands for itself when read again."""
+    """The links that can be used, by kind: those of known kinds with safe addresses. The others are reported."""
     for name, address in links.items():
         kind = kinds.get(name.lower())
         if not kind:
@@ -116,9 +116,9 @@ def _known(links: Mapping[str, str], kinds: Mapping[str, LinkKind]) -> Iterator[
 
 
 def profile(config: Config, image_url: str = "") -> Profile:
-    """The profile that ``cv_profile`` describes; where it has no name, that of the project stands in.
+    """The profile that ``cv_profile`` describes; without a name in it, the name of the project is used.
 
-    ``image_url`` is where its picture is on the finished site.
+    ``image_url`` is the address of the portrait on the finished site.
     """
     given: dict[str, Any] = config.cv_profile
     plain = {key: value for key, value in given.items() if key not in ("orcid", "links", "image")}
@@ -130,13 +130,13 @@ def profile(config: Config, image_url: str = "") -> Profile:
 
 
 def portrait(app: Sphinx) -> str:
-    """The picture of ``cv_profile`` in the finished site, as seen from its top; empty where no page shows it."""
+    """The address of the portrait, as seen from the top of the site; empty if no page shows it."""
     name = app.builder.images.get(app.config.cv_profile.get("image", ""), "")
     return f"{app.builder.imagedir}/{name}" if name else ""
 
 
 def owner(config: Config) -> Owner:
-    """The owner as authors are compared with; nobody where ``cv_profile`` names none."""
+    """The owner, to be looked for among authors; nobody if ``cv_profile`` has no name."""
     given: dict[str, Any] = config.cv_profile
     return Owner(_names(given), identifier("orcid", given.get("orcid", "")))
 

@@ -1,4 +1,4 @@
-"""What a directive or a role needs of the page that is read."""
+"""What directives and roles have in common: finding publications, and making links, for the page being read."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from sphinx_cv_ext.sources.links import Files, clean_url, parse_link
 
 
 def find_publication(env: BuildEnvironment, key: str, place: Location) -> Publication | None:
-    """The publication of a key for the page that is read, which depends on it; a warning if there is none."""
+    """The publication with this key; a warning if there is none. The page that is being read depends on it."""
     CvDomain.of(env).note(env.docname, Selection(keys=(key,)))
     by_key = Build.of(env).library.by_key
     found = by_key.get(key)
@@ -38,7 +38,7 @@ def find_publication(env: BuildEnvironment, key: str, place: Location) -> Public
 
 
 def page_awards(env: BuildEnvironment, text: str, asked: str, place: Location) -> tuple[Award, ...]:
-    """The awards that a page gives in words; a warning where those are a key, which is to be written as ``asked``."""
+    """The awards in a text on a page; a warning if the text is a key, which should be written as ``asked``."""
     if text in Build.of(env).library.by_key:
         problem = f"award: {text!r} is the key of a publication; for its awards write {asked!r}"
         warn(Diagnostic(Code.KEY_BARE, place, problem, "it is shown as the name of an award"))
@@ -46,14 +46,14 @@ def page_awards(env: BuildEnvironment, text: str, asked: str, place: Location) -
 
 
 def page_link(env: BuildEnvironment, kind: LinkKind, value: str, place: Location) -> Link | None:
-    """The link that the page which is read gives; local files are looked for beside it and in ``cv_files``."""
+    """A link given on the page being read; local files are looked for beside the page and in ``cv_files``."""
     folders = [Path(env.doc2path(env.docname)).parent]
     if repository := Build.of(env).repository:
         folders.append(repository)
     files = Files(folders, (Path(env.srcdir), *folders[1:]))
     link = parse_link(kind, value, files, place, warn)
     if not link:
-        # The page is read again once there is such a file, and warned of until then, as Sphinx does it.
+        # As with a missing picture, Sphinx then reads the page again in every build until there is such a file.
         with suppress(OSError, ValueError):
             for path in files.candidates(clean_url(value)):
                 env.note_dependency(str(path))
@@ -61,18 +61,18 @@ def page_link(env: BuildEnvironment, kind: LinkKind, value: str, place: Location
 
 
 def cross_reference(kind: str, target: str, docname: str, content: Part, **more: Any) -> Element:
-    """``content`` of the page ``docname`` as a reference of our domain, which it resolves when all pages are read."""
+    """``content`` as a reference of our domain on the page ``docname``, to be resolved when all pages are read."""
     to: dict[str, Any] = {"refdomain": CvDomain.name, "reftype": kind, "reftarget": target, "refdoc": docname}
     return Element(pending_xref, content, refexplicit=True, **to, **more)
 
 
 def file_link(env: BuildEnvironment, uri: str, content: Part) -> Element:
-    """``content`` as a link to a file of the site, ``uri`` seen from its top."""
+    """``content`` as a link to a file of the site; ``uri`` is its address as seen from the top of the site."""
     return cross_reference(FILE, uri, env.docname, content)
 
 
 def make_context(env: BuildEnvironment, docname: str = "") -> listing.Context:
-    """What elements depend on beside the publications, for the page ``docname``, or else the one that is read."""
+    """The context for elements on the page ``docname``, or on the page being read."""
     page = docname or env.docname
     srcdir = str(env.srcdir)
 

@@ -1,8 +1,9 @@
-"""Which pages are written again though nobody has touched them: what they say of publications has changed elsewhere.
+"""Finds pages that have to be written again although their own source has not changed.
 
-Sphinx writes what a build has read, and what is older than its source. But a page also tells where publications stand
-on other pages, how they are cited, which talks belong to them and whether there are feeds. And a page that was read in
-a build of another format, after a change in a .bib file, is no older than its source in this one.
+Sphinx writes the pages that a build has read, and those whose output is older than their source. That is not enough: a
+page also shows where publications stand on other pages, how they are cited, which talks belong to them and whether
+there are feeds. And after a change in a .bib file, a build with another builder may have read the page again, so that
+this build need not; but the output of this builder is still the old one.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ from sphinx_cv_ext.extension.heads import said_of_others
 from sphinx_cv_ext.extension.made_files import stat
 
 _OWN_PAGES = ""
-"""No page has this name, under which stands what the own pages of publications say."""
+"""The name, which no page can have, under which the digest of all publications' own pages is kept."""
 
 
 class Rewriting:
-    """What the pages say in a build, and said when its builder last wrote them."""
+    """Digests of what pages show: in this build, and when its builder last wrote them."""
 
     def __init__(self, app: Sphinx) -> None:
         self._folder = app.doctreedir
@@ -35,21 +36,21 @@ class Rewriting:
         self._written = {_OWN_PAGES}
 
     def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """The pages that say something else now, once it is known what all of them say.
+        """The pages that show something else now; called when it is known what all pages show.
 
-        If only the own pages of publications do, that is the root: Sphinx 8 writes none of ours where it has nothing
-        of its own to write.
+        If only publications' own pages have changed, the result is the root page: Sphinx 8 does not ask for our pages
+        if it has nothing of its own to write.
         """
         self._now = _said(app, env)
         found = {name for name, digest in self._now.items() if self._before.get(name) != digest}
         return [env.config.root_doc] if found == {_OWN_PAGES} else sorted(found - {_OWN_PAGES})
 
     def note(self, docnames: AbstractSet[str]) -> None:
-        """Remember that these pages are written in this build."""
+        """Remember that this build writes these pages."""
         self._written.update(docnames)
 
     def save(self, _app: Sphinx, failure: Exception | None) -> None:
-        """Keep what the written pages say now, and what the others said then, unless the build has come to nothing."""
+        """Keep the new digests of the pages that were written, and the old ones of others, unless the build failed."""
         if failure:
             return
         before = {name: digest for name, digest in self._before.items() if name in self._now}
@@ -59,7 +60,7 @@ class Rewriting:
 
 
 def watch(app: Sphinx) -> None:
-    """Have what pages say looked at, and what the builder writes; those without a format make no pages."""
+    """Find outdated pages in this build; a builder without a format has no pages."""
     if not app.builder.format:
         return
     rewriting = Rewriting(app)
@@ -70,14 +71,14 @@ def watch(app: Sphinx) -> None:
         prepare(docnames)
 
     app.builder.prepare_writing = note_and_prepare  # type: ignore[method-assign]
-    # 700: after citations are made, at 600.
+    # At 700: after citations are made, at 600.
     app.connect("env-updated", rewriting.outdated, priority=700)
-    # 400: the pages are written, whatever comes of the files beside them, at 500.
+    # At 400: before the handlers at 500 write other files. If one of them fails, the pages are written all the same.
     app.connect("build-finished", rewriting.save, priority=400)
 
 
 def _own_pages(build: Build) -> object:
-    """What stands for the own pages of publications, and for the files beside them."""
+    """Everything that the publications' own pages and the files beside them depend on."""
     publications = [build.library.by_key[key] for key in build.pages]
     files = [(path, stat(path)) for publication in publications for path in publication.files]
     formats = build.exporter.of_project(publications) if publications else []
@@ -85,7 +86,7 @@ def _own_pages(build: Build) -> object:
 
 
 def _said(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
-    """What stands for all that a page says, by its name: when it was read, and what it did not know then."""
+    """The digest of each page by its name: of when it was read, and of what it shows that was not known then."""
     build, shown = Build.of(env), CvDomain.of(env).shown
     cite: Any = env.get_domain("cite")
     cited: dict[str, set[str]] = {}

@@ -1,4 +1,4 @@
-"""What a user sets in conf.py: one table."""
+"""The settings for conf.py: one table, and the checks of their values."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from sphinx_cv_ext.outputs.references import STYLES
 
 @frozen
 class Setting:
-    """A name that conf.py may set. ``meaning`` is what the guide says of it, ``values`` are all if they are few."""
+    """A setting. The guide shows ``meaning``; ``values`` are all possible values, or empty if there are many."""
 
     name: str
     default: object
@@ -98,7 +98,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("cv_exports", (), (list, tuple), "Formats of your own in which publications can be taken away: `Export`."),
 )
 
-# A relative path of plain letters, that no ".." leads out of, and not into the folders of Sphinx's files and of ours.
+# A relative path of plain characters: no ".." in it, and not in a folder where Sphinx or we put other files.
 _PERMALINK = pattern(r"(?!_|exports/|cv/)(?:[\w-]|\{anchor\}|\{year\})+(?:/(?:[\w-]|\{anchor\}|\{year\})+)*", re.ASCII)
 _PERMALINK_WORDS = (
     "letters, digits, '-', '_' and '/' around '{anchor}' and '{year}', of which '{anchor}' has to be there; the folders"
@@ -108,15 +108,15 @@ _NAMES = "a list of names of .bib files"
 
 
 def register(app: Sphinx) -> None:
-    """Declare every setting; each is one that pages are read again for."""
+    """Declare every setting; if one changes, Sphinx reads all pages again."""
     for setting in SETTINGS:
         app.add_config_value(setting.name, setting.default, "env", setting.types)
 
 
 def complete(app: Sphinx, config: Config) -> None:
-    """Put in order what conf.py has set: each setting that cannot be used is reported and replaced.
+    """Check the settings: each value that cannot be used is reported and replaced with the default.
 
-    Runs before Sphinx itself compares the types, whose warnings name no code.
+    This runs before Sphinx compares the types of settings, whose warnings have no code of ours.
     """
     config["cv_profile"] = checked(config.cv_profile, tables.link_kinds(config))
     for setting in SETTINGS:
@@ -140,9 +140,9 @@ def complete(app: Sphinx, config: Config) -> None:
 
 
 def tell_unknown(app: Sphinx) -> None:
-    """Tell of names in conf.py that look like settings of ours and are nobody's; functions and modules are none.
+    """Report names in conf.py that look like our settings but are nobody's, except functions and modules.
 
-    Runs when the theme is loaded, too: whatever has settings has named them by then.
+    This runs after the theme is loaded: everything that has settings has registered them by then.
     """
     known = {setting.name: setting for setting in SETTINGS}
     # Sphinx has no public name for what conf.py sets and nobody has registered.
@@ -158,7 +158,7 @@ def _refuse(name: str, value: object, fallback: str, may_be: str) -> None:
 
 
 def _may_be(setting: Setting) -> str:
-    """What a setting may be, in words."""
+    """The possible values of a setting, in words."""
     return " or ".join(map(repr, setting.values)) or _TYPES[setting.types[0]]
 
 
@@ -175,7 +175,7 @@ def _base_url(config: Config) -> str:
 
 
 def _tell_missing_folder(config: Config, confdir: Path) -> None:
-    """Tell where ``cv_files`` is no folder: then no file is found by the name of a key, and nobody would miss it."""
+    """Report a ``cv_files`` that is no folder: otherwise all files named after keys would be missing silently."""
     folder = confdir / config.cv_files
     if not folder.is_dir():
         beside = {path.name: path for path in sorted(folder.parent.glob("[!._]*/"))}
@@ -185,9 +185,9 @@ def _tell_missing_folder(config: Config, confdir: Path) -> None:
 
 
 def _bibfiles(given: object, confdir: Path) -> list[str]:
-    """The files of ``bibtex_bibfiles``, each once; a project without one has no publications.
+    """The files of ``bibtex_bibfiles``, each once; an empty list if conf.py does not set it.
 
-    sphinxcontrib-bibtex stops the build without the setting, and reads a file anew that it finds twice.
+    sphinxcontrib-bibtex would stop the build without the setting, and would read a file twice that is named twice.
     """
     names = [given] if isinstance(given, str) else given if isinstance(given, list | tuple) else []
     if given is not None and not isinstance(given, str | list | tuple):

@@ -1,4 +1,4 @@
-"""Nodes that mean one thing to HTML and another to print are settled: each output gets its own."""
+"""Resolves nodes that are meant for one kind of output only, or that each output needs in a form of its own."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from sphinx_cv_ext.outputs.mathml import mathml
 
 
 def settle_for_html(document: nodes.document) -> None:
-    """Settle what `sphinx_cv_ext.outputs.elements.only` has marked for HTML, draw formulas, set foreign words apart."""
+    """Prepare nodes for HTML: keep what is meant for it, turn formulas into MathML and foreign words into ``bdi``."""
     keep(document, "html")
     drawn = {id(formula): _drawn(formula.astext()) for formula in formulas(document)}
-    # Each paragraph at once: to look for one formula after the other takes as long as there are others.
+    # All formulas of a parent at once: to replace them one by one would take quadratic time.
     for parent in {id(formula.parent): formula.parent for formula in formulas(document)}.values():
         parent[:] = [drawn.get(id(child), child) for child in parent.children]
     for words in [node for node in document.findall(nodes.inline) if FOREIGN in node["classes"]]:
@@ -34,7 +34,7 @@ def formulas(document: nodes.document) -> list[nodes.inline]:
 
 
 def keep(document: nodes.document, where: str) -> None:
-    """Keep what is meant for ``where``, a key of `ONLY`, and drop what is meant for others."""
+    """Keep the nodes that `sphinx_cv_ext.outputs.elements.only` has marked for ``where``; drop those for others."""
     kept = ONLY[where]
     for node in [*document.findall(nodes.inline), *document.findall(nodes.container)]:
         marks = set(node["classes"]) & set(ONLY.values())

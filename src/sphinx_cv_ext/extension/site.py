@@ -1,4 +1,4 @@
-"""Where the finished site stands, which builders make one, and how one goes through its pages."""
+"""The finished site: its address, the builders that make one, and the order of its pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx_cv_ext.model.links import is_on_web
 
 WITH_PAGES = frozenset({"html", "dirhtml"})
-"""The builders that make a site of many pages. A single page, a book and the formats of help systems are none."""
+"""The builders that make a site of many pages; the others make a single page, a book or files for help systems."""
 
 WITH_FILES = WITH_PAGES | {"singlehtml"}
 """The builders whose output is put on a web server."""
@@ -26,40 +26,40 @@ def is_site(builder: Builder) -> bool:
 
 
 def base(config: Config) -> str:
-    """The address of the finished site with a slash at its end; empty where nobody has told it.
+    """The address of the finished site, with a slash at its end; empty if it is not known.
 
-    ``html_baseurl`` tells it, or Read the Docs:
+    It comes from ``html_baseurl`` or from Read the Docs:
     https://docs.readthedocs.com/platform/stable/reference/environment-variables.html
     """
     address = config.html_baseurl or os.environ.get("READTHEDOCS_CANONICAL_URL", "")
-    # Asked before conf.py has been put in order, too.
+    # This is also called before the settings have been checked.
     return f"{address.rstrip('/')}/" if isinstance(address, str) and is_on_web(address) else ""
 
 
 def is_given(config: Config, confdir: Path | str, name: str) -> bool:
-    """Whether the project itself has the file ``name`` of the site, in ``html_extra_path``; it stays then."""
+    """Whether the project provides the file ``name`` itself, through ``html_extra_path``; then it is left alone."""
     folders = (Path(confdir, entry) for entry in config.html_extra_path)
     return any((folder / name).exists() or folder.name == name for folder in folders)
 
 
 def beside(builder: Builder, page: str, name: str) -> str:
-    """The address of a file that lies in the folder of a page, as seen from the top of the site."""
+    """The address of the file ``name`` in the folder of a page, as seen from the top of the site."""
     folder, slash, _leaf = builder.get_target_uri(page).rpartition("/")
     return f"{folder}{slash}{name}"
 
 
 def absolute(config: Config, uri: str) -> str:
-    """The address of a file of the site, ``uri`` seen from its top; empty where that or the site's own is not known."""
+    """The whole address of ``uri``, which is as seen from the top of the site; empty if either is not known."""
     return below(base(config), uri)
 
 
 def below(address: str, uri: str) -> str:
-    """The same where the address of the site, see `base`, has been found out already."""
+    """The same as `absolute`, for callers that have the result of `base` already."""
     return f"{address}{uri}" if uri and address else ""
 
 
 def order(env: BuildEnvironment) -> Iterator[str]:
-    """The pages as the toctrees lead through them; those outside of any come last, by name."""
+    """The pages in the order of the toctrees; pages that are in none come last, by name."""
     seen: set[str] = set()
     waiting = [env.config.root_doc]
     while waiting:
@@ -72,9 +72,9 @@ def order(env: BuildEnvironment) -> Iterator[str]:
 
 
 def downloads(env: BuildEnvironment) -> dict[str, str]:
-    """Where the finished site has the local files to which its pages lead, by their paths, as seen from its top.
+    """The addresses of the local files that pages link to, by the paths of the files, as seen from the top of the site.
 
-    Sphinx copies them there for all builders that make pages.
+    Sphinx copies these files for all builders that make pages.
     """
     folder = Path(env.srcdir)
     return {
@@ -84,6 +84,6 @@ def downloads(env: BuildEnvironment) -> dict[str, str]:
 
 
 def is_at_top(config: Config) -> bool:
-    """Whether the site's top is that of its host; Read the Docs takes files of the host from the site."""
+    """Whether files at the top of the site, such as robots.txt, are at the top of the host; true on Read the Docs."""
     is_on_read_the_docs = os.environ.get("READTHEDOCS") == "True"
     return bool(base(config)) and (is_on_read_the_docs or urlsplit(base(config)).path == "/")

@@ -1,4 +1,4 @@
-"""The files of a site beside its pages: exports, feeds, and what search engines and language models look for."""
+"""The files of a site beside its pages: exports, feeds, and files for search engines and language models."""
 
 from __future__ import annotations
 
@@ -30,12 +30,15 @@ from sphinx_cv_ext.outputs.feed import LENGTH, FeedEntry, entry_of, entry_of_tal
 from sphinx_cv_ext.outputs.lines import title_line
 
 WHOLE = "exports/publications"
-"""The name of the files with all publications, before their endings."""
+"""The path of the files with all publications, without their endings."""
 
 
 @frozen
 class Feed:
-    """A feed: its file, its media type, and what writes it from title, site, own address, author and entries."""
+    """A format of feeds: its file, its media type, and the function that writes it.
+
+    ``text`` gets the title, the address of the site, that of the feed, the author and the entries.
+    """
 
     name: str
     media_type: str
@@ -50,17 +53,20 @@ FEEDS = (
 
 
 _Group = Callable[[], Iterable[tuple[str, str]]]
-"""Makes some files: their names, as seen from the top of the site, and what they say."""
+"""A function that makes some files: their paths, as seen from the top of the site, and their content."""
 
 
 def write(app: Sphinx, failure: Exception | None) -> None:
-    """Write all that is switched on, and of that what has changed; a file of the project's own stays."""
+    """Write the files that are switched on, if anything that they depend on has changed.
+
+    A file that the project provides itself is left alone.
+    """
     if failure or app.builder.name not in site.WITH_FILES:
         return
     given = [Path(app.confdir, entry) for entry in app.config.html_extra_path]
     assert isinstance(app.builder, StandaloneHTMLBuilder)
     made = MadeFiles(app, app.builder, "files")
-    # Sphinx leaves what it has copied from there where the project no longer has it.
+    # Their names are part of the digest: if the project no longer provides a file, ours has to be written in its place.
     names = sorted(str(path) for folder in given for path in (folder, *folder.rglob("*")))
     digest = _digest(app, names)
     if made.is_current("", digest):
@@ -74,7 +80,7 @@ def write(app: Sphinx, failure: Exception | None) -> None:
         written.extend(paths)
         exporter.take(texts)
 
-    # Where each page was written, no more texts will come.
+    # If all texts are there already, because all pages were written, they can be saved while the files are written.
     are_all_there = exporter.has_all(_found(build))
     if are_all_there:
         build.chores.append(chore(exporter.save))
@@ -97,7 +103,7 @@ def _written(app: Sphinx, exporter: Exporter, group: _Group) -> tuple[list[str],
 
 
 def _digest(app: Sphinx, given: list[str]) -> str:
-    """What stands for all that the files say, but for settings; ``given`` are those of the project, which stay."""
+    """A digest of everything but settings that the files depend on; ``given`` are files that the project provides."""
     env = app.env
     build = Build.of(env)
     said = (
@@ -108,14 +114,14 @@ def _digest(app: Sphinx, given: list[str]) -> str:
         build.gathered.homes,
         build.gathered.talks,
         build.exporter.of_project(_found(build)),
-        # Not all that is known of a page: MyST counts its words.
+        # Of the metadata only what is used: MyST puts the number of words there, which changes with every edit.
         [(page, env.titles[page].astext(), _may_be_found(env, page)) for page in site.order(env)],
     )
     return kept.digest(said)
 
 
 def _files(app: Sphinx) -> Iterator[_Group]:
-    """All that is switched on, what takes longest first."""
+    """All groups of files that are switched on, those that take longest first."""
     build = Build.of(app.env)
     base = site.base(app.config)
     is_site = site.is_site(app.builder)
@@ -129,10 +135,10 @@ def _files(app: Sphinx) -> Iterator[_Group]:
 
 
 def _exports(app: Sphinx, build: Build) -> Iterator[_Group]:
-    """All publications in every format, and each list that asks for it in those it asks for."""
+    """All publications in every format, and the lists that offer downloads, in the formats that they ask for."""
     library = build.library
     formats = exports(app.config)
-    # Most sites have one list, of all.
+    # By the keys of the publications: in most sites the only list has all of them, and needs no second text.
     wanted: dict[tuple[str, ...], list[tuple[str, Collection[str]]]] = {}
     if is_on(app.config, "exports") and library.listed:
         wanted[tuple(publication.key for publication in _found(build))] = [(WHOLE, formats)]
@@ -166,13 +172,13 @@ def _sitemap(app: Sphinx, build: Build, base: str) -> Iterator[tuple[str, str]]:
 
 
 def feed_title(app: Sphinx, name: str) -> str:
-    """What the feeds are called; ``name`` is the owner's."""
+    """The title of the feeds; ``name`` is the owner's."""
     words = _("Publications and talks of {name}") if Build.of(app.env).gathered.talks else _("Publications of {name}")
     return words.format(name=name)
 
 
 def feed_links(app: Sphinx) -> Iterator[tuple[Feed, str]]:
-    """The feeds of the site with their absolute addresses; none where no feed is written."""
+    """The feeds of the site with their absolute addresses; nothing if no feeds are written."""
     base = site.base(app.config)
     build = Build.of(app.env)
     is_there = bool(build.gathered.talks) or any(publication.date for publication in build.library.listed)
@@ -185,7 +191,7 @@ def _found(build: Build) -> list[Publication]:
 
 
 def _feed_entries(app: Sphinx, build: Build) -> Iterator[FeedEntry]:
-    """An entry for each talk, and the newest publications, that have a date and a place on the site to lead to."""
+    """The entries of the feeds: the newest publications that have a date and a place on the site, and all talks."""
     dated = ((p, build.uri_of(p.key)) for p in _found(build) if p.date)
     for publication, uri in islice(((p, uri) for p, uri in dated if uri), LENGTH):
         yield entry_of(publication, site.absolute(app.config, uri), _, ngettext)
@@ -195,7 +201,7 @@ def _feed_entries(app: Sphinx, build: Build) -> Iterator[FeedEntry]:
 
 
 def _pages(app: Sphinx, build: Build) -> Iterator[str]:
-    """All pages that search engines may show, in the order of the site."""
+    """All pages that may be found by search engines, in the order of the site."""
     for docname in site.order(app.env):
         if docname != not_found.PAGE and _may_be_found(app.env, docname):
             yield docname

@@ -1,4 +1,4 @@
-"""What a link to a page shows where it is shared: sphinxext-opengraph put to use, with pictures of our own."""
+"""Previews for shared links: sets up sphinxext-opengraph, and draws pictures for it."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
 
 _EXTENSION = "sphinxext.opengraph"
 _SITE_CARD = "card.png"
-# The digests themselves stand for code and fonts.
+# It need not change with the code: the digests that are kept cover code and fonts themselves.
 _STAMP = b"1"
 
 
 def setup(app: Sphinx) -> None:
-    """Load sphinxext-opengraph where it has something to say: all of Open Graph's addresses are absolute."""
+    """Load sphinxext-opengraph if the site's address is known, because Open Graph needs absolute addresses."""
     if is_on(app.config, "open-graph") and site.base(app.config):
-        # It prints that its own pictures, which we do not want, lack a library.
+        # It prints a message if matplotlib, for pictures of its own, is missing; we do not use those.
         with contextlib.redirect_stdout(io.StringIO()):
             app.setup_extension(_EXTENSION)
 
 
 def complete(app: Sphinx, config: Config) -> None:
-    """Tell sphinxext-opengraph what it can know from us, where conf.py has not."""
+    """Set the settings of sphinxext-opengraph that follow from ours, unless conf.py sets them."""
     if _EXTENSION not in app.extensions:
         return
     config["ogp_site_url"] = config.ogp_site_url or site.base(config)
@@ -51,8 +51,8 @@ def complete(app: Sphinx, config: Config) -> None:
 
 
 def _shape() -> Iterator[str]:
-    """What says that the pictures are as large as these networks show them, over the whole width."""
-    # What draws is imported here and below, for a site without pictures has no use for it.
+    """Tags with the size of the pictures, which make networks show them over the whole width."""
+    # Imported here and below because a site without pictures does not need it.
     from sphinx_cv_ext.outputs import cards
 
     yield f'<meta property="og:image:width" content="{cards.WIDTH}">'
@@ -61,12 +61,12 @@ def _shape() -> Iterator[str]:
 
 
 def has_tags(app: Sphinx) -> bool:
-    """Whether pages have the tags."""
+    """Whether pages have Open Graph tags."""
     return _EXTENSION in app.extensions
 
 
 def draws(app: Sphinx) -> bool:
-    """Whether pages have pictures of ours."""
+    """Whether pages have pictures that we draw."""
     return has_tags(app) and is_on(app.config, "cards") and typesetting.is_available()
 
 
@@ -76,12 +76,12 @@ def card_url(app: Sphinx, name: str) -> str:
 
 
 def _card_file(app: Sphinx, name: str) -> str:
-    """The picture of the page ``name``, beside it, as seen from the top of the site."""
+    """The address of the picture of the page ``name``, which lies beside it, as seen from the top of the site."""
     return site.beside(app.builder, name, f"{name.rpartition('/')[2]}-{_SITE_CARD}")
 
 
 def draw(app: Sphinx, failure: Exception | None) -> None:
-    """Draw the pictures that are missing or would look otherwise now."""
+    """Draw the pictures that are missing or have changed."""
     if failure or not site.is_site(app.builder) or not draws(app):
         return
     from sphinx_cv_ext.outputs import cards

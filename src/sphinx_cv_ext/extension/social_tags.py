@@ -1,6 +1,6 @@
-"""Open Graph's tags in the heads of publications' pages: sphinxext-opengraph writes one, which is filled in for others.
+"""Open Graph tags for publications' pages: sphinxext-opengraph writes them once, and they are filled in for each page.
 
-For each page it would parse the title as HTML, and walk through a document that we would make for it.
+Asking it for every page would be slow: it parses the title as HTML and walks through a document.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ _FORM = Form(
         lambda text: unescape(text).replace('"', "&quot;"),
     ),
 )
-# To sphinxext-opengraph a page that has one needs no other.
+# sphinxext-opengraph adds a description to pages that have none.
 _DESCRIPTION = '<meta name="description" content="…">'
 
 
 class SocialTags:
-    """What says on a publication's page what it shows where it is shared."""
+    """Writes the Open Graph tags of publications' pages."""
 
     def __init__(self, app: Sphinx) -> None:
         self._app = app
         self._is_on = social.has_tags(app)
         self._draws = social.draws(app)
         cards: dict[str, Any] = (self._is_on and app.config.ogp_social_cards) or {}
-        # Else it draws a picture of its own for each page.
+        # Otherwise it draws a picture of its own for each page, whose address cannot be filled in.
         self._are_alike = self._draws or cards.get("enable") is False
         self._shells: dict[tuple[str, bool], Shell | None] = {}
 
     def of(self, name: str, publication: Publication, summary: str) -> str:
-        """The tags of the page ``name``, whose head has the ``summary`` for description; none where they are off."""
+        """The tags of the page ``name``, with ``summary`` as the description; empty if tags are switched off."""
         if not self._is_on:
             return ""
         values = {
@@ -65,7 +65,7 @@ class SocialTags:
         return self._shells[key]
 
     def _asked(self, name: str, title: str, summary: str) -> str:
-        """What sphinxext-opengraph says of the page ``name``; title and summary are HTML."""
+        """The tags that sphinxext-opengraph writes for the page ``name``; title and summary are HTML."""
         from sphinxext.opengraph import get_tags
 
         app = self._app

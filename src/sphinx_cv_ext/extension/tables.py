@@ -1,6 +1,6 @@
 """The tables of a project: our rows, and those that its conf.py adds, see `sphinx_cv_ext.extension.additions`.
 
-Nothing is added to the tables themselves: these would be those of the next build in the same process, too.
+Our own tables are never changed, because the next build in the same process uses them, too.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ def link_kinds(config: Config) -> dict[str, LinkKind]:
 
 
 def award_kinds(config: Config) -> dict[str, AwardKind]:
-    """The kinds of awards, those of the project first, for the last of ours fits any award."""
+    """The kinds of awards, those of the project first, because the last of ours fits any award."""
     return {**{kind.name: kind for kind in config.cv_award_kinds}, **AWARD_KINDS}
 
 
 def kinds(config: Config) -> Kinds:
-    """What the readers of .bib files are to know of these."""
+    """The kinds that the readers of .bib files need to know."""
     return Kinds(link_kinds(config), award_kinds(config))
 
 
@@ -35,10 +35,10 @@ def entry_kinds(config: Config) -> dict[str, EntryKind]:
 
 
 def exports(config: Config) -> dict[str, Export]:
-    """The formats to take away."""
+    """The formats in which publications can be downloaded."""
     return {**EXPORTS, **{export.name: export for export in config.cv_exports}}
 
 
 def offered(config: Config) -> list[Export]:
-    """The formats that are there where none is asked for by its name."""
+    """The formats that are offered where a page does not name any."""
     return [*map(EXPORTS.__getitem__, FOR_MANAGERS), *config.cv_exports]

@@ -1,4 +1,4 @@
-"""Last shaping of our nodes: groups become sections where they may, and each output keeps what is meant for it."""
+"""Transforms of our nodes, when a page is read and when it is written; `TRANSFORMS` and `POST_TRANSFORMS` list them."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from sphinx_cv_ext.model.dates import newest_first
 from sphinx_cv_ext.outputs.elements import ENTRIES, LINES, PUBLICATION, SPELLED_OUT
 
 GROUPS = "cv-groups"
-"""The class of the container in which a directive hands over its groups, each a section."""
+"""The class of the container in which a directive returns its groups, each as a section."""
 
 
 class PlaceGroups(SphinxTransform):
-    """Put the groups of a list where a page has room for sections.
+    """Move the groups of a list out of their container, as sections where docutils allows sections.
 
-    A directive cannot know what it stands in. In a page or a section its groups become sections of it::
+    A directive cannot know where it stands. Directly in a page or a section its groups become subsections::
 
         section > container.cv-groups > section*    becomes    section > section*
 
-    and anywhere else, where no section may stand, titles without one::
+    and anywhere else they get rubrics instead::
 
         list_item > container.cv-groups > section(title, …)    becomes    list_item > container > rubric, …
     """
@@ -52,7 +52,7 @@ class PlaceGroups(SphinxTransform):
 
 
 class JoinEntries(SphinxTransform):
-    """Make one list of dated entries that follow each other, each of which came as a list of one."""
+    """Join dated entries that follow each other into one list; each directive has made a list of one."""
 
     default_priority = 200
 
@@ -70,7 +70,7 @@ class JoinEntries(SphinxTransform):
             self._sort(first)
 
     def _sort(self, found: nodes.bullet_list) -> None:
-        """Put the newest first, unless one of the entries wants them to stand as they do in the source."""
+        """Sort the newest first, unless one of the entries asks for the order of the source."""
         known = drafts(self.env)
         items = [item for item in found.children if isinstance(item, nodes.list_item)]
         of = {item: known[target] for item in items for target in item["ids"] if target in known}
@@ -81,7 +81,7 @@ class JoinEntries(SphinxTransform):
 class KeepForHtml(SphinxPostTransform):
     """Keep what is meant for HTML, and drop what is meant for other formats."""
 
-    # Early, so that references inside are not resolved for nothing; ReferencesResolver runs at 10.
+    # Before ReferencesResolver, at 10, so that no references are resolved that will be dropped.
     default_priority = 5
     formats = ("html",)
 
@@ -91,12 +91,12 @@ class KeepForHtml(SphinxPostTransform):
 
 
 class KeepForPrint(SphinxPostTransform):
-    """Keep what is meant for other formats than HTML; where `KeepForHtml` has run there is nothing left to do."""
+    """Keep what is meant for other formats than HTML; after `KeepForHtml` there is nothing left to do."""
 
     default_priority = 6
 
     def run(self, **kwargs: Any) -> None:
-        """Go through all nodes marked by `sphinx_cv_ext.outputs.elements.only`, and hand formulas to the writer."""
+        """Go through all marked nodes, and turn formulas into nodes that every writer knows."""
         keep(self.document, "print")
         for formula in formulas(self.document):
             latex = formula.astext()
@@ -104,7 +104,7 @@ class KeepForPrint(SphinxPostTransform):
 
 
 class SpellAddressesOut(SphinxPostTransform):
-    """Write the address of our links behind their words in plain text, whose writer drops it."""
+    """Write addresses behind the words of our links in plain text, because its writer drops them."""
 
     default_priority = 7
     formats = ("text",)
@@ -117,7 +117,7 @@ class SpellAddressesOut(SphinxPostTransform):
 
 
 class PrintTargets(SphinxPostTransform):
-    r"""Give publications a target in LaTeX, whose writer drops the ids of list items.
+    r"""Give publications a target in LaTeX, because its writer drops the ids of list items.
 
     ::
 
@@ -139,9 +139,9 @@ class PrintTargets(SphinxPostTransform):
 
 
 class OneIdOnOnePage(SphinxPostTransform):
-    """Keep the id of a publication at its home alone, where all pages become one and ids must not repeat.
+    """Make ids unique where all pages become one: a publication keeps its id at its home only.
 
-    A dated entry keeps its own where no other has had it before.
+    A dated entry keeps its id unless an earlier entry has the same one.
     """
 
     default_priority = 8
@@ -160,9 +160,9 @@ class OneIdOnOnePage(SphinxPostTransform):
 
 
 def _publications(document: nodes.document) -> list[tuple[nodes.list_item, str]]:
-    """The items of publications, each with the page that it comes from.
+    """The items of publications, each with the name of the page that it comes from.
 
-    The pages are found from above, for in a document of many pages their nodes do not know whom they belong to.
+    In a document of many pages the items themselves do not know their page, so this goes down from each page.
     """
     pages: list[nodes.Element] = [document, *document.findall(start_of_file)]
     found = {item: page.get("docname", "") for page in pages for item in page.findall(nodes.list_item)}
@@ -170,14 +170,13 @@ def _publications(document: nodes.document) -> list[tuple[nodes.list_item, str]]
 
 
 class ManPageLines(SphinxPostTransform):
-    """Make our lines wrap in a man page, where a line block is set as it stands, and the title joins its bullet.
+    """Turn our line blocks into paragraphs in man pages, so that lines wrap and the title stands beside its bullet.
 
     ::
 
         line_block.cv-entry > line, line    becomes    paragraph > line's nodes, raw ".br", line's nodes
 
-    References inside the page lead nowhere on paper, and docutils 0.22 would write their fragments out; they
-    keep their words.
+    References within the page are replaced with their words: docutils 0.22 would print their fragments.
     """
 
     default_priority = 800
@@ -199,7 +198,7 @@ class ManPageLines(SphinxPostTransform):
 
 
 TRANSFORMS = (PlaceGroups, JoinEntries, RecordEntries)
-"""What is done to a page when it is read."""
+"""The transforms that run when a page is read."""
 
 POST_TRANSFORMS = (
     WriteLists,
@@ -210,4 +209,4 @@ POST_TRANSFORMS = (
     OneIdOnOnePage,
     ManPageLines,
 )
-"""What is done when it is written, for the formats or builders that each names."""
+"""The transforms that run when a page is written, for the formats or builders that each names."""

@@ -1,4 +1,4 @@
-"""How files are written beside the pages: those of the site only where they have changed, so that none looks newer."""
+"""Writes files to the output folder."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from pathlib import Path
 
 
 def put(path: Path, content: bytes | str) -> None:
-    """Have ``content`` in the file ``path``, text as UTF-8; a file that holds just this is left as it is."""
+    """Write ``content`` to ``path``, text as UTF-8, unless the file has this content: then its time does not change."""
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     if not path.is_file() or path.read_bytes() != data:
         write(str(path), data)
 
 
 def write(path: str, data: bytes) -> None:
-    """Write ``data`` to the file ``path``.
+    """Write ``data`` to ``path``, and make its folder if it is missing.
 
-    Its folder is made where it is missing. That shows by itself, and thousands of files share one.
+    Only a failure shows that the folder is missing: to look for it first would be slow for thousands of files.
     """
     try:
         _write(path, data)
@@ -26,15 +26,15 @@ def write(path: str, data: bytes) -> None:
 
 
 def _write(path: str, data: bytes) -> None:
-    # There are thousands, and a `Path` and a buffer take as long again as the system does.
+    # Not `Path.write_bytes`: with its buffer it takes twice as long, and there are thousands of files.
     file = os.open(path, _ANEW, 0o666)
     try:
-        # A disk that is nearly full takes a part of it, and then fails.
+        # A disk that is nearly full takes only a part, and fails at the next call.
         while data:
             data = data[os.write(file, data) :]
     finally:
         os.close(file)
 
 
-# Windows would end lines in its own way.
+# Without O_BINARY Windows would change the line ends.
 _ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)

@@ -21,10 +21,10 @@ from sphinx_cv_ext.model.publication import Publication
 
 
 class CvDirective(SphinxDirective):
-    """What our directives share: options that warn instead of failing, and the way to the library.
+    """The base of our directives: a wrong option is a warning, and the rest of the directive works.
 
-    ``OPTIONS`` is the table of a directive's options by name, and ``MEANT`` what people may mean by other names, in
-    words; ``takes_argument`` says whether it has an argument.
+    ``OPTIONS`` is the table of a directive's options by name. ``MEANT`` maps other names that people may try to the
+    words that a warning suggests instead. ``takes_argument`` says whether the directive has an argument.
     """
 
     takes_argument: ClassVar[bool] = False
@@ -36,22 +36,22 @@ class CvDirective(SphinxDirective):
 
     @property
     def known_options(self) -> Mapping[str, Option]:
-        """``OPTIONS``, and what the project adds to them."""
+        """``OPTIONS``, and options that depend on the project."""
         return self.OPTIONS
 
     @property
     def domain(self) -> CvDomain:
-        """The domain, which notes what pages show."""
+        """The domain, which keeps a record of what pages show."""
         return CvDomain.of(self.env)
 
     @property
     def library(self) -> Library:
-        """The publications."""
+        """All publications of the project."""
         return Build.of(self.env).library
 
     @property
     def short_name(self) -> str:
-        """The name by which the directive is called, without that of the domain."""
+        """The name under which the directive was called, without the prefix ``cv:``."""
         return self.name.rpartition(":")[2]
 
     @property
@@ -64,7 +64,7 @@ class CvDirective(SphinxDirective):
         warn(Diagnostic(code, self.place, f"{self.name}: {problem}", fallback))
 
     def read_options(self) -> dict[str, Any]:
-        """The options that are given and right, read."""
+        """The values of the options that are given and right, by name; the others are warned of."""
         if self.arguments and not self.takes_argument:
             problem = f"it takes no argument such as {' '.join(self.arguments)!r}, only options"
             self.warn(Code.OPTION_INVALID, problem, "it is ignored")
@@ -83,7 +83,7 @@ class CvDirective(SphinxDirective):
         return found
 
     def free_id(self, wanted: str, taken: Container[str] = ()) -> str:
-        """A target called ``wanted``, with a number behind it where that is on the page or ``taken`` already."""
+        """An id like ``wanted``, with a number at its end if the page has that id or it is in ``taken``."""
         found, number = wanted, 1
         while found in self.state.document.ids or found in taken:
             number += 1
@@ -92,7 +92,7 @@ class CvDirective(SphinxDirective):
         return found
 
     def publication(self, key: str) -> Publication | None:
-        """The publication of a key, which the page then depends on; a warning if there is none."""
+        """The publication with this key, on which the page then depends; a warning if there is none."""
         return find_publication(self.env, key, self.place)
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sphinx_cv_ext.outputs.charts import Chart, Mark
 
 _PAGES = "format_html and not builder_epub"
-"""Where a stylesheet is sure to be at hand; what an e-book's reader makes of one is not known."""
+"""Pages with our stylesheet; how e-book readers treat one is not known."""
 
 
 class ChartDirective(CvDirective):
@@ -47,7 +47,7 @@ class ChartDirective(CvDirective):
     def run(self) -> list[nodes.Node]:
         """The picture for pages, the table for everything else.
 
-        What draws is imported here, for most pages have no use for it.
+        The drawing code is imported here because few sites have a chart.
         """
         from sphinx_cv_ext.outputs.charts import CHARTS
 
@@ -106,11 +106,11 @@ class ChartDirective(CvDirective):
     def _table(self, chart: Chart) -> nodes.table:
         columns = zip(chart.header, *(tuple(cell.words for cell in row) for row in chart.numbers), strict=True)
         group = nodes.tgroup("", cols=len(chart.header))
-        # What plain text has room for, where a title or a few awards wrap.
+        # These widths are for plain text, where long titles have to wrap.
         group += [nodes.colspec(colwidth=min(_WIDEST, max(map(len, column)))) for column in columns]
         group += nodes.thead("", self._row(((words, "") for words in chart.header), chart))
         group += nodes.tbody("", *(self._row(((cell.words, cell.key) for cell in row), chart) for row in chart.numbers))
-        # On paper only a longtable goes on overleaf.
+        # In LaTeX only a longtable can continue on the next page.
         longtable = ["longtable"] if len(chart.numbers) > _SHORT else []
         return nodes.table("", group, classes=["cv-chart-numbers", "colwidths-auto", *longtable])
 
@@ -134,10 +134,10 @@ class ChartDirective(CvDirective):
 
 
 _SHORT = 10
-"""How many rows a page of paper has room for wherever on it a table begins."""
+"""How many rows a table may have to stay on one page of paper, wherever it begins."""
 
 _WIDEST = 30
-"""How many characters of a column stand side by side in plain text."""
+"""The greatest width of a column in plain text, in characters."""
 
 
 def _mark(mark: Mark) -> nodes.inline:

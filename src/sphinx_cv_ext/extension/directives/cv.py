@@ -56,7 +56,7 @@ _LINE = pattern(
     r"(?P<name>[\w-]+)\s*(?:=\s*(?:\"(?P<quoted>[^\"]*)\"|(?P<heading>[^:]*?)))?\s*(?::\s*(?P<options>.*))?"
 )
 _NAME = pattern(r"[a-z0-9][a-z0-9_-]*", re.ASCII | re.IGNORECASE)
-# What stands first in a CV that has all there is.
+# The first sections of a CV that does not list any: it has all of them.
 _FIRST = ("profile", "position", "education", "honor", "grant", "publications", "talk", "teaching", "service")
 
 
@@ -97,7 +97,7 @@ class CvDocumentDirective(CvDirective):
 
     def _label(self, words: str, title: str) -> Element:
         if title not in words:
-            # Other CVs of the page have such files, too.
+            # The words alone, such as "Plain text", would not tell the files of several CVs apart.
             return listing.button_words(words, title, DOWNLOAD)
         content = listing.isolated([words], language_of(words, self.config.language or "en"))
         return Element(nodes.inline, *content, classes=DOWNLOAD)

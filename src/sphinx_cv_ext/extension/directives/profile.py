@@ -33,7 +33,7 @@ class ProfileDirective(CvDirective):
     def run(self) -> list[nodes.Node]:
         """A paragraph for each part that the profile has."""
         if not self.config.cv_profile:
-            # A slip in the name of the setting would else be silent: Sphinx takes any name in conf.py.
+            # Otherwise a typo in the name of the setting would be silent: Sphinx accepts any name in conf.py.
             self.warn(Code.SETTING_INVALID, "conf.py does not set 'cv_profile'", "nothing is shown")
         owner = profile(self.config)
         shown = self.read_options().get("show", ("portrait", "position", "links"))

@@ -53,7 +53,7 @@ class PublicationsDirective(CvDirective):
 
     @property
     def known_options(self) -> Mapping[str, Option]:
-        """``OPTIONS``, of which one names the formats of the project, too."""
+        """``OPTIONS``, with the formats that the project adds for ``export``."""
         of_project = replace(self.OPTIONS["export"], read=options.names_of(exports(self.config)))
         return {**self.OPTIONS, "export": of_project}
 
@@ -111,21 +111,21 @@ class PublicationsDirective(CvDirective):
         return "there are no publications at all; name your .bib file in bibtex_bibfiles in conf.py"
 
     def _shape(self, given: Mapping[str, Any], count: int) -> Collection[str]:
-        """The form that a list of ``count`` publications is told to have, or that it has by itself."""
+        """The values of ``form``: those given, or the default for a list of ``count`` publications."""
         if "form" in given or count < FOLDED:
             told: Collection[str] = given.get("form", ())
             return told
         return ("compact", "folded") if self.config.cv_pages == "all" else ("folded",)
 
     def _formats(self, given: Mapping[str, Any]) -> tuple[str, ...]:
-        """The formats that the list can be taken away in."""
+        """The formats in which the list can be downloaded."""
         if "export" not in given:
             return ()
         formats: tuple[str, ...] = given["export"]
         return formats or (*(export.name for export in offered(self.config)), self.config.cv_reference_style)
 
     def _downloads(self, record: Shown) -> nodes.Node:
-        """Links to the files that the list can be taken away in, where such files are made."""
+        """Links to the files with the publications of the list, for builders that make such files."""
         links = []
         known = exports(self.config)
         for export in map(known.__getitem__, record.exports):
@@ -135,13 +135,13 @@ class PublicationsDirective(CvDirective):
         return only("", paragraph, expr=" or ".join(f"builder_{name}" for name in sorted(WITH_FILES)))
 
     def _ids(self, groups: Sequence[Group]) -> dict[str, str]:
-        """A target for each publication, the first time that the list shows it."""
+        """An id for each publication; if the list shows one several times, only the first item gets it."""
         keys = dict.fromkeys(publication.key for group in groups for publication in group.publications)
         return {key: self.free_id(f"pub-{self.library.by_key[key].anchor}") for key in keys}
 
     def _section(self, group: Group, grouping: Grouping, content: PublicationList) -> nodes.section:
         words = _heading(group, grouping)
-        # Addresses are the same in every language.
+        # The id is made of the English words, so that it is the same in every language.
         slug = nodes.make_id(f"{grouping.value}-{group.name or NO_GROUP[grouping]}")
         section = nodes.section("", nodes.title(words, words), content, classes=["cv-group", f"cv-by-{grouping.value}"])
         if content["form"].is_long and not content["heading"]:
@@ -162,4 +162,4 @@ NO_GROUP = {
     Grouping.VENUE: "Without a venue",
     Grouping.KEYWORD: "Without a keyword",
 }
-"""What the group is called of what has no year, no venue or no keyword."""
+"""The heading of the last group, whose publications have no value to be grouped by."""

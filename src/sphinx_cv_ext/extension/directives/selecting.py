@@ -1,4 +1,4 @@
-"""The options with which a directive says which publications it is about: one table."""
+"""The options with which directives select publications: one table."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SELECTING: dict[str, Option] = {
     "limit": Option(options.number, "at most so many"),
 }
 
-# The fields of a Selection that the options have other names for.
+# The options that have another name than their field of `Selection`.
 _FIELDS = {"type": "types", "year": "years", "keyword": "keywords", "role": "roles", "with": "others"}
 
 

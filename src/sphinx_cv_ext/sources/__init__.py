@@ -23,10 +23,10 @@ from sphinx_cv_ext.sources.raw import RawEntry
 
 @frozen
 class Database:
-    """What some .bib files hold: the library, and the raw entries behind it in the same order.
+    """The content of some .bib files: the library, and the raw entries behind it in the same order.
 
-    ``path_of`` is the file of each entry by key. ``kinds`` are those that they may have. ``reading`` is what to hand to
-    the next `load`.
+    ``path_of`` maps keys to the files of the entries. ``kinds`` are the kinds of links and awards that entries may
+    have. ``reading`` is for the next call of `load`. ``_scan`` reads the raw entries, if that has not been done.
     """
 
     library: Library
@@ -37,12 +37,12 @@ class Database:
 
     @property
     def read(self) -> int:
-        """How many entries were read. Those that are not among ``entries`` are left out, and each was reported."""
+        """How many entries the files have. Those that are not in ``entries`` were left out, and each was reported."""
         return self.reading.read
 
     @property
     def entries(self) -> list[RawEntry]:
-        """The raw entries. Few ask for them, and a file that was known already is not scanned before."""
+        """The raw entries. If nothing has changed since the last reading, the files are only scanned for this."""
         return self._scan()
 
 
@@ -98,7 +98,7 @@ def load(
         return database(last, lambda: _family(found, kinds, lambda _diagnostic: None)[0].entries)
     family, read = _family(found, kinds, tell)
     works = read_publications(family.entries, lambda entry: files[entry.location.file], tell, last, kinds, share)
-    # The rules below add to ``told`` what they find, for the next `load` to report it as well.
+    # What the rules find is added to ``told`` below, which ``reading`` holds: the next `load` reports it again.
     reading = Reading(state, works, family.parents, read, told, family.preprints)
     now = database(reading, lambda: family.entries)
     for rule in rules:
@@ -108,11 +108,11 @@ def load(
 
 
 Rule = Callable[[Database], Iterable[Diagnostic]]
-"""What has something to say on all that was read."""
+"""Looks at everything that was read, and yields what it finds wrong."""
 
 
 def _state(found: Mapping[str, bytes], settings: str) -> bytes:
-    """What stands for all that is read, but for local files."""
+    """A digest of everything that the result depends on, except local files."""
     digest = hashlib.sha256(settings.encode("utf-8", "surrogatepass"))
     for data in found.values():
         digest.update(hashlib.sha256(data).digest())
@@ -120,7 +120,7 @@ def _state(found: Mapping[str, bytes], settings: str) -> bytes:
 
 
 def _family(found: Mapping[str, bytes], kinds: Kinds, report: Report) -> tuple[inherit.Family, int]:
-    """The entries of files, and how many were read."""
+    """The entries of some files, with everything that they inherit, and how many were read."""
     texts = [(name, encoding.decode(data, name, report)) for name, data in found.items()]
     bibliography = bibtex.read(texts, report)
     entries = [canonical(entry) for entry in bibliography.entries]
@@ -130,9 +130,10 @@ def _family(found: Mapping[str, bytes], kinds: Kinds, report: Report) -> tuple[i
 
 
 def _once(report: Report, told: list[Diagnostic]) -> Report:
-    """``report``, but for what it has been told before: a parent's field speaks for all who inherit it.
+    """A ``report`` that drops repetitions: an inherited field would be reported once for every child.
 
-    An entry that is left out is always named, for the count to add up. All that is reported goes to ``told``.
+    An entry that is left out is reported in any case, so that the count of entries adds up. Everything that is reported
+    is added to ``told``.
     """
     seen: set[Diagnostic] = set()
 

@@ -1,4 +1,4 @@
-"""biblatex's data annotations: which author is the corresponding one, and what is remarked on whom."""
+"""The grammar of biblatex's data annotations, which give roles, remarks and ORCID iDs to the names of a list."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ _SPEC = pattern(r"\s*(\d{1,6})?\s*(?::\s*\w+)?\s*=\s*(.*)", re.DOTALL)
 
 @frozen
 class Annotation:
-    """What one item of a list is annotated with: ``values`` are words, ``literal`` is text in quotes."""
+    """The annotation of one item of a list: ``values`` are single words, ``literal`` is a text in quotes."""
 
     values: tuple[str, ...] = ()
     literal: str = ""
 
 
 def parse_annotations(text: str, location: Location, report: Report) -> dict[int, Annotation]:
-    """Read ``10:family=corresponding;3=equal,student;2="Intern manager"`` to what it says by item, from 1.
+    """Parse ``10:family=corresponding;3=equal,student;2="Intern manager"`` into annotations by item.
 
-    Item 0 stands for the list as a whole. The grammar is that of biblatex's manual, section 3.7 "Data
-    Annotations"; the part of the name is read and not used. A piece that does not follow it is reported as
-    ``annotation_invalid`` and passed over.
+    Items are counted from 1; item 0 stands for the list as a whole. The grammar is that of biblatex's manual, section
+    3.7 "Data Annotations"; the part of a name, such as ``family``, is ignored. A piece that does not follow the grammar
+    is reported as ``annotation_invalid`` and left out.
     """
     values: dict[int, list[str]] = {}
     literals: dict[int, str] = {}

@@ -1,4 +1,4 @@
-"""Who wrote a publication, and what is said of each: annotations, marks typed behind names, their legend."""
+"""The authors of a publication with their roles and remarks, from annotations and from marks typed behind names."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from sphinx_cv_ext.sources.raw import RawEntry
 
 _MARKS = "*†‡§¶‖#°"
 _EXPLANATION = pattern(rf"([{_MARKS}])\s*([^{_MARKS}]+)")
-# What a legend that somebody typed says in words of ours, by a word in it.
+# Our roles, by words that a typed legend may use for them.
 _MEANINGS = {"correspond": "corresponding", "equal": "equal", "joint first": "first", "co-first": "first"}
 _TEAM = r"(?:consortium|group|team|project)"
 _GROUP = pattern(rf"collab|\b{_TEAM}\b", re.IGNORECASE)
 _ENDS_IN_TEAM = pattern(rf"\b{_TEAM}$", re.IGNORECASE)
 _COLLABORATIONS = pattern(r"\s+collaborations$", re.IGNORECASE)
-# "on behalf of the ATLAS Collaboration" is no other one.
+# "on behalf of the ATLAS Collaboration" and "ATLAS" are the same group.
 _AROUND_GROUP = pattern(r"^(?:(?:on behalf of|for) )?(?:the )?|(?: collaborations?)?$")
 _NOTHING = Annotation()
 
@@ -33,7 +33,7 @@ def is_authored(entry: RawEntry) -> bool:
 
 
 def read_authors(entry: RawEntry, report: Report) -> tuple[tuple[Author, ...], bool]:
-    """The authors, or the editors of what has none, and whether the list ends in "and others".
+    """The authors, or the editors of an entry without authors, and whether the list ends in "and others".
 
     Roles come from biblatex's ``author+an``, remarks on a person from ``author+an:note`` (or a text in quotes in
     the former), ORCID iDs from ``author+an:orcid``. Marks that are typed behind a name, as al-folio has them, are
@@ -80,7 +80,7 @@ def _collaborations(text: str, names: Sequence[ReadName]) -> tuple[ReadName, ...
 
 
 def _groups(text: str) -> list[str]:
-    """The names in full; one that ends in a word for a group holds the "and" before it."""
+    """The full names of groups; an "and" before a word such as "Team" at the end belongs to a single name."""
     found = parse_groups(text)
     if len(found) > 1 and _ENDS_IN_TEAM.search(found[-1]) and not any(map(_GROUP.search, found[:-1])):
         found = [decode_plain(text)]
@@ -116,7 +116,7 @@ def _orcid(text: str, entry: RawEntry, field: str, report: Report) -> str:
 def _roles(
     annotation: Annotation, marks: str, legend: dict[str, str], entry: RawEntry, field: str, report: Report
 ) -> tuple[AuthorRole, ...]:
-    """The roles of the table in its order, then marks that are not in it."""
+    """The roles in the order of `AUTHOR_ROLES`, then a role for each typed mark that means none of them."""
     known = {}
     for value in annotation.values:
         if value in AUTHOR_ROLES:

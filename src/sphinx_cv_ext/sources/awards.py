@@ -14,14 +14,14 @@ from sphinx_cv_ext.sources.latex import decode
 from sphinx_cv_ext.sources.links import clean_url
 from sphinx_cv_ext.sources.rates import RATE_PATTERN, looks_like_rate, parse_rate
 
-# A separator stands outside braces; inside a URL only where a blank or the end follows.
+# Separators count only outside braces, and within a URL only at its end.
 _PIECES = pattern(r"\w+://[^\s{}]+?(?=[;,]?(?:\s|$))|\\.|[{}]|[;,]|[^\\{};,\w]+|\w+", re.DOTALL)
 
 SHARE_PATTERN = (
     rf"(?:top\s+)?(?P<rate>{RATE_PATTERN})(?:\s+(?:of\s+)?(?:all\s+|the\s+)?(?:submissions|(?:submitted\s+)?papers))?"
 )
 """How people say which share got an award, ``top 1.5%`` or ``1 of 1541 submissions``, as a regular expression."""
-# Without its comma a rate is told by brackets or by a slash; two years of a prize have one, too.
+# A rate without a comma before it is recognized by its brackets or its slash, except for two years as in "2018/19".
 _RATE_BEHIND = pattern(
     rf"(?P<name>.*?\S)\s*(?:(?P<bracket>\()|\s(?=\S*/)(?!(?:19|20)\d\d\s*/)){SHARE_PATTERN}(?(bracket)\))",
     re.DOTALL | re.IGNORECASE,
@@ -46,7 +46,7 @@ def _parse_award(text: str, location: Location, report: Report, kinds: Mapping[s
     names: list[str] = []
     rate, url = None, ""
     for part in _split(text, ","):
-        # Around a name \href gives the evidence for it, see _first_url.
+        # An \href around the name holds the evidence, see _first_url.
         address = "" if "\\href" in part else clean_url(part)
         if looks_like_rate(part):
             rate = parse_rate(part, location, report)

@@ -1,11 +1,11 @@
-"""Reading .bib files as people write them: one slip hurts one entry, and never the build.
+"""A tolerant reader of .bib files: a mistake affects one entry at most, and never ends the build.
 
-The grammar is that of BibTeX (btxdoc; "Tame the BeaST", section 3) with what biber adds. Where a file breaks
-it, a `Diagnostic` says where, and what was read instead. A line that begins with ``@word{`` begins an entry
-whatever came before, so that an unclosed brace ends there.
+The grammar is that of BibTeX (btxdoc; "Tame the BeaST", section 3) with biber's additions. Where a file breaks it, a
+`Diagnostic` says where, and what was read instead. A line that begins with ``@word{`` always begins an entry, so that a
+missing brace has no effect beyond that line.
 
-The ordinary field is read by one regular expression, all else by the slower methods below. No pattern can
-backtrack far and no text is searched again and again, so the work grows with the input alone.
+An ordinary field is read by one regular expression, everything else by the slower methods of `_Scanner`. No pattern can
+backtrack far and no text is searched again and again, so that the time grows linearly with the length of the input.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.sources.bibtex_macros import Macro, Macros, Part, folded
 from sphinx_cv_ext.sources.raw import RawEntry, RawField
 
-# How far the pattern for an ordinary field looks; longer values are read piece by piece.
+# How many characters the pattern for an ordinary field may look at; longer values are read piece by piece.
 _WINDOW = 4096
 
 _NAME = r"\w[\w+:.*/-]*+"
@@ -67,7 +67,7 @@ _LEFTOVER = pattern(r'[^\s,{}()"@]++|[^\n]')
 
 @frozen
 class _Outer:
-    """The patterns that depend on which bracket closes the entry."""
+    """The patterns that depend on the bracket that closes the entry."""
 
     closer: str
     field: re.Pattern[str]
@@ -102,12 +102,12 @@ _OUTERS = {"{": _outer("}", ""), "(": _outer(")", "()")}
 
 @frozen
 class Bibliography:
-    """What some .bib files hold.
+    """The content of some .bib files.
 
-    ``entries`` are in the order of the files. Of the ``read`` entries, which ``@string``, ``@preamble`` and
-    ``@comment`` do not count among, those that are not in it have a diagnostic each
-    (`Code.BIB_DUPLICATE_KEY` or `Code.BIB_EMPTY_ENTRY`).
-    ``work`` is how many characters were looked at, each as often as that happened.
+    ``entries`` are in the order of the files. ``read`` is how many entries the files have, without ``@string``,
+    ``@preamble`` and ``@comment``; for each one that is not in ``entries`` there was a diagnostic
+    (`Code.BIB_DUPLICATE_KEY` or `Code.BIB_EMPTY_ENTRY`). ``work`` is how many characters were looked at, counted again
+    each time: tests check with it that reading takes linear time, which a clock could not show reliably.
     """
 
     entries: list[RawEntry]
@@ -139,7 +139,7 @@ def read(files: Iterable[tuple[str, str]], report: Report) -> Bibliography:
 
 
 def _without_conflicts(name: str, text: str, report: Report) -> str:
-    """``text`` with empty lines for the marks that git leaves around both sides of a conflict."""
+    """``text`` without the marks that git puts around both sides of a conflict; the lines themselves remain, empty."""
     if "<<<<<<<" not in text:
         return text
     at, line = 0, 1
@@ -153,7 +153,7 @@ def _without_conflicts(name: str, text: str, report: Report) -> str:
 
 
 def _with_keys(entries: list[RawEntry], report: Report) -> list[RawEntry]:
-    """Give a key to those without one: of type, year and title, so that it outlives other edits."""
+    """Give entries without a key one that is made of type, year and title, and so does not depend on other entries."""
     taken = {entry.key for entry in entries}
     counts: dict[str, int] = {}
     keyed = []
@@ -175,7 +175,10 @@ def _with_keys(entries: list[RawEntry], report: Report) -> list[RawEntry]:
 
 @frozen
 class _Pending:
-    """A field whose value waits for the macros of all files; ``time`` is how many were defined before it."""
+    """A field whose value uses macros, and so has to wait until all files are read.
+
+    ``time`` is how many macros had been defined before it.
+    """
 
     fields: dict[str, RawField]
     name: str
@@ -185,7 +188,7 @@ class _Pending:
 
 
 class _Shelf:
-    """The entries of all files so far, each under its key."""
+    """The entries that have been read so far, from all files."""
 
     def __init__(self, report: Report) -> None:
         self.entries: list[RawEntry] = []
@@ -195,7 +198,7 @@ class _Shelf:
         self._report = report
 
     def add(self, entry: RawEntry, pending: Iterable[_Pending]) -> None:
-        """Keep ``entry``, or report why it is left out."""
+        """Add ``entry``, or report why it is left out."""
         self.read += 1
         if not entry.key and not entry.fields:
             problem = f"an entry @{entry.type} has neither a key nor a field"
@@ -212,7 +215,7 @@ class _Shelf:
 
 
 class _Scanner:
-    """One file, from its first character to its last."""
+    """Reads one file, from its first character to its last."""
 
     def __init__(self, name: str, text: str, macros: Macros, shelf: _Shelf, report: Report) -> None:
         self.work = 0
@@ -229,7 +232,7 @@ class _Scanner:
     # -- between entries
 
     def scan(self) -> None:
-        """Read it all into the shelf and the macros."""
+        """Read the file: entries are added to the shelf, and ``@string`` definitions to the macros."""
         text = self._text
         front = _FRONT_MATTER.match(text)
         pos = front.end() if front and not _BOUNDARY.search(text, 0, front.end()) else 0
@@ -239,7 +242,7 @@ class _Scanner:
         self._look_for_stray_field(pos, len(text))
 
     def _item(self, found: re.Match[str]) -> int:
-        """Read what ``found`` begins; where it ends."""
+        """Read the item that begins with ``found``, a match of ``_TOP``; returns where it ends."""
         pos = found.end()
         if found["comment"]:
             return self._comment(found.start("comment"), pos)
@@ -261,18 +264,18 @@ class _Scanner:
         return pos
 
     def _look_for_stray_field(self, start: int, end: int) -> None:
-        """Report text between entries that somebody may miss; a commented-out line is none."""
+        """Report what looks like a field between entries, because it may be part of a broken one."""
         self.work += end - start
         said = False
         for stray in _STRAY_FIELD.finditer(self._text, start, end):
-            # One entry that lost its "@" has many fields, but is one slip.
+            # An entry without its "@" has many fields, but is one mistake.
             if stray[1] or not said:
                 said = True
                 problem = f"{_shown(stray[0])} stands outside any entry"
                 self._say(Code.BIB_STRAY_FIELD, self._place(stray.end() - 1), problem, "it is passed over")
 
     def _comment(self, start: int, pos: int) -> int:
-        """Pass over all to the end of the comment's braces; without braces, to the end of its line."""
+        """Skip a comment to its closing brace, or to the end of the line if it has no braces."""
         text = self._text
         line_end = text.find("\n", pos)
         line_end = len(text) if line_end < 0 else line_end
@@ -281,7 +284,7 @@ class _Scanner:
             return line_end
         end = self._brace_end(opener.start(1), self._boundary_after(pos))
         if end < 0:
-            # It may hold whole entries, so boundaries do not end it.
+            # The comment may hold whole entries, so it may go on beyond a line that begins one.
             end = self._closed_comments().get(opener.start(1), -1)
         if end < 0:
             problem, fallback = "a comment is not closed", "only its line is passed over"
@@ -290,7 +293,7 @@ class _Scanner:
         return end
 
     def _closed_comments(self) -> dict[int, int]:
-        """Where each comment of the file ends, by its opening brace."""
+        """The ends of all comments in the file that are closed, by the positions of their opening braces."""
         if self._comment_ends is None:
             self.work += len(self._text)
             self._comment_ends = {}
@@ -315,7 +318,7 @@ class _Scanner:
         return end
 
     def _preamble(self, pos: int) -> int:
-        """LaTeX for the reference list, which we have no use for."""
+        """Skip a preamble: it holds LaTeX for a reference list."""
         if self._outer.closer == "}":
             end = self._brace_end(pos - 1, self._boundary_after(pos))
         else:
@@ -341,7 +344,7 @@ class _Scanner:
         self._last: tuple[str, Location, Sequence[Part], int] | None = None
 
     def _key(self, pos: int) -> tuple[str, int]:
-        """The key, empty if there is none, and where the fields begin."""
+        """Read the key; returns it, empty if there is none, and where the fields begin."""
         text = self._text
         start = self._skip(_BLANK, pos)
         end = self._skip(_KEY, start)
@@ -351,7 +354,7 @@ class _Scanner:
         if follower == "{" and words and words[0].startswith("@"):
             return "", start
         if follower == "=":
-            # What looks like a key's last word is the first field's name.
+            # The last word of what looks like the key is the name of the first field.
             end = start + text[start:end].rstrip().rfind(words[-1]) if words else end
             words = words[:-1]
         elif follower in {"\n", ""}:
@@ -367,7 +370,11 @@ class _Scanner:
         return key, end + (follower == ",")
 
     def _body(self, pos: int) -> int:
-        """Read fields up to the closing bracket; return where the text after it begins."""
+        """Read fields up to the closing bracket; returns where the text behind it begins.
+
+        This is the loop in which most of the time is spent. It keeps line and position in local variables, and writes
+        them back before it calls a method that uses them.
+        """
         text, name, fields, closer = self._text, self._name, self._fields, self._outer.closer
         match = self._outer.field.match
         line, line_at, work = self._line, self._line_at, 0
@@ -405,18 +412,21 @@ class _Scanner:
         return pos
 
     def _crosses_boundary(self, field: re.Match[str]) -> bool:
-        """Whether a value, which is as long as it is for want of a closing brace, holds the next entry."""
+        """Whether a value goes on into the next entry, because its closing brace is missing."""
         kind = field.lastindex or 0
         return _BOUNDARY.search(self._text, field.start(kind), field.end(kind)) is not None
 
     def _remember(self, field: re.Match[str], location: Location) -> None:
-        """Keep in mind where the value of ``field`` began, if it can have swallowed what followed it."""
+        """Remember where the value of ``field`` begins, unless it is a number or a macro.
+
+        If the entry turns out to be unclosed, this value may have taken in the fields after it.
+        """
         kind = field.lastindex or 0
         swallows = kind < _NUMBER_GROUP
         self._last = (field[1].lower(), location, ("",), field.start(kind)) if swallows else None
 
     def _step(self, pos: int) -> int:
-        """Read whatever is next in an entry and not an ordinary field."""
+        """Read the next thing in an entry that is no ordinary field; returns where it ends."""
         text = self._text
         start, pos = pos, self._skip(_BLANK, pos)
         next_char = text[pos : pos + 1]
@@ -453,14 +463,14 @@ class _Scanner:
         return pos + 1
 
     def _end_unclosed(self, pos: int) -> int:
-        """Come to terms with the end of the file, or with the next entry, before the closing bracket."""
+        """Handle the end of the file, or the start of the next entry, inside an entry; returns where to go on."""
         if not self._recovering:
             if self._last:
                 name, location, parts, start = self._last
                 self.work += pos - start
                 swallowed = _FIELD_LINE.search(self._text, start, pos)
                 if swallowed:
-                    # A value without its closing brace took that of the entry for its own.
+                    # The value has no closing brace, and has taken that of the entry for its own.
                     self._recovering = True
                     end = swallowed.start()
                     self._say_unclosed(location, f"the value of {name!r}", end)
@@ -474,7 +484,7 @@ class _Scanner:
         return pos
 
     def _pass_over(self, pos: int) -> int:
-        """Skip a word, or all between two braces, that is part of no field."""
+        """Skip a word, or a pair of braces, that belongs to no field."""
         found = _LEFTOVER.match(self._text, pos)
         end = found.end() if found else pos + 1
         if self._text[pos] == "{":
@@ -515,7 +525,7 @@ class _Scanner:
         return end
 
     def _put(self, name: str, parts: Sequence[Part], location: Location) -> None:
-        """Store a value, or a place for it if it must wait for macros."""
+        """Store a value; if it uses macros, an empty one until all files are read."""
         if all(isinstance(part, str) for part in parts):
             self._fields[name] = RawField(folded("".join(map(str, parts))), location)
         else:
@@ -526,7 +536,7 @@ class _Scanner:
         self._pending.append(_Pending(self._fields, name, parts, self._macros.time, location))
 
     def _value(self, pos: int) -> tuple[list[Part], int]:
-        """Read the parts that ``#`` joins, none if there is no value; return them and where they end."""
+        """Read the parts of a value that ``#`` joins; returns them, none if there is no value, and where they end."""
         text = self._text
         parts: list[Part] = []
         while True:
@@ -556,7 +566,7 @@ class _Scanner:
             pos = after + 1
 
     def _bare(self, words: str) -> Part:
-        """A value without braces or quotes: a number, a macro, or text whose quotes were forgotten."""
+        """The meaning of a value without braces or quotes: a number, a macro, or text without its quotes."""
         if words.isdecimal():
             return words
         if _MACRO_NAME.fullmatch(words):
@@ -566,7 +576,7 @@ class _Scanner:
         return words
 
     def _cut(self, parts: list[Part], start: int) -> tuple[list[Part], int]:
-        """End an unclosed value where the next field or entry begins."""
+        """End an unclosed value, which begins at ``start``, where the next field or entry begins."""
         self._recovering = True
         end = self._limit(start)
         self._say_unclosed(self._field_location, f"the value of {self._field_name!r}", end)
@@ -575,7 +585,7 @@ class _Scanner:
         return parts, end
 
     def _tidied(self, start: int, end: int) -> str:
-        """An unclosed value without the comma and the closing braces or quote that are not its own."""
+        """The text of an unclosed value, without commas, braces or a quote at its end that do not belong to it."""
         text = self._text
         self.work += end - start
         value = _ESCAPED_BRACE.sub("", text[start:end])
@@ -593,10 +603,10 @@ class _Scanner:
         return text[start:end]
 
     def _brace_end(self, pos: int, limit: int, in_field: bool = False) -> int:
-        r"""The end of the braces that open at ``pos``, -1 if they are open at ``limit``.
+        r"""The end of the braces that open at ``pos``; -1 if they are not closed before ``limit``.
 
-        BibTeX counts ``\{`` and ``\}`` as it does the others ("Tame the BeaST", section 3). In a field a
-        ``\}`` that would close the value in the midst of text is taken as text.
+        BibTeX counts escaped braces like all others ("Tame the BeaST", section 3). But in a field, a ``\}`` that would
+        close the value in the middle of text is taken as text.
         """
         text = self._text
         depth = 0
@@ -622,10 +632,10 @@ class _Scanner:
         return self._text[pos - 1] == "\\" and self._text[pos - 2] != "\\"
 
     def _quote_end(self, pos: int) -> int:
-        r"""The end of the quoted text that opens at ``pos``, -1 if it is not closed.
+        r"""The end of the quoted text that opens at ``pos``; -1 if it is not closed.
 
-        Only a quote outside all braces closes, and a backslash does not keep it from that; but one in the
-        midst of text, as in ``"M\"uller"``, is taken as text.
+        To BibTeX every quote outside braces closes the value, also behind a backslash. But one in the middle of text,
+        as in ``"M\"uller"``, is taken as text.
         """
         text = self._text
         limit = self._limit(pos)
@@ -653,7 +663,7 @@ class _Scanner:
     # -- places
 
     def _limit(self, pos: int) -> int:
-        """Where a value at ``pos`` must end: before the next entry; in a broken entry, the next field."""
+        """Where a value at ``pos`` must end at the latest: at the next entry or, in a broken entry, the next field."""
         boundary = self._boundary_after(pos)
         if not self._recovering:
             return boundary
@@ -664,7 +674,7 @@ class _Scanner:
         return self._next_field
 
     def _boundary_after(self, pos: int) -> int:
-        """The next line after ``pos`` that begins an entry, or the end of the file."""
+        """The start of the next line after ``pos`` that begins an entry, or the end of the file."""
         if self._boundary <= pos:
             found = _BOUNDARY.search(self._text, pos)
             self._boundary = found.start() if found else len(self._text)
@@ -676,7 +686,7 @@ class _Scanner:
         return found.end() if found else pos
 
     def _line_of(self, pos: int) -> int:
-        """The line of ``pos``, counted from the place that was asked for last."""
+        """The line number of ``pos``, counted from the position of the last call, so that no text is counted twice."""
         start, end = sorted((self._line_at, pos))
         lines = self._text.count("\n", start, end)
         self.work += end - start
@@ -707,6 +717,6 @@ class _Scanner:
 
 
 def _shown(text: str) -> str:
-    """A little of ``text`` for a message."""
+    """The beginning of ``text``, for a message."""
     text = " ".join(text.split())
     return repr(text if len(text) <= 40 else text[:39] + "…")

@@ -1,4 +1,4 @@
-"""What the values of a .bib file come to: macros for text, and white space as BibTeX folds it."""
+"""The ``@string`` macros of .bib files, and the white space in values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAX_VALUE_GROWTH = 1 << 20
 MAX_TOTAL_GROWTH = 1 << 25
 """How many characters macros may add to all values of one reading."""
 
-# Every standard style defines jan to dec (btxdoc, section 2.3); people write the others.
+# Every standard style defines jan to dec (btxdoc, section 2.3); people use the other names as well.
 _MONTHS = {name: month for month in MONTHS for name in (month[:3].lower(), month.lower())}
 _MONTHS["sept"] = "September"
 
@@ -25,19 +25,19 @@ _SPACE = pattern(r"[ \t]++")
 
 @frozen
 class Macro:
-    """A name where text could stand."""
+    """A name that stands for text."""
 
     name: str
 
 
 Part = str | Macro
-"""What ``#`` joins to a value."""
+"""A part of a value; ``#`` joins them."""
 
 
 def folded(value: str) -> str:
     """``value`` with one space for each run of white space, as BibTeX does it; no-break spaces stay."""
     if "\n" in value:
-        # Mostly all that is needed, and ten times faster than the other.
+        # This is mostly all that is needed, and ten times faster than the pattern below.
         value = _NEWLINE.sub(" ", value)
     return _SPACE.sub(" ", value) if "  " in value or "\t" in value else value
 
@@ -69,7 +69,7 @@ class Macros:
         self.time += 1
 
     def expand(self, parts: Sequence[Part], time: int, location: Location) -> str:
-        """The text of a value that stands at ``location``, where ``time`` macros had been defined."""
+        """The text of a value at ``location``, before which ``time`` macros had been defined."""
         for part in parts:
             if isinstance(part, Macro):
                 definition = self._find(part.name, time)
@@ -85,13 +85,13 @@ class Macros:
         return definitions[max(before - 1, 0)]
 
     def _needed(self, parts: Sequence[Part], time: int) -> list[_Definition]:
-        """The definitions that ``parts`` use and nobody has needed yet."""
+        """The definitions that ``parts`` use and that have no value yet."""
         names = dict.fromkeys(part.name for part in parts if isinstance(part, Macro))
         found = (self._find(name, time) for name in names)
         return [definition for definition in found if definition and definition.value is None]
 
     def _settle(self, top: _Definition) -> None:
-        """Give ``top`` its value, after all that it needs, however deep that goes."""
+        """Compute the value of ``top``, after all definitions that it needs. A stack of its own allows any depth."""
         stack, opened = [top], set[_Definition]()
         while stack:
             definition = stack[-1]
@@ -109,7 +109,7 @@ class Macros:
                 stack.extend(other for other in needed if other not in opened)
 
     def _join(self, parts: Sequence[Part], time: int, location: Location) -> str:
-        """``parts`` as one text; those of a cycle and those too many are left as names."""
+        """``parts`` as one text; a macro in a cycle, or one that makes the text too long, is left as its name."""
         texts: list[str] = []
         growth = 0
         said: set[str] = set()

@@ -1,4 +1,4 @@
-"""The characters of a value: which stay, and what HTML's entities among them stand for.
+"""The characters of a value: which are kept, and what HTML entities stand for.
 
 - Removed are control characters, those that steer the direction of text (U+061C, U+200E, U+200F, U+202A to
   U+202E, U+2066 to U+2069), interlinear marks (U+FFF9 to U+FFFB), soft hyphens, and what has no width and no
@@ -36,7 +36,7 @@ def cleaned(text: str) -> str:
     """``text`` with single spaces, in NFC, without the characters that the module's docstring lists."""
     if text.isascii() and text.isprintable():
         return _SPACES.sub(" ", text) if "  " in text else text
-    # In this order, or two blanks with such a character between them would stay two.
+    # In this order: two blanks around an unwanted character have to become one.
     text = _SPACES.sub(" ", _UNWANTED.sub("", text))
     if text.isascii():
         return text
@@ -56,7 +56,7 @@ def _without_surplus_marks(run: re.Match[str]) -> str:
 
 
 def read_entity(entity: re.Match[str]) -> str | None:
-    """Look up the character that the ``reference`` of an entity means; None where there is no such entity."""
+    """The character for the group ``reference`` of a match; None if there is no such entity."""
     reference = entity["reference"].lstrip("{\\").replace("}", "")
     if reference.startswith("#") or reference in html5:
         return html.unescape(f"&{reference}")
@@ -64,5 +64,5 @@ def read_entity(entity: re.Match[str]) -> str | None:
 
 
 def without_entities(text: str) -> str:
-    """``text`` with characters for the entities that there are."""
+    """``text`` with HTML entities replaced; what is no entity stays as it is."""
     return _ENTITY.sub(lambda match: read_entity(match) or match[0], text)

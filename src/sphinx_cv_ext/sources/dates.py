@@ -1,4 +1,4 @@
-"""Dates as .bib files have them, biblatex's ``date`` or ``year`` with ``month``, and as pages have them."""
+"""Parses dates: those of .bib files (``date``, or ``year`` and ``month``), and those that pages give."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _DAY_FIRST = pattern(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4})
 _MONTH_FIRST = pattern(r"(?P<month>\d{1,2})[/.](?P<year>\d{4})")
 # The same standard: 21 to 24 in place of a month.
 _NUMBERED_SEASON = pattern(r"(?P<year>\d{4})-(?P<number>2[1-4])[?~%]?")
-# A minus makes it one before Christ, which Python's calendar and that of most formats do not have.
+# Not after a minus: years before Christ are not possible in Python's calendar and most formats.
 _YEAR = pattern(r"(?<!\d)(?<!^-)\d{4}(?!\d)")
 _DAY_OF_MONTH = pattern(
     rf"(?P<before>\d{{1,2}})?{_ORDINAL}?[.\s]*(?:(?:de|of)\s+)?(?P<name>[^\W\d_]+)[.\s]*"
     rf"(?P<after>\d{{1,2}})?{_ORDINAL}?(?:\s+de)?"
 )
-# A hyphen without blanks parts a year from another and from words: 2020-12 is a month.
+# A hyphen without blanks separates a period only behind a year and before a year or a word: 2020-12 is a month.
 _BETWEEN = pattern(r"\s+(?:-|–|—|to|until)(?:\s+|$)|\s*(?:–|—|--)\s*|(?<=\d{4})-(?=\d{4}\b|[a-z]|$)", re.IGNORECASE)
 _SINCE = pattern(r"(?:since|from)\s+(.+)", re.IGNORECASE)
-# What the start does not say is that of the end: "12–14 June 2022", "May 30 – June 2, 2022" and "12.–14.6.2022".
+# The start takes what it lacks from the end: "12–14 June 2022", "May 30 – June 2, 2022" and "12.–14.6.2022".
 _TOGETHER = pattern(
     r"(?P<first>[^/–—-]+?)(?:\s*(?:--|[-–—/])\s*|\s+(?:to|until)\s+)(?P<last>[^/–—-]+?)[\s,]+(?P<year>\d{4})",
     re.IGNORECASE,
@@ -42,14 +42,14 @@ _TOGETHER_IN_NUMBERS = pattern(
     r"(?P<last>\d{1,2}\. ?(?P<month>\d{1,2}\.) ?(?P<year>\d{4}))"
 )
 GOES_ON = frozenset({"", "..", "present", "now", "current", "today", "ongoing"})
-"""What stands in place of the end of a period that has none yet."""
-# PMLR: "18--24 Jul", "30 Apr--03 May"; of two months the first counts, and a month behind two days is that of both.
+"""Texts in place of the end of a period that has not ended."""
+# PMLR writes "18--24 Jul" and "30 Apr--03 May"; the first day counts, with the month of the second if it has none.
 _TO = pattern(r"[-–]+|/(?=[A-Za-z])")
 _MONTH_IN = pattern(r"[A-Za-z]{3,}")
 _SAYS = pattern(r"\w")
 _FIGURES = 4
 _UNDATED = "it counts as undated"
-# biblatex parts dates by a slash (EDTF, level 0), people years by a dash as well.
+# biblatex separates two dates by a slash (EDTF, level 0); people also write two years with a dash.
 _RANGE = pattern(r"\s*\d{4}(?:[-\d?~%T:.Z+]*\s*/|\s*(?:-|--|–)(?=\s*(?:\d{4}\s*)?$))\s*(?P<end>\S*)\s*")
 _OPEN = ("", "..")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -77,10 +77,10 @@ def parse_iso(text: str) -> Date | None:
 
 
 def parse_date(text: str) -> Date | None:
-    """A date of `parse_iso`, a season, or a month with its English name or before its year, and with a day or none.
+    """A date in ISO 8601, a season, or a month with or without a day, in the ways in which people write these.
 
     Seasons are ``Fall 2018``, or ``2018-23`` as EDTF and biblatex have it; months ``May 2016``, ``05/2016``, and days
-    ``1 May 2016``, ``May 1, 2016`` or ``1.5.2016``. ``1/5/2016`` is another day in another country, and none here.
+    ``1 May 2016``, ``May 1, 2016`` or ``1.5.2016``. ``1/5/2016`` gives None, as it depends on the country.
     """
     if numbered := _NUMBERED_SEASON.fullmatch(text.strip()):
         return _season(numbered["year"], 3 * (int(numbered["number"]) - 20))
@@ -94,7 +94,7 @@ def parse_date(text: str) -> Date | None:
 
 
 def _named(before: str | None, name: str, after: str | None, year: str) -> Date | None:
-    """A season or a month with its name, the month with a day before or after it."""
+    """A date with the name of a season or a month; a month may have a day before or after it."""
     name = name.lower()
     if name in SEASONS:
         return None if before or after else _season(year, SEASONS[name])
@@ -109,9 +109,9 @@ def _season(year: str, month: int) -> Date | None:
 
 
 def parse_period(text: str) -> Period | None:
-    """A date, or the two of `ends`; the second is one of `GOES_ON` while it goes on.
+    """A single date, or two dates as `ends` separates them; the second may be one of `GOES_ON`.
 
-    The two may share their year, and their month: ``12–14 June 2022``, ``May–June 2022``.
+    The two may share their year and month: ``12–14 June 2022``, ``May–June 2022``. None if it is neither.
     """
     if single := parse_date(text):
         return Period(single, single)
@@ -146,14 +146,14 @@ def _together(text: str) -> Period | None:
 
 
 def is_parted(text: str) -> bool:
-    """Whether words or dashes make a period of ``text``, rather than a slash alone."""
+    """Whether ``text`` is a period with a word or a dash between its ends, rather than a slash."""
     return bool(_BETWEEN.search(text) or _SINCE.fullmatch(text))
 
 
 def ends(text: str) -> tuple[str, str | None]:
-    """The start and the end of a period as they are written, parted by a slash, a dash or a word; None without an end.
+    """The start and the end of a period, as written; a slash, a dash or a word stands between them.
 
-    ``2020-2023`` is one, and ``since 2020``, whose end is empty.
+    The end is None if ``text`` is no period, and empty if it says that it goes on, as in ``since 2020``.
     """
     since = _SINCE.fullmatch(text.strip())
     first, *rest = _BETWEEN.split(since[1] if since else text.strip(), maxsplit=1)
@@ -163,9 +163,9 @@ def ends(text: str) -> tuple[str, str | None]:
 
 
 def month_number(text: str) -> int:
-    """The number of a month given as a number or by its name; 0 if it is neither.
+    """The number of a month that is given as a number or by its name; 0 if it is neither.
 
-    An English name may be cut down to three letters or more, one of another language as it is there.
+    English names may be shortened to three letters or more; other languages have abbreviations of their own.
     """
     text = text.strip().strip(".").lower()
     if text.isascii() and text.isdigit():
@@ -176,9 +176,9 @@ def month_number(text: str) -> int:
 
 
 def _in_month(year: int, month: str) -> Date:
-    """A year with a ``month`` such as ``May`` or, as BibTeX's own style files have it, ``May 4`` or ``4 May``.
+    """A date in ``year``; ``month`` may be ``May`` or, as in BibTeX's own style files, ``May 4`` or ``4 May``.
 
-    Of several days or months the first counts.
+    If it has several days or months, the first one counts.
     """
     month = month.strip().replace("~", " ")
     start, *end = (part.strip() for part in _TO.split(month, maxsplit=1))
@@ -192,7 +192,7 @@ def _in_month(year: int, month: str) -> Date:
 
 
 def _year_in(text: str) -> tuple[int, str]:
-    """The year in ``text`` and the words around it; 0 without one."""
+    """The year in ``text``, 0 if there is none, and the words around it."""
     found = _YEAR.search(text)
     return (int(found[0]), text.replace(found[0], "", 1).strip(" ,")) if found else (0, "")
 
@@ -200,11 +200,11 @@ def _year_in(text: str) -> tuple[int, str]:
 def publication_date(
     date: str, year: str, month: str, location: Location, report: Report, otherwise: str = _UNDATED
 ) -> Period | None:
-    """When a work appeared: ``date`` or ``year``, a range or with ``month``; None if unknown.
+    """When a work appeared, by the fields ``date``, or ``year`` and ``month``; None if that is not known.
 
-    A year is found inside other words ("c. 2018", "2018a", "May 2018"). A value without one, a day that is not in the
-    calendar, a month that is none and a range that ends before it starts are reported as ``date_unreadable``;
-    ``otherwise`` is what is done without a year.
+    A year is found inside other words ("c. 2018", "2018a", "May 2018"). Reported as ``date_unreadable`` are a value
+    without a year, a day that does not exist, an unknown month, and a range that ends before it starts. ``otherwise``
+    is the fallback that is reported if there is no year.
     """
 
     def tell(problem: str, fallback: str = "its year counts") -> None:
@@ -231,7 +231,7 @@ def publication_date(
 
 
 def _period_in(text: str) -> Period | None:
-    """The period that a page would find in ``text``, if it is more exact than a year: ``12.06.2022``."""
+    """The period in ``text`` by the rules for pages, if it is more exact than a year, such as ``12.06.2022``."""
     found = parse_period(text)
     if not found or not found.start.month or found.start.is_season or (found.end and found.end < found.start):
         return None
@@ -239,7 +239,7 @@ def _period_in(text: str) -> Period | None:
 
 
 def _until(start: Date, text: str, tell: Callable[[str, str], None]) -> Period:
-    """From ``start`` to the end of the range in ``text``, if it is one: ``2005/2010``, ``2005--2010``, ``2005/``."""
+    """From ``start`` to the end of ``text`` if that is a range, such as ``2005/2010``, ``2005--2010`` or ``2005/``."""
     found = None if len(text) == _FIGURES else _RANGE.fullmatch(text)
     if not found:
         return Period(start, start)
@@ -248,7 +248,7 @@ def _until(start: Date, text: str, tell: Callable[[str, str], None]) -> Period:
     end = parse_iso(found["end"])
     if not end:
         return Period(start, start)
-    # What is known less exactly may be later all the same.
+    # An end that is known less exactly than the start may still be later: compare with its last day.
     if (end.year, end.month or 12, end.day or 31) < (start.year, start.month, start.day):
         tell(f"{text!r} ends before it starts", "its start counts")
         return Period(start, start)

@@ -18,7 +18,7 @@ _DETAILS: tuple[str, ...] = Details.__match_args__
 
 
 def read_details(entry: RawEntry) -> Details:
-    """What else a reference needs, without what stands in the wrong field and is read elsewhere."""
+    """The details of a publication. Text in a field where it does not belong, and is read elsewhere, is left out."""
     texts = {name: decode_plain(entry.get(name)) for name in _DETAILS if name in entry.fields}
     texts = {name: text for name, text in texts.items() if name not in STATE_FIELDS or not is_state(text)}
     if texts.get("publisher") == NO_PUBLISHER:
@@ -27,30 +27,30 @@ def read_details(entry: RawEntry) -> Details:
     for field in ("eid", "pages"):
         if field in texts and ARXIV_IN[field].match(texts[field]):
             del texts[field]
-    # ADS writes the number of an article in both fields, for styles that know the one alone.
+    # ADS writes the number of an article into both fields, because some styles know only one of them.
     if "pages" in texts and texts["pages"] == texts.get("eid"):
         del texts["pages"]
     if "pages" in texts:
         texts["pages"] = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "–", texts["pages"])
     if "issue" in texts and not any(map(str.isalpha, texts["issue"])):
-        # biblatex manual, section 2.3.11: a name; a second number may count anything.
+        # The field is for a name (biblatex manual, section 2.3.11); a second number may mean anything.
         del texts["issue"]
     if "maintitle" in texts:
         texts["maintitle"] = whole_title(entry, "maintitle", texts["maintitle"])
     if ARXIV_IN["volume"].match(texts.get("volume", "")) and identifier("arxiv", texts["volume"]):
         del texts["volume"]
     if "venue" in entry.fields and not texts.get("location") and entry_type_of(entry).type == "talk":
-        # biblatex manual, section 2.2.2: where an event was; of other works the location is the publisher's.
+        # The place of the event (biblatex manual, section 2.2.2). For other works the location is the publisher's.
         texts["location"] = decode_plain(entry.get("venue"))
     if "issuetitle" in texts:
-        # The title of an issue is no detail of that issue.
+        # For an entry that is the issue itself this is its title, and no detail.
         texts["issuetitle"] = "" if entry.type == "periodical" else plain_title(entry, "issue")
     if "doi" in texts:
-        # "N/A" and "forthcoming" are none; `parse_link` reports them.
+        # A text such as "N/A" or "forthcoming" is no DOI; `parse_link` reports it.
         texts["doi"] = identifier("doi", entry.get("doi"))
     if "eprint" in texts:
         texts["eprint"] = eprint_identifier(entry)
         if not texts["eprint"]:
-            # They would speak of another identifier, such as one in a link.
+            # Without the identifier these would wrongly describe another one, such as one in a link.
             texts["eprinttype"] = texts["eprintclass"] = ""
     return Details(**texts)

@@ -1,4 +1,4 @@
-"""Bytes of a .bib file as text: twenty years of editors left every encoding and line end in them."""
+"""Decodes the bytes of a .bib file, which may be in any encoding and have any line ends."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ import re
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.model.patterns import pattern
 
-# UTF-32 first: its little-endian mark begins with that of UTF-16.
+# UTF-32 comes first, because its little-endian mark begins with that of UTF-16.
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# A byte that is not UTF-8 comes out of Python's "surrogateescape" as U+DC00 and the byte.
+# With "surrogateescape" Python decodes a byte that is not UTF-8 to U+DC00 plus the byte.
 _ESCAPED_BYTE = pattern("[\udc80-\udcff]")
-# The last two of each plane are no characters, as U+FDD0 to U+FDEF are none, and HTML must not hold them.
+# Like U+FDD0 to U+FDEF the last two code points of each plane are no characters, and HTML must not contain them.
 _LAST = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
-# C0 and C1 but for tab and newline, and a byte order mark that joining two files has left inside.
+# C0 and C1 controls except tab and newline, and a byte order mark in the middle, where two files were joined.
 _CONTROL = pattern(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef{_LAST}]")
 
 
 def decode(data: bytes, name: str, report: Report) -> str:
     r"""The text of the file ``name``, with ``\n`` as its line end and no control character but tab.
 
-    UTF-16 and UTF-32 are known by their byte order mark; all else is UTF-8. Bytes that are not UTF-8 are
-    reported, and read as Windows-1252, which is what most old .bib files are in. Control characters are
-    reported and replaced with spaces. One diagnostic for each kind names the first line and their number.
+    UTF-16 and UTF-32 are recognized by their byte order mark; anything else is taken for UTF-8. Bytes that are not
+    UTF-8 are reported and read as Windows-1252, the encoding of most old .bib files. Control characters are reported
+    and replaced with spaces. There is one diagnostic for each kind of problem, with the first line and the number.
     """
     text = _text(data, name, report).replace("\r\n", "\n").replace("\r", "\n")
     first = _CONTROL.search(text) if _has_control(text) else None
@@ -40,12 +40,12 @@ def decode(data: bytes, name: str, report: Report) -> str:
     return clean
 
 
-# What nearly all of a file is made of.
+# The bytes that nearly all of a file consists of.
 _ORDINARY = bytes([*b"\t\n", *range(0x20, 0x7F)])
 
 
 def _has_control(text: str) -> bool:
-    """Whether there is a control character, without a look at each of the ordinary ones."""
+    """Whether there is a control character; much faster than searching the whole text with the pattern."""
     rest = text.encode("utf-8", "surrogatepass").translate(None, _ORDINARY)
     return _CONTROL.search(rest.decode("utf-8", "surrogatepass")) is not None
 

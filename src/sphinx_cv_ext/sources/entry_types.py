@@ -1,4 +1,4 @@
-"""What a publication is: the types of BibTeX and biblatex, and the signs in other fields."""
+"""The type of a publication, from its BibTeX or biblatex type and from signs in other fields."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sphinx_cv_ext.sources.states import is_state
 
 @frozen
 class EntryType:
-    """What a BibTeX or biblatex type is, and the fields that name its venue, the first that is there."""
+    """The meaning of a BibTeX or biblatex type: our ``type``, and the fields that may name the venue, in order."""
 
     type: str
     venue: tuple[str, ...]
@@ -56,12 +56,12 @@ ENTRY_TYPES: dict[str, EntryType] = {
     for name in names.split()
 }
 _OTHER = EntryType("other", JOURNAL_FIELDS + BOOK_FIELDS + _ONLINE + SCHOOL_FIELDS)
-# Such an entry that names a venue of one of these kinds is what stands there.
+# The type of an entry of unknown type that has one of these fields.
 _BY_VENUE = {"booktitle": ENTRY_TYPES["inproceedings"], "journal": ENTRY_TYPES["article"]}
-# These say nothing of themselves; with an eprint or the state "preprint" they are preprints.
+# Types that do not say what a work is; with an eprint, or in the state "preprint", it is a preprint.
 _PREPRINT_TYPES = frozenset({"misc", "online", "electronic", "www", "unpublished", "article", "report", "techreport"})
 _PREPRINT_SERVER = pattern(r"\b(?:arxiv|corr|biorxiv|medrxiv|preprint|ssrn)\b", re.IGNORECASE)
-# biblatex manual, section 3.14.7: these hold what has appeared. The Astrophysics Source Code Library holds software.
+# Archives of published works (biblatex manual, section 3.14.7); the Astrophysics Source Code Library holds software.
 _NO_PREPRINTS = frozenset({"pubmed", "pmid", "jstor", "googlebooks"})
 _CODE_LIBRARY = "ascl"
 # Google Scholar writes "US Patent 9,000,001" and "US Patent App. 17/000,001".
@@ -78,19 +78,19 @@ _WORKSHOP = pattern(r"\bworkshops?\b", re.IGNORECASE)
 
 
 def entry_type_of(entry: RawEntry) -> EntryType:
-    """The type of an entry; one that says nothing of itself is what its other fields make it."""
+    """The meaning of the type of an entry; if that type is unknown, other fields decide."""
     if entry.type == "article" and _is_preprint_alone(entry):
         return _OTHER
     if entry.type in ENTRY_TYPES:
         return ENTRY_TYPES[entry.type]
     found = next((entry_type for field, entry_type in _BY_VENUE.items() if entry.get(field)), _OTHER)
-    # Zotero's presentations: what was told at an event, and is in no book and in no archive.
+    # Zotero's presentations: at an event, but in no book and no archive.
     is_talk = found is _OTHER and entry.get("eventtitle") and not eprint_archive(entry)
     return ENTRY_TYPES["talk"] if is_talk else found
 
 
 def publication_type(entry: RawEntry, entry_type: EntryType) -> PublicationType:
-    """What a publication is, given the type of its entry."""
+    """Our type of a publication; ``entry_type`` is the result of `entry_type_of`."""
     subtype = entry.get("entrysubtype").lower()
     if subtype in PUBLICATION_TYPES:
         return PUBLICATION_TYPES[subtype]
@@ -113,8 +113,8 @@ def publication_type(entry: RawEntry, entry_type: EntryType) -> PublicationType:
 
 
 def _is_preprint_alone(entry: RawEntry) -> bool:
-    """Whether an article is on a server of preprints and names nothing in which it appeared, as INSPIRE has them."""
-    # Most articles have neither, and need not be asked for more.
+    """Whether an ``@article`` is on a preprint server and in no journal: INSPIRE exports preprints like that."""
+    # Most articles have neither field, and need no further tests.
     if "eprint" not in entry.fields and "publisher" not in entry.fields:
         return False
     journal = entry.get("journal")
@@ -129,7 +129,7 @@ def _is_at_preprint_server(entry: RawEntry) -> bool:
 
 
 def patent_in_note(entry: RawEntry) -> dict[str, str]:
-    """``type`` and ``number`` of a patent that has them in its note; empty where it has its number elsewhere."""
+    """The ``type`` and ``number`` of a patent that has them in its note; empty if it has a number elsewhere."""
     is_patent = entry.type == "patent" or entry_type_of(entry) is _OTHER
     found = _PATENT.match(entry.get("note")) if is_patent and not entry.get("number") else None
     if not found or not found["number"]:

@@ -19,11 +19,11 @@ ARXIV_IN = {
     "eid": pattern(r"^arxiv:", re.IGNORECASE),
     "pages": pattern(r"^arxiv:", re.IGNORECASE),
 }
-"""Where people write the number of an arXiv eprint instead, and what it looks like there."""
+"""Other fields in which people write an arXiv number, and what it looks like there."""
 
 
 def eprint_archive(entry: RawEntry) -> str:
-    """The archive of an eprint in lower case; empty without one."""
+    """The archive of an eprint in lower case; empty if the entry has no eprint."""
     return eprint_name(entry).lower() if entry.get("eprint") else ""
 
 
@@ -34,7 +34,7 @@ def eprint_name(entry: RawEntry) -> str:
 
 
 def eprint_identifier(entry: RawEntry) -> str:
-    """The identifier of an eprint without a prefix; none where it is the address of a file or a page."""
+    """The identifier of an eprint, without a prefix; empty if the field holds the address of a file or a page."""
     if eprint_kind(entry) in ("pdf", "url"):
         return ""
     bare = identifier("arxiv", entry.get("eprint")) if eprint_name(entry) == "arXiv" else ""
@@ -42,7 +42,7 @@ def eprint_identifier(entry: RawEntry) -> str:
 
 
 def eprint_kind(entry: RawEntry) -> str:
-    """The kind of link that an eprint is; bioRxiv, Science, Wiley and others write the address of their PDF there."""
+    """The kind of link for the field ``eprint``; bioRxiv, Science, Wiley and others write a PDF's address there."""
     eprint = entry.get("eprint")
     known = _EPRINT_KINDS.get(eprint_name(entry).lower(), "") if eprint else ""
     return (kind_elsewhere(eprint) or known) if known in ("", "arxiv") else known

@@ -1,4 +1,4 @@
-"""Fields by their names: what other tools call ours, what is nobody's business, what every entry may have."""
+"""The names of fields: what other tools call ours, which are private, and which are known at all."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _PRIVATE = frozenset(_OF_REFERENCE_MANAGERS.split())
 _PRIVATE_PREFIXES = ("bdsk-", "comment-", "jabref-", "zotero", "mendeley", "citeulike-", "papers3-", "readcube_")
 
 
-# The entries of a file have much the same fields.
+# Cached, because all entries of a file have much the same fields.
 @lru_cache(maxsize=1 << 12)
 def is_private(name: str) -> bool:
     """Whether a field is a note of somebody's reference manager, such as ``file`` or ``bdsk-url-1``.
@@ -83,7 +83,7 @@ _STANDARD = """
     subtitle title titleaddon translator type url urldate urlyear venue verba version volume volumes xdata xref
     year
 """
-# Of these nothing is shown: ACM, IEEE, MathSciNet, zbMATH, INSPIRE and library catalogues.
+# Known fields that are not shown: of ACM, IEEE, MathSciNet, zbMATH, INSPIRE and library catalogues.
 _OF_EXPORTERS = """
     acmid numpages issue_date coden fjournal ajournal mrclass mrnumber mrreviewer zblnumber zmnumber issn-l isbn-10
     isbn-13 eissn reportnumber copyright
@@ -97,11 +97,11 @@ KNOWN_FIELDS = frozenset((_STANDARD + _OF_EXPORTERS + _OURS).split()) | SYNONYMS
 
 
 def canonical(entry: RawEntry) -> RawEntry:
-    """``entry`` with its fields under our names, and without the private ones.
+    """``entry`` with its fields under our names, and without private ones.
 
-    A field under our own name goes before its synonyms. One that is written in two ways with different values
-    keeps the second under its own name, so that nothing is lost to a later rule. Two places are put right: ACM has
-    that of the publisher in ``address``, and in ``location`` that of the meeting, which is biblatex's ``venue``.
+    A field under our own name wins over its synonyms; the synonym then stays under its own name, so that no value is
+    lost. ACM writes the place of the publisher into ``address`` and that of the meeting into ``location``: these become
+    biblatex's ``location`` and ``venue``.
     """
     private = {name for name in entry.fields if is_private(name)}
     synonyms = [name for name in entry.fields if name in SYNONYMS and name not in private]
@@ -119,7 +119,7 @@ def canonical(entry: RawEntry) -> RawEntry:
     return RawEntry(entry.type, entry.key, fields, entry.location)
 
 
-# Three spellings of one keyword are one keyword.
+# Keywords are separated by either.
 _LIST_SEPARATOR = pattern("[,;]")
 
 

@@ -1,4 +1,4 @@
-"""Dates and periods as pages in another language than English have them."""
+"""Dates and periods in other languages than English, as pages write them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sphinx_cv_ext.model.dates import MONTHS
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.sources.dates import is_parted
 
-# What German universities call their terms, and other words of dates for which CLDR has none.
+# The terms of German universities, and other words in dates that are not in CLDR.
 _WORDS = {
     **dict.fromkeys(("wise", "ws", "wintersemester"), "winter"),
     **dict.fromkeys(("sose", "ss", "sommersemester"), "summer"),
@@ -29,10 +29,11 @@ _OF_TWO_YEARS = pattern(r"\bwinter\s+(?P<year>\d{4})/(?P<next>\d{4}|\d\d)\b", re
 
 
 def in_english(text: str, months: Mapping[str, int], seasons: Mapping[str, str]) -> str:
-    """A date or a period in another language as `parse_period` can read it.
+    """A date or a period in another language, translated so that `parse_period` can read it.
 
-    ``months`` are their numbers by their names in small letters, ``seasons`` what those of `SEASONS` are called, with
-    ``{year}`` in it. A winter of two years is a period to the second one.
+    ``months`` maps the names of months, in lower case, to their numbers. ``seasons`` maps the keys of `SEASONS` to
+    their words in that language, with ``{year}`` for the year. A winter with two years, as in "2022/23", becomes a
+    period.
     """
     for name, form in seasons.items():
         text = re.sub(

@@ -10,12 +10,12 @@ from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.sources.raw import RawEntry, RawField
 
 MAX_DEPTH = 32
-"""How long a chain of parents may be."""
+"""The greatest length of a chain of parents."""
 MAX_INHERITED = 500
-"""How many fields an entry may inherit."""
+"""The greatest number of fields that an entry may inherit."""
 
 NO_WORKS = frozenset({"xdata", "set"})
-"""The types of entries that are no works: one lends its fields, the other names entries that stand for themselves."""
+"""Types of entries that are no works: ``xdata`` only lends its fields, ``set`` only groups other entries."""
 
 _CHAPTERS = frozenset({"inbook", "bookinbook", "suppbook"})
 _PARTS = _CHAPTERS | {"incollection", "inreference", "suppcollection", "inproceedings", "conference"}
@@ -27,8 +27,8 @@ def _titles(prefix: str) -> dict[str, tuple[str, ...]]:
     return {name: (prefix + name,) for name in _TITLES}
 
 
-# biblatex manual, appendix B. It pairs books with chapters and proceedings with papers only; as BibTeX styles
-# ask no such thing, and people write @book for proceedings, here any whole has any part.
+# biblatex manual, appendix B. It pairs only books with chapters and proceedings with papers. BibTeX styles do not
+# demand that, and people write @book for proceedings, so here any whole may have any part.
 _RENAMED: tuple[tuple[frozenset[str], frozenset[str], dict[str, tuple[str, ...]]], ...] = (
     (
         frozenset({"mvbook", "book"}),
@@ -44,13 +44,13 @@ _RENAMED: tuple[tuple[frozenset[str], frozenset[str], dict[str, tuple[str, ...]]
     (frozenset({"periodical"}), frozenset({"article", "suppperiodical"}), _titles("journal")),
 )
 
-# biblatex manual, appendix B: what ties an entry to others, or names and sorts it.
+# Fields that tie an entry to others, or label and sort it (biblatex manual, appendix B).
 _TIES = """
     ids crossref xref xdata entryset entrysubtype execute label options presort related relatedoptions
     relatedstring relatedtype shorthand shorthandintro sortkey shorttitle sorttitle indextitle indexsorttitle
 """
-# Ours: what is said of the parent alone. biblatex hands on some of these, and a paper then shows the DOI of its
-# proceedings as its own.
+# Our additions: fields that describe the parent alone. biblatex hands some of them on, so that a paper would show the
+# DOI of its proceedings as its own.
 _OWN = """
     award selected abstract keywords note addendum annotation doi pages pagetotal
     eprint eprinttype eprintclass archiveprefix primaryclass url urldate urlyear urlmonth urlday
@@ -58,7 +58,7 @@ _OWN = """
 NEVER_INHERITED = frozenset(_TIES.split() + _OWN.split())
 """The fields that ``crossref`` leaves with the parent; `resolve` takes more of them."""
 
-# What an entry says itself in one field keeps away what its parent says in another.
+# A field is not inherited if the entry itself has one of these others.
 _KEPT_AWAY_BY: dict[str, frozenset[str]] = {
     "date": frozenset({"year"}),
     "year": frozenset({"date"}),
@@ -83,9 +83,9 @@ _NO_XDATA = _REFERENCES | {"ids"}
 class Family:
     """Entries that have inherited all they can, in the order in which they were given.
 
-    ``parents`` are the keys of the entries of `NO_WORKS` and of all that a ``crossref`` or ``xdata`` field names:
-    what speaks for its children is not listed itself, unless somebody asks for it. Nor are the ``preprints``, which map
-    their keys to those of the works that they became.
+    ``parents`` are the keys of entries with a type in `NO_WORKS`, and of all entries that a ``crossref`` or ``xdata``
+    names. ``preprints`` maps the keys of preprints to those of the works that they became. Neither are listed unless
+    somebody asks for them.
     """
 
     entries: list[RawEntry]
@@ -119,14 +119,14 @@ class _Resolver:
         self._parents = {entry.key for entry in entries if entry.type in NO_WORKS}
 
     def family(self) -> Family:
-        """All entries with what they inherit."""
+        """All entries, each with the fields that it inherits."""
         for key in self._entries:
             if key not in self._done:
                 self._settle(key)
         return Family([self._done[key] for key in self._entries], frozenset(self._parents), {})
 
     def _settle(self, top: str) -> None:
-        """Give ``top`` its fields, after all its ancestors have theirs."""
+        """Give ``top`` the fields that it inherits, after all its ancestors have theirs."""
         stack, opened = [top], set[str]()
         while stack:
             key = stack[-1]
@@ -148,7 +148,7 @@ class _Resolver:
         return name if name in self._entries else self._folded.get(name.casefold())
 
     def _inherited(self, entry: RawEntry) -> RawEntry:
-        """``entry`` with the fields of its parents, as far as those have theirs."""
+        """``entry`` with the fields of its parents; a parent that is not done yet is part of a cycle."""
         fields = dict(entry.fields)
         depth = 0
         for reference, name in _named(entry):
@@ -170,11 +170,11 @@ class _Resolver:
         return replace(entry, fields=fields)
 
     def _take(self, entry: RawEntry, fields: dict[str, RawField], given: Iterator[tuple[str, RawField]]) -> bool:
-        """Add to ``fields`` what ``given`` has and they have not; False if that is too much."""
+        """Add to ``fields`` those of ``given`` that are missing in it; False if there are too many."""
         new = set[str]()
         for name, field in given:
             base = name.partition("+")[0]
-            # An annotation counts the names of its own list, not of another.
+            # An annotation refers to positions in a list of names, so it is only inherited together with the list.
             rivals = _KEPT_AWAY_BY.get(base, frozenset()) | ({base} - {name})
             if name in fields or any(rival in fields and rival not in new for rival in rivals):
                 continue
@@ -193,7 +193,7 @@ class _Resolver:
 
 
 def _by_folded_key(entries: Sequence[RawEntry]) -> dict[str, str]:
-    """The key for each folded one that only one entry has."""
+    """Keys by their case-folded form, without those that several entries share."""
     found: dict[str, str | None] = {}
     for entry in entries:
         folded = entry.key.casefold()
@@ -202,7 +202,7 @@ def _by_folded_key(entries: Sequence[RawEntry]) -> dict[str, str]:
 
 
 def _named(entry: RawEntry) -> Iterator[tuple[str, str]]:
-    """The parents that ``entry`` names, each with the field that does so, in the order of their weight."""
+    """The parents of ``entry``, each with the field that names it; the first has precedence."""
     for name in dict.fromkeys(entry.get("xdata").split(",")):
         if name.strip():
             yield "xdata", name.strip()
@@ -215,11 +215,11 @@ def _from_xdata(parent: RawEntry) -> Iterator[tuple[str, RawField]]:
 
 
 def _from_crossref(parent: RawEntry, child: RawEntry, private: frozenset[str]) -> Iterator[tuple[str, RawField]]:
-    """What ``parent`` hands on to ``child``, under the names that it has there."""
+    """The fields that ``parent`` hands on to ``child``, under the names that they have there."""
     renamed: dict[str, tuple[str, ...]] = {}
     for parents, children, names in _RENAMED:
         if parent.type in parents and child.type in children:
-            # The parent's own booktitle is meant for the child, so its title is not.
+            # If the parent has a booktitle itself, that is meant for the child, and the parent's title is not.
             shadowed = names.get("title", ("",))[0] in parent.fields
             renamed |= {name: () if shadowed else targets for name, targets in names.items()}
     for name, field in parent.fields.items():

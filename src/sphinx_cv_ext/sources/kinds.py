@@ -1,4 +1,4 @@
-"""What the entries of a project can have beyond BibTeX, which depends on the project."""
+"""The kinds of links and awards that entries can have; a project can add some."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sphinx_cv_ext.model.publication import AWARD_KINDS, AwardKind
 
 @frozen
 class Kinds:
-    """The kinds of links, each a field, and of awards, of which the first that fits is taken and the last fits any."""
+    """The kinds of links by the names of their fields, and the kinds of awards; of these the first that fits counts."""
 
     links: Mapping[str, LinkKind] = field(default_factory=lambda: LINK_KINDS)
     awards: Mapping[str, AwardKind] = field(default_factory=lambda: AWARD_KINDS)

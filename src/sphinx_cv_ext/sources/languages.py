@@ -1,4 +1,4 @@
-"""Languages as BibTeX files name them, to the tags that web pages name them by."""
+"""The names of languages in BibTeX files, and their RFC 5646 tags."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from sphinx_cv_ext.model.patterns import pattern
 
-# biblatex manual, table 2, to RFC 5646; in the first column all names of the babel package that mean the same.
+# The names of the babel package (biblatex manual, table 2) by their tags in RFC 5646.
 _TAGS = {
     name: tag
     for tag, names in {
@@ -64,6 +64,6 @@ _TAG = pattern(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?", re.IGNORECAS
 
 
 def language_tag(name: str) -> str:
-    """The RFC 5646 tag for a ``langid`` such as ``ngerman``; a tag stays one, anything else gives none."""
+    """The RFC 5646 tag for a ``langid`` such as ``ngerman``, or for a tag itself; empty for anything else."""
     name = name.strip().replace("_", "-")
     return _TAGS.get(name.lower(), name if _TAG.fullmatch(name) else "")

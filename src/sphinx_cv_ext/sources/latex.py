@@ -1,9 +1,9 @@
-r"""LaTeX as people and exporters write it in BibTeX fields, made into text that a page can show.
+r"""Decodes LaTeX as people and exporters write it in BibTeX fields.
 
-What a field holds is rarely pure LaTeX: HTML, entities and bare URLs come with it. Whatever it is, something
-sensible comes out, in time proportional to its length; nothing here raises or warns.
+A field rarely holds pure LaTeX: there may be HTML, entities and bare URLs in it. The result is something sensible for
+any input, in time proportional to its length; nothing here raises or warns.
 
-Choices where LaTeX, HTML and habit leave one:
+Where LaTeX, HTML and habit leave a choice, these rules hold:
 
 - Case is never changed. Braces that hold letters become ``PROTECTED``; braces around the whole value are one
   such stretch, however many they are. A group that starts with a command, such as ``{\"o}`` or
@@ -48,7 +48,7 @@ from sphinx_cv_ext.sources.latex_tokens import LIGATURE, LIGATURES, MARKUP, TOKE
 from sphinx_cv_ext.sources.latex_units import spelled_out
 
 MAX_DEPTH = 40
-"""How deep styles nest in a result; what is nested deeper is in the style around it alone."""
+"""How deep styles may nest in a result; deeper ones are dropped, and their text stays."""
 
 
 def decode(source: str) -> RichText:
@@ -61,10 +61,10 @@ def decode(source: str) -> RichText:
     return _Decoder(source).run() if MARKUP.search(source) else rich(_ligated(source))
 
 
-# Venues, publishers and words such as months come again and again; whole abstracts are not decoded by this.
+# Cached, because venues and publishers recur very often. Abstracts are not decoded by this function.
 @lru_cache(maxsize=1 << 15)
 def decode_plain(source: str) -> str:
-    """Turn the LaTeX of a BibTeX field into what `decode` gives, as characters alone: for names, venues and dates."""
+    """Turn the LaTeX of a BibTeX field into plain characters, as for names, venues and dates."""
     source = _with_german_quotes(source)
     return plain(_Decoder(source).run()) if MARKUP.search(source) else _ligated(source)
 
@@ -79,13 +79,13 @@ def _with_german_quotes(source: str) -> str:
 
 
 def _ligated(text: str) -> str:
-    """The characters of what has no markup but ligatures."""
+    """The characters of a text without any markup except ligatures."""
     return cleaned(LIGATURE.sub(lambda found: LIGATURES[found[0]], text)).strip(" ")
 
 
 # --- addresses -------------------------------------------------------------------------------------------
 
-# Printable ASCII but for a backslash, braces and an ampersand.
+# Printable ASCII except backslash, braces and ampersand.
 _PLAIN_ADDRESS = pattern(r"[!-%'-\[\]-z|~]*")
 _URL_TILDE = pattern(
     r"\{\\(?:textasciitilde|~)\s*\}|\\(?:textasciitilde|sim)\b\s*(?:\{\})?|\\~(?:\{\})?|\$\\sim\$|\$\\tilde\{\}\$"
@@ -94,7 +94,7 @@ _URL_UNDERSCORE = pattern(r"\\textunderscore\b\s*(?:\{\})?")
 
 
 def read_address(latex: str) -> str:
-    """Read the URL that LaTeX source means: ``~``, ``_`` and ``%`` may be escaped in it or not."""
+    """The URL in LaTeX source, where ``~``, ``_`` and ``%`` may be escaped or not."""
     if _PLAIN_ADDRESS.fullmatch(latex):
         return latex
     address = _URL_UNDERSCORE.sub("_", _URL_TILDE.sub("~", latex))
@@ -118,8 +118,9 @@ _NOCASE_SPAN = pattern(r"""\bclass\s*=\s*["']?nocase\b""", re.IGNORECASE)
 class _Frame:
     """A group that is being read.
 
-    ``end`` is the token that closes it; -1 closes with the frame around. ``wrap`` makes an inline of its
-    content; None puts its content straight into ``parts`` of the frame around, which both then share.
+    ``end`` is the index of the token that closes it, or -1 if it ends together with the frame around it. ``wrap`` makes
+    an inline of its content; without it the frame shares its ``parts`` with the frame around it. ``tail`` is text to be
+    added at its end.
     """
 
     end: int
@@ -132,7 +133,7 @@ class _Frame:
 
 
 class _Decoder:
-    """One run over the tokens of one source; groups are frames on a stack, never calls within calls."""
+    """One run over the tokens of a source. Groups are frames on a stack, not recursive calls, so any depth will do."""
 
     def __init__(self, source: str) -> None:
         source = spelled_out(source)
@@ -213,7 +214,7 @@ class _Decoder:
         return first + "".join(reversed(accents)) + text[1:]
 
     def _drop_accents(self) -> None:
-        """Show the accents that found no letter by themselves."""
+        """Write accents that no letter followed as characters of their own."""
         if self._accents:
             accents, self._accents = self._accents, []
             self._frames[-1].parts.append(_spacing(accents))
@@ -271,7 +272,7 @@ class _Decoder:
     # Groups.
 
     def _enter(self, end: int, style: Style | None = None, tail: str = "") -> None:
-        """Begin a group that ends at token ``end``, in ``style`` unless that says nothing new."""
+        """Begin a group that ends at token ``end``, in ``style`` unless that style is in effect already."""
         self._ends.add(end)
         outer = self._frames[-1]
         useless = style is None or (style in _ONLY_ONCE and style in outer.styles)
@@ -290,7 +291,7 @@ class _Decoder:
             self._frames.append(_Frame(end, [], outer.styles, outer.depth + 1, True, _as_link(well_formed(url))))
 
     def _leave(self) -> int:
-        """End the innermost group, and put what it holds into the one around it; the token that ended it."""
+        """End the innermost group, and add its content to the group around it; returns the token that ends it."""
         frame = self._frames.pop()
         if frame.tail:
             frame.parts.append(frame.tail)
@@ -300,14 +301,14 @@ class _Decoder:
         return frame.end
 
     def _argument(self) -> int | None:
-        """Find the token that closes the group which starts here; None where none does, or it is never closed."""
+        """The token that closes the group which starts here; None if no group starts here or it is not closed."""
         return self._pairs.closing.get(self._at) if self._is_open(self._at) else None
 
     def _is_open(self, at: int) -> bool:
         return at < len(self._tokens) and self._tokens[at].lastgroup == "open"
 
     def _take_argument(self) -> str | None:
-        """Pass over the argument that starts here, and return its source; None where there is none."""
+        """Skip the argument that starts here, and return its source; None if there is none."""
         self._skip_space_before_argument()
         end = self._argument()
         if end is None:
@@ -322,7 +323,7 @@ class _Decoder:
             self._at += 1
 
     def _styled(self, style: Style, otherwise: str = "") -> None:
-        """Begin the argument of a command that styles it; without an argument, show ``otherwise``."""
+        """Begin the argument of a command that gives it a style; without an argument, write ``otherwise``."""
         end = self._argument()
         if end is None:
             self._emit(otherwise)
@@ -362,14 +363,14 @@ class _Decoder:
         self._plain_argument()
 
     def _plain_argument(self) -> None:
-        """Begin the argument that starts here, if one does; its braces protect nothing."""
+        """Begin the argument that starts here, if there is one; its braces do not protect the case of letters."""
         end = self._argument()
         if end is not None:
             self._at += 1
             self._enter(end)
 
     def _switch(self, style: Style, after: str) -> None:
-        # ``\bf{x}`` styles all that follows, yet whoever writes it means x.
+        # To LaTeX ``\bf{x}`` styles everything that follows, but whoever writes it means x alone.
         if not after and self._argument() is not None:
             self._styled(style)
         else:

@@ -1,4 +1,4 @@
-"""Formulas: what between two dollar signs is one, and which of them are so simple that they are text."""
+"""Formulas: whether dollar signs enclose one, and which are so simple that they become text."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _SIGNS = {"<": "<", ">": ">", "=": "=", "+": "+", "-": "−", "*": "*", "/": "/"
 
 
 def is_formula(inside: str, after: str) -> bool:
-    """Whether two dollar signs enclose a formula, rather than being two prices.
+    """Whether two dollar signs with ``inside`` between them enclose a formula, rather than being two prices.
 
-    As in Pandoc's ``tex_math_dollars`` the one that closes has no digit after it, and both have no blank
-    inside, save that LaTeX's formulas may have when they look like nothing else.
+    As in Pandoc's ``tex_math_dollars`` no digit may follow the closing one, and no blank may stand inside next to
+    either. Blanks are allowed, though, where the text cannot be anything but a formula.
     """
     inside = cleaned(inside)
     stripped = inside.strip()
@@ -42,13 +42,13 @@ _MATH_TOKEN = pattern(
       | (?P<sign>[<>=+\-*/|']) | (?P<number>\d[\d.,]*) | (?P<space>[\s~]+)""",
     re.VERBOSE,
 )
-# Greek letters, a sign, a number, a sign and a number, "5%", "10×".
+# Only Greek letters, one sign, a number, a sign with a number, "5%", "10×".
 _SIMPLE_SHAPES = pattern(r"g+|sn?%?|n[%s]?")
 _MATH_COMMAND = pattern(r"\\([A-Za-z]+)")
 
 
 def read_formula(latex: str) -> list[str | Inline]:
-    """Make a formula `Math`; a lone sign, number, Greek word, superscript or subscript as text."""
+    """The parts for a formula: `Math`, or text for a single sign, number, Greek word, superscript or subscript."""
     latex = cleaned(without_entities(latex)).strip(" ")
     if latex.endswith("\\") and len(latex) - len(latex.rstrip("\\")) & 1:
         # It was a command, "\\ ".
@@ -65,7 +65,7 @@ def read_formula(latex: str) -> list[str | Inline]:
 
 
 def _script(script: re.Match[str]) -> list[str | Inline]:
-    """Make a superscript or subscript of a few characters styled text; nothing when it is more than that."""
+    """A superscript or subscript of a few characters as styled text; empty if it is more than that."""
     mark, latex = script[1], _FONT.sub("", script[2])
     content = _MATH_COMMAND.sub(_character_of_command, latex.replace("{", "").replace("}", "")).strip()
     if mark == "^" and content in ("∘", "°"):
@@ -88,7 +88,7 @@ def _character_of_command(command: re.Match[str]) -> str:
 
 
 def _simple_formula(latex: str) -> str | None:
-    """Write a formula as characters if it is a Greek word, a sign, a number, or a sign and a number."""
+    """The characters of a formula in one of `_SIMPLE_SHAPES`; None for any other formula."""
     shape, characters, end = "", "", 0
     while end < len(latex) and len(shape) <= 12:
         token = _MATH_TOKEN.match(latex, end)
@@ -104,7 +104,7 @@ def _simple_formula(latex: str) -> str | None:
 
 
 def _math_character(token: re.Match[str]) -> tuple[str, str]:
-    """Tell the kind of a token of a formula, g for Greek, s for a sign, n for a number, and what it shows."""
+    """The kind of a token, as in `_SIMPLE_SHAPES` (g: Greek, s: sign, n: number), and its character."""
     if name := token["command"]:
         if name in GREEK:
             return "g", GREEK[name]

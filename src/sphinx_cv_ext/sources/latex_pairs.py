@@ -16,10 +16,10 @@ _PAIRED = frozenset({"open", "close", "tag", "dollar", "symbol", "comment"})
 
 
 class Pairs:
-    """Which token closes which: braces, formulas, HTML tags. Each pair lies wholly inside or outside another.
+    """Finds the tokens that belong together: braces, the ends of formulas, HTML tags. Pairs never overlap partly.
 
-    ``closing`` maps a token's index to its partner's, ``formulas`` a formula's first token to its last. A
-    token without a partner is in neither.
+    ``closing`` maps the index of an opening token to that of the one which closes it, ``formulas`` the first token of a
+    formula to the last. A token without a partner is in neither.
     """
 
     def __init__(self, source: str, tokens: Sequence[Token]) -> None:
@@ -35,7 +35,7 @@ class Pairs:
 
     @cached_property
     def _enders(self) -> dict[str, list[int]]:
-        """Find the indices of all tokens that may end something which the tokens between them cannot disturb."""
+        """The indices of tokens that can end a formula, a comment or a raw HTML element, by what they are."""
         places: dict[str, list[int]] = defaultdict(list)
         for at, token in enumerate(self._tokens):
             if token.lastgroup == "dollar":
@@ -51,13 +51,13 @@ class Pairs:
         return places
 
     def _next(self, kind: str, at: int) -> int:
-        """Find the first token of ``kind`` at or after ``at``; -1 where there is none."""
+        """The first token of ``kind`` at or after ``at``; -1 if there is none."""
         places = self._enders[kind]
         found = bisect_left(places, at)
         return places[found] if found < len(places) else -1
 
     def _take(self, at: int) -> int:
-        """Note what the token at ``at`` opens or closes; the index to go on with."""
+        """Record what the token at ``at`` opens or closes; returns the index of the next token to look at."""
         token = self._tokens[at]
         match token.lastgroup:
             case "open":
@@ -89,7 +89,7 @@ class Pairs:
 
     def _take_math(self, at: int, kind: str) -> int:
         end, again = self._next(_MATH_ENDS[kind], at + 1), self._next(kind, at + 1)
-        # A formula holds no other one: without this each of many openings would be read up to one far end.
+        # Formulas do not nest. Without this rule many openings would each be read up to one far end.
         if end < 0 or 0 < again < end or not _balanced(self._tokens[at + 1 : end]):
             return at + 1
         self.formulas[at] = end

@@ -85,7 +85,7 @@ LETTERS: dict[str, str] = {
 }
 """Letters outside ASCII."""
 
-# Running text tells epsilon and phi from their variants neither by eye nor by search; both have one letter.
+# In running text epsilon and phi are not told apart from their variants; a search should find either.
 GREEK: dict[str, str] = {
     "alpha": "α",
     "beta": "β",
@@ -468,7 +468,7 @@ DROPPED_ARGUMENTS: dict[str, int] = {
     "vphantom": 1,
     "vspace": 1,
 }
-"""How many arguments of a command are no text; an argument after those is."""
+"""How many arguments of a command are dropped; a further argument is text."""
 
 SILENT: frozenset[str] = _words(
     """
@@ -496,7 +496,7 @@ HTML_STYLES: dict[str, Style] = {
     "inf": Style.SUBSCRIPT,
     "sup": Style.SUPERSCRIPT,
 }
-"""Tags, of HTML, JATS and Zotero, that are a style."""
+"""Tags of HTML, JATS and Zotero that stand for a style."""
 
 HTML_RAW: frozenset[str] = frozenset({"script", "style", "annotation", "annotation-xml"})
 """Tags whose content is not for readers: programs, and the second wording of a MathML formula."""
@@ -507,7 +507,7 @@ HTML_BLOCKS: frozenset[str] = _words(
     pre section sec table tbody td th thead title tr ul
     """
 )
-"""Tags that part words: a space stands in their place."""
+"""Tags that separate words: each is replaced with a space."""
 
 HTML_INLINE: frozenset[str] = _words(
     """

@@ -1,4 +1,4 @@
-"""The tokens that the LaTeX of a value, and the HTML in it, is read by."""
+"""The tokens of a value, for the LaTeX and the HTML in it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _TAG_NAMES = "|".join(
 )
 _TAG_NAME = f"(?i:(?:(?:{'|'.join(HTML_PREFIXES)}):)?(?:{_TAG_NAMES}))"
 _TAG_ATTRIBUTES = r"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=`]++))*+"""
-# Zotero, Mendeley and ADS escape the angle brackets of the HTML that they were given.
+# Zotero, Mendeley and ADS export HTML with its angle brackets escaped for LaTeX.
 _ESCAPED_LESS = r"(?:\{\\textless\s*\}|\\textless(?:\{\}|\s+|(?=/))|\$<\$|\{?\\ensuremath\{<\}\}?)"
 _ESCAPED_MORE = r"(?:\{\\textgreater\s*\}|\\textgreater(?:\{\}|\s+|(?![A-Za-z]))|\$>\$|\{?\\ensuremath\{>\}\}?)"
 _NUMBER_SIGN = r"(?:\#|\\\#|\{\\\#\})"
 
 LIGATURE = pattern(r"---?|``?|''?|\?`(?!`)|!`(?!`)|~")
-"""Characters that mean another one without a command: dashes, quotes, ``~``."""
+"""Characters that LaTeX replaces without a command: dashes, quotes, ``~``."""
 
 TOKEN = pattern(
     rf"""
@@ -45,10 +45,10 @@ TOKEN = pattern(
     """,
     re.VERBOSE | re.DOTALL,
 )
-"""One token, of the kind that its last group names; each character of a value is in one."""
+"""One token. The name of the last group is its kind. Every character of a value belongs to a token."""
 
 MARKUP = pattern(r"[\\{}$<&h](?:(?<!h)|ttps?://)")
-"""What each token but text and ligatures starts with, or is, or is nothing without."""
+"""Matches somewhere in every value that has tokens other than text and ligatures."""
 
 LIGATURES = {
     "---": "—",
@@ -61,12 +61,12 @@ LIGATURES = {
     "!`": "¡",
     "~": "\u00a0",
 }
-"""A ligature to the character that is shown for it."""
+"""The characters that ligatures stand for."""
 
 Token = re.Match[str]
 """What `TOKEN` found."""
 
 
 def read_tag(token: Token) -> tuple[bool, str, str]:
-    """Whether a tag closes, its name in lower case without a namespace, and its attributes."""
+    """Whether it is a closing tag, the name of the tag in lower case and without a namespace, and its attributes."""
     return bool(token["slash"]), token["name"].lower().rpartition(":")[2], token["attributes"]

@@ -1,7 +1,7 @@
-r"""Chemistry and quantities: ``\ce{H2O}`` and ``\SI{10}{\kelvin}`` in commands that need no package.
+r"""Chemistry and quantities: replaces ``\ce{H2O}`` and ``\SI{10}{\kelvin}`` with commands that need no package.
 
-What mhchem and siunitx make of their arguments is said with scripts and upright letters, which is right in a formula
-and outside of one.
+What mhchem and siunitx print is written with superscripts, subscripts and upright letters, which works both inside and
+outside formulas.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def _said(command: re.Match[str]) -> str:
 
 
 def _upright(latex: str) -> str:
-    # Braces within keep the case of the letters where there is no formula.
+    # The inner braces protect the case of letters outside formulas.
     return rf"\mathrm{{{{{latex}}}}}" if latex else ""
 
 
@@ -83,7 +83,7 @@ _UNITS = {
     }.items()
     for name in names.split()
 }  # fmt: skip
-# What is none of these names, such as \GeV, is a sign itself.
+# Units that are written without a space behind the number. (A unit that is in no table, such as \GeV, is its own sign.)
 _CLOSE = (r"\%", "°", "′", "″")
 _POWERS = {"square": "2", "cubic": "3", "squared": "2", "cubed": "3"}
 _UNIT_TOKEN = pattern(r"\\(?P<name>[A-Za-z]+)\s*(?:\{(?P<argument>[^{}]*)\})?|(?P<text>(?:[^\\]|\\[^A-Za-z])+|\\)")

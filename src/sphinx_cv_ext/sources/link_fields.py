@@ -1,4 +1,4 @@
-"""The links of a publication: which of its fields lead somewhere, each place once."""
+"""The links of a publication, from all fields that hold addresses, files or identifiers."""
 
 from __future__ import annotations
 
@@ -12,16 +12,20 @@ from sphinx_cv_ext.sources.eprints import ARXIV_IN, eprint_kind
 from sphinx_cv_ext.sources.links import Files, clean_url, parse_link
 from sphinx_cv_ext.sources.raw import RawEntry
 
-# A dash, or the number of a paper in its session as IEEEtran's field "paper" has it.
+# Only a dash, or a number: IEEEtran's field "paper" is the number of a paper in its session.
 _NO_ADDRESS = pattern(r"[\W\d_]+")
-# Two addresses that differ in these lead to one place.
+# Parts of an address that make no difference to where it leads.
 _NOT_OF_TARGET = pattern(r"^https?://(?:www\.|dx\.)?|/$")
-# DOI Handbook, section 2.4: capitals make no difference. arXiv's own DOIs lead to the page of the same number.
+# DOIs ignore case (DOI Handbook, section 2.4). arXiv's own DOIs lead to the page with the same number.
 _DOI_TARGET = pattern(r"(doi\.org/)(10\.48550/arxiv\.)?(.*)", re.IGNORECASE)
 
 
 def read_links(entry: RawEntry, files: Files, report: Report, kinds: Mapping[str, LinkKind]) -> tuple[Link, ...]:
-    """The links in the order of ``kinds``, each target once."""
+    """The links in the order of ``kinds``; of links to the same target only the first is kept.
+
+    A file that is named after the entry is a link of its kind, unless a field gives one. arXiv's page wins over its
+    DOI.
+    """
     found: dict[str, Link] = {}
     given = _link_fields(entry, kinds)
     by_key = files.of_key(entry.key)
@@ -40,7 +44,7 @@ def read_links(entry: RawEntry, files: Files, report: Report, kinds: Mapping[str
 
 
 def _target(link: Link) -> str:
-    """What two links that lead to one place have in common."""
+    """The target of a link, in a form that is the same for all links to it."""
     target = _NOT_OF_TARGET.sub("", link.url) or link.file
     if doi := _DOI_TARGET.fullmatch(target):
         return f"arxiv.org/abs/{doi[3]}" if doi[2] else target.lower()
@@ -48,7 +52,7 @@ def _target(link: Link) -> str:
 
 
 def _link_fields(entry: RawEntry, kinds: Mapping[str, LinkKind]) -> dict[str, str]:
-    """The kinds of link that an entry has, each with the field that it is written in."""
+    """The kinds of links that an entry has, each with the field that holds it."""
     given = {
         name: name
         for name, kind in kinds.items()

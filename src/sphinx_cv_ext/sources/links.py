@@ -1,4 +1,4 @@
-"""Link values: which URL or which local file a field means, and whether a page may lead there."""
+"""The values of links: turns a field into a URL or a local file, and checks that a page may link to it."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from sphinx_cv_ext.model.links import LINK_KINDS, Link, LinkKind, is_safe_url, s
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.sources.latex import read_address
 
-# Printable ASCII but for what is looked at below. Nearly all addresses are like this.
+# Printable ASCII, except for characters that the code below treats. Nearly all addresses are like this.
 _CLEAN = pattern(r"[!-%'-+\--:=?-\[\]-z|~]*")
 _WRAPPED_URL = pattern(r"\\url\s*\{(.*)\}|\\href\s*\{([^{}]*)\}\s*\{.*\}", re.DOTALL)
 _ESCAPED = pattern(r"\\([_%&#$~{}])")
-# ACM and Crossref join two addresses in one field.
+# ACM and Crossref write two addresses into one field.
 _NEXT_URL = pattern(r"[,;\s](?<=\S[,;\s])\s*(?:and\s+)?(?=https?://)")
-# "github.com/ada/x": a host and a path, where no file has that name.
+# A host and a path such as "github.com/ada/x"; only if there is no file with that name.
 _HOST = pattern(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
 _IDENTIFIERS = {"doi": pattern(DOI), "arxiv": pattern(ARXIV_ID + ARXIV_VERSION), "orcid": pattern(ORCID)}
 _ON_WEB = pattern(r"https?://|//|www\.", re.IGNORECASE)
-# arXiv, its HTML of papers, and the DOIs that it gives.
+# arXiv itself, ar5iv with its papers in HTML, and arXiv's own DOIs.
 _ON_ARXIV = pattern(
     r"(?:https?:)?(?://)?(?:(?:[\w-]+\.)*(?:arxiv|ar5iv)\.org(?![\w.-])|(?:dx\.)?doi\.org/10\.48550/arxiv\.)",
     re.IGNORECASE,
@@ -34,17 +34,17 @@ _PDF = pattern(r"[^?#]*(?:\.pdf|/e?pdf(?:/[^?#]*)?)(?:[?#].*)?", re.IGNORECASE)
 
 
 Found = tuple[str, str | None]
-"""A value that names a local file, and what `Files.look` gave for it."""
+"""A value that names a local file, and the result of `Files.look` for it."""
 
 
 @frozen
 class Files:
-    """Where local files may be taken from.
+    """Where local files may be found.
 
-    A relative path is looked for in ``folders``, one after the other, and must end inside one of ``roots``; there
-    are none for a profile, which belongs to no page beside which a file could lie.
-    ``by_key`` are the files that are named after an entry, by its key and the kind of link. ``looked_for`` is what was
-    looked for so far, and what came of it, which depends on more than the entry.
+    A relative path is looked for in ``folders``, in order, and must lead into one of ``roots``. A profile has neither,
+    because there is no page beside which its files could lie. ``by_key`` are the files that are named after entries, by
+    key and kind of link. ``looked_for`` records each search and its result, because a publication depends on these,
+    too.
     """
 
     folders: Sequence[Path] = ()
@@ -53,7 +53,7 @@ class Files:
     looked_for: list[Found] = field(default_factory=list)
 
     def find(self, value: str) -> Path | None:
-        """The file that ``value`` names; None where there is none. ValueError if it lies outside."""
+        """The file that ``value`` names; None if there is no such file, a ValueError if it is outside the roots."""
         found = self.look(value)
         self.looked_for.append((value, found))
         if found is None:
@@ -61,7 +61,7 @@ class Files:
         return Path(found) if found else None
 
     def look(self, value: str) -> str | None:
-        """The path of the file that ``value`` names; empty where there is none, None if it lies outside."""
+        """The path of the file that ``value`` names; empty if there is none, None if it is outside the roots."""
         try:
             inside = self.candidates(value)
             return next((str(path) for path in inside if path.is_file()), "") if inside else None
@@ -69,30 +69,30 @@ class Files:
             return None
 
     def candidates(self, value: str) -> list[Path]:
-        """The paths inside the project that ``value`` may mean, whether there is a file or not."""
+        """The paths inside the roots that ``value`` may mean, whether there is such a file or not."""
         paths = [(folder / value).resolve() for folder in self.folders]
         return [path for path in paths if any(path.is_relative_to(root.resolve()) for root in self.roots)]
 
     @property
     def places(self) -> str:
-        """``(looked in 'docs', 'papers')``: the folders where a file was looked for that is not there."""
+        """The folders in which a missing file was looked for, for a message: ``(looked in 'docs', 'papers')``."""
         return f"(looked in {', '.join(repr(name) for name in dict.fromkeys(map(short_path, self.folders)))})"
 
     @property
     def project(self) -> str:
-        """`` (files may lie in 'docs' and …)``: the folders that count, and how there can be more; empty for none."""
+        """The folders that files may be in, for a message: `` (files may lie in 'docs' and …)``; empty if none."""
         names = ", ".join(repr(name) for name in dict.fromkeys(map(short_path, self.roots)))
         return f" (files may lie in {names} and in the folder that cv_files names)" if names else ""
 
     def of_key(self, key: str) -> Mapping[str, Path]:
-        """The files named after an entry, by the kind of link that they are."""
+        """The files that are named after the entry with this key, by their kind of link."""
         return self.by_key.get(key, {})
 
 
 def files_by_key(folder: Path, kinds: Mapping[str, LinkKind]) -> dict[str, dict[str, Path]]:
     """The files of ``folder`` that are named after an entry and one of ``kinds``: ``KEY.pdf``, or ``KEY.slides.pdf``.
 
-    That is how jekyll-scholar's ``repository`` has them. Symbolic links are passed over, for they lead anywhere.
+    jekyll-scholar's ``repository`` works in the same way. Symbolic links are ignored, because they may lead anywhere.
     """
     found: dict[str, dict[str, Path]] = {}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
@@ -106,7 +106,7 @@ def files_by_key(folder: Path, kinds: Mapping[str, LinkKind]) -> dict[str, dict[
 
 
 def clean_url(value: str) -> str:
-    r"""A URL or a file name as it was meant: without ``\url{…}``, angle brackets, LaTeX's escapes, outer blanks."""
+    r"""A URL or a file name without ``\url{…}``, angle brackets, LaTeX's escapes and blanks around it."""
     value = value.strip()
     if _CLEAN.fullmatch(value):
         return value
@@ -119,10 +119,10 @@ def clean_url(value: str) -> str:
 
 
 def parse_link(kind: LinkKind, value: str, files: Files, location: Location, report: Report) -> Link | None:
-    """The link that a field or option of ``kind`` means: a URL, an identifier, or a file of the project.
+    """The link for the ``value`` of a field or option: a URL, an identifier, or a file of the project.
 
-    Reported, and None: an empty value, a scheme that a page must not link to, a file that is not there or
-    lies outside the project.
+    The result is None, and there is a report, for an empty value, an unsafe scheme, a text without the identifier that
+    ``kind`` needs, and a file that is missing or outside the project.
     """
 
     def refuse(code: Code, problem: str) -> None:
@@ -155,7 +155,7 @@ def parse_link(kind: LinkKind, value: str, files: Files, location: Location, rep
 
 
 def _identified(kind: LinkKind, address: str) -> str:
-    """The URL of an identifier that is written in any way; empty where ``address`` holds none."""
+    """The URL for an identifier, however it is written; empty if ``address`` holds none."""
     if kind.name not in _IDENTIFIERS:
         return ""
     scheme = scheme_of(address)
@@ -166,15 +166,15 @@ def _identified(kind: LinkKind, address: str) -> str:
 
 
 def identifier(kind: str, text: str) -> str:
-    """The DOI, arXiv id or ORCID iD in ``text``, however it is written; empty where there is none.
+    """The bare DOI, arXiv id or ORCID iD in ``text``, however it is written; empty if there is none.
 
-    ``kind`` is the name of a kind of link.
+    ``kind`` is the name of the kind of link, such as ``doi``; the result is empty for kinds without identifiers.
     """
     return _identifier(kind, clean_url(text)) if kind in _IDENTIFIERS else ""
 
 
 def _identifier(kind: str, address: str) -> str:
-    # Any address may have figures like those of arXiv's in it.
+    # Any address may contain digits that look like an arXiv id.
     if kind == "arxiv" and _ON_WEB.match(address) and not _ON_ARXIV.match(address):
         return ""
     match = _IDENTIFIERS[kind].search(address)
@@ -182,7 +182,7 @@ def _identifier(kind: str, address: str) -> str:
 
 
 def kind_elsewhere(text: str) -> str:
-    """The kind of link that an address is which is none of arXiv's: ``pdf`` or ``url``; empty for all other text."""
+    """``pdf`` or ``url`` if ``text`` is an address outside arXiv, by what it leads to; empty for anything else."""
     address = clean_url(text)
     if not _ON_WEB.match(address) or _ON_ARXIV.match(address):
         return ""
@@ -190,7 +190,7 @@ def kind_elsewhere(text: str) -> str:
 
 
 def _completed(kind: LinkKind, address: str) -> str:
-    """``address`` as a URL if it is one, or can be made one; empty where it must be a file."""
+    """``address`` as a URL, if it is one or can be completed to one; empty if it has to be a file."""
     if kind.name == "email" and "@" in address and not scheme_of(address):
         return f"mailto:{address}"
     scheme = scheme_of(address)

@@ -1,4 +1,4 @@
-"""What was read before, so that what has not changed since is not read again."""
+"""Remembers what was read in the last build, so that only entries that have changed are read again."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from sphinx_cv_ext.sources.raw import RawEntry
 
 @frozen
 class Work:
-    """A publication, and what it was made of.
+    """A publication, and what it was made from.
 
-    ``source`` stands for its entry, wherever that stands in the file, and ``found`` is what else was looked at: local
-    files. ``is_clean`` is whether nothing was wrong with the entry; else it must be told of again.
+    ``source`` is a digest of its entry, without its place in the file. ``found`` are the local files that were looked
+    for. ``is_clean`` is true if there was nothing to report; otherwise the entry is read, and reported, in every build.
     """
 
     publication: Publication
@@ -28,17 +28,17 @@ class Work:
 
     @property
     def said(self) -> bytes:
-        """What stands for all that the publication says, but for its place and its label."""
+        """A digest of everything that the publication says, without its place and its label."""
         if not self.found:
             return self.source
         return hashlib.sha256(self.source + repr(self.found).encode("utf-8", "surrogatepass")).digest()
 
     def is_current(self, files: Files) -> bool:
-        """Whether the local files are where they were."""
+        """Whether looking for the local files would have the same results now."""
         return all(files.look(name) == path for name, path in self.found)
 
     def settled(self, location: Location, label: str) -> Work:
-        """The same, where it stands now and under the label that it has now."""
+        """The same work with the place and the label that it has now; both depend on other entries."""
         publication = self.publication
         if publication.location == location and publication.citing_label == label:
             return self
@@ -48,11 +48,12 @@ class Work:
 
 @frozen
 class Reading:
-    """What came of reading some .bib files.
+    """The result of reading some .bib files.
 
-    ``state`` stands for all that was read but local files. The ``works`` are in the order of the files; ``parents``
-    are the keys of those that lend to others, and ``preprints`` map theirs to those of what they became. Of the entries
-    ``read`` some may have been left out. ``told`` is what was wrong.
+    ``state`` is a digest of everything that was read, except local files. The ``works`` are in the order of the files.
+    ``parents`` are the keys of entries that lend their fields to others, and ``preprints`` maps the keys of preprints
+    to those of the works that they became. ``read`` counts all entries, also those left out. ``told`` is what was
+    reported.
     """
 
     state: bytes
@@ -64,12 +65,12 @@ class Reading:
 
 
 NOTHING_READ = Reading(b"", (), frozenset(), 0, [])
-"""What is known before anything was read."""
+"""The result before anything was read."""
 
 
 @frozen
 class Given:
-    """An entry that may have to be read, and what it is read with; ``basis`` stands for what that is for all."""
+    """An entry that may have to be read, with what is needed for that; ``basis`` is a digest that all share."""
 
     entry: RawEntry
     anchor: str
@@ -77,7 +78,7 @@ class Given:
     basis: hashlib._Hash
 
     def source(self) -> bytes:
-        """What stands for all that the entry says; the order of its fields is no part of it."""
+        """A digest of everything that the publication depends on, except local files and the order of the fields."""
         entry = self.entry
         fields = sorted([(name, field.value) for name, field in entry.fields.items()])
         said = (entry.type, entry.key, self.anchor, self.files.of_key(entry.key), fields)
@@ -87,17 +88,17 @@ class Given:
 
 
 class Memory:
-    """The works of a reading, by what their entries say; ``basis`` stands for all else that they were made of."""
+    """The works of the last reading, by the digests of their entries; ``basis`` is what all works depend on."""
 
     def __init__(self, last: Reading, basis: str) -> None:
         self._known = {work.source: work for work in last.works if work.is_clean}
         self._basis = hashlib.sha256(basis.encode("utf-8", "surrogatepass"))
 
     def work(self, given: Given) -> Work | None:
-        """What was made of an entry, if nothing that it was made of has changed."""
+        """The work for an entry from the last reading, if nothing that it depends on has changed."""
         known = self._known.get(given.source()) if self._known else None
         return known if known and known.is_current(given.files) else None
 
     def given(self, entry: RawEntry, anchor: str, files: Files) -> Given:
-        """An entry to ask for, or to read."""
+        """An entry with what is needed to look it up, or to read it."""
         return Given(entry, anchor, files, self._basis)

@@ -1,4 +1,4 @@
-"""Acceptance rates and awards where people have put them: in remarks and behind the name of a venue."""
+"""Finds acceptance rates and awards in free text: in remarks and behind the names of venues."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _RATE = pattern(
 )
 _RATE_FIRST = pattern(rf"(?P<rate>{RATE_PATTERN})\s+(?:acceptance|selection)\s+(?:rate|ratio)\b", re.IGNORECASE)
 _FIGURE = pattern(r"\d")
-# Without a word for it, only a percentage and a fraction that are all there is can mean nothing else.
+# Without words, only a text that is nothing but a percentage together with a fraction is certain to be a rate.
 _BARE_RATE = pattern(r"(?=.*%)(?=.*(?:/|\bof\b))[\d\s.,%()=/~]+(?:(?:out )?of\s+\d+)?")
 
 _WON = r"(?:(?:the|an?|won|winner\s+of|received|awarded|recipient\s+of)\s+)*"
@@ -45,7 +45,7 @@ _AWARD = pattern(
     re.VERBOSE | re.IGNORECASE,
 )
 
-# What makes an award stand out where it is written.
+# LaTeX that makes an award stand out.
 _STYLED = pattern(
     r"""\\(?:text(?:bf|it|sc|sl)|emph|underline|textcolor\s*\{[^{}\\]*\})\s*\{(?P<of_command>[^{}]*)\}
         |\{\\(?:bf|it|em|bfseries|itshape|color\s*\{[^{}\\]*\})(?![a-z])\s*(?P<of_switch>[^{}]*)\}
@@ -57,7 +57,7 @@ _STYLES_AT_ONCE = 3
 
 @frozen
 class Remark:
-    """What is left of a remark, and what was read out of it."""
+    """The rest of a remark, and the rate and the awards that were found in it."""
 
     text: str
     rate: Rate | None = None
@@ -72,13 +72,13 @@ def read_remark(
     *,
     rates: bool = True,
 ) -> Remark:
-    r"""Take an acceptance rate and awards out of a remark and keep the rest as it is written.
+    r"""Take an acceptance rate and awards out of a remark; the rest stays as it is written.
 
-    Read are "(Acceptance Rate: 17/37 = 35%)", "Acceptance Ratio: 27/119 = 22.7\%", "37 % (61/166)" where it
-    is all there is, and clauses that name an award and nothing else: "Best Paper Award", "Oral, 40/3240". A
-    rate that cannot be is reported and stays in the text. Text with LaTeX commands other than ``\%`` is
-    searched for rates alone, unless they make the award bold or coloured; with ``rates`` off rates stay where they are.
-    ``kinds`` are those of awards.
+    Recognized are "(Acceptance Rate: 17/37 = 35%)", "Acceptance Ratio: 27/119 = 22.7\%", "37 % (61/166)" if that is the
+    whole text, and clauses that name an award and nothing else: "Best Paper Award", "Oral, 40/3240". An impossible rate
+    is reported and stays in the text. A text with LaTeX commands other than ``\%`` is only searched for rates, unless
+    the commands make an award bold or coloured. Without ``rates`` rates are not looked for. ``kinds`` are the kinds of
+    awards.
     """
     rest, rate = _without_rate(text, location, report) if rates else (text, None)
     bare = _without_style(rest) if "{" in rest else rest
@@ -103,7 +103,7 @@ def _without_rate(text: str, location: Location, report: Report) -> tuple[str, R
 
 
 def _without_style(text: str) -> str:
-    """``text`` with awards that are set in a style, or in several, as plain text."""
+    """``text`` without the commands that give awards in it a style."""
 
     def bare(match: re.Match[str]) -> str:
         inside = match["of_command"] or match["of_switch"] or match["of_braces"] or ""
@@ -130,9 +130,9 @@ def _without_awards(
 
 
 def _tidy(text: str) -> str:
-    """``text`` without the punctuation that stood around what was taken out of it.
+    """``text`` without the punctuation that stood around a part which was taken out.
 
-    Each pattern starts at the start of a run alone, or a long one would be gone through from every place in it.
+    Each pattern can only match at the start of a run: otherwise a long run would be searched from every position.
     """
     text = re.sub(r"([(\[{])[\s.,;!]+", r"\1", text)
     text = re.sub(r"(?<![\s,;])[\s,;]+([)\]])", r"\1", text)

@@ -1,4 +1,4 @@
-"""A preprint and the work that it became: ``related`` ties the two, and they count as one."""
+"""Preprints and the works that they became: ``related`` ties the two together, and they count as one."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from sphinx_cv_ext.sources.raw import RawEntry, RawField
 _EPRINT = ("eprint", "eprinttype", "eprintclass")
 _ARXIV_FIELDS = ("arxiv", "journal", "volume", "number", "note")
 _ADDRESSES = ("url", "paper", "html", "pdf")
-# What a work that has it says of its preprint by itself.
+# A work with one of these fields gives the address of its preprint itself.
 _SAID = frozenset({"eprint", "arxiv", "preprint"})
 
 
 @frozen
 class Joined:
-    """Entries of which preprints have lent their addresses to what they became; ``works`` are the keys by theirs."""
+    """Entries in which works have the addresses of their preprints; ``works`` maps preprints to works, by key."""
 
     entries: list[RawEntry]
     works: dict[str, str]
@@ -28,9 +28,10 @@ class Joined:
 def join(entries: Sequence[RawEntry], report: Report) -> Joined:
     """Give each work the address of its preprint, unless it has one.
 
-    The type of the relation is ours, as biblatex lets everybody have theirs (its manual, section 3.4): ``preprint``
-    in the work, whose ``related`` names the preprint, or ``preprintof`` in the preprint, which names the work. What is
-    a preprint of two works lends to both; one of a preprint is none, for then the first would stand nowhere.
+    The values of ``relatedtype`` are our own, which biblatex allows (its manual, section 3.4): ``preprint`` in the
+    work, whose ``related`` then names the preprint, or ``preprintof`` in the preprint, which names the work. A preprint
+    of two works gives its address to both. A preprint of a preprint is reported and ignored, because the first of them
+    would not be shown anywhere.
     """
     by_key = {entry.key: entry for entry in entries}
     preprint_of: dict[str, str] = {}
@@ -57,7 +58,7 @@ def join(entries: Sequence[RawEntry], report: Report) -> Joined:
 
 
 def _pairs(entries: Sequence[RawEntry]) -> Iterator[tuple[RawEntry, str, str]]:
-    """The entry that says so, the key of the work and that of its preprint."""
+    """Each relation: the entry that declares it, the key of the work, and that of its preprint."""
     for entry in entries:
         if "relatedtype" not in entry.fields:
             continue
@@ -70,7 +71,7 @@ def _pairs(entries: Sequence[RawEntry]) -> Iterator[tuple[RawEntry, str, str]]:
 
 
 def _address(preprint: RawEntry) -> Iterator[tuple[str, RawField]]:
-    """The fields that lead to a preprint: its number where it has one, else a link."""
+    """The fields with the address of a preprint: its identifier if it has one, otherwise a link."""
     if (eprint := preprint.get("eprint")) and not kind_elsewhere(eprint):
         yield from ((name, preprint.fields[name]) for name in _EPRINT if name in preprint.fields)
         return

@@ -1,4 +1,4 @@
-"""The picture of a publication: a file of the site that browsers show."""
+"""The picture of a publication: a local file in a format that browsers can show."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from sphinx_cv_ext.model.links import scheme_of
 from sphinx_cv_ext.sources.links import Files, clean_url
 from sphinx_cv_ext.sources.raw import RawEntry
 
-# What every browser shows; an SVG in an image runs no script (HTML Standard, section 4.8.3).
+# Formats that every browser shows. An SVG in an ``img`` element cannot run scripts (HTML Standard, section 4.8.3).
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 
 
 def read_preview(entry: RawEntry, files: Files, report: Report) -> str:
-    """The picture file that the field names; one on another host is none, for the site loads nothing from there."""
+    """The path of the picture that the field names; empty without one. A picture on another host is reported.
+
+    The site must not make browsers load anything from other hosts.
+    """
     name = clean_url(entry.get("preview")) if "preview" in entry.fields else ""
     if not name:
         return ""

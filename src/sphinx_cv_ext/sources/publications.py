@@ -1,4 +1,4 @@
-"""From raw .bib entries to publications: each is put together from its fields, and none is read twice."""
+"""Makes publications of raw .bib entries; those known from the last build are taken from memory."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ _TRUE = frozenset({"true", "yes", "1", "on"})
 
 
 Read = tuple[Work, list[Diagnostic]]
-"""What came of an entry, and what was wrong with it."""
+"""The result of reading an entry, and what there is to report about it."""
 
 Share = Callable[[Callable[[Sequence[Given]], list[Read]], Sequence[Given]], list[Read]]
-"""What has entries read, each on its own: it gives what a function makes of them, in their order."""
+"""Runs a function that reads entries, perhaps for some entries at a time, and returns all results in order."""
 
 
 def read_publications(
@@ -50,9 +50,9 @@ def read_publications(
 ) -> list[Work]:
     """The publications that ``entries`` describe, in their order.
 
-    ``entries`` have inherited from their parents already; local files in their links are looked for where
-    ``files`` says for each. What a field says wrongly is reported at that field, and the publication goes without it.
-    What is known from ``last`` is not read; ``share`` has the rest read.
+    ``entries`` have already inherited from their parents; ``files`` gives the places for the local files of each. A
+    wrong value is reported at the place of its field, and the publication goes without it. Works that are known from
+    ``last`` are not read again; ``share`` runs the function that reads the others.
     """
     anchor_of = anchors([entry.key for entry in entries])
     memory = Memory(last, repr(kinds))
@@ -67,7 +67,7 @@ def read_publications(
 
 def _read(kinds: Kinds, given: Sequence[Given]) -> list[Read]:
     drafts = [_Draft(kinds, one) for one in given]
-    # What a step works with, its own code above all, stays in the caches of the processor while it is done for all.
+    # Each step is done for all entries before the next, so that its code and data stay in the processor's caches.
     for step in _STEPS:
         for draft in drafts:
             step(draft)
@@ -81,7 +81,7 @@ def _told(work: Work, told: Sequence[Diagnostic], report: Report) -> Work:
 
 
 class _Draft:
-    """A publication while it is read, in `_STEPS`; ``told`` is what is wrong with its entry."""
+    """A publication while it is being read. Its methods up to `links` are the `_STEPS`, in that order."""
 
     def __init__(self, kinds: Kinds, given: Given) -> None:
         self._kinds = kinds
@@ -130,7 +130,7 @@ class _Draft:
         self._found = tuple(files.looked_for[looked_for:])
 
     def read(self) -> Read:
-        """What came of it all."""
+        """The result, after all steps."""
         return Work(self._publication(), self._given.source(), self._found, not self._told), self._told
 
     def _publication(self) -> Publication:
@@ -183,7 +183,7 @@ def _date(entry: RawEntry, report: Report) -> Period | None:
 
 
 def _original_date(entry: RawEntry, report: Report) -> Period | None:
-    """When what is translated or printed again came out first."""
+    """When the original of a translation or a reprint came out."""
     text = entry.get("origdate") if "origdate" in entry.fields else ""
     return publication_date(text, "", "", entry.where("origdate"), report, "it is left out") if text else None
 
@@ -193,7 +193,7 @@ def _names(authors: Sequence[Author]) -> tuple[Name, ...]:
 
 
 def _people(entry: RawEntry, field: str, report: Report) -> tuple[Name, ...]:
-    """The names in a field for people who are not the authors."""
+    """The names in a field for people other than the authors; empty without the field."""
     if field not in entry.fields:
         return ()
     names, _others = parse_names(entry.get(field), entry.where(field), report)
@@ -201,6 +201,6 @@ def _people(entry: RawEntry, field: str, report: Report) -> tuple[Name, ...]:
 
 
 def _editor_type(entry: RawEntry) -> str:
-    """What those in "editor" are, "compiler" or the like (biblatex manual, section 2.3.6); empty if editors."""
+    """The role of the people in "editor", such as "compiler" (biblatex manual, section 2.3.6); empty for editors."""
     found = entry.get("editortype").strip().lower() if "editortype" in entry.fields and entry.get("editor") else ""
     return "" if found == "editor" else found

@@ -1,4 +1,4 @@
-"""What an entry says in passing: its acceptance rate, its awards, and the remarks that are left."""
+"""The acceptance rate, the awards and the remarks of an entry, from all fields that may hold them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sphinx_cv_ext.sources.raw import RawEntry
 from sphinx_cv_ext.sources.states import is_state_of
 
 _REMARKS = ("note", "addendum", "additional_info")
-# What Zotero has no field for in BibTeX, and what its translators leave in "Extra".
+# Notes that Zotero exports for want of a BibTeX field, or that its translators have written into "Extra".
 _OF_ZOTERO = pattern(
     r"\\?_eprint:|(?:Publisher|ISSN|ISBN|Conference Name|Meeting Name|event-place|Citation Key|ADS Bibcode|PMC?ID|OCLC"
     r"|[ZG]SCC|tex\.\w+):|Accepted: \d{4}-\d\d-\d\dT|arXiv:\S+(?: \[[\w.-]+\])?$"
@@ -24,7 +24,10 @@ _OF_ZOTERO = pattern(
 
 
 class Said:
-    """What an entry says of its acceptance rate and awards, in the fields for them and outside."""
+    """Collects the acceptance rate, the awards and the remarks of an entry.
+
+    It begins with the fields for them. `rest_of` adds what it finds in other fields, which may be called from outside.
+    """
 
     def __init__(self, entry: RawEntry, report: Report, kinds: Mapping[str, AwardKind]) -> None:
         self._entry = entry
@@ -32,15 +35,18 @@ class Said:
         self._kinds = kinds
         given = entry.get("acceptance")
         self.acceptance = parse_rate(given, entry.where("acceptance"), report) if given else None
-        # al-folio's "award" tells the story of the award that "award_name" names.
+        # With al-folio's "award_name" for the name of an award, "award" holds a text about it.
         name, story = entry.get("award_name"), entry.get("award")
         self.awards = parse_awards(name or story, entry.where("award_name" if name else "award"), report, kinds)
-        # al-folio joins "additional_info" to its sentence, hence the full stop it may start with.
+        # al-folio appends "additional_info" to a sentence, so it may begin with a full stop.
         texts = [self.rest_of(field).lstrip(".,; ") for field in _REMARKS if field in entry.fields]
         self.remarks = [text for text in (story if name else "", *texts) if text]
 
     def rest_of(self, field: str) -> str:
-        """The text of a field without the awards and the rate that it names; a rate unlike ours stays in it."""
+        """The text of a field without the awards and the rate in it, which are added to ours.
+
+        A rate that differs from the one we have stays in the text.
+        """
         text = self._entry.get(field)
         if not text or (field == "note" and _is_told_elsewhere(self._entry, text)):
             return ""
@@ -55,6 +61,6 @@ class Said:
 
 
 def _is_told_elsewhere(entry: RawEntry, note: str) -> bool:
-    """Whether a note has nothing but what is for a reference manager, the state or the number of a patent."""
+    """Whether a note holds only data of a reference manager, or the state or patent number that is shown elsewhere."""
     told = _OF_ZOTERO.match(note) or patent_in_note(entry)
     return bool(told) or is_state_of(entry, note)

@@ -1,4 +1,4 @@
-"""The state of a publication: in press, submitted and the like, and where people write so."""
+"""The state of a publication, such as "in press" or "submitted", and the fields in which people write it."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from sphinx_cv_ext.model.publication import STATES
 from sphinx_cv_ext.sources.latex import decode_plain
 from sphinx_cv_ext.sources.raw import RawEntry
 
-# What stands for a state: its words, or a string of biblatex (manual, sections 2.3.1 and 4.9.2.11) or one like those.
+# Texts for states: the words themselves, biblatex's strings (manual, sections 2.3.1 and 4.9.2.11) and similar ones.
 _STATES = {
     **{state: state for state in STATES},
     **{state.replace(" ", ""): state for state in STATES if state.startswith("in ")},
     "prepublished": "published online",
-    # As nearly all are, and nothing is to be said of it.
+    # The usual state, which is not shown.
     **dict.fromkeys(("published", "appeared"), ""),
 }
-# Many a note says of a work with volume and pages that it was "published online".
+# Except "published online": many notes say so of works that have a volume and pages.
 _SAYING_IT_ALONE = frozenset(said for said, state in _STATES.items() if state not in ("", "published online"))
 _AROUND_STATE = " .()[]"
 
 STATE_FIELDS = ("date", "year", "journal", "pages", "volume")
-"""Where people write words for a state for want of a figure or a name."""
+"""Fields in which people write a state because the actual value is not known yet."""
 
 
 def read_state(entry: RawEntry) -> str:
-    """``pubstate`` in words, or such words where a date or the pages should be, or alone in a note."""
+    """The state in words: from ``pubstate``, from one of `STATE_FIELDS`, or from a note that says nothing else."""
     if state := entry.get("pubstate"):
         return _in_words(state)
     given = (entry.get(field) for field in (*STATE_FIELDS, "note") if field in entry.fields)
@@ -39,7 +39,7 @@ def _in_words(state: str) -> str:
 
 
 def check_state(entry: RawEntry, report: Report) -> None:
-    """Reports a ``pubstate`` that is nearly one that is known; there are others, and all are shown."""
+    """Report a ``pubstate`` that looks like a misspelling of a known one; any other text is allowed."""
     if not (state := _in_words(entry.get("pubstate"))):
         return
     if state in _STATES:
@@ -50,10 +50,10 @@ def check_state(entry: RawEntry, report: Report) -> None:
 
 
 def is_state(text: str) -> bool:
-    """Whether a text has nothing but words for a state, which say it wherever they stand."""
+    """Whether a text consists only of words for a state that are unmistakable in any field."""
     return text.strip(_AROUND_STATE).lower() in _SAYING_IT_ALONE
 
 
 def is_state_of(entry: RawEntry, text: str) -> bool:
-    """Whether a text has nothing but words for the state that an entry is in."""
+    """Whether a text consists only of words for the state that the entry has anyway."""
     return is_state(text) and _in_words(text) == read_state(entry)

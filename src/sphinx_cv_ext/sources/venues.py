@@ -1,4 +1,4 @@
-"""Where a publication appeared: the name of its venue, and the short one."""
+"""Where a publication appeared: the full name and the short name of its venue."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from sphinx_cv_ext.sources.states import is_state
 from sphinx_cv_ext.sources.titles import is_titled_issue, plain_title, whole_title
 
 _SHORT_VENUE = ("abbr", "shortjournal", "shortbooktitle", "shorteventtitle", "shortseries")
-# CVF and IEEE: "Conference on Computer Vision and Pattern Recognition (CVPR)", at times with the year.
+# CVF and IEEE write "Conference on Computer Vision and Pattern Recognition (CVPR)", sometimes with the year.
 _IN_BRACKETS = pattern(
     r"(?P<name>.*\S)\s*\((?P<short>(?!I+\b|LN)[A-Z][a-z]{0,5}[A-Z][A-Za-z]{0,9})(?:[ ’']*(?:\d{2}|\d{4}))?\)"
 )
 _WORD = pattern(r"[^\W\d_]+")
-# ACM: "KDD '21"; "Conference’17" is what stands in its template.
+# ACM writes "KDD '21"; "Conference’17" is the placeholder in its template.
 _MEETING = pattern(r"(?P<short>(?!Conference\b)[A-Z][\w&/+-]*(?: [A-Z][\w&/+-]*)?) ?[’']\d{2}")
 
 NO_PUBLISHER = "Google Patents"
-"""What Google Scholar names as the publisher of a patent, which is itself."""
+"""The publisher that Google Scholar gives for patents, which is itself."""
 
 
 def read_venue(entry: RawEntry, entry_type: EntryType, said: Said) -> Venue:
-    """Where a publication appeared, by the fields that name the venue of its type; else its eprint."""
+    """The venue, from the first field of its type that has one; otherwise the archive and number of its eprint."""
     found = ((decode_plain(text), field) for field in entry_type.venue if (text := _venue_text(entry, field, said)))
     name, named_by = next(found, ("", ""))
     if is_titled_issue(entry):
@@ -44,7 +44,10 @@ def read_venue(entry: RawEntry, entry_type: EntryType, said: Said) -> Venue:
 
 
 def _short_in(name: str, short: str, series: str) -> tuple[str, str]:
-    """The names of a meeting; the short one may stand behind the full one, or with the year in the series."""
+    """The full and the short name of a meeting.
+
+    The short one may also stand in brackets behind the full one, or together with the year in the series.
+    """
     if not short and (found := _MEETING.fullmatch(series)):
         short = found["short"]
     found = _IN_BRACKETS.fullmatch(name)
@@ -54,9 +57,10 @@ def _short_in(name: str, short: str, series: str) -> tuple[str, str]:
 
 
 def _is_made_of(short: str, name: str) -> bool:
-    """Whether the capitals of ``short`` begin words of ``name`` in turn, or go on in such a word: IROS, Robots.
+    """Whether ``short`` is an acronym of ``name``: its capitals begin words of ``name``, in order.
 
-    The "(USA)" behind a place is no short name of what was there.
+    A capital may also be the next letter in such a word, as in IROS for "Intelligent Robots". That keeps the "(USA)"
+    behind a place from being taken for an acronym.
     """
     starts = {found.start() for found in _WORD.finditer(name)}
     ends = {-1}
@@ -73,6 +77,6 @@ def _venue_text(entry: RawEntry, field: str, said: Said) -> str:
     text = said.rest_of(field) if field in BOOK_FIELDS else entry.get(field)
     if field in JOURNAL_FIELDS and text[:1] == "\\" and text[1:] in JOURNAL_MACROS:
         return JOURNAL_MACROS[text[1:]]
-    # An address is a link, see `read_links`, and no name; "Submitted" is a state.
+    # An address is a link, see `read_links`, and words such as "Submitted" are a state: neither is a name.
     is_link = field == "howpublished" and scheme_of(clean_url(text))
     return "" if is_link or is_state(text) or text == NO_PUBLISHER else text

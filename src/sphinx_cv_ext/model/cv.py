@@ -1,4 +1,4 @@
-"""What stands in a CV beside publications: dated entries, and the documents that pages put together from all of it."""
+"""Dated entries, and the CVs that pages ask for."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from sphinx_cv_ext.model.text import Inline, RichText
 
 @frozen
 class EntryKind:
-    """A kind of dated entry: the name of its directive, and which of its parts leads.
+    """A kind of dated entry; ``name`` is that of its directive.
 
-    ``lead`` is ``where`` for what is known by its place (a job), ``what`` for what is known by its title. ``label`` is
-    what one entry is, ``plural`` the heading above many. ``resume`` is the section of JSON Resume that it goes to.
+    ``lead`` says which part comes first: ``where`` for entries that are known by a place, such as jobs, ``what`` for
+    those that are known by a title. ``label`` is the word for one entry, ``plural`` the heading above several.
+    ``resume`` is the section of JSON Resume that such entries go to.
     """
 
     name: str
@@ -47,7 +48,7 @@ ENTRY_KINDS: dict[str, EntryKind] = {
 
 @frozen
 class Cited:
-    """Where a text cites publications, by their keys."""
+    """A citation in a text; ``keys`` are those of the publications."""
 
     keys: tuple[str, ...]
 
@@ -81,11 +82,10 @@ Block = Paragraph | Bullets | Quote
 
 @frozen
 class Entry:
-    """A dated entry; all of its parts may be missing.
+    """A dated entry on the page ``docname``, under the id ``target``. All other parts may be missing.
 
-    ``when`` is the date as it is written, for one that nobody could read. ``url`` is where ``what`` leads, or
-    ``file``, a local one (an absolute path) that goes with the site. ``publications`` are the keys of those that it
-    belongs to. It stands on the page ``docname``, under the id ``target``.
+    ``when`` is the date as written, if it could not be parsed. ``what`` is a link to ``url``, or to ``file``, the
+    absolute path of a local file that is part of the site. ``publications`` are the keys of those that it belongs to.
     """
 
     kind: EntryKind
@@ -111,11 +111,11 @@ def sorted_entries(entries: list[Entry]) -> list[Entry]:
 
 @frozen
 class CvSection:
-    """A section of a CV: of a kind of entries, or one of `CV_PARTS`.
+    """A section of a CV; ``name`` is a kind of entries or one of `CV_PARTS`.
 
-    ``heading`` is empty where it has the usual one. ``limit`` is 0 for all; ``years`` are those in which an entry
-    began or ended. A ``compact`` section has a line or two for each of its entries. ``selection`` says which
-    publications, and ``figures`` which figures.
+    ``heading`` is empty for the usual one. ``limit`` is the number of entries, 0 for all, and ``years`` are those in
+    which an entry began, ended or goes on. A ``compact`` section has a line or two for each entry. ``selection``
+    chooses the publications of a section, and ``figures`` the figures.
     """
 
     name: str
@@ -133,14 +133,14 @@ CV_PARTS: dict[str, str] = {
     "figures": "In figures",
     "publications": "Publications",
 }
-"""What a CV can have beside the kinds of entries, and its usual headings."""
+"""Sections that a CV can have beside those of entries, and their usual headings."""
 
 
 @frozen
 class CvPlan:
     """A CV that a page asks for: its name in addresses, its title, its paper, and its sections in their order.
 
-    ``language`` is empty where it is that of the site.
+    ``language`` is empty if it is that of the site.
     """
 
     name: str
@@ -152,4 +152,4 @@ class CvPlan:
 
 
 PAPERS = {"a4": "a4", "letter": "us-letter"}
-"""The formats of paper, and what Typst calls them."""
+"""The paper formats, and Typst's names for them."""

@@ -15,17 +15,17 @@ MONTHS = (
 """The names of the months in English, as .bib files and references have them."""
 
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-"""The seasons, and the month in which each begins; universities all over the world name their terms so."""
+"""The seasons, by which many universities call their terms, and the month in which each begins."""
 
 _FIRST_SEASON = 21
-"""EDTF, level 1 (Library of Congress): 21 to 24 in place of a month are spring to winter."""
+"""The number for spring in place of a month; 21 to 24 are spring to winter (EDTF, level 1, Library of Congress)."""
 
 
 @frozen
 class Date:
-    """A year, or a month or a day of it; ``month`` and ``day`` count from 1 and are 0 where not known.
+    """A year, a month or a day. ``month`` and ``day`` count from 1, and are 0 if not known.
 
-    Where no more than the season is known (``is_season``), ``month`` is its first.
+    If only the season is known (``is_season``), ``month`` is the first month of the season.
     """
 
     year: int
@@ -34,9 +34,9 @@ class Date:
     is_season: bool = False
 
     def __str__(self) -> str:
-        """The date in ISO 8601, as exact as it is known: ``2019``, ``2019-05`` or ``2019-05-31``; EDTF's for seasons.
+        """The date in ISO 8601, as exactly as it is known: ``2019``, ``2019-05`` or ``2019-05-31``.
 
-        Spring 2019 is ``2019-21``.
+        A season is written as in EDTF: spring 2019 is ``2019-21``.
         """
         parts = [f"{self.year:04d}"]
         if self.is_season:
@@ -66,7 +66,10 @@ _Dated = TypeVar("_Dated")
 
 
 def newest_first(found: Iterable[_Dated], period: Callable[[_Dated], Period | None]) -> list[_Dated]:
-    """What goes on, then what ended last; of equal ends what began last, then as before; the undated at the end."""
+    """Sort by period: first what still goes on, then by the latest end, then by the latest start; undated items last.
+
+    ``period`` gives the period of an item, or None. Equal items keep their order.
+    """
 
     def age(one: _Dated) -> tuple[bool, bool, Date, Date]:
         when = period(one)

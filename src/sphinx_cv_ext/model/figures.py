@@ -13,10 +13,10 @@ from sphinx_cv_ext.model.rates import Rate
 
 @frozen
 class Figure:
-    """One figure, what it says in a word or two, and the publications behind it.
+    """A figure: its value, its label, and the keys of the publications behind it.
 
-    ``singular`` and ``plural`` are words of ours, to be put into the language of the page; that counts nothing which
-    has no ``plural``. ``award`` is data that stands for ``{award}`` in them, and so is ``place``, which follows.
+    ``singular`` and ``plural`` are labels of ours, still to be translated. A figure that is no count has no ``plural``.
+    ``award`` replaces ``{award}`` in the label, and ``place`` follows the label; neither is translated.
     """
 
     value: int | Rate
@@ -34,7 +34,7 @@ COUNTED: dict[str, tuple[str, str]] = {
     "nominations": ("award nomination", "award nominations"),
     "presentations": ("oral or spotlight", "orals and spotlights"),
 }
-"""What each figure that counts says of one and of more, by its name."""
+"""The labels of the figures that count something, for one and for more, by the name of the figure."""
 
 
 def _count(keys: Sequence[str], singular: str, plural: str) -> Figure | None:

@@ -1,4 +1,4 @@
-"""All publications, and the ways in which a page asks for some of them."""
+"""All publications of a project, and the ways in which a page selects, sorts and groups some of them."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class OwnerRole(enum.Enum):
 
 
 def owner_roles(publication: Publication, owner: Owner) -> frozenset[OwnerRole]:
-    """The roles that ``owner`` has among the authors of ``publication``; none where they have no part in it.
+    """The roles of ``owner`` in ``publication``; empty if they have no part in it.
 
-    An editor of a work without authors is there at all, and else has the roles that the entry itself gives. So is who
-    edited or translated what others wrote.
+    The position of editors of a work without authors does not make them first or last: they have ``ANY``, and the roles
+    that an annotation gives them. Whoever edited or translated the work of others has only ``ANY``.
     """
     people = publication.authors
     for place, author in enumerate(people, start=1):
@@ -46,7 +46,7 @@ _IS_THERE = frozenset({OwnerRole.ANY})
 
 
 class Sort(enum.Enum):
-    """The orders of a list. Equal publications keep the order of the .bib file."""
+    """The possible orders of a list. Publications that are equal keep the order of the .bib file."""
 
     NEWEST = "newest"
     OLDEST = "oldest"
@@ -57,15 +57,15 @@ class Sort(enum.Enum):
     """Most selective first, by acceptance rate; those without one last."""
     FILE = "file"
     KEYS = "keys"
-    """As the ``keys`` of the selection name them."""
+    """In the order of the ``keys`` of the selection."""
 
 
 FORTHCOMING = "Forthcoming"
-"""What stands among the years for works that have no year yet."""
+"""The group, among those of years, for works that have no year yet."""
 
 
 class Grouping(enum.Enum):
-    """What a list is parted by."""
+    """What the publications of a list are grouped by."""
 
     YEAR = "year"
     TYPE = "type"
@@ -87,7 +87,7 @@ class Years:
     recent: int = 0
 
     def seen_from(self, this_year: int) -> Years:
-        """The same range with a year for its start."""
+        """The same range, with a definite start instead of ``recent``."""
         return Years(this_year - self.recent + 1) if self.recent else self
 
     def __contains__(self, year: int) -> bool:
@@ -96,10 +96,11 @@ class Years:
 
 @frozen
 class Selection:
-    """What one list asks for; a part that is empty does not narrow it down, and all others must hold.
+    """The publications that one list asks for, with their order and grouping.
 
-    ``award`` is part of an award's name or kind, or ``any``; the rest hold any of their values. ``roles`` are those of
-    the owner, ``others`` names of `AUTHOR_ROLES` that somebody else has.
+    An empty field does not restrict the selection; all other fields must fit. A field with several values fits if one
+    of them does. ``award`` is a kind of award, part of an award's name, or ``any``. ``roles`` are those of the owner;
+    ``others`` are names of `AUTHOR_ROLES` that somebody else has.
     """
 
     types: tuple[str, ...] = ()
@@ -117,9 +118,9 @@ class Selection:
 
 @frozen
 class Group:
-    """Publications under one heading; ``name`` is what they share, empty for what shares nothing.
+    """Publications under one heading; ``name`` is what they have in common, or empty if they have no value.
 
-    ``is_ours`` tells that it is a word of ours, which is translated where it is shown.
+    If ``is_ours``, the name is one of our own words, and is translated when it is shown.
     """
 
     name: str
@@ -157,7 +158,7 @@ class Library:
         )
 
     def select(self, selection: Selection) -> list[Publication]:
-        """The publications that ``selection`` asks for, in its order; keys that are unknown are passed over."""
+        """The publications of ``selection``, in its order; unknown keys are ignored."""
         if selection.keys:
             candidates: Sequence[Publication] = [
                 self.by_key[key] for key in dict.fromkeys(selection.keys) if key in self.by_key
@@ -174,10 +175,10 @@ class Library:
         return chosen[: selection.limit or None]
 
     def groups(self, selection: Selection) -> list[Group]:
-        """The publications of ``selection`` by what it groups by; without grouping one group without a name.
+        """The publications of ``selection`` in groups; without a grouping there is one group without a name.
 
-        Years, with `FORTHCOMING` among them, and venues stand in the order of their first publication, types in that
-        of `PUBLICATION_TYPES`, keywords by the alphabet; the group without a name comes last.
+        Years (with `FORTHCOMING` among them) and venues come in the order of their first publication, types in that of
+        `PUBLICATION_TYPES`, and keywords in alphabetical order; the group without a name is the last.
         """
         groups: dict[str, list[Publication]] = {}
         first_spelling: dict[str, str] = {}
@@ -223,7 +224,7 @@ def _author(publication: Publication) -> str:
 
 
 def _newest_first(publication: Publication) -> tuple[int, int, int, int]:
-    """The undated last, but for those that are still to come: their state stands in place of a date."""
+    """The key to sort by the newest date: works that are still to come are first, other undated ones last."""
     date = publication.date
     if not date:
         return (-1 if publication.is_forthcoming else 1, 0, 0, 0)

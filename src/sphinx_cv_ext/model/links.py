@@ -1,4 +1,4 @@
-"""What a publication or a person can be linked to: one table of kinds, and which addresses are safe."""
+"""The kinds of links of publications and persons, one table, and the rules for safe addresses."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
-# RFC 3986, section 3.1. Browsers drop what stands before an address, and \t, \n and \r anywhere in it (WHATWG URL
-# Standard, section 4.4).
+# RFC 3986, section 3.1. Browsers ignore controls and blanks before an address, and \t, \n and \r anywhere in it (WHATWG
+# URL Standard, section 4.4).
 _SCHEME = pattern(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-\t\n\r]*)(?=:)")
-# Nearly all are like this, and need no closer look.
+# Nearly all addresses are like this, and need no further tests.
 _ORDINARY_URL = pattern(r"https?://[A-Za-z0-9.-]+(?:[/?#][!-~]*)?")
 _NOT_IN_URLS = pattern(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def scheme_of(address: str) -> str:
-    """The scheme of an address in lower case as a browser would read it; empty where it has none."""
+    """The scheme of an address as a browser would read it, in lower case; empty if it has none."""
     match = _SCHEME.match(address)
     return "".join(match[1].split()).lower() if match else ""
 
 
 def is_safe_url(address: str) -> bool:
-    """Whether ``address`` is a whole URL that a page may link to: http, https, mailto or ftp, and no blanks.
+    """Whether ``address`` is a complete URL that a page may link to: http, https, mailto or ftp, without blanks.
 
-    One that names a user before the host is none: it gives a password away, or pretends to lead elsewhere.
+    A URL with a user name before the host is not allowed: it reveals a password, or pretends to lead elsewhere.
     """
     if _ORDINARY_URL.fullmatch(address):
         return True
@@ -37,19 +37,19 @@ def is_safe_url(address: str) -> bool:
 
 
 def is_on_web(address: str) -> bool:
-    """Whether ``address`` is such a URL of a page or a file on the web: http or https."""
+    """Whether ``address`` is a safe URL with http or https."""
     if _ORDINARY_URL.fullmatch(address):
         return True
     return scheme_of(address) in ("http", "https") and is_safe_url(address)
 
 
-# What a URL holds only in percent-encoding, and browsers encode anyway (WHATWG URL Standard, section 4.3).
+# Characters that have to be percent-encoded in a URL; browsers would do it anyway (WHATWG URL Standard, section 4.3).
 _UP_TO_PATH = pattern(r"[a-zA-Z][\w+.-]*://[^/?#]*")
 _TO_ENCODE = pattern(r"""["<>\\^`{|}\[\]]|%(?![0-9A-Fa-f]{2})""")
 
 
 def well_formed(url: str) -> str:
-    """``url`` with what must not stand in one percent-encoded; brackets stay around the number of a host."""
+    """``url`` with illegal characters percent-encoded; brackets around an IPv6 address stay."""
     if not _TO_ENCODE.search(url):
         return url
     start = _UP_TO_PATH.match(url)
@@ -59,9 +59,9 @@ def well_formed(url: str) -> str:
 
 @frozen
 class LinkKind:
-    """A kind of link: the field and option it is written in, and the word on its button.
+    """A kind of link: ``name`` is the field and the option for it, ``label`` the word on its button.
 
-    ``template`` makes a URL of an identifier (``{}`` stands for it) for kinds whose value need not be a URL.
+    ``template`` is for kinds whose value may be an identifier: it makes the URL, with ``{}`` for the identifier.
     """
 
     name: str
@@ -110,7 +110,7 @@ LINK_KINDS: dict[str, LinkKind] = {
 
 @frozen
 class Link:
-    """A link of one kind: to a safe ``url``, or to a local ``file`` (an absolute path) that goes with the site."""
+    """A link, either to a safe ``url`` or to a local ``file`` (an absolute path) that becomes part of the site."""
 
     kind: LinkKind
     url: str = ""

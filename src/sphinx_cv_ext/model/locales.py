@@ -11,7 +11,7 @@ _BESIDE_ENGLISH = ("de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "pl", "
 
 
 def known_locale(language: str) -> Locale | None:
-    """What Babel knows of a language, an RFC 5646 or POSIX tag; None if it does not know it."""
+    """Babel's locale for a language, an RFC 5646 or POSIX tag; None if Babel does not know it."""
     try:
         return Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
@@ -19,13 +19,13 @@ def known_locale(language: str) -> Locale | None:
 
 
 def locale_of(language: str) -> Locale:
-    """That of a language, or English."""
+    """Babel's locale for a language, or the English one if Babel does not know the language."""
     return known_locale(language) or Locale("en")
 
 
 @cache
 def month_names(language: str) -> Mapping[str, int]:
-    """The months by their names and what these are cut down to in ``language``, in small letters and without dots."""
+    """The numbers of months by their names and abbreviations in ``language``, in lower case and without final dots."""
     months = locale_of(language).months
     return {
         name.rstrip(".").casefold(): number
@@ -37,7 +37,7 @@ def month_names(language: str) -> Mapping[str, int]:
 
 @cache
 def foreign_months() -> Mapping[str, int]:
-    """The months by such names in languages that .bib files are written in, without what is another one in another."""
+    """The same for several languages together; a name that means different months in two of them has the number 0."""
     found: dict[str, int] = {}
     for language in _BESIDE_ENGLISH:
         for name, number in month_names(language).items():

@@ -1,4 +1,4 @@
-"""Names that must differ within one library: addresses of publications, and the labels that cite them."""
+"""Names that have to be unique within a library: the addresses of publications, their labels and their numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sphinx_cv_ext.model.publication import Publication
 
 _SHORT_TITLE_WORDS = 3
-# No file can be called so there, whatever its ending:
+# Windows does not allow files with these names, whatever their endings:
 # https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
 _DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
 
@@ -19,9 +19,9 @@ _DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", 
 def anchors(keys: Sequence[str]) -> dict[str, str]:
     """An address for each BibTeX key: lower-case ASCII letters, digits and hyphens, all different.
 
-    Usually the key itself. A key that would collide with an earlier one, be longer than 60 characters or lose
-    all its letters ends in six digits of its SHA-256, which no edit of another entry changes. So does one that is a
-    device to Windows.
+    Usually it is the key itself. Six digits of the key's SHA-256 are appended if the address would be that of an
+    earlier key, longer than 60 characters, empty, or the name of a device to Windows. They do not depend on other
+    entries.
     """
     found: dict[str, str] = {}
     taken = set(_DEVICES)
@@ -38,10 +38,11 @@ def anchors(keys: Sequence[str]) -> dict[str, str]:
 
 
 def citing_labels(publications: Sequence[Publication], short: Mapping[str, str]) -> dict[str, str]:
-    """What ``{cite}`` shows for each publication: "TernGrad, NeurIPS 2017" or "Wen et al., DAC 2016".
+    """The label of each publication for ``{cite}``: "TernGrad, NeurIPS 2017" or "Wen et al., DAC 2016".
 
-    ``short`` gives the entry's own ``shorthand`` or ``shorttitle`` by key. Without one it is the title before
-    its colon if that is at most three words, else the authors. Equal labels are told apart by a, b, c, ….
+    ``short`` maps keys to an entry's own ``shorthand`` or ``shorttitle``. Without one the label begins with the part of
+    the title before a colon if that has at most three words, otherwise with the authors. Letters a, b, c, … tell equal
+    labels apart.
     """
     plain = {p.key: _label(p, short.get(p.key, "")) for p in publications}
     count: dict[str, int] = {}
@@ -91,9 +92,9 @@ def _letters(number: int) -> str:
 
 
 def numbers(newest_first: Sequence[Publication]) -> dict[str, str]:
-    """A number for each publication among those of its type, the last of them first: ``J3``, ``C12``.
+    """A number for each publication among those of its type, such as ``J3`` or ``C12``; the oldest has number 1.
 
-    In a list of that order the numbers of a type fall by one, whatever stands there that has no date or the same.
+    In a list with the newest first, the numbers of a type go down by one from item to item.
     """
     found: dict[str, str] = {}
     last: dict[str, int] = {}

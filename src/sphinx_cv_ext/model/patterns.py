@@ -1,9 +1,11 @@
-"""Regular expressions that are compiled when they are first asked.
+"""Regular expressions that are compiled when they are first used.
 
-To compile those of a module is most of what its import takes, and a build in which little has changed asks few of them.
+Compiling its patterns would take most of the time of importing a module, and a build in which little has changed uses
+few of them.
 
-What is searched for begins with a character or a class of them, rather than with what stands before it or with one of
-several things: `re` passes over all else four times as fast.
+A pattern for ``search`` should begin with a character or a set of characters, and not with a lookbehind or
+alternatives: `re` then skips text four times as fast. That is why some patterns have a lookbehind after their first
+character.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from typing import Any, cast
 
 
 def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
-    """What `re.compile` gives, but later; whether ``source`` is right is only known then."""
+    """Like ``re.compile(source, flags)``, but it compiles at the first use: an error in ``source`` only shows then."""
     return cast("re.Pattern[str]", _Pattern(source, flags))
 
 
@@ -24,6 +26,6 @@ class _Pattern:
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(re.compile(self.pattern, self._flags), name)
-        # The next time Python finds it by itself.
+        # From now on Python finds the attribute without calling this method.
         setattr(self, name, found)
         return found

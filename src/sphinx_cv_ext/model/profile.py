@@ -1,4 +1,4 @@
-"""Whose site this is, as other people and machines should know them."""
+"""The owner of the site."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from sphinx_cv_ext.model.links import Link
 
 @frozen
 class Profile:
-    """The site's owner; everything but ``name`` may be missing.
+    """The site's owner; everything except ``name`` may be missing. All texts are plain.
 
-    ``native_name`` is the name in its own script, ``spellings`` the names in which they publish. ``orcid`` is bare,
-    ``0000-0002-1825-0097``. ``affiliation`` is where they work, ``alumni_of`` where they took their degrees and
-    ``interests`` their fields, all of them plain text.
+    ``native_name`` is the name in its own script, and ``spellings`` are the names under which they publish. ``orcid``
+    is bare, such as ``0000-0002-1825-0097``. ``affiliation`` is where they work, ``alumni_of`` where they took their
+    degrees, and ``interests`` are their fields of work.
     """
 
     name: str

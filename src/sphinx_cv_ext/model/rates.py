@@ -1,4 +1,4 @@
-"""Acceptance rates as data: how selective a venue or an award was, and in how many digits that is said."""
+"""Acceptance rates: how selective a venue or an award was, and with how many digits that is shown."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ def percent_of(accepted: int, submitted: int) -> Fraction:
 
 
 def _exact(value: str | int, divided_by: int = 1) -> Fraction:
-    # It takes a millisecond to load, and a build in which nothing has changed computes no rate.
+    # Imported here because it takes a millisecond, and a build in which nothing has changed computes no rate.
     from fractions import Fraction
 
     return Fraction(value) / divided_by
 
 
 def shown_digits(percent: Fraction) -> str:
-    """The digits in which a computed percentage is shown.
+    """The digits with which a computed percentage is shown.
 
     One rule: one decimal from 10 % up and two below, which is three significant digits wherever a venue is
     likely to lie (22.7, 1.83, 0.56); more only where fewer would make it look like 0 or 100 %; none that are

@@ -1,1 +1,1 @@
-"""The model into one format each; no output knows another."""
+"""Turns the model into formats, one module for each; what several formats need stands in modules of its own."""

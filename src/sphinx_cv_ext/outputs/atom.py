@@ -1,4 +1,4 @@
-"""Publications as an Atom feed (RFC 4287), so that readers hear of new ones."""
+"""Publications as an Atom feed (RFC 4287)."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from sphinx_cv_ext.outputs.lines import one_line
 _NOT_IN_XML = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # RFC 4287, section 2.
 _LANGUAGE = pattern(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-# RFC 4287, section 4.1.1, wants some date; that of a feed without entries.
+# The date of a feed without entries, because RFC 4287, section 4.1.1, demands one.
 _NEVER = Date(1970)
 
 
 def feed(title: str, site_url: str, feed_url: str, author: str, entries: Iterable[FeedEntry]) -> str:
-    """A whole feed document; its bytes depend on nothing but the arguments. All addresses are absolute.
+    """The whole document; it depends only on the arguments. All addresses are absolute.
 
-    ``author`` is the site's owner, who wrote the entries that name nobody. Entries without a date are left out, for
-    Atom has none such.
+    ``author`` is the site's owner, to whom entries without authors are attributed. Entries without a date are left out,
+    because Atom requires one.
     """
     dated = newest_first(entries)
     lines = [
@@ -41,7 +41,7 @@ def feed(title: str, site_url: str, feed_url: str, author: str, entries: Iterabl
 
 
 def _entry(entry: FeedEntry) -> Iterator[str]:
-    """The lines of an entry; RFC 4287, section 4.1.2, says what must be in it."""
+    """The lines of an entry, with the elements that RFC 4287, section 4.1.2, requires."""
     language = entry.language
     yield f'<entry xml:lang="{language}">' if _LANGUAGE.fullmatch(language) else "<entry>"
     yield _element("id", entry.id)
@@ -74,5 +74,5 @@ def _line(value: str) -> str:
 
 
 def _legal(value: str) -> str:
-    """``value`` without the characters that no XML document can hold, its lines ended as XML ends them."""
+    """``value`` without characters that are illegal in XML, and with the line ends of XML."""
     return _NOT_IN_XML.sub("", value).replace("\r\n", "\n").replace("\r", "\n")

@@ -1,6 +1,6 @@
-"""The picture that a preview shows of a page: 1200 by 630 points, drawn by Typst at build time.
+"""The picture in the preview of a shared link: 1200 by 630 pixels, drawn by Typst at build time.
 
-Typst is optional and carries its fonts; a system's fonts help out with scripts that those do not have.
+Typst is optional. It brings fonts of its own; those of the system are used for other scripts.
 """
 
 from __future__ import annotations
@@ -41,15 +41,15 @@ _BATCH = 16
 """How many pictures are in memory at once before they are PNGs."""
 
 _LONGEST = 600
-"""So many characters of a text go to the template, which cuts what has no room; no card holds as many."""
+"""The most characters of a text that the template gets. No card has room for so many; the template cuts the rest."""
 
 _MOST = 100
-"""So many names go to the template, and the owner; two lines do not hold as many letters with their commas."""
+"""The most names that the template gets, besides the owner's; two lines have no room for so many."""
 
 
 @frozen
 class Badge:
-    """A badge in words: an award of some kind, or a rate in ``percent`` with its bar."""
+    """A badge with its words: either an award of some ``kind``, or a rate in ``percent``, which gets a bar."""
 
     words: str
     kind: AwardKind | None = None
@@ -58,12 +58,12 @@ class Badge:
 
 @frozen
 class Card:
-    """What a picture says, as plain text; everything but ``title`` may be missing.
+    """The texts of a picture; everything except ``title`` may be missing.
 
-    ``beside`` follows the title in quiet letters, ``subtitle`` stands below it. ``people`` are shortened where they
-    have no room: then the ``owner`` among them stays, and ``count`` says how many there are. ``rest`` ends them in
-    any case. ``venue`` is strong, ``details`` follow it. ``site`` and ``address`` stand at the foot, behind the
-    initials of ``site`` or else of ``title``.
+    ``beside`` follows the title in a lighter style, ``subtitle`` stands below it. If there is no room for all
+    ``people``, some are left out, but never the ``owner``, and ``count`` says how many there are. ``rest`` always
+    follows them. ``venue`` is bold, and ``details`` follow it. ``site`` and ``address`` stand at the foot, behind the
+    initials of ``site`` or, without one, of ``title``.
     """
 
     title: str
@@ -101,7 +101,7 @@ def card_of(
 
 
 def site_card(profile: Profile, address: str) -> Card:
-    """The card of a whole site: whose it is, what they are and what they do."""
+    """The card of a whole site, with the name, the position and the interests of its owner."""
     return Card(
         title=profile.name,
         beside=profile.native_name,
@@ -131,9 +131,9 @@ def _rate(rate: Rate, translate: Translate) -> Badge:
 
 
 def draw(cards: Sequence[Card], *, use_system_fonts: bool = True) -> list[bytes]:
-    """A PNG for each of ``cards``, in their order; equal cards give equal bytes on one machine.
+    """A PNG for each of ``cards``, in their order; on one machine equal cards give equal bytes.
 
-    Characters that no font has are left out. Without the system's fonts the bytes are the same on all machines.
+    Characters that are in no font are left out. Without the system's fonts the bytes are the same on all machines.
     """
     import typst
 
@@ -149,12 +149,12 @@ def draw(cards: Sequence[Card], *, use_system_fonts: bool = True) -> list[bytes]
 
 
 def digest(card: Card) -> str:
-    """A name for all that the picture of ``card`` depends on: its words, the template, Typst and the fonts."""
+    """A digest of everything that the picture depends on: its texts, the template, Typst and the fonts."""
     return typesetting.digest(json.dumps([_content(card), typesetting.families()]), _CODE)
 
 
 def _content(card: Card) -> dict[str, Any]:
-    """What the template reads."""
+    """The data for the template."""
     texts = ("title", "beside", "subtitle", "count", "venue", "details", "site", "address")
     content: dict[str, Any] = {name: _line(getattr(card, name)) for name in texts}
     people = [(name, name == card.owner) for name in card.people]
@@ -177,7 +177,7 @@ def _badge(badge: Badge) -> dict[str, Any]:
 
 
 def _line(text: str) -> str:
-    """``text`` on one line, without the characters that have no sign or would turn others."""
+    """``text`` on one line, without characters that cannot be drawn or that change the direction of others."""
     return " ".join(typesetting.drawable(text[:_LONGEST]).split())
 
 

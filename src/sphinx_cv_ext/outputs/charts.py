@@ -1,8 +1,8 @@
-"""Pictures of a list of publications: what each says in words and in numbers, and the drawings that go with it.
+"""Charts of publications: their words and numbers, and the drawings that go with these.
 
-A chart is a list of rows, the newest year first. All its words are text of the page, and nothing of them is drawn,
-so that they wrap and grow as other text does; each row has a drawing of its own between them. A drawing has no
-``viewBox`` and gives its lengths in percent: it is as wide as there is room, and what is round stays round.
+A chart is a list of rows, with the newest year first. All words are text of the page and not part of a drawing, so that
+they wrap and scale like other text; each row has a drawing of its own between the words. A drawing has no ``viewBox``,
+and its lengths are in percent: it takes all the width that there is, without distorting circles and stars.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from sphinx_cv_ext.outputs.words import Plural, Translate, figures, in_turn, lis
 class Mark:
     """A row of the picture: a year or a publication.
 
-    ``when``, ``label`` and ``value`` are read beside the drawing; ``more`` is for those who cannot see it. ``key``
-    is the publication to which the row leads. A row without a drawing stands for a long time without anything.
+    ``when``, ``label`` and ``value`` stand beside the drawing; ``more`` is for readers who cannot see it. ``key`` is
+    the publication to which the row links. A row without a drawing stands for a gap of many years.
     """
 
     when: str
@@ -39,7 +39,7 @@ class Mark:
 
 @frozen
 class Cell:
-    """A cell of the table; ``key`` is the publication to which it leads, if to any."""
+    """A cell of the table; ``key`` is the publication to which it links, or empty."""
 
     words: str
     key: str = ""
@@ -49,9 +49,8 @@ class Cell:
 class Chart:
     """A picture and the numbers behind it.
 
-    ``fact`` says the main thing in words and ``unit`` what is measured. ``axis`` is a drawing; ``legend`` are drawings
-    with what they mean. ``to_list`` is true where rows lead to a place in the list of publications instead of to
-    the page of one.
+    ``fact`` is the main result in words, and ``unit`` what is measured. ``axis`` is a drawing; ``legend`` are pairs of
+    a drawing and its meaning. With ``to_list`` rows link to publications in a list instead of to their own pages.
     """
 
     fact: str
@@ -65,14 +64,14 @@ class Chart:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The publications to which the picture or its table leads, each once."""
+        """The keys of the publications to which the picture or its table links, each once."""
         cells = (cell.key for row in self.numbers for cell in row)
         return tuple(dict.fromkeys(filter(None, (*(mark.key for mark in self.marks), *cells))))
 
 
 @frozen
 class ChartKind:
-    """A kind of chart: which publications it can show, what is said where there are none, and how it is made."""
+    """A kind of chart: whether it can show a publication, the warning if it can show none, and how it is made."""
 
     fits: Callable[[Publication], bool]
     without: str
@@ -82,7 +81,7 @@ class ChartKind:
 # Years -----------------------------------------------------------------------------------------------------------
 
 LOOKS = 7
-"""How many looks of bars can be told apart, of which the last is for all further types; the stylesheet has them."""
+"""How many styles of bars the stylesheet has; the last one is for all further types of publications."""
 
 
 def _years(publications: Sequence[Publication], translate: Translate, plural: Plural) -> Chart:
@@ -126,7 +125,7 @@ def _years(publications: Sequence[Publication], translate: Translate, plural: Pl
 def _unplaced(
     when: str, found: Sequence[Publication], looks: Mapping[PublicationType, int], translate: Translate
 ) -> list[tuple[Cell, ...]]:
-    """The row of numbers of those that have no year, if there are any."""
+    """The row of the table for publications without a year; empty if there are none."""
     by_type = _by_type(found, translate) if len(looks) > 1 else ""
     return [(Cell(translate(when)), Cell(str(len(found))), Cell(by_type))] if found else []
 
@@ -153,11 +152,11 @@ def _years_fact(by_year: dict[int, list[Publication]], undated: int, translate: 
 
 
 _NAMED = 3
-"""How many years that share the first place are named."""
+"""The most years that are named if several have the highest number."""
 
 
 def _looks(publications: Iterable[Publication]) -> dict[PublicationType, int]:
-    """The look of each type: the commonest have one each, the rest share the last."""
+    """The style of each type: the most frequent ones have one each, the others share the last."""
     count = Counter(publication.type for publication in publications)
     rank = {kind.name: place for place, kind in enumerate(PUBLICATION_TYPES.values())}
     ordered = sorted(count, key=lambda kind: (-count[kind], rank[kind.name]))
@@ -270,7 +269,7 @@ def _rate_mark(publication: Publication, ticks: Sequence[int], translate: Transl
 
 def _rate_row(publication: Publication, when: str, translate: Translate) -> tuple[Cell, ...]:
     awards = listed((award.name for award in publication.awards), translate)
-    # A fraction and its percentage are one thing, in however narrow a column.
+    # A fraction and its percentage stay on one line, however narrow the column is.
     words = figures(_rate(publication), translate).replace(" ", "\u00a0")
     return Cell(when), Cell(title_line(publication) or publication.key, publication.key), Cell(words), Cell(awards)
 
@@ -296,7 +295,7 @@ CHARTS: dict[str, ChartKind] = {
 """Every kind of chart by name."""
 
 _LONG_GAP = 10
-"""From how many years on those without anything share a row: a reprint of 1843 makes no picture of two centuries."""
+"""The number of empty years from which they share one row: a reprint of 1843 must not make the chart endless."""
 
 
 def _by_year(publications: Iterable[Publication]) -> dict[int, list[Publication]]:
@@ -307,7 +306,7 @@ def _by_year(publications: Iterable[Publication]) -> dict[int, list[Publication]
 
 
 def _spans(years: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Every year from the last to the first as a span of its own; those of a long gap as one span."""
+    """Spans from the last year to the first: each year is a span of its own, except those of a long gap."""
     ordered = sorted(years, reverse=True)
     for year, before in itertools.zip_longest(ordered, ordered[1:]):
         yield year, year
@@ -325,7 +324,7 @@ def _span_words(years: Iterable[int]) -> str:
 
 
 def _coming_and_unknown(undated: Iterable[Publication]) -> tuple[list[Publication], list[Publication]]:
-    """Of those without a year, the ones that are still to come, and the rest."""
+    """Publications without a year, divided into those that are still to come and the others."""
     found: dict[bool, list[Publication]] = {True: [], False: []}
     for publication in undated:
         found[publication.is_forthcoming].append(publication)
@@ -338,7 +337,7 @@ def _undated_words(count: int, plural: Plural) -> str:
 
 
 _INTERVALS = 5
-"""How many parts an axis has at most: their labels stand side by side on a narrow page."""
+"""The most intervals of an axis: more labels would have no room on a narrow page."""
 
 
 def _ticks(highest: int, most: int | None = None) -> tuple[int, ...]:
@@ -354,12 +353,12 @@ def _ticks(highest: int, most: int | None = None) -> tuple[int, ...]:
 
 
 def _svg(name: str, inside: str) -> str:
-    """A drawing for the eye: all that it says stands in words beside it."""
+    """A drawing that is hidden from screen readers, because everything in it is also said in words."""
     return f'<svg class="{name}" xmlns="http://www.w3.org/2000/svg" aria-hidden="true" focusable="false">{inside}</svg>'
 
 
 def _plot(ticks: Sequence[int], inside: str) -> str:
-    """``inside`` in front of the lines of the grid, which go on from row to row."""
+    """A drawing with ``inside`` in front of grid lines, which continue from row to row."""
     return _svg("cv-chart-plot", "".join(_grid_line(tick, ticks[-1]) for tick in ticks) + inside)
 
 
@@ -369,7 +368,7 @@ def _grid_line(tick: int, top: int) -> str:
 
 
 def _axis(ticks: Sequence[int], last: str) -> str:
-    # A unit in the last label does for all, which stand close together on a narrow page.
+    # Only the last label has the unit, because labels are close together on a narrow page.
     words = [*map(str, ticks[:-1]), in_html(last)]
     places = (f"{100 * tick / ticks[-1]:.4g}%" for tick in ticks)
     labels = (f'<text x="{at}" y="1em">{word}</text>' for at, word in zip(places, words, strict=True))
@@ -377,7 +376,7 @@ def _axis(ticks: Sequence[int], last: str) -> str:
 
 
 def _part(look: int, start: float, width: float) -> str:
-    """A part of a bar: a frame, and a line over all of its length that the stylesheet makes a pattern of."""
+    """A part of a bar: a frame, and a line along it that the stylesheet turns into a pattern."""
     return (
         f'<g class="cv-look-{look}">'
         f'<rect x="{start:.4g}%" y="20%" width="{width:.4g}%" height="60%"/>'

@@ -64,16 +64,16 @@ _TAGS = {
     Style.SUPERSCRIPT: ("<sup>", "</sup>"),
     Style.PROTECTED: ('<span class="nocase">', "</span>"),
 }
-# What CSL has a name for of those whom biblatex calls editors of some type.
+# The roles of biblatex's "editortype" for which CSL has a variable.
 _EDITING = frozenset({"editor", "compiler", "director", "organizer"})
-# What is JSON already: all else is text.
+# Variables whose values are JSON already; all others are text.
 _JSON = _EDITING | {"author", "contributor", "translator", "container-author", "issued", "original-date"}
 _PARTS = ("family", "given", "non-dropping-particle", "suffix")
 _string = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def entry(publication: Publication) -> str:
-    """One publication as it stands in the array, a level in and a variable a line."""
+    """One publication as an item of the array, indented, with one variable on each line."""
     found = [(name, value) for name, value in _variables(publication) if value]
     lines = ",\n".join([f'    "{name}": {value if name in _JSON else _string(value)}' for name, value in found])
     return f"  {{\n{lines}\n  }}"
@@ -89,7 +89,7 @@ _Variables = list[tuple[str, str]]
 
 
 def _variables(publication: Publication) -> _Variables:
-    """The variables of a CSL item; those that are not known are empty."""
+    """The variables of a CSL item; unknown ones have empty values."""
     details, venue, kind = publication.details, publication.venue, publication.type.name
     is_page, house = is_web_page(publication), publisher(publication)
     # The name of a site, as Zotero has it.
@@ -184,7 +184,7 @@ def _literal(name: str) -> str:
 
 
 def _list(values: Sequence[str]) -> str:
-    """An array of what is JSON already; empty where nothing is in it."""
+    """A JSON array of values that are JSON already; an empty text if there are none."""
     return f"[{', '.join(values)}]" if values else ""
 
 
@@ -204,7 +204,7 @@ def _dates(*dates: Sequence[int]) -> str:
 
 
 def markup(rich: RichText) -> str:
-    """Rich text in the tags that a CSL processor knows; links lose their address, formulas are Unicode."""
+    """Rich text with the tags of CSL processors; links lose their address, and formulas become Unicode."""
     return "".join(map(_inline, rich))
 
 

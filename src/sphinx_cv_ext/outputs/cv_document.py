@@ -1,4 +1,4 @@
-"""A CV as values: what it says, in its order and in words, and nothing of how a file has it."""
+"""The content of a CV, in its order and in words, independent of the format of the file."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ from sphinx_cv_ext.outputs.words import (
 class Item:
     """An entry or a publication.
 
-    ``when`` or ``number`` stand before it, ``lead`` is what it is known by and ``rest`` goes on from there. ``url`` is
-    where one of the two leads, which has that link in itself, too. ``lines``
-    stand below, then ``badges`` and ``links``, each its words and its address, and ``body``, which cites nothing.
-    ``entry`` or ``publication`` is what all of it comes from.
+    ``when`` or ``number`` stands before it. ``lead`` is its most important part, and ``rest`` follows on the same line;
+    ``url`` is the link that one of the two contains. Below come ``lines``, ``badges``, ``links`` (pairs of words and
+    address) and ``body``, in which citations have been replaced with text. ``entry`` or ``publication`` is the source
+    of it all.
     """
 
     when: str = ""
@@ -74,7 +74,7 @@ class Item:
 
 @frozen
 class Group:
-    """Items that share something; ``heading`` is empty where they do not."""
+    """Items under one heading, which may be empty."""
 
     heading: str
     items: tuple[Item, ...]
@@ -98,7 +98,7 @@ class Section:
 
 @frozen
 class Document:
-    """A CV; ``contacts`` are words and addresses under which its owner is reached, and the first is the site's own."""
+    """A CV. ``contacts`` are pairs of words and address; the first is the site itself, if its address is known."""
 
     plan: CvPlan
     words: Words
@@ -109,9 +109,9 @@ class Document:
 
 @frozen
 class Site:
-    """What a CV knows of its site: its address, where it shows the publication of a key, where it has a local file.
+    """What a CV needs to know of its site: its address, and the addresses of publications by key and of files by path.
 
-    All of them are empty where that is not known.
+    Each of these is empty if it is not known.
     """
 
     address: str
@@ -122,9 +122,9 @@ class Site:
 def document(
     plan: CvPlan, entries: Sequence[Entry], library: Library, owner: Profile, site: Site, words: Words
 ) -> Document:
-    """The CV of ``plan``, without the sections that have nothing to say.
+    """The CV of ``plan``, without sections that would be empty.
 
-    The native name of its owner is the first where it stands in the script of the CV's language.
+    The owner's native name comes first if it is in the script of the CV's language.
     """
     made = _Made(plan, entries, library, owner, site, words)
     if is_script_of(owner.native_name, words.language):
@@ -139,7 +139,7 @@ def document(
 
 
 _SHORT = 36
-"""How many characters of an address can stand among others; a longer one is a word."""
+"""The longest address that is shown among the contacts, in characters; a longer one is replaced with a word."""
 
 
 def _contacts(owner: Profile, site: str, translate: Translate) -> Iterator[tuple[str, str]]:
@@ -158,7 +158,7 @@ def _bare(url: str) -> str:
 
 
 class _Made:
-    """A CV while it is made: publications are numbered by the longest of its lists, which texts cite by number."""
+    """Makes the sections of a CV. Publications are numbered as in its longest list; texts cite them by number."""
 
     def __init__(
         self, plan: CvPlan, entries: Sequence[Entry], library: Library, owner: Profile, site: Site, words: Words
@@ -235,7 +235,7 @@ class _Made:
         )
 
     def _links(self, links: Iterable[Link]) -> tuple[Link, ...]:
-        """``links`` as others can follow them: to the site for local files, and without those that it does not have."""
+        """``links`` with addresses on the site for local files; a file that the site does not have is left out."""
         found = [replace(link, url=link.url or self._site.file(link.file)) for link in links]
         return tuple(link for link in found if link.url)
 
@@ -253,7 +253,7 @@ class _Made:
                     yield Quote(tuple(self._blocks(blocks)))
 
     def _uncited(self, text: EntryText) -> RichText:
-        """``text`` with the numbers of the publications that it cites, of others venue and year."""
+        """``text`` with citations replaced by the numbers of publications, or by venue and year if they have none."""
         result: list[Inline] = []
         for one in text:
             if not isinstance(one, Cited):
@@ -293,7 +293,7 @@ class _Made:
         )
 
     def _authors(self, publication: Publication, asked: CvSection) -> RichText:
-        """The authors, the owner in strong letters; a long list is shortened, but never without the owner."""
+        """The authors, with the owner in bold; a long list is shortened, but always has the owner."""
         people = publication.authors
         result: list[Inline] = []
         before = -1
@@ -303,7 +303,7 @@ class _Made:
                 continue
             gap = ", " if place == before + 1 else ", …, "
             result += [Text(gap)] if result else []
-            # A name is not to be torn apart at the end of a line.
+            # Protected, so that a name is not broken at the end of a line.
             name = Styled(Style.PROTECTED, (Text(str(author.name)),))
             result.append(Styled(Style.STRONG, (name,)) if is_owner else name)
             if author.marks and not asked.compact:
@@ -315,7 +315,7 @@ class _Made:
 
 
 def _address(publication: Publication) -> str:
-    """Where the work itself is found, its DOI before all else."""
+    """The address of the work itself, preferably its DOI."""
     doi = next((link.url for link in publication.links if link.kind.name == "doi"), "")
     return doi or parts.address(publication)
 
@@ -331,12 +331,12 @@ def _is_in(entry: Entry, years: Sequence[Years], this_year: int) -> bool:
 
 
 def _name(publication: Publication) -> str:
-    """What a publication is called in a word, where it has no number."""
+    """A short name for a publication that has no number."""
     return publication.occasion if publication.venue.short else title_line(publication)
 
 
 def _unlinked(text: RichText) -> RichText:
-    """``text`` without links, for no link stands inside a link."""
+    """``text`` without its links, because links must not be nested."""
     result: list[Inline] = []
     for inline in text:
         match inline:
@@ -350,7 +350,7 @@ def _unlinked(text: RichText) -> RichText:
 
 
 def _joined(texts: Iterable[RichText], gap: str = ", ") -> RichText:
-    """The texts that are not empty, parted by commas or another ``gap``."""
+    """The texts that are not empty, with ``gap`` between them."""
     result: list[Inline] = []
     for text in filter(None, texts):
         result += [Text(gap), *text] if result else text

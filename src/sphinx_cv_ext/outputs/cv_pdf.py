@@ -21,13 +21,13 @@ TEMPLATE = Path(__file__).with_name("cv.typ")
 _CODE = (TEMPLATE, typesetting.GLYPHS, Path(__file__))
 
 _LONG = 2000
-"""So many characters, in JSON, make an item that may go on overleaf; a shorter one stays on its page."""
+"""An item with more characters, as JSON, may continue on the next page; a shorter one stays on one page."""
 
 _KEPT = 40
-"""A protected stretch of text that is longer than this may break at the end of a line."""
+"""Protected text with more characters than this may be broken at the end of a line."""
 
 _ENDLESS = pattern(r"[^\W\d_\u2e80-\U0010ffff]{41,}")
-"""A word in an alphabet that may be longer than a line."""
+"""A word in an alphabetic script that may be longer than a line."""
 
 _Clean = Callable[[str], str]
 _Json = dict[str, Any]
@@ -35,24 +35,24 @@ _Json = dict[str, Any]
 
 @frozen
 class Typeset:
-    """A PDF, and the characters of its text that no font has."""
+    """A PDF, and the characters of its text that are in no font."""
 
     data: bytes
     lacking: frozenset[str]
 
 
-class NotSet(Exception):  # noqa: N818 - what it says is no error of ours
-    """Typst has not set a document; the message says why."""
+class NotSet(Exception):  # noqa: N818 - it is no error of ours
+    """Typst could not set a document; the message says why."""
 
 
 def digest(document: Document) -> str:
-    """A name for all that the PDF depends on but the fonts: what it says, the template and Typst."""
+    """A digest of everything but the fonts that the PDF depends on: its content, the template and Typst."""
     text = json.dumps(_content(document, typesetting.drawable))
     return typesetting.digest(text, _CODE)
 
 
 def pdf(document: Document) -> Typeset:
-    """The PDF of a CV; equal documents give equal bytes on one machine. `NotSet` where Typst gives none."""
+    """The PDF of a CV; on one machine equal documents give equal bytes. `NotSet` if Typst fails."""
     import typst
 
     seen: set[str] = set()
@@ -82,7 +82,7 @@ def pdf(document: Document) -> Typeset:
 
 
 def _content(document: Document, clean: _Clean) -> _Json:
-    """What the template reads; every text that is drawn has gone through ``clean``."""
+    """The data for the template; ``clean`` is applied to every text that is drawn."""
     owner, words = document.owner, document.words
     language, region, *_ = [*re.split("[-_@]", words.language), ""]
     return {
@@ -144,12 +144,12 @@ def _block(block: Block, clean: _Clean) -> _Json:
 
 
 def _rich(text: EntryText, clean: _Clean) -> list[Any]:
-    """Text as the template reads it: words as they are, else a pair of a style or an address, and what it holds."""
+    """Text for the template: plain words as they are, other parts as a mapping of a style or a URL and the content."""
     found: list[Any] = []
     for inline in text:
         match inline:
             case Text(value):
-                # A word without end may break anywhere, as it does on a page.
+                # A very long word may be broken anywhere: zero-width spaces allow that.
                 found.append(_ENDLESS.sub(lambda word: "\u200b".join(word[0]), clean(value)))
             case Math(latex):
                 found.append(clean(characters(latex)))

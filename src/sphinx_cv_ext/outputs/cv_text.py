@@ -1,4 +1,4 @@
-"""A CV as plain text, for forms that take nothing else: a paragraph is a line, however long."""
+"""A CV as plain text, for forms that accept nothing else: each paragraph is one line, however long."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sphinx_cv_ext.outputs.lines import one_line, plain_line
 
 
 def text(document: Document) -> str:
-    """The whole file: sections parted by two blank lines, their items by one."""
+    """The whole file, with two blank lines between sections and one between items."""
     owner = document.owner
     head = [
         " ".join(filter(None, (owner.name, owner.native_name))),
@@ -33,11 +33,11 @@ def _section(section: Section) -> str:
 
 
 def _item(item: Item, is_compact: bool) -> Iterator[str]:
-    """The lines of an item; its address is one of them, unless a link below says it, too."""
+    """The lines of an item; its address has a line of its own unless one of its links has it, too."""
     address = item.url if item.url not in [url for _words, url in item.links] else ""
     lead, rest = _line(item.lead, item.url), _line(item.rest, item.url)
     if item.number:
-        # A figure and its dot, so that a form that reads lists takes the number for one.
+        # With a dot behind the number, so that forms recognize a numbered list.
         yield one_line(f"{item.number}. {lead}")
     elif not item.when and item.lead and not (item.entry or item.publication):
         yield one_line(f"{lead} {rest}")
@@ -53,7 +53,7 @@ def _item(item: Item, is_compact: bool) -> Iterator[str]:
 
 
 def _line(words: EntryText, told: str = "") -> str:
-    """Words on one line, and behind those of a link its address, unless they are it or it is ``told`` elsewhere."""
+    """Text on one line. The address of a link follows its words, unless these are the address or it is ``told``."""
     return plain_line(tuple(_written(words, told)))
 
 

@@ -1,10 +1,11 @@
-"""What is shown of publications, before it is nodes of docutils or HTML.
+"""Elements: a light form of docutils nodes, in which publications are put together.
 
-An element names the kind of node that it stands for, and is made and read in a tiny part of the time that a node
-takes; the list of a whole department has a hundred thousand. `sphinx_cv_ext.outputs.doctree` makes nodes of elements,
-which every builder can write, and `sphinx_cv_ext.outputs.html` writes them as Sphinx would write those nodes.
+An element names the class of the node that it stands for. Making and reading elements takes a small part of the time
+that nodes take; the list of a whole department has a hundred thousand of them. `sphinx_cv_ext.outputs.doctree` turns
+elements into nodes, which every builder can write, and `sphinx_cv_ext.outputs.html` writes them directly, as Sphinx
+would write those nodes.
 
-Only standard nodes with classes are used. Some of these classes say what becomes of an element, and stand first.
+Only standard nodes with classes are used. A class that decides what becomes of an element has to be its first.
 """
 
 from __future__ import annotations
@@ -15,19 +16,19 @@ from typing import Any, cast
 from docutils import nodes
 
 ONLY = {"html": "cv-only-html", "print": "cv-only-print"}
-"""Classes of what is for HTML alone, and of what is for everything else."""
+"""The classes of elements that are only for HTML, and of those that are for everything else."""
 
 MATH = "cv-math"
-"""The class of a formula, still as LaTeX: a ``math`` node would make Sphinx load a script for the page."""
+"""The class of a formula in LaTeX; not a ``math`` node, because then Sphinx would load a script on the page."""
 
 FOREIGN = "cv-foreign"
-"""The class of words in another language than the page's; HTML keeps apart what may be written from the right."""
+"""The class of words in another language than the page's; HTML isolates them, for they may run from right to left."""
 
 LANGUAGE = "language-"
-"""What a class begins with that names a language: docutils makes an attribute ``lang`` of it."""
+"""The prefix of a class that names a language; docutils turns such a class into the attribute ``lang``."""
 
 SPELLED_OUT = "cv-url"
-"""The class of a reference whose address plain text writes out."""
+"""The class of a reference whose address is written out in plain text."""
 
 PUBLICATION = "cv-publication"
 """The class of the list item of a publication."""
@@ -39,14 +40,14 @@ LINES = "cv-lines"
 """The class of a block whose lines belong together and may wrap."""
 
 DOWNLOADS = "cv-downloads"
-"""The class of the paragraph that leads to the files of a list."""
+"""The class of the paragraph with links to the files of a list."""
 
 DOWNLOAD = ("cv-link", "cv-link-download")
 """The classes of a link to a file that the site makes."""
 
 
 class Element:
-    """An element of the kind of a docutils node, with classes, and attributes as that node has them."""
+    """An element: the class of docutils node that it stands for, its children, CSS classes and attributes."""
 
     __slots__ = ("attributes", "children", "classes", "kind")
 
@@ -60,16 +61,16 @@ class Element:
 
 
 Part = Element | str
-"""An element, or the text between elements."""
+"""An element, or text."""
 
 
 def only(where: str, *children: Part) -> Element:
-    """``children`` for some outputs alone; ``where`` is a key of `ONLY`."""
+    """``children`` for some outputs only; ``where`` is a key of `ONLY`."""
     return Element(nodes.inline, *children, classes=(ONLY[where],))
 
 
 def only_block(where: str, *children: Part) -> Element:
-    """Whole paragraphs and the like for some outputs alone; see `only`."""
+    """The same as `only` for paragraphs and other blocks."""
     return Element(nodes.container, *children, classes=(ONLY[where],))
 
 
@@ -77,7 +78,7 @@ _BETWEEN = (" ", only("print", "· "))
 
 
 def parted(found: Sequence[Part]) -> list[Part]:
-    """Parts with something between them that keeps them apart on paper as well as on a page without a style."""
+    """Parts with separators between them: a blank, and in print also a dot, because there are no styles."""
     result: list[Part] = []
     for part in found:
         if result:
@@ -87,7 +88,7 @@ def parted(found: Sequence[Part]) -> list[Part]:
 
 
 def joined(found: Iterable[Part]) -> list[Part]:
-    """Parts with texts that follow each other as one."""
+    """Parts in which consecutive texts have been joined into one."""
     result: list[Part] = []
     for part in found:
         if result and isinstance(part, str) and isinstance(before := result[-1], str):
@@ -98,7 +99,7 @@ def joined(found: Iterable[Part]) -> list[Part]:
 
 
 def unlinked(part: Part) -> Part:
-    """``part`` without the links in it, for no link stands inside a link."""
+    """``part`` without the links in it, because links must not be nested."""
     if isinstance(part, str):
         return part
     children: list[Part] = []
@@ -113,7 +114,7 @@ _PARTED = (nodes.line, nodes.paragraph)
 
 
 def words(element: Element) -> str:
-    """The text of an element and all in it, a blank behind each line; headings and what is raw are none of it."""
+    """The text of an element, with a blank after each line and paragraph, and without titles and raw nodes."""
     found: list[str] = []
     _gather(element, found)
     return "".join(found)

@@ -1,9 +1,9 @@
-"""The formats that publications can be taken away in: one table.
+"""The formats in which publications can be downloaded: one table.
 
-A file holds its entries in the order given. In all formats but JSON they are parted by exactly one blank line and
-hold none themselves, so that a reader may cut the file at its blank lines and needs to know no more of the format;
-that is what the script behind a list does. A line ends as the format wants it, with CR and LF in RIS, else with LF,
-and no character that some program takes for another end of a line is in an entry.
+A file has its entries in the given order. In all formats except JSON there is exactly one blank line between entries,
+and none within an entry: the script of a list can therefore split a file at its blank lines without knowing the format.
+Lines end as the format demands, with CR and LF in RIS and with LF otherwise. An entry contains no other character that
+some program might take for the end of a line.
 """
 
 from __future__ import annotations
@@ -23,11 +23,10 @@ _Join = Callable[[Iterable[str]], str]
 
 @frozen
 class Export:
-    """A format: its name for us and for readers, and the ending (without its first dot) and media type of its files.
+    """A format: its name in the code, its label for readers, and the ending (without the first dot) and media type.
 
-    ``entry`` writes one publication, and ``join`` makes a file of such entries, which ends with a line end. Of no
-    entries it is a file that holds none: an empty one, or an empty array. Two formats of the same name and look are
-    equal, for functions cannot be compared.
+    ``entry`` writes one publication; every line of it has a line end. ``join`` makes the content of a file from such
+    entries, which may be none. Formats are compared without their functions.
     """
 
     name: str
@@ -39,7 +38,7 @@ class Export:
     join: _Join = field(default="\n".join, compare=False, repr=False)
 
     def __reduce__(self) -> tuple[object, ...]:
-        """What a pickle has of it: no functions, for those of a conf.py are not found again by their names."""
+        """Pickle it without its functions: those of a conf.py cannot be found by name when they are unpickled."""
         return Export, (self.name, self.label, self.suffix, self.media_type, _forgotten)
 
 

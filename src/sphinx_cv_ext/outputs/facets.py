@@ -27,13 +27,13 @@ FACETS: dict[str, str] = {
     "topic": "Topic",
     "rate": "Acceptance rate",
 }
-"""What a list can be narrowed down by, in the order of its buttons and menus, and what readers see of it."""
+"""The filters of a list, in the order of their buttons and menus, and their labels."""
 
 ROLES = (OwnerRole.FIRST, OwnerRole.LAST, OwnerRole.CORRESPONDING, OwnerRole.EQUAL)
-"""The roles of the owner that a list can be narrowed down to."""
+"""The roles of the owner for which there is a filter."""
 
 RATES = (1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 75)
-"""The rates in percent that may be the highest which readers want to see."""
+"""The limits, in percent, that the filter for acceptance rates may offer."""
 
 WORDS: dict[str, str] = {
     "search": "Search these publications",
@@ -53,16 +53,16 @@ WORDS: dict[str, str] = {
     "saved": "Saved",
     "failed": "Not possible",
 }
-"""Every word of the controls; the script itself holds none."""
+"""Every word of the controls; the script itself contains none."""
 
 _Facet = dict[str, Any]
 
 ROOM = '<div class="cv-filter"></div>'
-"""Where the controls will stand, above the list."""
+"""The place for the controls, above the list."""
 
 
 def island(data: Mapping[str, Any]) -> str:
-    """``data`` as the element in which the script finds it, below the list."""
+    """The element below the list in which the script finds ``data``."""
     return f'<script type="application/json" class="cv-facets">{json_in_script(dict(data))}</script>'
 
 
@@ -74,11 +74,12 @@ def facets(
     max_authors: int = 0,
     items: Sequence[int] = (),
 ) -> dict[str, Any]:
-    """What the script needs of a list that shows ``publications``; nothing empty.
+    """The data that the script needs for a list of ``publications``, without empty values.
 
-    ``exports`` maps the name of a format to the address of a file with these publications in this order, parted by
-    blank lines. ``max_authors`` is how many authors the list shows at least; the names of others can still be searched
-    for. ``items`` is which publication each item of the list shows, if it shows some under several headings.
+    ``exports`` maps the names of formats to the addresses of files with these publications in this order, separated by
+    blank lines. If ``max_authors`` limits the authors that the list shows, the others can still be searched for. If
+    some publications stand under several headings, ``items`` has the index of the publication for each item of the
+    list.
     """
     unseen = [_unseen(publication, max_authors) for publication in publications]
     return _without_empty(
@@ -130,10 +131,11 @@ _YES = {1: ""}
 
 
 def _facet(kind: str, name: str, label: str, labels: Mapping[Any, str], had: Iterable[Sequence[Any]]) -> _Facet:
-    """A button, a menu, or a menu of ranks, each of which holds those before it.
+    """A filter. ``kind`` is ``button``, ``menu`` or ``ranked``: a menu in which each value includes those before it.
 
-    ``labels`` are what readers see of its values. It is ``of`` each publication the place of the value that it has, the
-    places of several, or a place behind the last.
+    ``labels`` maps the values to what readers see, and ``had`` gives the values of each publication. In the result
+    ``of`` has, for each publication, the index of its value, a list of several indices, or an index behind the last if
+    none.
     """
     places = {value: place for place, value in enumerate(labels)}
     of = [[places[value] for value in dict.fromkeys(own)] for own in had]
@@ -148,25 +150,25 @@ def _facet(kind: str, name: str, label: str, labels: Mapping[Any, str], had: Ite
 
 
 def _limits(publication: Publication) -> list[int]:
-    """The lowest of `RATES` that holds a publication, if one does."""
+    """The lowest of `RATES` that a publication does not exceed, if there is one."""
     rate = publication.acceptance
     return [limit for limit in RATES if rate and rate.percent <= limit][:1]
 
 
 def _is_useful(facet: _Facet) -> bool:
-    """Whether a facet makes a difference among the publications."""
+    """Whether a value of the filter fits some but not all of the publications."""
     counts = Counter(chain.from_iterable(own if isinstance(own, list) else [own] for own in facet["of"]))
     return any(count < len(facet["of"]) for place, count in counts.items() if place < len(facet["values"]))
 
 
 def _unseen(publication: Publication, max_authors: int) -> str:
-    """What a publication is found by beside its topics and what the list shows of it."""
+    """Text by which a publication is found although the list does not show it."""
     left_out = publication.authors[max_authors:] if max_authors else ()
     return " ".join([*(award.name for award in publication.awards), *(str(author.name) for author in left_out)])
 
 
 def _first_spellings(values: Iterable[str]) -> dict[str, str]:
-    """The first spelling of each value, by every spelling of it."""
+    """Maps every spelling of a value to the first one; case, accents and punctuation make no difference."""
     first: dict[str, str] = {}
     return {value: first.setdefault(folded(value), value) for value in dict.fromkeys(values) if value}
 

@@ -1,4 +1,4 @@
-"""What a feed has to tell, whatever its format: the entries, their order, and the moments they are of."""
+"""The entries of feeds, independent of the format, with their order and times."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from sphinx_cv_ext.outputs.words import (
 
 @frozen
 class FeedEntry:
-    """One entry of a feed; plain text, of which only ``id``, ``url`` and ``title`` must be there.
+    """One entry of a feed, in plain text; only ``id``, ``url`` and ``title`` are required.
 
-    ``id`` is an absolute URI that stays what it is. ``summary`` is a line or two, ``content`` the whole text. An entry
-    that was never ``published`` has no place in a feed.
+    ``id`` is an absolute URI that must not change. ``summary`` has a line or two, ``content`` the full text. An entry
+    without a date in ``published`` is left out of feeds.
     """
 
     id: str
@@ -42,7 +42,7 @@ class FeedEntry:
 
 
 def summary_of(publication: Publication, translate: Translate, plural: Plural) -> str:
-    """What a line can say of ``publication`` beside its title: people, venue, year, state, rate and awards."""
+    """One line about ``publication``, without its title: people, venue, year, state, rate and awards."""
     people = ", ".join(_authors(publication)) + names_end(publication, plural)
     year = publication.years
     about = (type_words(publication, translate), venue_name(publication), details_words(publication, translate), year)
@@ -58,7 +58,7 @@ def _authors(publication: Publication) -> tuple[str, ...]:
 
 
 def entry_of(publication: Publication, url: str, translate: Translate, plural: Plural) -> FeedEntry:
-    """The entry of ``publication``, whose page is ``url``: the address is its id, its own date is the entry's."""
+    """The entry for ``publication``; ``url`` is the address of its page, and also the entry's id."""
     return FeedEntry(
         id=url,
         url=url,
@@ -73,7 +73,7 @@ def entry_of(publication: Publication, url: str, translate: Translate, plural: P
 
 
 def entry_of_talk(talk: Entry, url: str) -> FeedEntry:
-    """The entry of a dated ``talk``, which stands at ``url``; plain text."""
+    """The entry for ``talk``; ``url`` is its address, and also the entry's id."""
     what, where = plain_line(talk.what), plain_line(talk.where)
     people, place = plain_line(talk.people), plain_line(talk.place)
     return FeedEntry(
@@ -86,7 +86,7 @@ def entry_of_talk(talk: Entry, url: str) -> FeedEntry:
 
 
 LENGTH = 100
-"""How many entries a feed has at the most. It tells what is new: the rest stands in the lists."""
+"""The most entries of a feed: it is for news, and everything else is in the lists."""
 
 
 def newest_first(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
@@ -96,5 +96,5 @@ def newest_first(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
 
 
 def moment(date: Date | None) -> str:
-    """RFC 3339: the first moment of the day, the month or the year that is known."""
+    """The first moment of a day, month or year, as in RFC 3339; empty without a date."""
     return f"{date.year:04d}-{date.month or 1:02d}-{date.day or 1:02d}T00:00:00Z" if date else ""

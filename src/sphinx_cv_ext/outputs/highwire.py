@@ -17,14 +17,15 @@ SCHOLAR = "https://scholar.google.com/intl/en/scholar/inclusion.html#indexing"
 ZOTERO = "https://github.com/zotero/translators/blob/master/Embedded%20Metadata.js"
 """Zotero's translator for pages with such tags."""
 ARXIV = "https://arxiv.org/abs/1706.03762"
-"""What arXiv writes on its own pages, for want of a documentation."""
+"""A page of arXiv: there is no documentation for what it writes."""
 
 
 @frozen
 class Rule:
-    """What may stand in a tag: who reads it so, whether Scholar requires it, whether it may come more than once.
+    """The rule for a tag: ``source`` is the documentation of its reader, ``required`` is what Scholar demands.
 
-    ``format`` is a regular expression for the whole value; a value that is not of it is not written.
+    ``format`` is a regular expression for the whole value; a value that does not match is not written. A ``repeatable``
+    tag may occur several times.
     """
 
     name: str
@@ -36,7 +37,7 @@ class Rule:
 
 _URL = r"https?://\S+"
 _PAGE = r"(?:[\w.:/]*\d[\w.:/]*|[ivxlcdmIVXLCDM]+)"
-# A comma tells the family name from the given one, and Zotero parts people at a semicolon.
+# A comma separates the family name from the given one, and to Zotero a semicolon separates people.
 _PERSON = r"[^\s,;][^,;]*(?:, [^,;]*[^\s,;])?"
 
 RULES: dict[str, Rule] = {
@@ -70,7 +71,7 @@ RULES: dict[str, Rule] = {
         Rule("citation_pdf_url", SCHOLAR, _URL),
     )
 }
-"""Every tag that is ever written, in the order in which they stand."""
+"""Every tag that is ever written, in their order on the page."""
 
 _FORMATS = {rule.name: pattern(rule.format) for rule in RULES.values()}
 
@@ -87,7 +88,7 @@ CONTAINERS: dict[str, dict[str, str]] = {
     "talk": _AT_CONFERENCE,
     "other": _IN_JOURNAL,
 }
-"""The one tag that says where a work of a type appeared, by the field that names its venue; arXiv has none."""
+"""The tag for the venue, by type of publication and by the field that names the venue; preprints have none."""
 
 # HTML Standard, section 13.1.4: controls but the blanks among them, surrogates and noncharacters of the first plane.
 _NOT_IN_HTML = pattern("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -97,19 +98,19 @@ _HAVE_PAGES = frozenset({"citation_journal_title", "citation_conference_title", 
 
 
 def tags(publication: Publication, pdf_url: str = "", abstract_url: str = "") -> list[tuple[str, str]]:
-    """The name and the content of each tag for the page of ``publication``, neither of them escaped, none empty.
+    """The name and the content of each tag for the page of ``publication``; the content is not escaped yet.
 
-    ``abstract_url`` is the address of that page and ``pdf_url`` that of the whole text, which must lie in the
-    same folder; both are absolute. Authors are "Family, Given", one tag each: of the two forms that Scholar
-    allows this is the one that needs no guessing. Editors are none, for Scholar wants "only the actual authors".
+    ``abstract_url`` is the address of that page and ``pdf_url`` that of the full text, which must be in the same
+    folder; both are absolute. Each author has a tag, in the form "Family, Given": of the two forms that Scholar allows,
+    this one needs no guessing. Editors are not written as authors, because Scholar wants "only the actual authors".
     """
     found: list[tuple[str, str]] = []
     for name, value in _tags(publication, pdf_url, abstract_url):
         if not value:
             continue
-        # None of those is printable.
+        # The characters to be removed are all unprintable.
         tag = name, one_line(value if value.isprintable() else _NOT_IN_HTML.sub("", value))
-        # Two people may have one name; anything else is no more for being said twice.
+        # Two people may have the same name; any other tag is written only once.
         if _FORMATS[name].fullmatch(tag[1]) and (name in _PEOPLE or tag not in found):
             found.append(tag)
     return found
@@ -148,10 +149,10 @@ def _tags(publication: Publication, pdf_url: str, abstract_url: str) -> list[tup
 
 @once_per_name
 def person(name: Name, is_alone: bool = False) -> str:
-    """``van den Berg Jr, Jan``, or the name alone of who has just one; no other comma, for it would part the name.
+    """A name in the form ``van den Berg Jr, Jan``, without any other comma; a single name stays as it is.
 
-    Of a sole author whose family name and given name have a blank each Zotero makes two people, at the comma; theirs
-    is "Jan Piet van den Berg", the other form that Scholar allows.
+    If a sole author has a blank in both the family name and the given name, Zotero would make two people of them at the
+    comma. Such a name is written as "Jan Piet van den Berg", the other form that Scholar allows.
     """
     with_suffix = f"{family(name)} {name.suffix}"
     parts = [one_line(part.replace(",", " ").replace(";", " ")) for part in (with_suffix, name.given)]
@@ -165,7 +166,7 @@ def _date(date: Date) -> str:
 
 
 def _pages(pages: str) -> list[tuple[str, str]]:
-    """The first page and the last, of several ranges that of the last one."""
+    """The first page of the first range, and the last page of the last one."""
     numbers = [number for number in _PARTED.split(pages) if number]
     if not numbers or not all(map(_FORMATS["citation_firstpage"].fullmatch, numbers)):
         return []

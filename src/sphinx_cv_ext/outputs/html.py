@@ -1,6 +1,6 @@
-"""Elements as HTML: what docutils and Sphinx write of their nodes, without the nodes.
+"""Writes elements as HTML, as docutils and Sphinx write the corresponding nodes.
 
-Whoever uses this compares it with what the theme's own writer makes of a sample: it may differ in any detail.
+The theme's own writer may differ in any detail, so `ThemeHtml` compares the results before it uses this one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sphinx_cv_ext.outputs.escaping import escaper, in_html
 from sphinx_cv_ext.outputs.mathml import mathml
 
 Shape = frozenset[tuple[type, type]]
-"""What elements have in common that a writer treats alike: which kinds stand in which."""
+"""The pairs of parent and child in an element, by their kinds. Writers treat elements of the same shape alike."""
 
 
 _Write = Callable[[Element], None]
@@ -24,7 +24,7 @@ _Write = Callable[[Element], None]
 
 @frozen
 class _Tag:
-    """How elements of a kind are written: the name of their tag, its classes behind their own, and line ends."""
+    """How elements of a kind are written: their tag, the classes that follow their own, and line ends around them."""
 
     name: str
     classes: str = ""
@@ -35,8 +35,8 @@ class _Tag:
 class HtmlWriter:
     """A writer of elements.
 
-    ``special`` are the characters that text cannot hold as they are. ``other`` writes the elements not known here.
-    ``permalink`` makes what stands behind a heading of the id of its section.
+    ``special`` maps the numbers of special characters to their entities. ``other`` writes elements of a kind that is
+    not known here. ``permalink`` makes the link behind a heading from the id of its section.
     """
 
     def __init__(
@@ -51,12 +51,12 @@ class HtmlWriter:
         self._sections: list[str] = []
         self._pieces: list[str] = []
         self._met: set[tuple[type, type]] = set()
-        # There are many elements, but few sorts of them.
+        # Cached, because there are many elements but few combinations of kind and classes.
         self._writer: Callable[[type, tuple[str, ...]], _Write] = cache(self._writer_of)
         self._ends = cache(self._ends_of)
 
     def html(self, element: Element) -> tuple[str, Shape]:
-        """The HTML of ``element``, and the shape of it."""
+        """The HTML of ``element``, and its shape."""
         self._pieces.clear()
         self._met.clear()
         self._writer(element.kind, element.classes)(element)
@@ -73,7 +73,7 @@ class HtmlWriter:
                 self._writer(child.kind, child.classes)(child)
 
     def _writer_of(self, kind: type, classes: tuple[str, ...]) -> _Write:
-        """What writes the elements of a kind with these classes."""
+        """The function that writes elements of a kind with these classes."""
         if classes and classes[0] in _MARKED and kind in (nodes.inline, nodes.container):
             return partial(_MARKED[classes[0]], self)
         if kind in _TAGS:
@@ -93,7 +93,7 @@ class HtmlWriter:
         return write
 
     def _ends_of(self, tag: str, classes: tuple[str, ...], more: str = "") -> tuple[str, str]:
-        """The start of a tag with its classes, and the end of that: docutils sorts the attributes."""
+        """The beginning and the end of a start tag. Attributes between them, such as id, are sorted as in docutils."""
         names = " ".join([*(name for name in classes if not name.startswith(LANGUAGE)), *filter(None, [more])])
         start = f'<{tag} class="{self._encoded(names)}"' if names else f"<{tag}"
         language = self._encoded(_language(classes))
@@ -102,7 +102,7 @@ class HtmlWriter:
     def _reference(self, element: Element) -> None:
         url = element.attributes["refuri"]
         if url.startswith("mailto:"):
-            self._by_other(element)  # some writers cloak those
+            self._by_other(element)  # some writers obfuscate e-mail addresses
             return
         kind = "reference internal" if element.attributes["internal"] else "reference external"
         start, rest = self._ends("a", element.classes, kind)
@@ -172,4 +172,4 @@ _MARKED: dict[str, Callable[[HtmlWriter, Element], None]] = {
     MATH: HtmlWriter._math,
     FOREIGN: HtmlWriter._foreign,
 }
-"""What becomes of inline elements and containers whose first class is one of these."""
+"""How inline elements and containers are written whose first class is one of these."""

@@ -1,4 +1,4 @@
-"""Talks for calendars, as RFC 5545 has them: all-day events, of which the day is known."""
+"""Talks as a calendar (RFC 5545): all-day events, for those whose day is known."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _PRODUCT = "-//sphinx_cv_ext//talks//EN"
 
 
 def events(entries: Iterable[Entry]) -> list[Entry]:
-    """The talks that can stand in a calendar: those of which the first and the last day are known."""
+    """The talks that can be in a calendar: those whose first and last day are known."""
     return [entry for entry in entries if entry.kind.name == "talk" and _days(entry)]
 
 
 def calendar(entries: Iterable[Entry], title: str, address: str) -> str:
-    """The whole file; ``address`` is where the site's pages lie, with a slash at its end, and may be empty."""
+    """The whole file; ``address`` is that of the site, with a slash at its end, or empty."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{_PRODUCT}"]
-    # RFC 7986, section 5.1, and what calendars read that are older.
+    # RFC 7986, section 5.1, and the property that older programs read.
     lines += [f"NAME:{_escaped(title)}", f"X-WR-CALNAME:{_escaped(title)}"]
     lines += [line for entry in events(entries) for line in _event(entry, address)]
     return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
@@ -30,14 +30,14 @@ def _event(entry: Entry, address: str) -> Iterator[str]:
     days = _days(entry)
     assert days
     first, last = days
-    # It loads a module that asks the machine what it is, for which most sites have no use.
+    # Imported here because it is slow, as it inspects the machine, and most sites do not need it.
     import uuid
 
-    # The page and the id tell the entry from all others as long as it stands where it stands.
+    # The page and the id identify the entry, as long as it is not moved.
     uid = uuid.uuid5(uuid.NAMESPACE_URL, f"{address}{entry.docname}#{entry.target}")
     yield from ("BEGIN:VEVENT", f"UID:{uid}", f"DTSTAMP:{first:%Y%m%d}T000000Z")
     yield f"DTSTART;VALUE=DATE:{first:%Y%m%d}"
-    # Section 3.6.1: the end is the day after the last.
+    # Section 3.6.1: DTEND is the day after the last day.
     yield f"DTEND;VALUE=DATE:{last + datetime.timedelta(days=1):%Y%m%d}"
     yield f"SUMMARY:{_escaped(plain_line(entry.what) or plain_line(entry.where))}"
     place = ", ".join(filter(None, (plain_line(entry.where) if entry.what else "", plain_line(entry.place))))
@@ -61,7 +61,7 @@ def _day(date: Date) -> datetime.date:
 
 
 def _escaped(text: str) -> str:
-    """A text of section 3.3.11; it has no line ends."""
+    """A text escaped as in section 3.3.11; it must not have line ends."""
     return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
 
 

@@ -1,4 +1,4 @@
-"""Identifiers of a work as machines want them: bare, one by one, and only where they are of their form."""
+"""The identifiers of a work for machines: bare, separate, and only if they are well-formed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sphinx_cv_ext.model.publication import Publication
 
 _ARXIV_ID = pattern(f"({ARXIV_ID}){ARXIV_VERSION}")
 ARXIV_URL = pattern(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/(.+?)(?:\.pdf)?")
-"""The address of a work on arXiv, its id with the version in a group."""
+"""The address of a work on arXiv; the first group is its id, perhaps with a version."""
 _THE_WORK_ITSELF = frozenset({"paper", "pdf", "html", "arxiv", "url"})
 _ISSN = pattern(r"(?<![\dX-])\d{4}-?\d{3}[\dX](?![\dX-])")
 _ISBN = pattern(r"(?<![\d-])\d(?:[ -]?\d){8,11}[ -]?[\dX](?![\dX-])")

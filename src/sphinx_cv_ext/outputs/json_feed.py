@@ -16,10 +16,10 @@ _SURROGATES = pattern("[\ud800-\udfff]")
 
 
 def feed(title: str, site_url: str, feed_url: str, author: str, entries: Iterable[FeedEntry]) -> str:
-    """A whole feed, the newest entry first; its bytes depend on nothing but the arguments. Addresses are absolute.
+    """The whole document, with the newest entry first; it depends only on the arguments. All addresses are absolute.
 
-    ``author`` is the site's owner. Entries without a date are left out, as in the Atom feed. The format has no date
-    of a feed.
+    ``author`` is the site's owner. Entries without a date are left out, as in the Atom feed. The format has no date for
+    the feed itself.
     """
     document = {
         "version": VERSION,

@@ -23,10 +23,10 @@ Node = dict[str, Any]
 """An object of JSON-LD: properties of schema.org, ``@type`` and perhaps ``@id``."""
 
 _Links = Sequence[tuple[str, str]]
-"""The name of the kind and the address of each link."""
+"""Links as pairs of the name of their kind and their address."""
 
 OWNER = "self"
-"""The key of the owner's ``@id``, named as their role among authors is."""
+"""The key for the owner's ``@id``; it is also the name of the owner's role in annotations."""
 
 CONTEXT = "https://schema.org"
 
@@ -46,9 +46,9 @@ TYPES: dict[str, str] = {
     "talk": "PresentationDigitalDocument",
     "other": "CreativeWork",
 }
-"""The class of schema.org for each type of publication; it has none for patents.
+"""The class of schema.org for each type of publication; there is none for patents.
 
-Software whose source is linked to is SoftwareSourceCode, the class of such a repository.
+Software with a link to its source code is a SoftwareSourceCode instead.
 """
 
 _ARTICLES = frozenset({"ScholarlyArticle", "Report"})
@@ -64,7 +64,7 @@ _DEGREES = {
     "bathesis": "Bachelor",
 }
 
-# The kinds of link whose pages are about the one work, and about the one person: schema.org/sameAs.
+# The kinds of links to pages about the work, and to pages about the person, for schema.org/sameAs.
 _SAME_WORK = frozenset({"doi", "arxiv", "hal", "pubmed", "openreview", "html", "paper", "url"})
 _SAME_PERSON = frozenset(
     {
@@ -82,7 +82,7 @@ _PDF = pattern(r"(?i:https?://[^/?#]*/[^?#]*\.pdf)(?:[?#]|$)|https?://arxiv\.org
 
 
 def person_id(site_url: str) -> str:
-    """The ``@id`` of the site's owner, the same on every page of the site at ``site_url``; none without it."""
+    """The ``@id`` of the site's owner, the same on every page; empty if the address of the site is not known."""
     address = site_url.partition("#")[0].rstrip("/")
     return f"{address}/#person" if address else ""
 
@@ -90,11 +90,11 @@ def person_id(site_url: str) -> str:
 def publication_node(
     publication: Publication, url: str, person_ids: Mapping[str, str], owner: Owner, pdf_url: str = ""
 ) -> Node:
-    """What schema.org can say of ``publication``, whose page is ``url``; nothing empty, nothing that is not known.
+    """``publication`` in the vocabulary of schema.org, without empty values; ``url`` is the address of its page.
 
-    ``person_ids`` are the ``@id`` of people by ORCID iD; that of the site's ``owner`` is under `OWNER`, see
-    `person_id`. ``pdf_url`` is the whole text where the site itself has it. All addresses are absolute, or empty
-    where the site does not know its own.
+    ``person_ids`` maps ORCID iDs to the ``@id`` of people; the ``@id`` of the site's ``owner`` is under `OWNER`, see
+    `person_id`. ``pdf_url`` is the full text, if the site itself has it. All addresses are absolute, or empty if the
+    site's own address is not known.
 
     The rules are those of the vocabulary, https://schema.org/ScholarlyArticle and the classes beside it. Editors of a
     work without authors are its editors, not its authors; nominations and orals are no awards.
@@ -222,9 +222,9 @@ def _author(author: Author, person_ids: Mapping[str, str], owner: Owner) -> Node
 
 @once_per_name
 def _named(name: Name) -> Node:
-    """A person, or an organization: by the model a group has a family name alone.
+    """A person or an organization: in the model, a group has only a family name.
 
-    So has a Chinese, Japanese or Korean name that nobody parted, but it is no longer than four characters.
+    So does a Chinese, Japanese or Korean name that was not divided; these have four characters at most.
     """
     is_unparted = len(name.family) <= 4 and all(unicodedata.east_asian_width(c) == "W" for c in name.family)
     if name.given or name.particle or name.suffix or is_unparted:
@@ -263,7 +263,7 @@ def _editors(publication: Publication) -> Node:
 
 
 def _credits(people: list[Node], part: str) -> Node:
-    """The people by what they did; schema.org knows organizations as authors, but not as editors."""
+    """The property for people in this role; organizations can be authors, but schema.org allows none as editors."""
     if part == "author":
         return {"author": people}
     editors = [node for node in people if part == "editor" and node.get("@type") == "Person"]
@@ -271,7 +271,7 @@ def _credits(people: list[Node], part: str) -> Node:
 
 
 def _original(publication: Publication) -> Node:
-    """What it is a translation of."""
+    """The work of which it is a translation."""
     if not publication.translators:
         return {}
     date = publication.original_date
@@ -280,7 +280,7 @@ def _original(publication: Publication) -> Node:
 
 
 def _container(publication: Publication) -> Node:
-    """What the work appeared in: an issue of a volume of a journal, or a book, which proceedings are."""
+    """What the work appeared in: an issue of a volume of a journal, or a book, also for proceedings."""
     details, venue = publication.details, publication.venue
     is_issue = is_titled_issue(publication)
     if publication.type.name in ("book", "proceedings") and not is_issue:
@@ -317,7 +317,7 @@ def _series(publication: Publication) -> Node:
 
 
 def _publisher(publication: Publication) -> str:
-    """Who published the work; of a technical report that is the institution ("BibTeXing", section 3.2)."""
+    """The publisher; for a technical report it is the institution ("BibTeXing", section 3.2)."""
     venue = publication.venue
     if publication.details.publisher:
         return publication.details.publisher
@@ -327,7 +327,7 @@ def _publisher(publication: Publication) -> str:
 
 
 def _specific(publication: Publication, kind: str, links: _Links) -> Node:
-    """What only one class has."""
+    """Properties that only the class ``kind`` has."""
     details, venue = publication.details, publication.venue
     match kind:
         case "Book":
@@ -393,13 +393,13 @@ def _web(address: str) -> str:
 
 
 def _known(node: Node) -> Node:
-    """``node`` without what is empty; a list of one is the one, and a node that is but its class is none.
+    """``node`` without empty values. A list of one becomes that item, and a node with nothing but its class is empty.
 
-    The nodes in it have come from here themselves.
+    Nodes within ``node`` must have been treated by this function already.
     """
     known: Node = {}
     for name, value in node.items():
-        # Most of what schema.org can say of works in general nobody says of the one.
+        # Most properties are empty for any one work.
         if not value:
             continue
         if isinstance(value, list):

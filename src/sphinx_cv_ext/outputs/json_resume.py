@@ -27,7 +27,7 @@ def text(document: Document) -> str:
 
 
 def resume(document: Document) -> Node:
-    """The resume, of which nothing is empty."""
+    """The resume, without empty values."""
     made: Node = {"$schema": _SCHEMA, "basics": _basics(document)}
     works: dict[int, Node] = {}
     for section in document.sections:
@@ -65,7 +65,7 @@ def _profiles(owner: Profile) -> Iterator[Node]:
 
 
 def _username(link: Link) -> str:
-    """Who somebody is on a network, by their address there; empty where it does not tell."""
+    """The user name in the address of a profile; empty if there is none."""
     address = urlsplit(link.url)
     if address.query:  # as Google Scholar has it
         return parse_qs(address.query).get("user", [""])[0]
@@ -143,10 +143,10 @@ def _work(item: Item) -> Node:
 
 def _education(item: Item) -> Node:
     entry = _entry(item)
-    # "Ph.D. in Physics": the format parts the degree from its field.
+    # The format has separate properties for the degree and its field in "Ph.D. in Physics".
     degree, _in, area = plain_line(entry.what).partition(" in ")
     named = {"institution": plain_line(entry.where), "studyType": degree, "area": area}
-    # The schema knows only courses here, which an advisor is not, and allows names that it gives to texts elsewhere.
+    # For texts the schema has only "courses" here, but it allows the properties that other sections have for them.
     return {**named, "url": _url(entry), **_dates(entry), **_texts(item)}
 
 
@@ -171,7 +171,7 @@ def _award(item: Item) -> Node:
 
 
 def _project(item: Item) -> Node:
-    """A project: what has no section of its own; the schema itself names talks among the types of projects."""
+    """A project: the section for all kinds without one of their own; the schema names talks as a type of project."""
     entry = _entry(item)
     texts = _texts(item)
     entity = ", ".join(filter(None, (plain_line(entry.where), plain_line(entry.place))))
@@ -187,7 +187,7 @@ SECTIONS: dict[str, Callable[[Item], Node]] = {
     "awards": _award,
     "projects": _project,
 }
-"""The sections of the format that have room for entries."""
+"""The sections of the format for dated entries, and the functions that make their items."""
 
 
 def _full(node: Node) -> Node:

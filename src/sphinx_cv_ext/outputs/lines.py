@@ -1,4 +1,4 @@
-"""Text that stays on its line, whatever a program takes for the end of one."""
+"""Text on one line, without any character that a program may take for the end of a line."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from sphinx_cv_ext.model.publication import Publication, once_per_publication
 from sphinx_cv_ext.model.text import Linked, Math, Style, Styled, Text
 from sphinx_cv_ext.outputs.plain_math import characters, lowered, raised
 
-# All white space, which Unicode's line and paragraph separators are, and the control characters.
+# All white space, including Unicode's line and paragraph separators, and control characters.
 _BREAKS = pattern(r"[\s\x00-\x1f\x7f-\x9f]+")
-# Words, the ordinals of Romance languages, and marks: as readable on the line as above or below it.
+# Words, the endings of ordinals in Romance languages, and marks are readable without being raised or lowered.
 _ON_THE_LINE = pattern(r"[^\W\d_]{2,}\.?|[aeoªº]|[^\w+\-−=()/⊙⊕∞]*")
 
 
 def one_line(text: str) -> str:
-    """``text`` with one plain blank for any white space and control characters in it, and none at its ends."""
-    # Of all white space only the blank is printable.
+    """``text`` with a single blank for each run of white space and controls, and none at its ends."""
+    # The blank is the only printable white space.
     is_one = text.isprintable() and "  " not in text
     return (text if is_one else _BREAKS.sub(" ", text)).strip(" ")
 
 
 def held(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Those of the named values that hold anything, each on one line."""
+    """The pairs of name and value whose values are not empty, with each value on one line."""
     found = [named for named in fields if named[1]]
-    # Nearly always they are lines already. That is seen of all at once: a blank at an end becomes one of two here.
+    # Nearly always all are on one line already. One test shows that: a blank at an end would make two blanks here.
     whole = f" {' '.join([value for _name, value in found])} "
     if whole.isprintable() and "  " not in whole:
         return found
     return [(name, line) for name, value in found if (line := one_line(value))]
 
 
-# A title goes into the files of all formats, and into the heads of three pages.
+# Cached, because a title is needed for the files of all formats and for the heads of three pages.
 @lru_cache(maxsize=1 << 12)
 def plain_line(words: EntryText) -> str:
     """The characters of a rich text on one line, formulas in Unicode."""
@@ -42,7 +42,7 @@ def plain_line(words: EntryText) -> str:
 
 
 def plain_text(words: EntryText) -> str:
-    """The characters of a rich text, formulas in Unicode: what people read where no markup can be."""
+    """The characters of a rich text, formulas in Unicode, for people to read where markup is not possible."""
     return "".join(_characters(words))
 
 
@@ -76,5 +76,5 @@ def _characters(words: EntryText) -> Iterator[str]:
 def _shifted(text: str, shift: Callable[[str], str]) -> str:
     """A superscript or a subscript: ``10⁴``, but ``5th`` and ``Vmax``."""
     shifted = shift(text)
-    # What is longer has no such characters, or not all of them.
+    # A longer result means that Unicode does not have all the characters.
     return text if len(shifted) > len(text) and _ON_THE_LINE.fullmatch(text) else shifted

@@ -1,4 +1,4 @@
-"""Formulas as MathML, which every browser draws by itself: no script, and nothing from another host."""
+"""Formulas as MathML, which every browser can draw without a script."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.outputs.tex import readable
 
 
-# The formula of a title stands in lists and on a page of its own, and many titles have the same.
+# Cached, because a formula in a title occurs on several pages, and many titles have the same one.
 @lru_cache(maxsize=1 << 12)
 def mathml(latex: str) -> str:
-    """A formula of LaTeX as a ``math`` element; empty where docutils cannot read it."""
+    """A formula in LaTeX as a ``math`` element; empty if docutils cannot parse it."""
     try:
         element: str = tex2mathml(readable(latex))
     # From 0.21 on docutils raises a MathError of its own, but also SyntaxError, IndexError and others.
     except Exception:
         return ""
-    # XHTML knows five names of characters only.
+    # XHTML has only five named characters.
     numbered = _NAMED.sub(lambda match: "".join(f"&#{ord(c)};" for c in html5.get(f"{match[1]};", "")), element)
     signed = _SIGN.sub(r"<mo>\1</mo>", re.sub(r">\s+<", "><", numbered).strip())
     return _APPLIED.sub(r'<mo rspace="0.167em">&#8289;</mo>\1', signed)
 
 
-# TeX has a thin space between a function and its argument (TeXbook, page 170); browsers have none of their own.
+# TeX puts a thin space between a function and its argument (TeXbook, page 170); browsers do not.
 _APPLIED = pattern(r"<mo>&#8289;</mo>(<m[in]>)")
-# A sign that docutils takes as text alone.
+# An operator that docutils treats as text.
 _SIGN = pattern(r"<mtext>([^\x00-\x7f\w\s])</mtext>")
 _NAMED = pattern(r"&(?!(?:lt|gt|amp|quot|apos);)(\w+);")

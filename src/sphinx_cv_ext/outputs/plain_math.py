@@ -1,4 +1,4 @@
-"""Formulas as plain characters, for a picture or a line of text that can hold no markup."""
+"""Formulas as plain Unicode characters, where no markup is possible: in pictures and in lines of text."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.outputs.mathml import mathml
 
 _RAISED = str.maketrans("0123456789+-−=()in∘′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ°′")
-# What stands between two sides has a blank before and behind, as it has room there on paper.
+# Relations, which get a blank on both sides, like the space that they have in print.
 _RELATIONS = frozenset("=<>≤≥≠≈≡≃≅∼∝≪≫∈∉⊂⊆⊃⊇→←↔⇒⇐⇔↦≺≻≲≳⩽⩾⟶⟵⟹⟺↪⇌≔")
-# Behind or before these a fraction needs no parentheses, and the name of a function no blank.
+# Next to these characters a fraction needs no parentheses, and the name of a function no blank.
 _OPENING, _CLOSING = "([{⟨|,;:.+−±∓×⋅*∘", ")]}⟩|,;:.+−±∓×⋅*∘"
 _LOWERED = str.maketrans("0123456789+-−=()aeijox", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢⱼₒₓ")
-# What docutils has above and below a letter, and the same as a mark that joins it. A brace needs none.
+# The signs that docutils puts above and below letters, and the corresponding combining marks; a brace has none.
 _ABOVE = dict(
     zip(
         ["´", "`", "ˆ", "^", "~", "ˉ", "_", "˘", "˙", "¨", "˙˙˙", "˙˙˙˙", "˚", "ˇ", "←", "→", "↔", "⏞"],
@@ -34,21 +34,21 @@ _SCRIPTS = r"(?:[⁰¹²³⁴-⁹⁺⁻⁼⁽⁾ⁱⁿ₀-₎ₐₑᵢⱼₒₓ�
 # A number, a letter with its marks, or parentheses.
 _ONE = pattern(rf"√?(?:\d[\d.]*|[^\W\d_][\u0300-\u036f\u20d0-\u20ff]*|\([^()]*\)){_SCRIPTS}")
 _LOOSE = pattern(r"[+−±/ \u2061]")
-# The sign of a function's application, which becomes a blank or nothing.
+# Function application (U+2061), which later becomes a blank or nothing.
 _BESIDE = "\u2061 "
 _FUNCTIONS = frozenset(functions.values())
 _APPLICATION = pattern(rf"(?<=[^\s\u2061/^_{re.escape(_OPENING)}])\u2061+(?=[^\s\u2061/^_({{\[⟨{re.escape(_CLOSING)}])")
-# Letters and figures in bold, italic, sans serif and monospace. Those of script, Fraktur and blackboard bold have a
-# meaning of their own.
+# Letters and digits in bold, italic, sans serif and monospace, which become ordinary ones. Script, Fraktur and
+# blackboard bold are kept, because they have meanings of their own.
 _FONTS = pattern("[\U0001d400-\U0001d49b\U0001d5a0-\U0001d7d7\U0001d7e2-\U0001d7ff\u210e]+")
-# With the marks that it has already, for another goes above or below those.
+# A letter with all its marks: another mark has to come after these.
 _LETTER = pattern(r"([^\W_⁰¹²³⁴-⁹ⁱⁿ₀-₉ₐₑᵢⱼₒₓ])([\u0300-\u036f\u20d0-\u20ff]*)")
 
 
-# A title goes into the files of all formats, and the formulas of a field are few.
+# Cached, because a title is needed for the files of all formats.
 @lru_cache(maxsize=1 << 12)
 def characters(latex: str) -> str:
-    r"""A formula of LaTeX in one line of Unicode; the source where docutils cannot read it.
+    r"""A formula in LaTeX as one line of Unicode; the source itself if docutils cannot parse it.
 
     >>> characters(r"\ell_0"), characters(r"O(n^2)"), characters(r"\frac{1}{2}"), characters("p<0.05")
     ('ℓ₀', 'O(n²)', '1/2', 'p < 0.05')
@@ -122,22 +122,22 @@ def _tag(element: ElementTree.Element) -> str:
 
 
 def _is_function(element: ElementTree.Element) -> bool:
-    """Whether ``log`` and the like stand here, which a blank parts from what is beside them."""
+    """Whether the element is the name of a function, such as ``log``, which needs a blank next to letters."""
     if _tag(element) == "mo":
         return (element.text or "").isalpha()
     return element.text in _FUNCTIONS or element.get("mathvariant") == "normal"
 
 
 def _scripted(element: ElementTree.Element, base: str, scripts: str) -> str:
-    """``base``, which ``element`` says, with its scripts."""
+    """``base``, the text of ``element``, with superscripts and subscripts."""
     if base.startswith("\u2061"):
         return base.rstrip(_BESIDE) + scripts + "\u2061"
-    # One sees of these alone on paper that the script is of the whole.
+    # Only for these does print show that the script belongs to the whole; in a line of text it takes parentheses.
     return (f"({base})" if _tag(element) in ("mfrac", "msqrt", "mroot") else base) + scripts
 
 
 def _parted(element: ElementTree.Element, parts: Sequence[str]) -> Sequence[str]:
-    """The parts of a row; a fraction that others stand beside is in parentheses."""
+    """The parts of a row, with parentheses around fractions that have neighbours."""
     if not any("/" in part for part in parts):
         return parts
     found = list(parts)
@@ -151,7 +151,7 @@ def _parted(element: ElementTree.Element, parts: Sequence[str]) -> Sequence[str]
 
 
 def _is_loose(text: str) -> bool:
-    """Whether ``text`` would fall apart before a slash or below a script."""
+    """Whether ``text`` needs parentheses before a slash, because it is a sum or the like."""
     text, found = text.strip().lstrip("−+"), 1
     while found:
         text, found = _IN_PARENTHESES.subn("", text)
@@ -159,7 +159,7 @@ def _is_loose(text: str) -> bool:
 
 
 def _one(text: str) -> str:
-    """``text`` where what it holds must stay together."""
+    """``text``, in parentheses unless it is a single unit."""
     text = text.strip()
     return text if _ONE.fullmatch(text) else f"({text})"
 
@@ -175,7 +175,7 @@ def lowered(text: str) -> str:
 
 
 def _shifted(text: str, table: dict[int, int], sign: str) -> str:
-    """``text`` in the characters of ``table``, or behind ``sign`` where it has not all of them."""
+    """``text`` in the characters of ``table``; behind ``sign`` if the table does not have all of them."""
     text = text.strip()
     if all(ord(character) in table for character in text):
         return text.translate(table)
@@ -184,9 +184,9 @@ def _shifted(text: str, table: dict[int, int], sign: str) -> str:
 
 
 def _marked(base: str, mark: str) -> str:
-    """``base`` with a mark on each letter, so that it spans them all."""
+    """``base`` with a combining mark on each letter, so that together the marks span all of it."""
     base = base.strip()
     if mark == _OVERLINE and len(base) == 1:
-        mark = _MACRON  # which has a character together with many letters, and looks the same
+        mark = _MACRON  # looks the same, and there are precomposed characters for many letters
     found, count = _LETTER.subn(rf"\1\2{mark}", base)
     return found if count or not base else base + mark

@@ -1,7 +1,7 @@
-"""PNGs at half their size: without an alpha channel that hides nothing, and without colours where all is grey.
+"""Halves the size of PNGs: drops an alpha channel that is opaque everywhere, and the colours of a grey picture.
 
-https://www.w3.org/TR/png-3/ . Every filter of a row works on each channel by itself, so that a channel can be
-taken out of the filtered bytes; no pixel has to be computed.
+https://www.w3.org/TR/png-3/ . The filters of rows work on each channel separately, so that a channel can be removed
+from the filtered bytes without computing any pixel.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Publications as RIS, which EndNote, Zotero, Mendeley and other reference managers import.
 
-The tags are those of Research Information Systems' "RIS Format Specifications" of 2011. Where it has several for
-one thing, the one stands here that Zotero's translator (https://github.com/zotero/translators, RIS.js) and EndNote
-read for that type. UTF-8, as all of them expect by now.
+The tags are those of Research Information Systems' "RIS Format Specifications" of 2011. Where these allow several, the
+one is used that Zotero's translator (https://github.com/zotero/translators, RIS.js) and EndNote read for that type. The
+encoding is UTF-8, which all programs expect by now.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ TYPES: dict[str, str] = {
     "talk": "SLIDE",
     "other": "GEN",
 }
-"""The reference type of each of our types; no workshop, preprint or talk has one of its own in all programs."""
+"""The reference type of each of our types; not all programs have one for workshops, preprints or talks."""
 
 _OF_PAPERS = {"newspaper": "NEWS", "magazine": "MGZN"}
 _FURTHER = pattern("[–,;]")
@@ -54,7 +54,7 @@ _NO_ASTERISK = frozenset({"AU", "A2", "A4", "ED", "KW", "T2", "C3", "J2"})
 
 
 def record(publication: Publication) -> str:
-    """One publication as a record, a line for each value, lines ended by CR and LF."""
+    """One publication as a record, with a line for each value; lines end with CR and LF."""
     lines = [f"{tag}  - {value}\r\n" for tag, value in held(_allowed(_tags(publication)))]
     return f"{''.join(lines)}ER  - \r\n"
 
@@ -123,20 +123,20 @@ def _type(publication: Publication) -> str:
 
 
 def _name(name: Name) -> str:
-    """``Family, Given, Suffix``; a group has a comma behind it, for EndNote would take its last word for a family."""
+    """``Family, Given, Suffix``; a group ends with a comma, or EndNote would take its last word for a family name."""
     inverted = f"{family(name)}, {name.given}"
     return f"{inverted}, {name.suffix}" if name.suffix else inverted
 
 
 def _date(date: Date) -> str:
-    """``YYYY/MM/DD/``, in which unknown parts are empty; nothing for a year alone, which has a tag of its own."""
+    """``YYYY/MM/DD/`` with empty parts if unknown; an empty text for a year alone, which has a tag of its own."""
     if not date.month:
         return ""
     return f"{date.year:04d}/{date.month:02d}/{f'{date.day:02d}' if date.day else ''}/"
 
 
 def _pages(pages: str) -> tuple[str, str]:
-    """The first and the last page of one range; anything else stays whole."""
+    """The first and the last page of a single range; other texts are not divided."""
     first, dash, last = pages.partition("–")
     is_range = dash and not _FURTHER.search(last) and "," not in first
     return (first, last) if is_range else (pages, "")

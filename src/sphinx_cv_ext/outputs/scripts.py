@@ -1,4 +1,4 @@
-"""In which language a name or a title stands, as far as its script tells: browsers choose letters and voices by it."""
+"""The languages of names and titles, as far as their script shows: browsers choose fonts and voices by them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sphinx_cv_ext.model.people import once_per_name
 
 @frozen
 class Script:
-    """A script: the languages written in it, and the RFC 5646 tag of a text of which no more is known."""
+    """A script: the languages that use it, and the RFC 5646 tag for a text of which only the script is known."""
 
     languages: frozenset[str]
     unsure: str
@@ -24,7 +24,7 @@ def _script(languages: str, unsure: str) -> Script:
 
 
 _JAPANESE = _script("ja", "ja")
-# By the first word of their characters' names in Unicode. What is not here counts as Latin: nothing is said of it.
+# By the first word of their characters' names in Unicode. All other scripts are treated like Latin.
 _SCRIPTS: dict[str, Script] = {
     "CJK": _script("zh yue ja ko", "zh"),
     "HIRAGANA": _JAPANESE,
@@ -37,17 +37,17 @@ _SCRIPTS: dict[str, Script] = {
 }
 _RIGHT_TO_LEFT = _SCRIPTS["ARABIC"].languages | _SCRIPTS["HEBREW"].languages
 _LATIN = "LATIN"
-# What may be a letter of these: not Latin with its accents, and not punctuation, arrows and the like.
+# Characters that may be letters of these scripts: not Latin with accents, punctuation, arrows and the like.
 _OTHER = pattern("[\u0370-\u1dff\u1f00-\u1fff\u2c00-\U0010ffff]")
-# Every character of these is a word, or nearly.
+# In these scripts nearly every character counts as a word.
 _WITHOUT_BLANKS = frozenset({"CJK", "HIRAGANA", "KATAKANA"})
 _ALSO_LATIN = frozenset({"sr", "kk", "mn", "ug"})
 
 
 def language_of(text: str, page: str, said: str = "") -> str:
-    """The language of a title on a page in the language ``page``; empty where it is that one, or not known.
+    """The language of a title, for a page in the language ``page``; empty if it is the same, or not known.
 
-    ``said`` is the language that the source names, and counts where it is written in the script of ``text``.
+    ``said`` is the language that the source gives; it counts if it uses the script of ``text``.
 
     >>> language_of("深度学习", "en"), language_of("深度学习", "zh-CN"), language_of("Grüße", "en", "de")
     ('zh', '', 'de')
@@ -59,10 +59,10 @@ def language_of(text: str, page: str, said: str = "") -> str:
 
 @once_per_name
 def language_of_name(text: str, page: str, said: str = "") -> str:
-    """The same for a name or a reference, of which ``said``, that of the work, tells something only in other scripts.
+    """The same for a name or a reference. ``said``, the language of the work, counts only for other scripts than Latin.
 
-    A Latin name counts as foreign where writing runs from right to left: two of them beside each other would change
-    places otherwise (Unicode Standard Annex 9, section 3.3.4).
+    On a page that runs from right to left a Latin name is marked as foreign: otherwise two of them side by side would
+    change places (Unicode Standard Annex 9, section 3.3.4).
 
     >>> language_of_name("Ada Example", "en"), language_of_name("Ada Example", "he")
     ('', 'und-Latn')
@@ -73,7 +73,7 @@ def language_of_name(text: str, page: str, said: str = "") -> str:
 
 
 def is_latin(text: str) -> bool:
-    """Whether most words of ``text`` are in Latin letters, or nothing is known of them.
+    """Whether most words of ``text`` are in Latin letters, or in a script that is not known here.
 
     >>> is_latin("Lob des Schattens"), is_latin("陰翳礼讃")
     (True, False)
@@ -82,7 +82,7 @@ def is_latin(text: str) -> bool:
 
 
 def is_script_of(text: str, language: str) -> bool:
-    """Whether ``text`` stands in a script other than Latin in which ``language`` is written.
+    """Whether ``text`` is in a script other than Latin that ``language`` uses.
 
     >>> is_script_of("温伟", "zh_CN"), is_script_of("温伟", "de"), is_script_of("Wei Wen", "de")
     (True, False, False)
@@ -103,7 +103,7 @@ def _primary(language: str) -> str:
 
 
 def _script_of(text: str) -> Script | None:
-    """The script of most words of ``text``; None for Latin, which goes before others in a draw."""
+    """The script of most words of ``text``; None for Latin, which also wins a tie."""
     if text.isascii() or not _OTHER.search(text):
         return None
     count: Counter[str] = Counter()
@@ -114,7 +114,7 @@ def _script_of(text: str) -> Script | None:
             count[name] += 1
         before = name
     if count["CJK"] and (count["HIRAGANA"] or count["KATAKANA"]):
-        # Han characters among kana are Japanese.
+        # Han characters together with kana are Japanese.
         count["HIRAGANA"] += count.pop("CJK")
     best = max(count, key=lambda name: (count[name], name == _LATIN), default=_LATIN)
     return _SCRIPTS.get(best)

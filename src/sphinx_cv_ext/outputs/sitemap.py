@@ -10,10 +10,9 @@ LIMIT = 50_000
 
 
 def text(addresses: Iterable[str]) -> str:
-    """A sitemap of absolute ``addresses`` in their order, the first `LIMIT` of them.
+    """A sitemap of the first `LIMIT` of ``addresses``, which are absolute, in their order.
 
-    It says no more than the addresses: when a page last changed is not known, and of the rest search engines take no
-    notice.
+    It has nothing but the addresses: the times of changes are not known, and search engines ignore the rest.
     """
     lines = [f"<url><loc>{escape(address, quote=False)}</loc></url>" for address in list(addresses)[:LIMIT]]
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'

@@ -1,7 +1,7 @@
-r"""Formulas of LaTeX as authors and databases write them, said with the commands that docutils knows.
+r"""Rewrites LaTeX formulas so that docutils can parse them.
 
-It refuses a formula with plain TeX's ``\rm`` and ``\over``, with an index that stands first as in ``^{12}\mathrm{C}``,
-with commands of many packages and with signs of Unicode, and takes ``\sin^22x`` for a power of twenty-two.
+docutils rejects plain TeX's ``\rm`` and ``\over``, a script at the beginning as in ``^{12}\mathrm{C}``, commands of
+many packages and most Unicode symbols; and it reads ``\sin^22x`` as a power of twenty-two.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 
 from sphinx_cv_ext.model.patterns import pattern
 
-# Fonts of all that follows in a group.
+# Commands that change the font of everything after them in a group.
 _SWITCHES = {
     "bf": "mathbf",
     "cal": "mathcal",
@@ -23,7 +23,7 @@ _SWITCHES = {
 }
 _STACKS = {"over": r"\frac{", "choose": r"\binom{"}
 _UPRIGHT = "alpha beta gamma delta mu nu pi rho sigma tau chi psi omega"
-# These show nothing by themselves. What stands in braces behind one stays as a group.
+# Commands that print nothing themselves. A group in braces behind one stays.
 _SILENT = """
     Big Bigg Biggm Bigm big bigg biggm bigm displaystyle ensuremath mathbin mathop mathord mathrel mathstrut middle
     nolimits nonumber protect relax strut textstyle xspace
@@ -54,7 +54,7 @@ _BRACKETS = {
     "substack": (r"\begin{matrix}", r"\end{matrix}"),
 }
 _IN_TEXT = {"--": "–", "~": "\u00a0", r"\ ": " ", r"\,": "\u2009", r"\AA": "Å"}
-# Of the signs of ASCII docutils refuses these.
+# The ASCII characters that docutils rejects.
 _REFUSED = frozenset('"#%$')
 
 _TOKEN = pattern(
@@ -84,7 +84,7 @@ _TEXT_TOKEN = pattern(r"--|~|\\[ ,]|\\(?:AA|bf|it|rm|sc|sf|sl|tt)(?![A-Za-z])\s*
 
 
 class _Group:
-    """What stands between two braces: where it starts in what is found, and what ends before it does."""
+    """A group in braces: the index in the output where it starts, and text to be added before it ends."""
 
     def __init__(self, start: int, close: str = "") -> None:
         self.start = start
@@ -92,7 +92,7 @@ class _Group:
 
 
 def readable(latex: str) -> str:
-    r"""The formula in commands that docutils knows.
+    r"""The formula, written with commands that docutils knows.
 
     >>> print(readable(r"^{12}{\rm C}"), readable(r"{1 \over 2}x"), readable("f'±1"))
     {}^{12}{\mathrm{C}} {\frac{1 }{2}}x f^{\prime }\text{±}1
@@ -111,7 +111,7 @@ def readable(latex: str) -> str:
                 groups = groups[:-1] or [_Group(len(found))]
             case "command" if font := _SWITCHES.get(token["name"]):
                 found.append(rf"\{font}")
-                # ``\rm{x}`` changes all that follows, yet whoever writes it means x.
+                # To TeX ``\rm{x}`` changes everything that follows, but whoever writes it means x alone.
                 if token["after"] or not latex.startswith("{", token.end()):
                     found.append("{")
                     group.start, group.close = len(found), "}" + group.close

@@ -1,4 +1,4 @@
-"""Typst, where it is installed: which fonts it finds, and which characters they lack."""
+"""Typst, if it is installed: its fonts, and the characters that these lack."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     import typst
 
 FAMILIES = ("Libertinus Serif", "Noto Serif CJK SC", "DejaVu Sans")
-"""The fonts of our documents: Typst carries the first, a system may have the others and more."""
+"""The fonts of our documents: Typst brings the first; the others come from the system, if it has them."""
 
 GLYPHS = Path(__file__).with_name("glyphs.typ")
 
-# Characters that turn the direction of what follows, beyond their own text.
+# Characters that change the direction of the text after them.
 _TURNS = pattern("[\u202a-\u202e\u2066-\u2069]")
-# Categories of Unicode that have no sign of their own: controls, unassigned, private use, halves of a pair.
+# Unicode categories without glyphs: controls, unassigned, private use, surrogates.
 _NEVER_DRAWN = frozenset(("Cc", "Cn", "Co", "Cs"))
 _IN_FIRST_FONT = pattern(r"[\x20-\x7e\xa0-\u017f–—‘’“”…·•†‡]*")
 _PLAIN = {"−": "-", "‐": "-", "‑": "-", "′": "'", "″": '"', "⁄": "/", "∗": "*", "★": "*", "☆": "*"}
@@ -35,7 +35,7 @@ def is_available() -> bool:
 
 
 def version() -> str:
-    """The version of Typst; empty where there is none."""
+    """The version of Typst; empty if it is not installed."""
     try:
         return metadata.version("typst")
     except metadata.PackageNotFoundError:
@@ -44,23 +44,23 @@ def version() -> str:
 
 @functools.cache
 def fonts(with_system: bool = True) -> typst.Fonts:
-    """All fonts that Typst carries, and those that it finds on the system."""
+    """All fonts that Typst brings, and those that it finds on the system."""
     import typst
 
     return typst.Fonts(include_system_fonts=with_system)
 
 
 def drawable(text: str) -> str:
-    """``text`` on one line, without characters that have no sign or would turn others.
+    """``text`` on one line, without characters that have no glyph or change the direction of others.
 
-    Blanks at its ends stay, and so do those that hold a line together.
+    Blanks at its ends and no-break spaces are kept.
     """
     flat = re.sub(r"[^\S\u00a0]", " ", _TURNS.sub("", text))
     return "".join(c for c in flat if unicodedata.category(c) not in _NEVER_DRAWN)
 
 
 def digest(said: str, files: tuple[Path, ...]) -> str:
-    """A name for what Typst makes of ``said`` by the code in ``files``, which are read once."""
+    """A digest of what Typst makes from ``said`` with the code in ``files``, which are read only once."""
     parts = (said.encode(), version().encode(), _code((Path(__file__), *files)))
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
@@ -72,12 +72,12 @@ def _code(files: tuple[Path, ...]) -> bytes:
 
 @functools.cache
 def families() -> tuple[str, ...]:
-    """The names of all fonts that Typst carries or finds."""
+    """The names of all fonts that Typst brings or finds."""
     return tuple(fonts().families())
 
 
 def missing(text: str) -> frozenset[str]:
-    """The characters of ``text`` that no font has."""
+    """The characters of ``text`` that are in no font."""
     return _missing("".join(sorted(set(_IN_FIRST_FONT.sub("", text)))))
 
 
@@ -93,7 +93,7 @@ def _missing(characters: str) -> frozenset[str]:
 
 
 def stand_ins(characters: frozenset[str], lacking: frozenset[str]) -> dict[str, str]:
-    """What stands for each of ``characters``: something plainer that is not ``lacking``, or nothing."""
+    """A replacement for each of ``characters``: something plainer that is not in ``lacking``, or an empty text."""
     found = {}
     for character in characters:
         plainer = _PLAIN.get(character, unicodedata.normalize("NFKD", character))

@@ -1,4 +1,4 @@
-"""The words that stand around the data, in every output the same."""
+"""The words around the data, the same for all outputs."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ from sphinx_cv_ext.outputs.parts import (
 )
 
 Translate = Callable[[str], str]
-"""Gives a sentence of ours in the language of the page."""
+"""Translates a sentence of ours into the language of the page."""
 
 Plural = Callable[[str, str, int], str]
-"""Gives the one of two sentences of ours that fits a number, in the language of the page."""
+"""Translates the one of two sentences that fits a number into the language of the page."""
 
 
 @frozen
 class Words:
-    """Our words in one language: its name, and whoever puts ours into it."""
+    """Our words in one language: its name, and the functions that translate into it."""
 
     language: str
     translate: Translate
@@ -51,22 +51,22 @@ class Words:
 
 
 def english(singular: str, plural: str, count: int) -> str:
-    """The one of two sentences that fits ``count`` in English."""
+    """The one of two English sentences that fits ``count``."""
     return singular if count == 1 else plural
 
 
 def listed(words: Iterable[str], translate: Translate) -> str:
-    """Words in a row, ``a, b``; one that is empty is left out."""
+    """Words joined by commas, ``a, b``, without empty ones."""
     return translate("{before}, {after}").format(before="", after="").join(filter(None, words))
 
 
 def in_turn(clauses: Iterable[str], translate: Translate) -> str:
-    """Clauses of one sentence, ``a; b``; one that is empty is left out."""
+    """Clauses joined by semicolons, ``a; b``, without empty ones."""
     return translate("{before}; {after}").format(before="", after="").join(filter(None, clauses))
 
 
 def named(name: str, value: str, translate: Translate) -> str:
-    """What something is, or what is said of it: ``Books: 2``."""
+    """A name and its value: ``Books: 2``."""
     return translate("{name}: {value}").format(name=name, value=value)
 
 
@@ -92,7 +92,7 @@ def figures(rate: Rate, translate: Translate) -> str:
 def percent_words(rate: Rate, translate: Translate) -> str:
     """The rate in percent: ``19.2%``.
 
-    Its form is among our words: so it is in the language of the words around it, and no other.
+    The format is one of our translations, so that it is always in the same language as the words around it.
     """
     whole, _point, decimals = rate.digits.partition(".")
     if decimals:
@@ -101,10 +101,10 @@ def percent_words(rate: Rate, translate: Translate) -> str:
 
 
 def legend(publication: Publication, translate: Translate) -> list[tuple[str, str]]:
-    """What the marks behind the authors' names mean, as pairs of mark and words.
+    """The meaning of the marks behind authors' names, as pairs of mark and words.
 
-    A note on the only author with a role joins that role's words: ("†", "Corresponding author; Intern
-    Manager"). Any other note stands by itself, with the author's name for a mark.
+    If only one author has a role, a note on that author is added to the words: ("†", "Corresponding author; Intern
+    Manager"). Any other note is an item of its own, with the author's name in place of a mark.
     """
     pairs: list[tuple[str, str]] = []
     told: set[Author] = set()
@@ -124,13 +124,13 @@ def legend(publication: Publication, translate: Translate) -> list[tuple[str, st
 _OF_NO_GENRE = {"thesis": "Thesis", "report": "Report"}
 _SPECIAL_ISSUE = "Special issue"
 WORK_TYPES = (*GENRES.values(), *_OF_NO_GENRE.values(), _SPECIAL_ISSUE)
-"""What a work calls itself whose venue does not tell."""
+"""The words for types of works whose venue does not show what they are."""
 
 _NAMED_BY_TYPE = ("patent", "dataset", "software", "talk")
 
 
 def type_words(publication: Publication, translate: Translate) -> str:
-    """What a work calls itself, "PhD thesis" or "Patent"; nothing for one whose venue says what it is."""
+    """What kind of work it is, such as "PhD thesis" or "Patent"; empty if the venue shows that."""
     if is_titled_issue(publication):
         return translate(_SPECIAL_ISSUE)
     kind, given = publication.type, publication.details.type.lower()
@@ -148,17 +148,17 @@ _WORD = pattern(r"\w+")
 
 
 def state_words(publication: Publication, translate: Translate) -> str:
-    """How far the work has come, "in press"; empty where it has simply appeared."""
+    """The state of a work, such as "in press"; empty if it has simply appeared."""
     return translate(publication.state) if publication.state in STATES else publication.state
 
 
 def figure_value(figure: Figure, translate: Translate) -> str:
-    """What a figure has come to, ``12`` or ``0.56%``."""
+    """The value of a figure, ``12`` or ``0.56%``."""
     return percent_words(figure.value, translate) if isinstance(figure.value, Rate) else str(figure.value)
 
 
 def figure_words(figure: Figure, translate: Translate, plural: Plural) -> str:
-    """What a figure says of its value, ``publications`` or ``most selective: Best Paper Award, NeurIPS 2017``."""
+    """The label of a figure, ``publications`` or ``most selective: Best Paper Award, NeurIPS 2017``."""
     count = len(figure.keys)
     words = plural(figure.singular, figure.plural, count) if figure.plural else translate(figure.singular)
     return ", ".join(filter(None, (words.format(award=figure.award), figure.place)))
@@ -166,7 +166,7 @@ def figure_words(figure: Figure, translate: Translate, plural: Plural) -> str:
 
 @frozen
 class _Editing:
-    """The words for a part like an editor's: behind one name, behind several, and before the names."""
+    """The words for a role such as editor: behind one name, behind several names, and before names."""
 
     one: str
     more: str
@@ -179,19 +179,19 @@ _EDITING = {
     "director": _Editing("(dir.)", "(dirs.)", "directed by {names}"),
 }
 EDITING = [message for part in _EDITING.values() for message in ((part.one, part.more), part.by)]
-"""The words for those whom the .bib file calls editors, by biblatex's "editortype"; others go without."""
+"""All these words, for translation; roles in biblatex's "editortype" that are not here have no words."""
 
 
 def authors_left_out(publication: Publication, plural: Plural) -> str:
-    """What stands for the rest of a list of names that is cut."""
+    """The end of a list of names that has been shortened."""
     if publication.are_editors:
-        return "…"  # what they are stands behind them all, see `names_end`
+        return "…"  # `names_end` adds their role
     count = len(publication.authors)
     return _unbroken(plural("… ({count} author)", "… ({count} authors)", count)).format(count=count)
 
 
 def names_end(publication: Publication, plural: Plural) -> str:
-    """What ends the names of a publication that has any: that there are more, and that they are its editors or such."""
+    """The text behind the names of a publication: "et al.", and their role if they are no authors."""
     if not publication.authors:
         return ""
     more = " et al." if publication.et_al else ""
@@ -201,16 +201,16 @@ def names_end(publication: Publication, plural: Plural) -> str:
 
 
 def venue_name(publication: Publication) -> str:
-    """The full name of where a work appeared; who brought it out, where nothing else tells."""
+    """The full name of the venue; without any venue, the name of the publisher."""
     venue = publication.venue
     return venue.name or ("" if venue.short else publisher(publication))
 
 
 @frozen
 class Detail:
-    """Words that follow the name of a venue; ``is_name`` if they are somebody's or something's, as it was given.
+    """Words that follow the name of a venue; ``is_name`` if they contain names from the source.
 
-    ``owner`` is the part of them that is the name of the site's owner.
+    ``owner`` is the name of the site's owner, if they contain it.
     """
 
     words: str
@@ -218,7 +218,7 @@ class Detail:
     owner: str = ""
 
     def around_owner(self) -> tuple[str, str, str]:
-        """What stands before the owner's name, that name, and what stands behind it."""
+        """The words before the owner's name, that name, and the words after it."""
         return self.words.partition(self.owner)
 
 
@@ -228,10 +228,9 @@ _NOBODY = Owner()
 def details_of(publication: Publication, translate: Translate, owner: Owner = _NOBODY) -> list[Detail]:
     """What follows the name of a venue, in the usual short form: ``12(3), 41–43`` in a journal, else ``pp. 41–43``.
 
-    The number of a report, a patent or an issue without a volume goes before the pages, and so do edition, volume and
-    series of a book, and the special issue goes behind them. A chapter has the authors and editors of its book before
-    them and the publisher behind, as a book that authors wrote has; a talk ends with the place where it was given. Any
-    work says who translated it.
+    Before the pages come translators, the edition, volume and series of a book, and the number of a report, a patent or
+    an issue without a volume. A chapter or a book also has the authors and editors of the book before the pages, and
+    its publisher after them. A talk ends with the place where it was given, and a special issue is always last.
     """
     details, kind = publication.details, publication.type.name
     if is_in_journal(publication) and details.volume:
@@ -261,7 +260,7 @@ def details_of(publication: Publication, translate: Translate, owner: Owner = _N
 
 
 def details_words(publication: Publication, translate: Translate) -> str:
-    """All that `details_of` a publication says."""
+    """The result of `details_of` as one text."""
     return ", ".join(detail.words for detail in details_of(publication, translate))
 
 
@@ -285,7 +284,7 @@ _MOST_NAMES = 3
 
 
 def _credit(words: str, people: Sequence[Name], owner: Owner) -> Detail:
-    """What some people did; of many the first is named, and the owner."""
+    """Words for the role of some people; of more than three only the first is named, and the owner."""
     own = next((name for name in people if owner.is_called(name)), None)
     shown = people if len(people) <= _MOST_NAMES else dict.fromkeys(filter(None, (people[0], own)))
     names = ", ".join(map(str, shown)) + (" et al." if len(shown) < len(people) else "")
@@ -293,11 +292,11 @@ def _credit(words: str, people: Sequence[Name], owner: Owner) -> Detail:
 
 
 EDITIONS = {ending: f"{{number}}{ending} ed." for ending in ("", "st", "nd", "rd", "th")}
-"""The words for an edition, by the ending that English gives its number."""
+"""The words for an edition, by the English ending of its number."""
 
 
 def _edition(publication: Publication, translate: Translate) -> str:
-    """``2nd ed.`` or ``Revised ed.``; several words tell by themselves what they are."""
+    """``2nd ed.`` or ``Revised ed.``; text of several words, or that names an edition itself, stays as it is."""
     number, given = edition(publication), publication.details.edition
     is_number = number.isascii() and number.isdigit()
     if not is_number and (not number or " " in given or says_edition(given)):
@@ -307,20 +306,20 @@ def _edition(publication: Publication, translate: Translate) -> str:
 
 
 def _volume(publication: Publication, translate: Translate) -> str:
-    """``vol. 3`` of a book that has several."""
+    """``vol. 3``; empty for a book without a volume."""
     volume = own_volume(publication)
     return _unbroken(translate("vol. {number}")).format(number=volume) if volume else ""
 
 
 def _issue(publication: Publication, translate: Translate) -> str:
-    """The issue of a journal that counts no volumes: ``no. 845``, or ``Summer``, which is a name."""
+    """The issue of a journal without volumes: ``no. 845``, or a name such as ``Summer``."""
     number = publication.details.number if is_in_journal(publication) or is_issue(publication) else ""
     is_count = any(map(str.isdigit, number))
     return _unbroken(translate("no. {number}")).format(number=number) if is_count else number
 
 
 def _eprint_number(publication: Publication) -> str:
-    """The number of a preprint, where its venue does not name it: ADS writes "arXiv e-prints", DBLP "CoRR"."""
+    """The number of a preprint, unless its venue contains it: ADS has the venue "arXiv e-prints", DBLP "CoRR"."""
     (repository, identifier), name = eprint(publication), publication.venue.name
     if identifier in name:
         return ""
@@ -328,7 +327,7 @@ def _eprint_number(publication: Publication) -> str:
 
 
 def _article_number(publication: Publication, translate: Translate) -> str:
-    """``article 318``, which a paper has that has no pages; software and data may have an identifier there."""
+    """``article 318``, for a paper without pages; empty for software and data, whose "eid" is an identifier."""
     eid = publication.details.eid if container(publication) else ""
     return _unbroken(translate("article {number}")).format(number=eid) if eid else ""
 
@@ -341,12 +340,12 @@ def _pages(pages: str, translate: Translate) -> str:
 
 
 def _unbroken(words: str) -> str:
-    """Words that stay on the line of what they stand beside: no line ends in "pp."."""
+    """Words with no-break spaces, so that no line ends with "pp."."""
     return words.replace(" ", "\u00a0")
 
 
 def period_words(period: Period, language: str, translate: Translate) -> str:
-    """A date or a span of time in the words of ``language`` (an RFC 5646 or POSIX tag), as exact as it is known.
+    """A date or a period in the words of ``language`` (an RFC 5646 or POSIX tag), as exactly as it is known.
 
     >>> period_words(Period(Date(2019, 5), Date(2019, 8)), "en", str)
     'May – Aug 2019'
@@ -365,22 +364,22 @@ def period_words(period: Period, language: str, translate: Translate) -> str:
         return words(start)
     if _skeleton(start) == _skeleton(end) and not (start.is_season or end.is_season):
         interval = format_interval(_day(start), _day(end), _skeleton(start), locale=locale)
-        # CLDR parts the ends by thin or narrow blanks, which not every font has.
+        # CLDR puts thin or narrow spaces between the ends, which not every font has.
         return interval.replace("\u2009", " ").replace("\u202f", " ")
     return f"{words(start)} – {words(end)}"
 
 
 def is_language(name: str) -> bool:
-    """Whether there is such a language, an RFC 5646 or POSIX tag."""
+    """Whether ``name`` is the RFC 5646 or POSIX tag of a known language."""
     return known_locale(name) is not None
 
 
 SEASONS = {3: "Spring {year}", 6: "Summer {year}", 9: "Fall {year}", 12: "Winter {year}"}
-"""The words for seasons, by the month in which they stand for the sorting of dates."""
+"""The words for seasons, by the month with which dates in that season are sorted."""
 
 
 SEASONS_END = max(SEASONS)
-"""The season that reaches into the next year, and is often told with both."""
+"""The month of the season that continues into the next year, and is often written with both years."""
 
 
 def _date_words(date: Date, locale: Locale, translate: Translate, years: str = "") -> str:

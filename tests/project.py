@@ -36,7 +36,7 @@ DEFAULTS: dict[str, Any] = {
     "myst_enable_extensions": ["attrs_inline", "colon_fence"],
     "bibtex_bibfiles": ["refs.bib"],
     "exclude_patterns": ["_*"],
-    # The Sphinx Book Theme adds to the list, which where conf.py has none is one for all builds of a process.
+    # The Sphinx Book Theme appends to this list; Sphinx's default would be shared by all builds of the process.
     "templates_path": [],
     "nitpicky": True,
     "html_theme": "basic",
@@ -44,20 +44,20 @@ DEFAULTS: dict[str, Any] = {
     "html_copy_source": False,
     "cv_pages": "none",
 }
-"""What conf.py says unless a test wants it otherwise; a value of ``...`` leaves the setting out."""
+"""The settings in conf.py unless a test gives others; a value of ``...`` leaves the setting out."""
 
 HOME = "# Home\n\n:::{toctree}\n:hidden:\n:glob:\n\n*\n:::\n"
-"""A first page that leads to all others, for a page to which none does is a warning."""
+"""A first page with a toctree of all others, because Sphinx warns of pages that are in none."""
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
 class Built:
-    """What came of one build: its folder, its warnings with paths from the project's folder, and its pages.
+    """The result of a build: its output folder, its warnings with paths relative to the project, and its pages.
 
-    ``read`` and ``written`` are the names of the pages that were; both are only known of builds with one job.
-    ``deprecated`` is what our own code uses and Sphinx or Python will drop.
+    ``read`` and ``written`` are the names of the pages that were read and written; both are only complete with one job.
+    ``deprecated`` are the deprecation warnings that our own code has caused.
     """
 
     out: Path
@@ -81,7 +81,7 @@ class Built:
         return document
 
     def files(self) -> dict[str, bytes]:
-        """Read every file of the output by its name, but for those in which Sphinx keeps its own state."""
+        """Read every file of the output by its name, except those in which Sphinx keeps its own state."""
         return {
             path.relative_to(self.out).as_posix(): path.read_bytes()
             for path in sorted(self.out.rglob("*"))
@@ -103,7 +103,7 @@ class Project:
         self.configure(**settings)
 
     def write(self, name: str, content: str | bytes) -> None:
-        """Write a file; its time is never that of the one before, however fast a test is."""
+        """Write a file; its time is always later than before, however fast a test is."""
         path = self.folder / name
         before = path.stat().st_mtime_ns if path.exists() else 0
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -126,16 +126,16 @@ class Project:
         self.write("conf.py", "".join(f"{name} = {value!r}\n" for name, value in values.items()))
 
     def build(self, builder: str = "html", *, jobs: int = 1, into: str = "", only: str = "", **overrides: Any) -> Built:
-        """Build as ``sphinx-build`` does; what an earlier build ``into`` the same place left is used again.
+        """Build as ``sphinx-build`` does; an earlier build ``into`` the same place is continued.
 
-        ``only`` is the file of the one page to write.
+        ``only`` is the source of the one page to write.
         """
         base = self.folder / "_build" / into
         out = base / builder
         said = io.StringIO()
         read: list[str] = []
         written: list[str] = []
-        # Sphinx keeps the catalogues of every language that a process has built in.
+        # Otherwise Sphinx would keep the catalogues of other languages from earlier builds in this process.
         translators.clear()
         with (
             docutils_namespace(),

@@ -1,7 +1,7 @@
-"""What can be wrong with somebody's input, and how it is said.
+"""The problems that somebody's input can have, and how they are reported.
 
-Nothing here prints: whoever reads input is handed a ``report`` function and calls it with a `Diagnostic`.
-The extension turns each into a Sphinx warning, the command line into a line of text.
+Code that reads input gets a ``report`` function and calls it with a `Diagnostic`. The extension turns diagnostics into
+warnings of Sphinx, the command line into lines of text.
 """
 
 from __future__ import annotations
@@ -163,12 +163,12 @@ class Code(enum.Enum):
 
 
 LEFT_OUT = frozenset({Code.BIB_DUPLICATE_KEY, Code.BIB_EMPTY_ENTRY})
-"""The codes that name an entry which is not kept."""
+"""The codes for entries that are left out."""
 
 
 @frozen
 class Location:
-    """A place in a source file; ``line`` counts from 1, and is 0 where only the file is known."""
+    """A place in a source file; ``line`` counts from 1, and is 0 if only the file is known."""
 
     file: str
     line: int = 0
@@ -181,7 +181,7 @@ class Location:
 
 
 def short_path(path: str | os.PathLike[str]) -> str:
-    """A path as a diagnostic says it: from the working directory where it lies below it, else whole."""
+    """A path for a message: relative if it is below the working directory, otherwise as it is."""
     try:
         relative = os.path.relpath(path)
     except ValueError:  # another drive of Windows
@@ -193,8 +193,8 @@ def short_path(path: str | os.PathLike[str]) -> str:
 class Diagnostic:
     """One problem in somebody's input.
 
-    ``problem`` says what is wrong, ``fallback`` what was done instead; both are parts of a sentence, without
-    a capital or a full stop.
+    ``problem`` says what is wrong, and ``fallback`` what was done instead. Both are parts of a sentence, without a
+    capital letter or a full stop.
     """
 
     code: Code
@@ -207,13 +207,13 @@ class Diagnostic:
 
 
 Report = Callable[[Diagnostic], None]
-"""What a reader is handed to say that something is wrong."""
+"""The function with which problems are reported."""
 
 
 def suggestion(name: str, known: Mapping[str, object], meant: Mapping[str, str] = MappingProxyType({})) -> str:
-    """``(did you mean 'sort'?)`` for a name near a known one, else all that there are if those are few.
+    """``(did you mean 'sort'?)`` for a name that is similar to a known one, otherwise the known ones if they are few.
 
-    ``meant`` are names that people give to something else, and the words for that.
+    ``meant`` maps other names that people may try to the words that are suggested for them.
     """
     close = get_close_matches(name, [*known, *meant], n=1)
     if close:

@@ -1,4 +1,4 @@
-"""What conf.py imports to add rows of its own to our tables; nothing of ours needs it."""
+"""The classes that a project's conf.py imports to add rows to our tables; our own code does not use this module."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Advice on a .bib file beyond what stops it from being read: one function a rule."""
+"""Advice on .bib files, beyond the problems that their reader reports: each rule is a function."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _UNTOUCHED = "nothing was changed"
 
 
 def advise(database: Database) -> Iterator[Diagnostic]:
-    """All that the rules find in ``database``, rule by rule."""
+    """Everything that the rules find in ``database``, rule by rule."""
     for rule in RULES:
         yield from rule(database)
 
 
 def unknown_fields(database: Database) -> Iterator[Diagnostic]:
-    """Names of fields that are nearly one of ours, each where it is first: what comes again is a habit, not a slip."""
+    """Unknown names of fields that look like misspelled ones. Each is reported once, at its first place."""
     known_fields = KNOWN_FIELDS | database.kinds.links.keys()
     found: dict[str, list[tuple[RawEntry, Location]]] = {}
     for entry in database.entries:
@@ -46,7 +46,7 @@ def unknown_fields(database: Database) -> Iterator[Diagnostic]:
 
 
 def unknown_types(database: Database) -> Iterator[Diagnostic]:
-    """Types of entries that are nearly one that is known; any other stands for something that is not listed there."""
+    """Types of entries that look like misspelled ones; other unknown types are allowed."""
     for entry in database.entries:
         if entry.type not in ENTRY_TYPES and entry.type not in NO_WORKS:
             for known in get_close_matches(entry.type, ENTRY_TYPES, n=1, cutoff=0.85):
@@ -56,10 +56,10 @@ def unknown_types(database: Database) -> Iterator[Diagnostic]:
 
 
 def missing_titles(database: Database) -> Iterator[Diagnostic]:
-    """Publications whose title is none or has no words, for those that lend to others alone need none."""
+    """Listed publications without a title, or with a title without words."""
     given = {entry.key: entry.get("title") for entry in database.entries}
     for publication in database.library.listed:
-        # What is not called like its key need not be read again.
+        # Without a title the key is shown; only where both are equal does the field have to be decoded again.
         is_key = publication.plain_title == decode_plain(publication.key)
         if is_key and not decode_plain(given[publication.key]).strip():
             problem = f"{publication.key}: there is no 'title'"
@@ -67,7 +67,10 @@ def missing_titles(database: Database) -> Iterator[Diagnostic]:
 
 
 def _missing_years(database: Database) -> Iterator[Diagnostic]:
-    """Publications without a date that has come, of a type that has one; what cannot be read is told by the reader."""
+    """Publications without a date or a state, of a type that usually has a date.
+
+    The reader itself reports dates that cannot be parsed.
+    """
     dated = {entry.key for entry in database.entries if entry.get("year") or entry.get("date")}
     for publication in database.library.listed:
         if not (publication.key in dated or publication.state or publication.type.name in _OFTEN_UNDATED):
@@ -79,7 +82,7 @@ _OFTEN_UNDATED = frozenset({"preprint", "software", "other"})
 
 
 def _venue_spellings(database: Database) -> Iterator[Diagnostic]:
-    """Names that differ in case, accents and punctuation alone, and long ones in at most a letter or two."""
+    """Venues whose names differ only in case, accents and punctuation, or if they are long in a letter or two."""
     first: dict[str, Publication] = {}
     for publication in database.library.listed:
         name = publication.venue.name
@@ -89,7 +92,7 @@ def _venue_spellings(database: Database) -> Iterator[Diagnostic]:
         other = first.setdefault(key, publication)
         if other is publication and len(key) > 20:
             near = get_close_matches(key, [known for known in first if known != key], n=1, cutoff=0.97)
-            # Numbers tell two years of a conference apart.
+            # Names with different numbers are different, such as two years of a conference.
             other = first[near[0]] if near and not _differ_in_numbers(key, near[0]) else publication
         if other.venue.name != name:
             problem = f"{publication.key}: {name!r} is {other.venue.name!r} in {other.key} ({other.location})"
@@ -101,7 +104,10 @@ def _differ_in_numbers(one: str, other: str) -> bool:
 
 
 def _author_spellings(database: Database) -> Iterator[Diagnostic]:
-    """Names that may be one person's, the owner's first: conf.py knows these to be one, and others may be missing."""
+    """Names that may belong to the same person.
+
+    Those of the owner come first, so that every other spelling is compared with them: it may be missing in conf.py.
+    """
     is_owner = database.library.owner.is_author
     found = [(publication, author) for publication in database.library.listed for author in publication.authors]
     seen: dict[tuple[str, str], dict[str, tuple[Author, Publication]]] = {}
@@ -122,7 +128,7 @@ def _author_spellings(database: Database) -> Iterator[Diagnostic]:
 
 
 def _listed_twice(database: Database) -> Iterator[Diagnostic]:
-    """Titles that two works of one first author share; a paper and the talk on it may."""
+    """Works with the same title and first author, except a paper and a talk about it."""
     first: dict[tuple[str, str, bool], Publication] = {}
     for publication in database.library.listed:
         author = folded(publication.authors[0].name.family) if publication.authors else ""
@@ -141,8 +147,8 @@ def _listed_twice(database: Database) -> Iterator[Diagnostic]:
 
 
 def examples(publications: Iterable[Publication]) -> Iterator[Diagnostic]:
-    """The examples with which a site began."""
-    # A build, which has use for `SLIPS` alone, need not load what writes sites.
+    """Publications that are examples of ``sphinx-cv init``."""
+    # Imported here because a build only uses `SLIPS`.
     from sphinx_cv_ext.starter import is_example
 
     for publication in publications:
@@ -151,7 +157,7 @@ def examples(publications: Iterable[Publication]) -> Iterator[Diagnostic]:
 
 
 def example(name: str, location: Location) -> Diagnostic:
-    """That ``name`` is an example."""
+    """The advice to replace the example ``name``."""
     problem = f"{name}: this is an example that sphinx-cv init wrote; replace or remove it"
     return Diagnostic(Code.EXAMPLE_LEFT, location, problem, "it is shown like your own")
 
@@ -163,7 +169,7 @@ def _examples(database: Database) -> Iterator[Diagnostic]:
 _Rule = Callable[[Database], Iterator[Diagnostic]]
 
 SLIPS: tuple[_Rule, ...] = (unknown_types, unknown_fields, missing_titles)
-"""The rules that a build speaks of as well, for something may be missing on its pages."""
+"""The rules that a build applies as well, because something may be missing on its pages."""
 
 RULES: tuple[_Rule, ...] = (
     *SLIPS,
@@ -173,14 +179,14 @@ RULES: tuple[_Rule, ...] = (
     _listed_twice,
     _examples,
 )
-"""Every rule, in the order in which they speak."""
+"""Every rule, in the order in which they are applied."""
 
 
 def fixed(text: str, entries: list[RawEntry]) -> str:
-    """The text of a .bib file with what is certain put right, and every other character as it was.
+    """The text of a .bib file with corrections that are certain, and every other character unchanged.
 
-    ``entries`` are those of the file as they were read. Put right are DOIs and arXiv ids that are written with
-    their address or a prefix, on one line: ``doi = {https://doi.org/10.1/x}`` becomes ``doi = {10.1/x}``.
+    ``entries`` are the entries of the file as they were read. DOIs and arXiv ids that are written with their address or
+    a prefix are made bare, if they are on one line: ``doi = {https://doi.org/10.1/x}`` becomes ``doi = {10.1/x}``.
     """
     lines = _LINE.findall(text)
     for entry in entries:
@@ -200,6 +206,6 @@ def fixed(text: str, entries: list[RawEntry]) -> str:
     return "".join(lines)
 
 
-# The line ends that the reader counts.
+# Lines with the same line ends that the reader counts.
 _LINE = pattern(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _IDENTIFIER_FIELDS = {"doi": "doi", "eprint": "arxiv", "arxiv": "arxiv"}

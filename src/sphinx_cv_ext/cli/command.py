@@ -1,4 +1,4 @@
-"""What a command of ``sphinx-cv`` is, and how it says that it was typed wrongly."""
+"""The parts that all commands of ``sphinx-cv`` share."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from sphinx_cv_ext.frozen import frozen
 
 @frozen
 class Command:
-    """A command: its name, one line on it, all that its help says, what it takes, and what it does.
+    """A command: its name, a one-line ``summary``, the ``description`` in its help, its ``arguments`` and ``run``.
 
-    ``run`` returns the exit status; a `UsageError` is told as argparse tells of a wrong option.
+    ``run`` returns the exit status; a `UsageError` is shown in the same way as a wrong option.
     """
 
     name: str
@@ -29,26 +29,26 @@ EXIT_STATUS = (
     "Exits with 1 where there is an error: an entry, a value, a link or a file is lost. Warnings, which are guesses "
     "and names that have no effect, and advice alone are 0."
 )
-"""What commands that look for problems say of their exit status."""
+"""The explanation of the exit status for commands that look for problems."""
 
 
 class UsageError(Exception):
-    """What was typed cannot be done; the text says why, and what can be typed instead."""
+    """The command cannot do what was asked; the message says why, and what to type instead."""
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that teaches the right option: argparse itself only says that one is wrong."""
+    """A parser that suggests the right option; argparse itself only says that one is wrong."""
 
     def known(self) -> list[str]:
         """Every option."""
         return [name for action in self._actions for name in action.option_strings]
 
     def refuse(self, unknown: Iterable[str]) -> NoReturn:
-        """Say what is wrong with ``unknown`` arguments and which were meant, and exit."""
+        """Exit with a message about ``unknown`` arguments that suggests the right ones."""
         self.error("; ".join(self._wrong(argument) for argument in unknown))
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
-        # argparse lists all choices and leaves it to you to find the one that you meant.
+        # argparse would only list all choices.
         if action.choices is not None and value not in action.choices:
             known = suggestion(str(value), dict.fromkeys(map(str, action.choices)))
             raise argparse.ArgumentError(action, f"there is no {value!r} {known}")
@@ -61,7 +61,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def say(*lines: str) -> None:
-    """Print lines; a character that the terminal does not know is shown by its number."""
+    """Print lines; a character that the terminal cannot show is printed as an escape sequence."""
     encoding = sys.stdout.encoding or "utf-8"
     for line in lines:
         print(line.encode(encoding, "backslashreplace").decode(encoding))

@@ -1,4 +1,4 @@
-"""Where a project has its conf.py, and what that says of its owner and its files, without running it."""
+"""Finds the conf.py of a project, and reads some of its settings without running it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ _NAMES = ("name", "native_name", "spellings")
 
 
 def find_conf(folder: Path) -> Path | None:
-    """The conf.py of the project in ``folder``, or in a folder below it that projects use; None where there is none."""
+    """The conf.py in ``folder`` or in one of the usual folders below it; None if there is none."""
     found = (folder / place / "conf.py" for place in _PLACES)
     return next((path for path in found if path.is_file()), None)
 
 
 def names(conf: Path) -> list[str]:
-    """The names that ``cv_profile`` gives its owner, as far as conf.py has them as plain values."""
+    """The names in ``cv_profile``, as far as they are plain values in conf.py."""
     match assigned(_source(conf), "cv_profile"):
         case ast.Dict(keys=keys, values=values):
             pairs = zip(keys, values, strict=True)
@@ -27,7 +27,7 @@ def names(conf: Path) -> list[str]:
 
 
 def files_folder(conf: Path) -> Path | None:
-    """The folder that ``cv_files`` names, if conf.py has it as a plain value."""
+    """The folder in ``cv_files``, if it is a plain value in conf.py."""
     value = assigned(_source(conf), "cv_files")
     name = next(_texts(value), "") if value else ""
     return conf.parent / name if name else None
@@ -41,7 +41,7 @@ def _source(conf: Path) -> bytes:
 
 
 def assigned(source: bytes | str, name: str) -> ast.expr | None:
-    """The value that a conf.py gives to ``name`` last, as it is written; None also where it is no Python."""
+    """The expression that conf.py assigns to ``name`` last; None without one, or if the file is no valid Python."""
     try:
         statements = ast.parse(source).body
     except (SyntaxError, ValueError, MemoryError, RecursionError):
@@ -55,7 +55,7 @@ def assigned(source: bytes | str, name: str) -> ast.expr | None:
 
 
 def _texts(node: ast.expr) -> Iterator[str]:
-    """The texts of a constant or a list; none of what would have to be computed."""
+    """The text of a constant, or the texts in a list; anything that would have to be computed is left out."""
     for one in node.elts if isinstance(node, ast.List | ast.Tuple) else [node]:
         if isinstance(one, ast.Constant) and isinstance(one.value, str):
             yield one.value

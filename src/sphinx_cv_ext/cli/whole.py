@@ -1,4 +1,4 @@
-"""Files of somebody else's are written whole or not at all: a full disk must not cut a .bib file."""
+"""Changes existing files atomically, so that a full disk cannot truncate somebody's .bib file."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sphinx_cv_ext.diagnostics import short_path
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Have ``data`` in the file ``path``, which may be there or not; a `UsageError` where that cannot be done."""
-    there = path.resolve()  # a link goes on leading there
+    """Write ``data`` to ``path``, which may exist; a `UsageError`, and no change, if that is not possible."""
+    there = path.resolve()  # a link is kept, and its target is changed
     fresh = there.with_name(f"{there.name}.new")
     try:
         fresh.write_bytes(data)

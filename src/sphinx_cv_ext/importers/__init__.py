@@ -1,4 +1,4 @@
-"""What other tools keep of a researcher, read from files: one module for each, one table of all."""
+"""Readers of files in which other tools keep data of researchers: a module for each, and a table of all."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from sphinx_cv_ext.importers.imported import Imported, Report
 
 @frozen
 class Importer:
-    """A kind of source: its name, what people call it, whether a path looks like one, and how it is read."""
+    """A kind of source. ``claims`` tells whether a path looks like one, and ``read`` reads it."""
 
     name: str
     label: str
@@ -72,9 +72,9 @@ IMPORTERS: dict[str, Importer] = {
         ),
     )
 }
-"""Every kind of source; the first that claims a path is what it is."""
+"""Every kind of source. Several may claim a path: the first one wins."""
 
 
 def kind_of(path: Path) -> Importer | None:
-    """What kind of source ``path`` is, by what it looks like."""
+    """The kind of source that ``path`` looks like; None if it looks like none."""
     return next((importer for importer in IMPORTERS.values() if importer.claims(path)), None)

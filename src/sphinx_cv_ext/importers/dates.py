@@ -1,4 +1,4 @@
-"""Dates as other tools write them, as one that a dated entry can have."""
+"""Turns dates of other tools into dates for dated entries."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sphinx_cv_ext.sources.dates import GOES_ON, ends, parse_date, parse_period
 
 
 def date(text: str) -> str:
-    """A date in ISO 8601 or a season, ``present``, or empty where ``text`` is none of them."""
+    """``text`` as a date for a dated entry, or ``present``; empty if it is neither."""
     text = text.strip()
     if text and text.lower() in GOES_ON:
         return "present"
@@ -22,7 +22,7 @@ def date(text: str) -> str:
 
 
 def period(start: str, end: str, location: Location, report: Report) -> str:
-    """The argument of a dated entry: a date or two; ``end`` may be missing. Reported, and empty, if it is none."""
+    """The argument of a dated entry: a date, or two with a slash. If it cannot be made, empty with a report."""
     if not start and not end:
         return ""
     if start and not end and not date(start):

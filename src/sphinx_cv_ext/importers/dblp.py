@@ -36,7 +36,7 @@ _DEEPEST = 20
 
 
 class _ForbiddenError(ValueError):
-    """What no page of DBLP has, and what could make a small file large."""
+    """Something that no file of DBLP has, and that could be an attack, such as entities that expand to gigabytes."""
 
 
 def read(path: Path, report: Report) -> Imported:
@@ -50,7 +50,10 @@ def read(path: Path, report: Report) -> Imported:
 
 
 def _parse(text: str, file: str, report: Report) -> Element | None:
-    """The tree of an XML file without a document type: there an entity could stand for a billion others, or a file."""
+    """The tree of an XML file; None, with a report, if it cannot be read.
+
+    A file with a document type is refused, because entities could expand to a billion others or read local files.
+    """
     builder = TreeBuilder()
     parser = expat.ParserCreate()
     depth = 0
@@ -76,7 +79,7 @@ def _parse(text: str, file: str, report: Report) -> Element | None:
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     parser.buffer_text = True
-    # The text is decoded already, whatever its head says of its encoding.
+    # The text is decoded already, so the encoding in its XML declaration must be ignored.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     try:
         parser.Parse(text, True)
@@ -123,7 +126,7 @@ def _work(record: Element, file: str, report: Report) -> RawEntry | None:
         "title": re.sub(r"\.$", "", "".join(_marked(record.find("title")))),
         "pages": re.sub(r"(?<=\w)-(?=\w)", "--", values["pages"]),
     }
-    # One in "ee" leads to the work itself.
+    # The addresses in "ee" ("electronic edition") lead to the work itself.
     addresses = [_words(found) for found in record.iterfind("ee")]
     doi = next((address for address in addresses if "doi.org/10." in address), "")
     values["doi"], values["url"] = doi, "" if doi or not addresses else addresses[0]

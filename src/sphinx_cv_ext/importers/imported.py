@@ -1,4 +1,4 @@
-"""What an importer hands over, whatever it has read: publications, dated entries, and whose they are."""
+"""The common result of all importers: publications, dated entries, a profile and files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sphinx_cv_ext.sources.raw import RawEntry
 
 @frozen
 class Finding:
-    """Something in a source that was not taken over; ``is_broken`` where that is because it cannot be read."""
+    """Something in a source that was not taken over; ``is_broken`` if the source could not be read."""
 
     location: Location
     problem: str
@@ -22,7 +22,7 @@ class Finding:
 
 
 Report = Callable[[Finding], None]
-"""What an importer is handed to say what it does not take over."""
+"""The function with which an importer reports what it does not take over."""
 
 
 ITEM = "- "
@@ -31,10 +31,10 @@ ITEM = "- "
 
 @frozen
 class DatedEntry:
-    """A dated entry of a page: ``kind`` is one of `ENTRY_KINDS`, ``when`` a date or a period that it can have.
+    """A dated entry for a page. ``kind`` is a key of `ENTRY_KINDS`, ``when`` the argument of its directive.
 
-    ``what``, ``where``, ``place``, ``people`` and the ``body`` are Markdown, a line each; those of the body that begin
-    with `ITEM` are items of a list. ``links`` are safe addresses by their kind.
+    ``what``, ``where``, ``place`` and ``people`` are one line of Markdown each. The ``body`` has several; a line that
+    begins with `ITEM` is an item of a list. ``links`` maps kinds of links to safe addresses.
     """
 
     kind: str
@@ -53,19 +53,19 @@ class DatedEntry:
 
 
 def leading(url: str) -> dict[str, str]:
-    """The link under which an entry leads to ``url``; none for an address that a page may not link to."""
+    """The ``links`` of an entry whose title links to ``url``; empty if that is no safe address."""
     return {"url": url} if is_safe_url(url) else {}
 
 
 Profile = dict[str, "str | tuple[str, ...] | dict[str, str]"]
-"""Values of ``cv_profile``."""
+"""Values for ``cv_profile``."""
 
 
 @frozen
 class Imported:
-    """All that a source holds and a site can have.
+    """Everything in a source that a site can have.
 
-    ``files`` are files that fields of publications name, by the names under which they do.
+    ``files`` maps the names of files, as fields of publications have them, to the files themselves.
     """
 
     works: tuple[RawEntry, ...] = ()
@@ -74,7 +74,7 @@ class Imported:
     files: Mapping[str, Path] = field(default_factory=dict)
 
     def __or__(self, other: Imported) -> Imported:
-        """Both; of values of the profile those of ``self`` stand."""
+        """The content of both; where both have a value for the profile, that of ``self`` is taken."""
         mine, others = self.profile.get("links", {}), other.profile.get("links", {})
         assert isinstance(mine, dict)
         assert isinstance(others, dict)

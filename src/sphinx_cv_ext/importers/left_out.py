@@ -1,4 +1,4 @@
-"""Pages that a site of ours has no place for: each folder of them is told of in a line."""
+"""Reports folders with pages that are not taken over."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that fields of publications name, which go along with them."""
+"""Local files that fields of publications name, and that are copied together with them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from sphinx_cv_ext.sources.links import clean_url
 from sphinx_cv_ext.sources.raw import RawEntry, RawField
 
 _FIELDS = frozenset({"preview", *(name for name, kind in LINK_KINDS.items() if not kind.template)})
-# "www.example.org", "example.org/x", "//example.org" and a dash are no files.
+# Values that are no files, such as "www.example.org", "example.org/x", "//example.org" or a dash.
 _NO_FILE = re.compile(r"//|www\.|(?:[a-z0-9-]+\.)+[a-z]{2,}/|[\W\d_]*$", re.IGNORECASE)
 
 
 def with_names(work: RawEntry, names: Mapping[str, str]) -> RawEntry:
-    """``work`` and fields that name files, as a source has them outside a .bib file; a "#" alone is none."""
+    """``work`` with further fields that name files; a value without a letter or digit, such as "#", is left out."""
     fields = {
         name: RawField(re.sub(r"[{}\\]", "", value), work.location)
         for name, value in names.items()
@@ -28,9 +28,10 @@ def with_names(work: RawEntry, names: Mapping[str, str]) -> RawEntry:
 
 
 def with_files(works: Iterable[tuple[RawEntry, Sequence[Path]]], root: Path, report: Report) -> Imported:
-    """``works`` and the files that they name, which lie below ``root`` in the folders beside each.
+    """``works`` and the files that their fields name; each work comes with the folders in which to look for its files.
 
-    A field names its file by the name that it gets. One whose file is not there is reported and left out.
+    All files must be below ``root``. Each field is changed to the name that its file gets in the site. A field whose
+    file is missing is reported and left out.
     """
     files: dict[str, Path] = {}
     found = tuple(_with_files(work, root.resolve(), folders, files, report) for work, folders in works)
@@ -48,7 +49,7 @@ def _with_files(
         found = _find(value, root, folders)
         if found:
             is_free = files.get(found.name, found) == found
-            # A key may hold slashes, and dots between them.
+            # The key becomes part of a file name, so it must not contain slashes or dots.
             target = found.name if is_free else f"{re.sub(r'[^a-zA-Z0-9]+', '-', work.key)}-{found.name}"
             files[target] = found
             fields[name] = RawField(target, work.where(name))
@@ -59,7 +60,7 @@ def _with_files(
 
 
 def _find(value: str, root: Path, folders: Sequence[Path]) -> Path | None:
-    """The file that ``value`` names below ``root``; a slash at its beginning is the root's."""
+    """The file below ``root`` that ``value`` names, in one of ``folders``; None if there is none."""
     try:
         paths = [(folder / value.lstrip("/")).resolve() for folder in folders]
         return next((path for path in paths if path.is_relative_to(root) and path.is_file()), None)

@@ -1,6 +1,6 @@
-"""Text of a source as Markdown for a page, or as LaTeX for a .bib file: what it says, and no more than that.
+"""Converts text of a source, which may hold Markdown or HTML, to Markdown for a page or to LaTeX for a .bib file.
 
-Kept are links to safe addresses and emphasis, written in Markdown or in HTML. All else is plain text: no tag, role or
+Only emphasis and links to safe addresses are kept. Everything else becomes plain text, so that no tag, role or
 directive of a source gets onto a page.
 """
 
@@ -47,7 +47,7 @@ def marked(text: str) -> str:
 
 
 def _words(text: str) -> str:
-    """Words between spans; white space at their ends stays."""
+    """Text between spans as Markdown; it keeps a blank at either end."""
     text = html.unescape(text)
     return f"{' ' * text[:1].isspace()}{markdown(text)}{' ' * (bool(text.strip()) and text[-1:].isspace())}"
 
@@ -65,7 +65,7 @@ def _markdown_span(match: re.Match[str]) -> str:
     if match["mark"]:
         return f"*{_words(match['stressed'])}*"
     if match["code"]:
-        # In a link's words or beside a brace it would be a role; as plain text it never is.
+        # Code is written as plain text, because next to a brace or in a link it could become a role.
         return markdown(match["code"])
     if match["tag"]:
         sign = "**" if match["tag"].lower() in _STRONG else "*" if match["tag"].lower() in ("i", "em") else ""
@@ -74,7 +74,7 @@ def _markdown_span(match: re.Match[str]) -> str:
 
 
 def unmarked(text: str) -> str:
-    """The words of text that may hold Markdown or HTML."""
+    """The plain words of text that may hold Markdown or HTML."""
 
     def words(match: re.Match[str]) -> str:
         names = ("words", "linked", "loud", "stressed", "code", "tagged")
@@ -89,7 +89,7 @@ def latex(text: str) -> str:
     parts, end = [], 0
     for match in _SPAN.finditer(text):
         if not (match["tag"] or match["href"] or match["other"]):
-            continue  # Signs of Markdown are themselves in a title.
+            continue  # in a title, characters of Markdown are taken literally
         parts.append(_escaped(text[end : match.start()]))
         if match["tag"]:
             command = _LATEX.get(match["tag"].lower(), r"\textsuperscript")

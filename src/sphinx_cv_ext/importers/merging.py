@@ -1,4 +1,4 @@
-"""What is imported beside what is there: a publication, an entry or a value that a site has already is left alone."""
+"""Adds imported publications to a .bib file, without those that it has already."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from sphinx_cv_ext.sources.raw import RawEntry
 
 @frozen
 class Merged:
-    """A .bib file with what was ``added`` to it, and what was ``left`` out, each with the key of what is there."""
+    """The new content of a .bib file, the works that were ``added``, and those that were ``left`` out.
+
+    Each work that was left out comes with the key of the entry that the file has already.
+    """
 
     content: bytes
     added: tuple[RawEntry, ...]
@@ -25,9 +28,9 @@ class Merged:
 
 
 def merged(content: bytes, works: Sequence[RawEntry]) -> Merged:
-    """The .bib file ``content`` with those of ``works`` behind it that are not in it, by key, DOI or title.
+    """Append to the .bib file ``content`` those of ``works`` that are not in it by key, DOI, or title and year.
 
-    A file that is not UTF-8 becomes it, for nothing can be written behind it otherwise.
+    A file in another encoding becomes UTF-8, because otherwise nothing could be appended to it.
     """
     text = encoding.decode(content, "refs.bib", _unsaid)
     known: dict[str, str] = {}
@@ -57,7 +60,7 @@ def _is_utf8(content: bytes) -> bool:
 
 
 def _names(entry: RawEntry) -> Iterable[str]:
-    """What a work is known by."""
+    """Texts of which two entries have one in common if they are the same work."""
     of = canonical(entry)
     yield f"key {entry.key}"
     if doi := identifier("doi", of.get("doi")):
@@ -68,18 +71,18 @@ def _names(entry: RawEntry) -> Iterable[str]:
 
 
 def _unsaid(_diagnostic: Diagnostic) -> None:
-    """The site itself says what is wrong in its .bib file."""
+    """Ignore a problem: building the site will report it."""
 
 
 def entry_text(entry: RawEntry) -> str:
-    """An entry as it stands in a .bib file, a field a line."""
+    """An entry as text for a .bib file, with one field on each line."""
     width = max(map(len, entry.fields), default=0)
     lines = [f"  {name:<{width}} = {{{_balanced(field.value)}}},\n" for name, field in entry.fields.items()]
     return f"@{entry.type}{{{entry.key},\n{''.join(lines)}}}\n"
 
 
 def _balanced(value: str) -> str:
-    """``value``, without braces if they would not end where it ends."""
+    """``value``, without its braces if these are not balanced."""
     depth = 0
     for sign in re.findall(r"[{}]", value):
         depth += 1 if sign == "{" else -1

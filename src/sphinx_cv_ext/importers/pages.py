@@ -1,4 +1,4 @@
-"""Dated entries as pages: one for each kind, in Markdown that a person goes on writing."""
+"""Writes dated entries as pages in Markdown, one for each kind, for people to continue."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sphinx_cv_ext.model.cv import ENTRY_KINDS
 from sphinx_cv_ext.model.people import folded
 
 _OPTIONS = ("what", "where", "place", "people")
-# MyST reads an option as YAML does: in quotes it may hold anything.
+# Values that need no quotes; MyST parses options as YAML, where quotes allow any text.
 _PLAIN = re.compile(r"[^\W_](?:[^\t:]|:(?=\S))*")
 # What stands before the date of a directive.
 _DIRECTIVE = re.compile(r"^\W*\{[\w:-]+\}", re.MULTILINE)
@@ -35,7 +35,7 @@ def page(entries: tuple[DatedEntry, ...]) -> str:
 
 
 def directive(entry: DatedEntry) -> str:
-    """An entry as its directive. The fence is of backquotes, which need no setting."""
+    """The directive for an entry. Its fence is made of backquotes, because colons need a setting of MyST."""
     options = [(name, getattr(entry, name)) for name in _OPTIONS] + [*entry.links.items()]
     lines = [f"```{{{entry.kind}}} {entry.when}".rstrip()]
     lines += [f":{name}: {_quoted(value)}" for name, value in options if value]
@@ -62,15 +62,15 @@ def _body(lines: tuple[str, ...]) -> Iterable[str]:
 
 
 def _begun(text: str) -> str:
-    """``text`` where a line begins: a dash or a number with a dot would begin a list, and so on."""
+    """``text`` for the beginning of a line, escaped if it would otherwise begin a list, a quote or a comment."""
     return re.sub(r"^(?=[-+>%])|^(\d{1,9})(?=[.)])", r"\1\\", text)
 
 
 def missing(entries: tuple[DatedEntry, ...], text: str) -> tuple[DatedEntry, ...]:
-    """Those of ``entries`` that the ``text`` of a page does not have.
+    """Those of ``entries`` that are not in the ``text`` of a page.
 
-    A page has an entry if one of its directives says what and where it is, and its date. What a person has changed in
-    one of these is not there any more: to say an entry twice costs a glance, to be silent of it costs the entry.
+    An entry is there if one directive contains its date and the words of ``what`` and ``where``. One in which somebody
+    has changed these counts as missing: it is better to show an entry twice than to lose it.
     """
     there = [(f" {folded(block)} ", block) for block in _DIRECTIVE.split(text)]
     return tuple(entry for entry in entries if not any(_is_in(entry, *block) for block in there))

@@ -1,4 +1,4 @@
-"""Whose site it is, put together from what sources call their values."""
+"""Puts a profile together from the values of a source, which may have other names."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _NETWORKS = {
     "orcidid": "orcid",
     "dblpurl": "dblp",
 }
-"""The kind of a link for what other tools call it, in lower case and without signs."""
+"""Kinds of links by the names that other tools have for them, in lower case and without punctuation."""
 
 
 class ProfileDraft:
-    """A profile in the making; what it cannot hold is reported."""
+    """A profile while it is put together; what it cannot hold is reported."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
@@ -46,7 +46,7 @@ class ProfileDraft:
             self._values.setdefault(name, words)
 
     def link(self, network: str, address: str, location: Location) -> None:
-        """Set where else the person is; ``network`` is what the source calls it."""
+        """Set a link to a page or an account of the person; ``network`` is the source's name for its kind."""
         kind = network_kind(network)
         if not address or not kind:
             if address:
@@ -67,11 +67,11 @@ class ProfileDraft:
             self._links.setdefault(kind, address)
 
     def made(self) -> Profile:
-        """The profile."""
+        """The finished profile."""
         links: Profile = {"links": self._links} if self._links else {}
         return {**self._values, **links}
 
 
 def network_kind(network: str) -> str:
-    """The kind of link that a source calls ``network``; empty where we have none of it."""
+    """Our kind of link for a source's name ``network``; empty if there is none."""
     return _NETWORKS.get("".join(c for c in network.lower() if c.isalnum()), "")

@@ -1,6 +1,6 @@
-"""What a file of structured text holds, read with no trust in it: whatever is not as expected counts as missing.
+"""Reads JSON, YAML and TOML into records. Files are not trusted: a value that is not as expected counts as missing.
 
-JSON, YAML and TOML become the same records, which know where they stand and what of them nobody has asked for.
+A record knows its place in the file, and which of its values nobody has asked for, so that those can be reported.
 """
 
 from __future__ import annotations
@@ -17,17 +17,16 @@ from sphinx_cv_ext.diagnostics import Location, short_path
 from sphinx_cv_ext.importers.imported import Finding, Report
 
 LARGEST = 32 * 1024 * 1024
-"""How many bytes a file may have; a CV has thousands of them at most."""
+"""The greatest size of a file in bytes; a CV is much smaller."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NOTHING = frozenset({"", "~", "null", "None"})
 
 
 class Record:
-    """A mapping of a file, by whose names its values are asked for.
+    """A mapping in a file, with methods to get values by name. Values of the wrong type count as missing.
 
-    ``location`` is where it stands, and ``name`` what it is called there: "work 2". Values of a wrong kind count as
-    missing.
+    ``location`` is its place, and ``name`` describes it in reports, such as "work 2".
     """
 
     def __init__(self, values: object, location: Location, name: str = "") -> None:
@@ -42,7 +41,7 @@ class Record:
 
     @property
     def location(self) -> Location:
-        """Where it stands, as exactly as that is known."""
+        """Its place in the file, as exactly as it is known."""
         line = self._values.get(_LINE, 0)
         return Location(self._location.file, line or self._location.line)
 
@@ -81,7 +80,7 @@ class Record:
         ]
 
     def skip(self, *names: str) -> None:
-        """Know that these values are not for a site, and need not be spoken of."""
+        """Mark values as known but of no use for a site, so that `tell` does not report them."""
         self._asked.update(names)
 
     def names(self) -> list[str]:
@@ -100,7 +99,7 @@ class Record:
                 report(Finding(self.location, f"{what} has no place here"))
 
 
-# No text can be this key, for it is none itself.
+# The key for line numbers: a tuple, so that no key of a file can be equal to it.
 _LINE: Any = ("line",)
 
 
@@ -109,7 +108,7 @@ def _scalar(value: object) -> str:
         return "true" if value else ""
     # TOML has dates of its own.
     text = str(value).strip() if isinstance(value, str | int | float | date) else ""
-    # JSON can hold halves of characters, which nothing can write.
+    # JSON can contain lone surrogates, which cannot be written to a file.
     return "" if text in _NOTHING else _CONTROL.sub(" ", text.encode("utf-8", "replace").decode())
 
 
@@ -134,14 +133,14 @@ def read_text(path: Path, report: Report) -> str:
 
 
 def read_record(path: Path, report: Report) -> Record:
-    """What a JSON or YAML file holds; a list stands under the name "items". Reported where it cannot be read."""
+    """The record in a JSON or YAML file; a list is under the name "items". If it cannot be read, that is reported."""
     text = read_text(path, report)
     parse = parse_json if path.suffix.lower() == ".json" else parse_yaml
     return parse(text, Location(short_path(path)), report) if text.strip() else Record({}, Location(short_path(path)))
 
 
 def parse_json(text: str, location: Location, report: Report) -> Record:
-    """What JSON holds."""
+    """The record in JSON; empty, with a report, if it cannot be read."""
     try:
         return _record(json.loads(text), location)
     except json.JSONDecodeError as error:
@@ -153,7 +152,7 @@ def parse_json(text: str, location: Location, report: Report) -> Record:
 
 
 def parse_yaml(text: str, location: Location, report: Report) -> Record:
-    """What YAML holds, all of it as text; ``location`` is where its first line stands."""
+    """The record in YAML, with all values as text; ``location`` is the place of its first line."""
     try:
         import yaml
     except ImportError:
@@ -161,7 +160,7 @@ def parse_yaml(text: str, location: Location, report: Report) -> Record:
         report(Finding(location, problem, is_broken=True))
         return Record({}, location)
     try:
-        # Nodes alone: no tag is acted on, and a date or a number that cannot be does no harm.
+        # Only nodes are made: tags have no effect, and impossible dates or numbers do no harm.
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         return _record(_plain(node, max(location.line, 1), {}), location)
     except yaml.YAMLError as error:
@@ -175,7 +174,7 @@ def parse_yaml(text: str, location: Location, report: Report) -> Record:
 
 
 def _plain(node: Any, first: int, known: dict[int, Any]) -> Any:
-    """The lists, mappings and texts of a node; what an alias repeats is the same object, however often it does."""
+    """The lists, mappings and texts of a node. All aliases of an anchor give one object, so nothing can explode."""
     if id(node) in known:
         return known[id(node)]
     kind = getattr(node, "id", "")
@@ -196,7 +195,7 @@ def _plain(node: Any, first: int, known: dict[int, Any]) -> Any:
 
 
 def front_matter(path: Path, report: Report) -> tuple[Record, str]:
-    """The head of a Markdown file, in YAML between ``---`` or TOML between ``+++``, and the text below it."""
+    """The front matter of a Markdown file, YAML between ``---`` or TOML between ``+++``, and the text below it."""
     text = read_text(path, report)
     location = Location(short_path(path), 2)
     match = re.match(r"(---|\+\+\+)[ \t]*\r?\n(.*?\n)\1[ \t]*(?:\r?\n|\Z)", text, re.DOTALL)

@@ -1,4 +1,4 @@
-"""What a section of a CV is, by the words of its heading."""
+"""Recognizes the sections of a CV by their headings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 PUBLICATIONS = "publications"
 """What `section_kind` calls a section of publications; all else is a kind of dated entry."""
 
-# The first that fits: "Teaching Experience" is teaching, "Project Grants" are grants.
+# The first match counts: "Teaching Experience" is teaching, "Project Grants" are grants.
 _WORDS = (
     (PUBLICATIONS, r"publication|papers|articles|preprints"),
     ("teaching", r"teach|course|lectur"),
@@ -23,5 +23,5 @@ _WORDS = (
 
 
 def section_kind(heading: str) -> str:
-    """`PUBLICATIONS`, a kind of dated entry, or nothing where the words are none that we know."""
+    """`PUBLICATIONS` or a kind of dated entry; empty if the heading is not recognized."""
     return next((kind for kind, words in _WORDS if re.search(words, heading, re.IGNORECASE)), "")

@@ -1,4 +1,4 @@
-"""Publications as entries of a .bib file, made from what sources say of them in plain text."""
+"""Makes entries for a .bib file from what sources have in plain text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sphinx_cv_ext.sources.links import identifier
 from sphinx_cv_ext.sources.raw import RawEntry, RawField
 
 HOUSES = {"phdthesis": "school", "techreport": "institution", "talk": "organization"}
-"""The field for who brought a work out, by the types for which it is not the publisher."""
+"""The field for whoever published a work, for the types for which that is not ``publisher``."""
 
 _MARKUP = frozenset({"title", "abstract", "note", "booktitle"})
 _NAMES = frozenset({"author", "editor", "translator", "bookauthor"})
@@ -27,17 +27,17 @@ _SMALL_WORDS = frozenset({"a", "an", "the", "on", "of", "in", "for", "to", "and"
 
 
 def work(kind: str, values: Mapping[str, str], location: Location, report: Report, key: str = "") -> RawEntry:
-    """An entry of the BibTeX type ``kind``; ``key`` is used if it can be one.
+    """An entry of the BibTeX type ``kind``, with the key ``key`` if that is a valid one.
 
-    ``values`` are plain text by the names of fields; names of people are in BibTeX's form, and addresses as they are.
-    One that a page may not link to is reported and left out.
+    ``values`` maps the names of fields to plain text, except that names of people are in BibTeX's form and addresses as
+    they are. An unsafe address is reported and left out.
     """
     fields: dict[str, RawField] = {}
     for name, value in values.items():
         text = _value(name, one_line(value), location, report)
         if text:
             fields[name] = RawField(text, location)
-    # Zotero's ids are addresses.
+    # Zotero uses addresses as ids, which would be no good keys.
     is_key = _KEY.fullmatch(key) and "//" not in key
     return RawEntry(kind, key if is_key else "", fields, location)
 
@@ -61,7 +61,7 @@ def _value(name: str, value: str, location: Location, report: Report) -> str:
 
 
 def _date(value: str, location: Location, report: Report) -> str:
-    """A date, or the year of one that cannot be."""
+    """A date or a range; from a text that is neither, the year, with a report."""
     if (exact := date(value)) and exact != "present":
         return exact
     ends = [date(part) for part in value.split("/")]
@@ -82,7 +82,7 @@ def _name(name: tuple[str, str] | str) -> str:
         name = one_line(name)
         if name.lower().rstrip(".") in ("et al", "others"):
             return "others"
-        # A comma or an "and" within it would be taken for more than one name.
+        # In braces, because an "and" or several commas would be parsed as several names.
         plain = escape(name)
         return f"{{{plain}}}" if re.search(r"\band\b", name, re.IGNORECASE) or name.count(",") > 1 else plain
     family, given = (escape(one_line(part)) for part in name)
@@ -90,7 +90,7 @@ def _name(name: tuple[str, str] | str) -> str:
 
 
 def with_keys(works: Iterable[RawEntry]) -> tuple[RawEntry, ...]:
-    """``works`` with a key each, all different: their own, or one of family name, year and title."""
+    """``works`` with unique keys: their own, or keys made of family name, year and title."""
     taken: set[str] = set()
     found = []
     for entry in works:

@@ -1,4 +1,4 @@
-"""A site to begin with: a few commented files that build as they are and look finished."""
+"""Makes a new site: a few files with comments that can be built as they are."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from sphinx_cv_ext.starter.quoting import PythonValue, markdown, one_line, pytho
 
 @frozen
 class Theme:
-    """A theme: its package, where that does not come with ours, and lines of conf.py that it is better with."""
+    """A theme: its package, unless that is installed with ours, and lines for conf.py that improve it."""
 
     package: str = ""
     settings: str = ""
@@ -41,10 +41,10 @@ THEMES: dict[str, Theme] = {
     "sphinx_book_theme": Theme("sphinx-book-theme"),
     "sphinx_rtd_theme": Theme("sphinx-rtd-theme"),
 }
-"""The themes that a site can begin with."""
+"""The themes that a new site can have."""
 
 PREVIEW = "sphinx-autobuild --open-browser --watch . docs out"
-"""The command that shows a site in the browser, and shows it anew whenever a file changes."""
+"""The command that shows a site in the browser, and updates it whenever a file changes."""
 
 _FILES = {
     "docs/conf.py": "conf.py.txt",
@@ -64,7 +64,7 @@ _EXAMPLES = ("refs.bib", "docs/experience.md")
 
 _FONTS = "fonts-noto-cjk"
 _ON_GITHUB = f"      - run: sudo apt-get update && sudo apt-get install --yes {_FONTS}\n"
-# Chinese, Japanese and Korean, of which Typst's own font has no letters.
+# Chinese, Japanese and Korean characters, which Typst's own font does not have.
 _CJK = pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -77,21 +77,21 @@ cv_max_authors = {_FEWER}
 
 
 class _Template(string.Template):
-    # "$" and "{{" mean something in the files themselves.
+    # "$" and "{{" have a meaning in the files themselves.
     delimiter = "@@"
 
 
 class NameUnreadableError(ValueError):
-    """A name that cannot be looked for among authors; the text says why."""
+    """A name that cannot be looked for among authors; the message says why."""
 
 
 @frozen
 class Answers:
     """What a site is made from.
 
-    ``profile`` are the values of ``cv_profile``, "name" at least. ``bib`` is the content of ``refs.bib``; two examples
-    where it is None. ``pages`` are pages by their names, in place of our example where it is not None. ``settings`` are
-    further values for conf.py. ``translate`` has our words in the ``language`` of the site.
+    ``profile`` has the values of ``cv_profile``, at least "name". ``bib`` is the content of ``refs.bib``; with None it
+    has two examples. ``pages`` maps names to the content of pages that replace our example page, unless it is None.
+    ``settings`` are further values for conf.py. ``translate`` translates our words into the ``language`` of the site.
     """
 
     profile: Mapping[str, PythonValue]
@@ -109,14 +109,14 @@ HEADINGS = {
     "cv": "CV",
     "everything": "Everything on these pages in one document:",
 }
-"""What is shown of the pages, by the names of their templates for it."""
+"""The headings and other words of the pages, by their names in the templates."""
 
 LISTS = ("Selected publications", "Recent publications")
-"""The headings of the list of a landing page: of those marked for it, and where none is."""
+"""The heading of the list on the landing page: if publications are marked for it, and if none are."""
 
 
 def name_parts(name: str) -> Name:
-    """``name`` as authors are compared with it; a `NameUnreadableError` where it is none, or more than one."""
+    """The parts of ``name``; a `NameUnreadableError` if it is no name, or several."""
     problems: list[Diagnostic] = []
     names, _others = parse_names(one_line(name), Location("name"), problems.append)
     if problems or len(names) != 1:
@@ -126,7 +126,7 @@ def name_parts(name: str) -> Name:
 
 
 def spellings(name: Name, database: Database | None) -> tuple[str, ...]:
-    """The other ways in which somebody's name stands among the authors of ``database``, or usually would."""
+    """Other spellings of ``name`` among the authors of ``database``; without a database, the usual ones."""
     if database is None:
         usual = {folded(text): text for text in _usual(name)}
         return tuple(text for key, text in usual.items() if key != folded(str(name)))
@@ -136,7 +136,7 @@ def spellings(name: Name, database: Database | None) -> tuple[str, ...]:
 
 
 def _usual(name: Name) -> Iterator[str]:
-    """The first given name or all of them, as they are or as initials, where letters have initials."""
+    """The name with its first or all given names, in full or as initials, if the script has capital letters."""
     words = name.given.split()
     if all(word[0].lower() != word[0].upper() for word in words):
         initials = [f"{word[0]}." for word in words]
@@ -145,19 +145,19 @@ def _usual(name: Name) -> Iterator[str]:
 
 
 def _may_be(name: Name, author: Name) -> bool:
-    """Whether ``author`` has the same family name, and given names that are equal or initials."""
+    """Whether ``author`` has the same family name, and the same given names or their initials."""
     ours, theirs = folded(name.given), folded(author.given)
     is_family = folded(name.family) == folded(author.family)
     return is_family and bool(ours and theirs) and may_be_one(ours, theirs)
 
 
 def owner(names: Iterable[str]) -> Owner:
-    """Whoever has these ``names``; one that is none is passed over."""
+    """An owner with these ``names``; texts that are no names are ignored."""
     return Owner(name.name for text in names for name in parse_names(one_line(text), _NOWHERE, _unsaid)[0])
 
 
 def is_author(names: Iterable[str], database: Database) -> bool:
-    """Whether anybody of these ``names`` is an author in ``database``; true where it lists no publication."""
+    """Whether one of these ``names`` is an author in ``database``; true as well if it lists no publication."""
     authors = [author for publication in database.library.listed for author in publication.authors]
     return not database.library.listed or any(map(owner(names).is_author, authors))
 
@@ -166,22 +166,22 @@ _NOWHERE = Location("")
 
 
 def _unsaid(_diagnostic: Diagnostic) -> None:
-    """What is wrong with a name has been said before."""
+    """Ignore a problem with a name: it has been reported already."""
 
 
 def most_authors(database: Database) -> int:
-    """How many authors the work has that has most."""
+    """The largest number of authors of any publication."""
     return max((len(publication.authors) for publication in database.library.listed), default=0)
 
 
 def read_bib(path: Path) -> tuple[Database, list[Diagnostic]]:
-    """What a .bib file holds, and what is wrong with it."""
+    """The content of a .bib file, and the problems in it."""
     found: list[Diagnostic] = []
     return load([path], [], Owner(), found.append), found
 
 
 def site(answers: Answers, database: Database | None = None) -> dict[str, bytes]:
-    """The files of a site by their names; ``database`` is what ``answers.bib`` holds."""
+    """The files of a site by name; ``database`` is the content of ``answers.bib``."""
     values = _values(answers, database)
     found = {name: _filled(template, values).encode() for name, template in _FILES.items()}
     if answers.bib is not None:
@@ -195,7 +195,7 @@ def site(answers: Answers, database: Database | None = None) -> dict[str, bytes]
 
 
 def examples(name: str, translate: Translate = str) -> dict[str, bytes]:
-    """The files that hold nothing but examples on the site of ``name``, by their names."""
+    """The files that contain only examples, on the site of ``name``."""
     values = {"author": bibtex.names([name_parts(name)]), **_headings(translate)}
     return {file: _filled(_FILES[file], values).encode() for file in _EXAMPLES}
 
@@ -217,7 +217,7 @@ def _works() -> list[tuple[str, ...]]:
 
 
 def landing_page(name: str, database: Database | None = None, translate: Translate = str) -> bytes:
-    """The landing page of a site; ``database`` is what its ``refs.bib`` holds, where that is not our examples."""
+    """The landing page of a site; ``database`` is the content of ``refs.bib``, or None for our examples."""
     return _filled("index.md", _landing(one_line(name), database, translate)).encode()
 
 
@@ -260,7 +260,7 @@ def _headings(translate: Translate) -> dict[str, str]:
 
 
 def _landing(name: str, database: Database | None, translate: Translate) -> dict[str, str]:
-    """What the landing page says: a list of no publication would be a warning."""
+    """The values for the landing page; without publications it has no list, which would be a warning."""
     listed = database.library.listed if database else ()
     is_empty = database is not None and not listed
     has_selected = database is None or any(publication.selected for publication in listed)
@@ -278,7 +278,10 @@ def _landing(name: str, database: Database | None, translate: Translate) -> dict
 
 
 def _requirement() -> tuple[str, str]:
-    """What pip installs us from, as PEP 610 records it, and a comment above where nobody else could."""
+    """The requirement with which pip finds this package again, and a comment if others cannot use it.
+
+    PEP 610 records where pip has installed the package from.
+    """
     try:
         recorded = json.loads(distribution("sphinx-cv-ext").read_text("direct_url.json") or "{}")
     except (PackageNotFoundError, ValueError):

@@ -1,4 +1,4 @@
-"""Any text as a part of a file of each kind, so that it says itself there and does nothing else."""
+"""Quotes any text for files of different kinds, so that it is plain text there and nothing else."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from collections.abc import Mapping, Sequence
 from sphinx_cv_ext.model.patterns import pattern
 
 PythonValue = str | Sequence["PythonValue"] | Mapping[str, "PythonValue"]
-"""What a setting is made of."""
+"""The values that settings may have."""
 
-# What means something within a line; a backslash may stand before all ASCII punctuation (CommonMark, section 2.4).
+# Markup within a line. A backslash escapes any ASCII punctuation (CommonMark, section 2.4).
 _MARKDOWN = pattern(r"[\\`*_{}\[\]<#|~$=]|&(?=#?\w+;)|:(?=:)|^:")
 _WIDTH = 100
 
 
 def one_line(text: str) -> str:
-    """``text`` on one line, without characters that cannot be seen or written: controls, marks of direction, halves."""
-    # Joiners, of category Cf, belong to the spelling of names in some scripts.
+    """``text`` on one line, without invisible characters: controls, direction marks, surrogates and the like."""
+    # The joiners, of category Cf, are needed to spell names in some scripts.
     kept = (
         " " if unicodedata.category(c) in _UNSEEN and c not in "\u200c\u200d" else c
         for c in unicodedata.normalize("NFC", text)
@@ -30,11 +30,11 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def python(value: PythonValue, indent: int = 0) -> str:
-    """A value as Python writes it, on one line if it is short enough."""
+    """A value as Python source, on one line if it is short enough."""
     inner, outer = " " * (indent + 4), " " * indent
     match value:
         case str():
-            # JSON's strings are Python's where no character is a control or half of one.
+            # Without controls and surrogates, JSON's strings are the same as Python's.
             return json.dumps(one_line(value), ensure_ascii=False)
         case Mapping():
             if not value:
@@ -49,5 +49,5 @@ def python(value: PythonValue, indent: int = 0) -> str:
 
 
 def markdown(text: str) -> str:
-    """Plain text within a line of Markdown, where MyST finds no markup in it."""
+    """Plain text for a line of Markdown, with all markup escaped."""
     return _MARKDOWN.sub(r"\\\g<0>", one_line(text))

@@ -1,4 +1,4 @@
-"""Files that are written, but never over what somebody else has written."""
+"""Writes files, but never overwrites one that exists."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sphinx_cv_ext.frozen import frozen
 
 @frozen
 class Written:
-    """The names of files: those that were ``made``, were there with the same content, or were ``left`` as they are."""
+    """The names of files that were ``made``, existed with the ``same`` content, or were ``left`` as they were."""
 
     made: tuple[str, ...]
     same: tuple[str, ...]
@@ -18,9 +18,9 @@ class Written:
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> Written:
-    """Write ``files``, contents by their names in ``folder``; a file that is there stays as it is.
+    """Write ``files``, a mapping from names in ``folder`` to contents; existing files are not changed.
 
-    An OSError says where that is not possible.
+    An OSError if a file cannot be written.
     """
     made: list[str] = []
     same: list[str] = []
@@ -29,7 +29,7 @@ def write(folder: Path, files: Mapping[str, bytes]) -> Written:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with path.open("xb") as file:  # Not even a link that leads nowhere is followed.
+            with path.open("xb") as file:  # does not even follow a dangling link
                 file.write(content)
             made.append(name)
         except FileExistsError:

@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.search import IndexBuilder
 from sphinx.util.docutils import new_document
 
+from sphinx_cv_ext.extension import searching
 from sphinx_cv_ext.extension.searching import IndexFeed
 from tests.project import HOME, Project
 
@@ -43,3 +44,15 @@ def test_the_words_of_a_page_are_those_that_sphinx_finds_in_its_document(tmp_pat
     terms: Any = ours.freeze()["terms"]
     assert terms
     assert any(isinstance(pages, int) for pages in terms.values())
+
+
+def test_without_an_index_that_is_known_the_site_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "PRIVATE", ("_of_a_later_sphinx",))
+    files = {"index.md": "# Home\n\n:::{publications}\n:::\n", "refs.bib": "@misc{a, title={Looms}, year=2020}"}
+    project = Project(tmp_path, files, cv_pages="all")
+    for _build in range(2):
+        built = project.build()
+        assert built.codes() == ["cv.search_index"]
+        assert "Looms" in built.text("publications/a.html")
+    project.write("refs.bib", "@misc{a, title={Engines}, year=2020}")
+    assert "Engines" in project.build().text("publications/a.html")

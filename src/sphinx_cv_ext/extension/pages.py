@@ -115,13 +115,13 @@ def begin(app: Sphinx) -> None:
     theme = ThemeHtml(builder, partial(_by_theme, builder), is_free=may_write(app), is_same={})
 
     def is_there(page: Page) -> bool:
-        if not (searching.knows(builder, page.name) and made.knows(page.name)):
+        if not (index.knows(page.name) and made.knows(page.name)):
             return False
         return made.is_current(page.name, page.digest(press.mark(page.name)))
 
     with_page = [publication for publication in _in_order(build.library) if publication.key in build.pages]
     stale = [page for page in pages_of(Makers(app, builder, theme, index), with_page) if not is_there(page)]
-    searching.forget(builder, {page.name for page in stale})
+    index.forget({page.name for page in stale})
     build.writing = Pages(app, builder, press, index, made)
     build.writing.begin(stale)
 

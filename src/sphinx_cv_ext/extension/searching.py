@@ -2,8 +2,9 @@
 
 Sphinx feeds the index with the documents of the project, and removes every other page from it at the start of a build.
 Our pages are no documents. So this module keeps Sphinx from removing them, and feeds them itself, without making a
-document of each. For that it uses attributes of `IndexBuilder` that Sphinx calls private; they are the same in all
-versions that we support, which tests/extension/test_searching.py makes sure of.
+document of each. For that it uses attributes of `IndexBuilder` that Sphinx calls private. They are the same in all
+versions that we know, which tests/extension/test_searching.py makes sure of. In a later version without them the site
+is built all the same, with a warning that the pages of publications cannot be searched.
 """
 
 from __future__ import annotations
@@ -16,12 +17,24 @@ from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder, SearchLanguage
 from sphinx.util.docutils import new_document
+from sphinx.util.logging import getLogger
 
 from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.lists import SAID, PublicationList
 from sphinx_cv_ext.extension.processes import chore
 from sphinx_cv_ext.extension.shells import by_leaf
 from sphinx_cv_ext.frozen import frozen
+
+_logger = getLogger(__name__)
+
+PRIVATE = ("_all_titles", "_filenames", "_index_entries", "_mapping", "_title_mapping", "_titles", "_word_collector")
+"""The private attributes of `IndexBuilder` that are used here."""
+
+
+def index_of(builder: StandaloneHTMLBuilder) -> IndexBuilder | None:
+    """The search index of ``builder``; None without one, and if it lacks an attribute in `PRIVATE`."""
+    indexer = builder.indexer
+    return indexer if indexer and all(hasattr(indexer, name) for name in PRIVATE) else None
 
 
 def keep(builder: StandaloneHTMLBuilder, build: Build) -> None:
@@ -33,13 +46,17 @@ def keep(builder: StandaloneHTMLBuilder, build: Build) -> None:
     load, dump = builder.load_indexer, builder.dump_search_index
 
     def load_and_keep(docnames: Set[str]) -> None:
-        if builder.indexer:
-            _keep(builder.indexer, build)
+        if indexer := index_of(builder):
+            _keep(indexer, build)
+        elif builder.indexer and build.pages:
+            problem = "the search index of this version of Sphinx is not known; publications' pages are not in it"
+            _logger.warning("%s", problem, type="cv", subtype="search_index")
         load(docnames)
 
     def dump_what_is_new() -> None:
         # The index is empty if there was no file to load it from.
-        if build.is_index_new or not (builder.indexer and builder.indexer._titles):
+        indexer = index_of(builder)
+        if build.is_index_new or not (indexer and indexer._titles):
             build.chores.append(chore(dump))
 
     builder.load_indexer = load_and_keep  # type: ignore[method-assign]
@@ -115,7 +132,7 @@ class IndexFeed:
     """
 
     def __init__(self, builder: StandaloneHTMLBuilder, build: Build) -> None:
-        self._builder = builder
+        self._indexer = index_of(builder)
         self._build = build
         self._path = by_leaf(lambda name: str(builder.env.doc2path(name, base=False)))
         self._terms = cache(self._terms_of)
@@ -127,10 +144,20 @@ class IndexFeed:
         self._in_titles: defaultdict[str, list[str]] = defaultdict(list)
         self._on_pages: defaultdict[str, list[str]] = defaultdict(list)
 
+    def knows(self, name: str) -> bool:
+        """Whether the page ``name`` is in the index; true as well if there is no index."""
+        return not self._indexer or name in self._indexer._titles
+
+    def forget(self, names: Collection[str]) -> None:
+        """Remove pages from the index that will be fed to it again."""
+        indexer = self._indexer
+        if indexer and not indexer._titles.keys().isdisjoint(names):
+            IndexBuilder.prune(indexer, indexer._titles.keys() - set(names))
+
     def page(self, name: str, html: str, title: str, said: str) -> None:
         """Gather the words of the page ``name``: its ``title``, which is ``html`` in HTML, and its text ``said``."""
         # Sphinx does the same: a page without a title is not found.
-        if self._builder.indexer and html:
+        if self._indexer and html:
             self._pages[name] = (self._path(name), html, title)
             for found, text in ((self._in_titles, title), (self._on_pages, said)):
                 for word in self._words(text):
@@ -144,7 +171,7 @@ class IndexFeed:
 
     def tell(self, told: Told) -> None:
         """Add to the index what this or another process has gathered."""
-        indexer = self._builder.indexer
+        indexer = self._indexer
         if not indexer:
             return
         for name, (path, html, title) in told.pages.items():
@@ -165,30 +192,30 @@ class IndexFeed:
     @cached_property
     def _target(self) -> str | None:
         """What the index has as the target of the title of a page; it differs between versions of Sphinx."""
-        assert self._builder.indexer
+        assert self._indexer
         document = new_document("")
         document += nodes.section("", nodes.title(), ids=["publication"])
-        return self._builder.indexer._word_collector(document).titles[0][1]
+        return self._indexer._word_collector(document).titles[0][1]
 
     def _words(self, text: str) -> Set[str]:
         """The parts of ``text`` that can be turned into terms one by one, each once: the index does not count them."""
-        assert self._builder.indexer
-        language = self._builder.indexer.lang
+        assert self._indexer
+        language = self._indexer.lang
         # Sphinx's own way to split never joins two parts at a blank. Parts between blanks recur on many pages, so that
         # `_terms` remembers most of them.
         return set(text.split() if type(language).split is SearchLanguage.split else language.split(text))
 
     def _terms_of(self, part: str) -> list[str]:
         """The terms for one part of a text; see `_words`."""
-        assert self._builder.indexer
-        language = self._builder.indexer.lang
+        assert self._indexer
+        language = self._indexer.lang
         words = language.split(part) if type(language).split is SearchLanguage.split else [part]
         return [term for term in map(self._term, words) if term]
 
     def _term_of(self, word: str) -> str:
         """The term under which the index has ``word``: its stem, or the word itself; empty if it has neither."""
-        assert self._builder.indexer
-        language = self._builder.indexer.lang
+        assert self._indexer
+        language = self._indexer.lang
         # A number is its own stem, and there are very many of them: in addresses, and as page numbers.
         stem = word if word.isdigit() else language.stem(word).lower()
         return next(filter(language.word_filter, (stem, word)), "")
@@ -199,15 +226,3 @@ def _add(mapping: dict[str, set[str]], term: str, pages: Collection[str]) -> Non
         mapping[term].update(pages)
     elif pages:
         mapping[term] = set(pages)
-
-
-def knows(builder: StandaloneHTMLBuilder, name: str) -> bool:
-    """Whether the page ``name`` is in the index; true as well if there is no index."""
-    return not builder.indexer or name in builder.indexer._titles
-
-
-def forget(builder: StandaloneHTMLBuilder, names: Collection[str]) -> None:
-    """Remove pages from the index that will be fed to it again."""
-    indexer = builder.indexer
-    if indexer and not indexer._titles.keys().isdisjoint(names):
-        IndexBuilder.prune(indexer, indexer._titles.keys() - set(names))

@@ -125,6 +125,11 @@ def test_a_field_that_is_nearly_one_is_said_once(folder: Path, capsys: pytest.Ca
         assert [line.split(": ", 2)[2] for line in lines] == [said]
 
 
+def test_fields_that_emacs_has_put_aside_are_not_spoken_of(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "refs.bib").write_text("@book{a, title = {A}, year = 2020, OPTvolume = {}, ALTeditor = {Example, Ada}}\n")
+    assert "unknown" not in check(capsys, "refs.bib")[1]
+
+
 def test_a_type_that_is_nearly_one_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "refs.bib").write_text("@artcle{a, title = {A}, journal = {J}}\n@sculpture{b, title = {B}}\n")
     _status, printed = check(capsys, "refs.bib")

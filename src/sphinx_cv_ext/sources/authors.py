@@ -14,11 +14,13 @@ from sphinx_cv_ext.sources.links import identifier
 from sphinx_cv_ext.sources.names import ReadName, parse_groups, parse_names
 from sphinx_cv_ext.sources.raw import RawEntry
 
-_MARKS = "*†‡§¶‖#°"
+_MARKS = "*†‡§¶‖#°+^"
 _EXPLANATION = pattern(rf"([{_MARKS}])\s*([^{_MARKS}]+)")
 # Our roles, by words that a typed legend may use for them.
 _MEANINGS = {"correspond": "corresponding", "equal": "equal", "joint first": "first", "co-first": "first"}
 _TEAM = r"(?:consortium|group|team|project)"
+# What people's LaTeX sets in bold in a CV of theirs.
+_STANDING_OUT = frozenset({"highlight", "bold", "me", "myself"})
 _GROUP = pattern(rf"collab|\b{_TEAM}\b", re.IGNORECASE)
 _ENDS_IN_TEAM = pattern(rf"\b{_TEAM}$", re.IGNORECASE)
 _COLLABORATIONS = pattern(r"\s+collaborations$", re.IGNORECASE)
@@ -118,7 +120,8 @@ def _roles(
 ) -> tuple[AuthorRole, ...]:
     """The roles in the order of `AUTHOR_ROLES`, then a role for each typed mark that means none of them."""
     known = {}
-    for value in annotation.values:
+    for given in annotation.values:
+        value = "self" if given in _STANDING_OUT else given
         if value in AUTHOR_ROLES:
             known[value] = AUTHOR_ROLES[value]
         else:

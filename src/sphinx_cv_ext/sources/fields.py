@@ -55,17 +55,20 @@ _OF_REFERENCE_MANAGERS = """
     interhash intrahash biburl internal-note
 """
 _PRIVATE = frozenset(_OF_REFERENCE_MANAGERS.split())
+# Emacs puts these before the name of a field that is not, or not yet, to be used.
+_OF_EMACS = ("opt", "alt")
 _PRIVATE_PREFIXES = ("bdsk-", "comment-", "jabref-", "zotero", "mendeley", "citeulike-", "papers3-", "readcube_")
 
 
 # Cached, because all entries of a file have much the same fields.
 @lru_cache(maxsize=1 << 12)
 def is_private(name: str) -> bool:
-    """Whether a field is a note of somebody's reference manager, such as ``file`` or ``bdsk-url-1``.
+    """Whether a field is a note of somebody's reference manager or editor, such as ``file`` or ``bdsk-url-1``.
 
     None of these ever leaves the .bib file.
     """
-    return name in _PRIVATE or name.startswith(_PRIVATE_PREFIXES)
+    is_of_emacs = name.startswith(_OF_EMACS) and name not in KNOWN_FIELDS and name[3:] in KNOWN_FIELDS
+    return name in _PRIVATE or is_of_emacs or name.startswith(_PRIVATE_PREFIXES)
 
 
 _STANDARD = """

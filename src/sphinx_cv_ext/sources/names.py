@@ -32,10 +32,10 @@ def parse_names(source: str, location: Location, report: Report) -> tuple[tuple[
 
     The rules are BibTeX's, as told in section 11 of Nicolas Markey's "Tame the BeaST", with biblatex's
     ``family=…, given=…``. Beyond them: the letter in ``\v{c}`` has its own case; ``Jr`` and roman numerals are
-    a suffix without a comma, too; names in Chinese, Japanese or Korean letters have the family name first; a
-    collaboration is one family name; the number that DBLP puts behind equal names is dropped; a command for the
-    look of a name, such as ``\textbf``, keeps nothing together. A tie or any other blank within a name is a single
-    space.
+    a suffix without a comma, too, and initials at the end, ``Smith J. A.``, the given name; names in Chinese, Japanese
+    or Korean letters have the family name first; a collaboration is one family name; the number that DBLP puts behind
+    equal names is dropped; a command for the look of a name, such as ``\textbf``, keeps nothing together. A tie or any
+    other blank within a name is a single space.
 
     Reported, and then guessed: an empty name, too many commas, semicolons or commas between names. Any string
     will do.
@@ -229,11 +229,18 @@ _AND = pattern(r"[aA](?<!\S.)[nN][dD](?!\S)")
 _SEMICOLON = pattern("[;；、]")
 _COMMA = pattern("[,，]")
 _BETWEEN_GROUPS = pattern(rf"{_AND.pattern}|{_SEMICOLON.pattern}|{_COMMA.pattern}")
-# Without a semicolon or a second comma it is one name.
-_MAY_BE_MANY = pattern(f"{_SEMICOLON.pattern}|{_COMMA.pattern}.*{_COMMA.pattern}", re.DOTALL)
+# Without a semicolon, a second comma or initials before the only one it is one name.
+_MAY_BE_MANY = pattern(
+    rf"{_SEMICOLON.pattern}|{_COMMA.pattern}.*{_COMMA.pattern}|^[^\W\d_a-z][a-z]?\..*{_COMMA.pattern}", re.DOTALL
+)
 _WORD = pattern(r"[^\s~]+")
 _WORD_OR_COMMA = pattern(rf"({_COMMA.pattern})|[^\s~,，]+")
 _INITIALS = pattern(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
+# Initials before a family name, as in "Yu. A. Smith", and those that need no full stop.
+_WITH_STOPS, _WITHOUT = r"[^\W\d_a-z][a-z]?\.[\s~-]*", r"[^\W\d_a-z][\s~]+"
+_FAMILY = r"(?P<family>(?:[^\W\d_]{2}|[{\\]).*)"
+_INITIALS_FIRST = pattern(rf"(?:{_WITH_STOPS}){{1,4}}{_FAMILY}", re.DOTALL)
+_INITIALS_BETWEEN = pattern(rf"(?P<initials>(?:{_WITH_STOPS}|{_WITHOUT}){{1,4}}){_FAMILY}", re.DOTALL)
 _ET_AL = pattern(r"(?<![^\s,~])et\.?[\s~]*al\.?$", re.IGNORECASE)
 _OTHERS = frozenset({"others", "et al.", "et al", "et. al.", "…", "...", ". . ."})
 
@@ -255,11 +262,17 @@ def _comma_list(piece: _Masked, fewest: int) -> list[_Masked]:
 
     Unmistakable are ``fewest`` or more parts that all are two words or more, as in ``Alice Smith, Bob Jones,
     Carol White``, and two or more pairs of a name and its initials, as in ``Smith, A., Jones, B.``. Two parts
-    are enough before the comma of ``Alice Smith, Bob Jones, and Carol White``.
+    are enough before the comma of ``Alice Smith, Bob Jones, and Carol White``, and where both begin with initials, as
+    in ``A. Smith, B. Jones``. Only an "and" is missing in ``Smith, A. Jones, B.``.
     """
     parts = [part for part in piece.split(_COMMA) if part.source]
     if len(parts) >= fewest and all(len(part.words()) > 1 for part in parts):
         return parts
+    if len(parts) == 2 and all(_INITIALS_FIRST.fullmatch(part.source) for part in parts):
+        return parts
+    if len(parts) == 3 and _is_initials(parts[2]) and (two := _INITIALS_BETWEEN.fullmatch(parts[1].source)):
+        first = f"{parts[0].source}, {two['initials']}"
+        return [_masked(first), _masked(f"{two['family']}, {parts[2].source}")]
     if len(parts) > 3 and len(parts) % 2 == 0 and all(map(_is_initials, parts[1::2])):
         pairs = zip(parts[::2], parts[1::2], strict=True)
         return [_masked(f"{family.source}, {given.source}") for family, given in pairs]
@@ -296,11 +309,11 @@ _MARK = pattern(
        | <sup>(?P<html>[^<>]{{1,40}})</sup>
        | \^\{{(?P<script>[^{{}}]{{1,40}})\}}
        | (?P<sign> \$(?:{_SIGN_COMMAND}|[{_SIGNS}])\s*\$ | \\\* | \^?(?:[{_SIGNS}]|{_SIGN_COMMAND})
-                 | (?<=\w)(?:\\?\#|\^)(?=[\s,~]|$) )""",
+                 | (?<=\w)(?:\\?\#|[\^+])(?=[\s,~]|$) )""",
     re.VERBOSE,
 )
 _MARKS_ONLY = pattern(rf"(?:[{_SIGNS}#^+,\s]|\d{{1,2}}|(?<![a-z])[a-z](?![a-z]))+")
-_MAY_BE_MARKED = pattern(rf"[{_SIGNS}$^#]|\\(?:text|d?dag|S|P|ast|star)|<sup>")
+_MAY_BE_MARKED = pattern(rf"[{_SIGNS}$^#+]|\\(?:text|d?dag|S|P|ast|star)|<sup>")
 
 
 def _without_marks(piece: _Masked) -> tuple[_Masked, str]:
@@ -332,6 +345,9 @@ _EXTENDED = pattern(
 _KEY = pattern(r"\s*\"?\s*([A-Za-z-]+)\s*=\s*(.*)", re.DOTALL)
 _SUFFIX = pattern(r"(?i:jr|sr|jnr|snr)\.?|I{2,3}|IV")
 _SUFFIX_IN_COMMAS = pattern(r"(?i:jr|sr|jnr|snr|esq)\.?|I{1,3}|IV|VI{0,3}|\d(?:st|nd|rd|th)|Ph\. ?D\.|PhD|M\.?D\.?")
+_STOP_LAST = pattern(r"\.$")
+_INITIALS_LAST = pattern(r"(?:[^\W\d_a-z]\.-?)+")
+_FAMILY_WORD = pattern(r"[^\W\d_](?:[^\W\d_]|['’‐-]|\\.|[{}])+")
 _DBLP_NUMBER = pattern(r"\d{4}")
 _GROUP = pattern(r"(?i:collaborations?|consortium)")
 _EAST_ASIAN = pattern(
@@ -398,9 +414,22 @@ def _first_von_last(words: list[str], suffix: str = "") -> Name | None:
         return _name(text)
     if text >= FIRST_EAST_ASIAN and _EAST_ASIAN.fullmatch(text) and not _KATAKANA.fullmatch(text):
         return _name(_plain(words[:1]), _plain(words[1:]), "", suffix)
+    if _STOP_LAST.search(words[-1]) and (family := _before_initials(words)):
+        return _von_last(words[:family], _plain(words[family:]), suffix)
     lower = [place for place, word in enumerate(words[:-1]) if _is_lower(word)]
     start, end = (lower[0], lower[-1] + 1) if lower else (len(words) - 1, len(words) - 1)
     return _name(_plain(words[end:]), _plain(words[:start]), _plain(words[start:end]), suffix)
+
+
+def _before_initials(words: list[str]) -> int:
+    """How many words stand before the initials at the end, as in ``Smith J. A.``, if all of these are a family name."""
+    end = len(words)
+    while end and _INITIALS_LAST.fullmatch(words[end - 1]):
+        end -= 1
+    # "de la Cruz M." is a person, a "Verein der Freunde e. V." none.
+    capital = next((place for place, word in enumerate(words[:end]) if not _is_lower(word)), end)
+    is_family = all(map(_FAMILY_WORD.fullmatch, words[:end])) and not any(map(_is_lower, words[capital:end]))
+    return end if is_family and capital < end else 0
 
 
 def _von_last(words: list[str], given: str, suffix: str = "") -> Name | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Report
-from sphinx_cv_ext.model.publication import STATES
+from sphinx_cv_ext.model.patterns import pattern
+from sphinx_cv_ext.model.publication import BOOK_FIELDS, JOURNAL_FIELDS, STATES
 from sphinx_cv_ext.sources.latex import decode_plain
 from sphinx_cv_ext.sources.raw import RawEntry
 
@@ -20,8 +22,16 @@ _STATES = {
 # Except "published online": many notes say so of works that have a volume and pages.
 _SAYING_IT_ALONE = frozenset(said for said, state in _STATES.items() if state not in ("", "published online"))
 _AROUND_STATE = " .()[]"
+_VENUE_FIELDS = JOURNAL_FIELDS + BOOK_FIELDS
 
-STATE_FIELDS = ("date", "year", "journal", "pages", "volume")
+# "Submitted to the Journal of Things", "Journal of Things (in press)". The longest state that fits is meant.
+_WORDS = "|".join(sorted(_SAYING_IT_ALONE - {"preprint"}, key=len, reverse=True))
+_STATE_FIRST = pattern(
+    rf"(?P<state>{_WORDS})(?:\s*[,:]|\s+(?:to|in|at|by|for)\b)[\s:]*(?:the\s+)?(?=\S)", re.IGNORECASE
+)
+_STATE_LAST = pattern(rf"[,;(\[]\s*(?P<state>{_WORDS})[\s.)\]]*$", re.IGNORECASE)
+
+STATE_FIELDS = ("date", "year", "journal", "booktitle", "pages", "volume")
 """Fields in which people write a state because the actual value is not known yet."""
 
 
@@ -30,7 +40,21 @@ def read_state(entry: RawEntry) -> str:
     if state := entry.get("pubstate"):
         return _in_words(state)
     given = (entry.get(field) for field in (*STATE_FIELDS, "note") if field in entry.fields)
-    return _in_words(next(filter(is_state, given), ""))
+    if state := next(filter(is_state, given), ""):
+        return _in_words(state)
+    venues = (entry.get(field) for field in _VENUE_FIELDS if field in entry.fields)
+    return _in_words(next((state for venue in venues if (state := venue_and_state(venue)[1])), ""))
+
+
+def venue_and_state(text: str) -> tuple[str, str]:
+    """The name of a venue, and the words for a state that stand before or behind it."""
+    if is_state(text):
+        return "", text
+    if found := _STATE_FIRST.match(text):
+        return text[found.end() :], found["state"]
+    if found := _STATE_LAST.search(text):
+        return text[: found.start()].rstrip(), found["state"]
+    return text, ""
 
 
 def _in_words(state: str) -> str:

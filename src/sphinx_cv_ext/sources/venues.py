@@ -12,7 +12,7 @@ from sphinx_cv_ext.sources.latex import decode_plain
 from sphinx_cv_ext.sources.links import clean_url
 from sphinx_cv_ext.sources.raw import RawEntry
 from sphinx_cv_ext.sources.remarks import Said
-from sphinx_cv_ext.sources.states import is_state
+from sphinx_cv_ext.sources.states import is_state, venue_and_state
 from sphinx_cv_ext.sources.titles import is_titled_issue, plain_title, whole_title
 
 _SHORT_VENUE = ("abbr", "shortjournal", "shortbooktitle", "shorteventtitle", "shortseries")
@@ -23,6 +23,10 @@ _IN_BRACKETS = pattern(
 _WORD = pattern(r"[^\W\d_]+")
 # ACM writes "KDD '21"; "Conference’17" is the placeholder in its template.
 _MEETING = pattern(r"(?P<short>(?!Conference\b)[A-Z][\w&/+-]*(?: [A-Z][\w&/+-]*)?) ?[’']\d{2}")
+
+# IEEE: "Computer Vision, 2007. ICCV 2007. IEEE 11th International Conference on".
+_TURNED = (" on", " of")
+_YEAR_FIRST = pattern(r"^\d{4}\.\s+")
 
 NO_PUBLISHER = "Google Patents"
 """The publisher that Google Scholar gives for patents, which is itself."""
@@ -36,6 +40,8 @@ def read_venue(entry: RawEntry, entry_type: EntryType, said: Said) -> Venue:
         name, named_by = plain_title(entry), "journal"
     short = decode_plain(entry.first(_SHORT_VENUE))
     if named_by in BOOK_FIELDS:
+        # The year is told of the work itself.
+        name = name.removesuffix(f", {entry.get('year')}")
         name, short = _short_in(name, short, decode_plain(entry.get("series")))
     name = whole_title(entry, named_by, name)
     if not name and (eprint := eprint_identifier(entry)):
@@ -73,10 +79,20 @@ def _is_made_of(short: str, name: str) -> bool:
     return True
 
 
+def _in_order(name: str) -> str:
+    """A name that IEEE has turned around, "Image Processing, IEEE Transactions on", as people say it."""
+    if not name.endswith(_TURNED):
+        return name
+    end, comma, start = name.rpartition(",")
+    return f"{_YEAR_FIRST.sub('', start.strip())} {end}" if comma else name
+
+
 def _venue_text(entry: RawEntry, field: str, said: Said) -> str:
     text = said.rest_of(field) if field in BOOK_FIELDS else entry.get(field)
     if field in JOURNAL_FIELDS and text[:1] == "\\" and text[1:] in JOURNAL_MACROS:
         return JOURNAL_MACROS[text[1:]]
+    if field in BOOK_FIELDS or field in JOURNAL_FIELDS:
+        text = _in_order(venue_and_state(text)[0])
     # An address is a link, see `read_links`, and words such as "Submitted" are a state: neither is a name.
     is_link = field == "howpublished" and scheme_of(clean_url(text))
     return "" if is_link or is_state(text) or text == NO_PUBLISHER else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -98,17 +99,26 @@ _OURS = """
 KNOWN_FIELDS = frozenset((_STANDARD + _OF_EXPORTERS + _OURS).split()) | SYNONYMS.keys() | LINK_KINDS.keys()
 """Every field that means something to biblatex, BibTeX, another site's generator or us."""
 
+# By the field for it: how an identifier begins as an address, and the fields beside which it is not needed.
+_IDENTIFIED_BY_URL = {
+    "doi": (pattern(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)10\.\d{4}", re.IGNORECASE), ("doi",)),
+    "eprint": (
+        pattern(r"(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)[\w.-]*/?\d{4}", re.IGNORECASE),
+        ("eprint", "arxiv"),
+    ),
+}
+
 
 def canonical(entry: RawEntry) -> RawEntry:
     """``entry`` with its fields under our names, and without private ones.
 
     A field under our own name wins over its synonyms; the synonym then stays under its own name, so that no value is
     lost. ACM writes the place of the publisher into ``address`` and that of the meeting into ``location``: these become
-    biblatex's ``location`` and ``venue``.
+    biblatex's ``location`` and ``venue``. A ``url`` that is the address of a DOI or of arXiv is that identifier as well.
     """
     private = {name for name in entry.fields if is_private(name)}
     synonyms = [name for name in entry.fields if name in SYNONYMS and name not in private]
-    if not private and not synonyms:
+    if not private and not synonyms and "url" not in entry.fields:
         return entry
     fields = {name: field for name, field in entry.fields.items() if name not in private}
     for name in synonyms:
@@ -119,6 +129,10 @@ def canonical(entry: RawEntry) -> RawEntry:
     if entry.type != "patent" and "address" in fields and fields["address"].value.strip():
         fields.setdefault("venue", fields["location"])
         fields["location"] = fields.pop("address")
+    if "url" in fields:
+        for name, (address, others) in _IDENTIFIED_BY_URL.items():
+            if not any(map(fields.__contains__, others)) and address.match(fields["url"].value.strip()):
+                fields[name] = fields["url"]
     return RawEntry(entry.type, entry.key, fields, entry.location)
 
 

@@ -229,9 +229,11 @@ _AND = pattern(r"[aA](?<!\S.)[nN][dD](?!\S)")
 _SEMICOLON = pattern("[;；、]")
 _COMMA = pattern("[,，]")
 _BETWEEN_GROUPS = pattern(rf"{_AND.pattern}|{_SEMICOLON.pattern}|{_COMMA.pattern}")
-# Without a semicolon, a second comma or initials before the only one it is one name.
+# Without a semicolon, a second comma or initials on both sides of the only one it is one name.
 _MAY_BE_MANY = pattern(
-    rf"{_SEMICOLON.pattern}|{_COMMA.pattern}.*{_COMMA.pattern}|^[^\W\d_a-z][a-z]?\..*{_COMMA.pattern}", re.DOTALL
+    rf"{_SEMICOLON.pattern}|{_COMMA.pattern}.*{_COMMA.pattern}|^[^\W\d_a-z][a-z]?\..*{_COMMA.pattern}"
+    rf"|\.[\s~]*{_COMMA.pattern}.*\.$",
+    re.DOTALL,
 )
 _WORD = pattern(r"[^\s~]+")
 _WORD_OR_COMMA = pattern(rf"({_COMMA.pattern})|[^\s~,，]+")
@@ -262,13 +264,16 @@ def _comma_list(piece: _Masked, fewest: int) -> list[_Masked]:
 
     Unmistakable are ``fewest`` or more parts that all are two words or more, as in ``Alice Smith, Bob Jones,
     Carol White``, and two or more pairs of a name and its initials, as in ``Smith, A., Jones, B.``. Two parts
-    are enough before the comma of ``Alice Smith, Bob Jones, and Carol White``, and where both begin with initials, as
-    in ``A. Smith, B. Jones``. Only an "and" is missing in ``Smith, A. Jones, B.``.
+    are enough before the comma of ``Alice Smith, Bob Jones, and Carol White``, and where both have initials at the same
+    end, as in ``A. Smith, B. Jones`` and ``Smith A., Jones B.``. Only an "and" is missing in ``Smith, A. Jones, B.``.
     """
     parts = [part for part in piece.split(_COMMA) if part.source]
     if len(parts) >= fewest and all(len(part.words()) > 1 for part in parts):
         return parts
-    if len(parts) == 2 and all(_INITIALS_FIRST.fullmatch(part.source) for part in parts):
+    if len(parts) == 2 and (
+        all(_INITIALS_FIRST.fullmatch(part.source) for part in parts)
+        or all(_before_initials(part.words()) for part in parts)
+    ):
         return parts
     if len(parts) == 3 and _is_initials(parts[2]) and (two := _INITIALS_BETWEEN.fullmatch(parts[1].source)):
         first = f"{parts[0].source}, {two['initials']}"
@@ -422,14 +427,14 @@ def _first_von_last(words: list[str], suffix: str = "") -> Name | None:
 
 
 def _before_initials(words: list[str]) -> int:
-    """How many words stand before the initials at the end, as in ``Smith J. A.``, if all of these are a family name."""
+    """How many words stand before the initials at the end of ``Smith J. A.``; 0 where they are no family name."""
     end = len(words)
     while end and _INITIALS_LAST.fullmatch(words[end - 1]):
         end -= 1
     # "de la Cruz M." is a person, a "Verein der Freunde e. V." none.
     capital = next((place for place, word in enumerate(words[:end]) if not _is_lower(word)), end)
     is_family = all(map(_FAMILY_WORD.fullmatch, words[:end])) and not any(map(_is_lower, words[capital:end]))
-    return end if is_family and capital < end else 0
+    return end if is_family and capital < end < len(words) else 0
 
 
 def _von_last(words: list[str], given: str, suffix: str = "") -> Name | None:

@@ -67,7 +67,9 @@ class Code(enum.Enum):
     BIB_EMPTY_ENTRY = "bib_empty_entry", Severity.ERROR
     """An entry has neither a key nor a field. It is left out."""
     BIB_DUPLICATE_KEY = "bib_duplicate_key", Severity.ERROR
-    """Two entries have the same key. The first one stands, the other is left out."""
+    """Two entries have the same key, and no other title. The first one stands, the other is left out."""
+    BIB_SHARED_KEY = "bib_shared_key", Severity.WARNING
+    """Two works have the same key. The second one is kept, under a key made of its type, year and title."""
     BIB_DUPLICATE_FIELD = "bib_duplicate_field", Severity.ERROR
     """An entry gives a field twice. The first one stands."""
     BIB_UNDEFINED_MACRO = "bib_undefined_macro", Severity.WARNING

@@ -64,6 +64,8 @@ def test_what_is_guessed_is_no_error(site: Path, capsys: pytest.CaptureFixture[s
     assert (status, found["has_errors"]) == (0, False)
     assert found["first"].endswith("[cv.bib_undefined_macro]")
     append(site / "refs.bib", "@misc{a, title = {B}}\n")
+    assert as_json(capsys)[0] == 0
+    append(site / "refs.bib", "@misc{a, title = {A}}\n")
     assert as_json(capsys)[0] == 1
 
 
@@ -104,7 +106,7 @@ def test_an_optional_package_that_is_missing_is_told(
 
 def test_what_is_lost_is_mended_first(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     append(site / "docs/cv.md", "\n{nothing}`x`\n\n{cite}`nobody`\n")
-    append(site / "refs.bib", "@misc{a, title = {A}, month = someday}\n@misc{a, title = {B}}\n")
+    append(site / "refs.bib", "@misc{a, title = {A}, month = someday}\n@misc{a, title = {A}}\n")
     status, found = as_json(capsys)
     assert status == 1
     assert found["warnings"]["cv.bib_duplicate_key"] == 1

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.frozen import frozen
@@ -97,6 +98,10 @@ def _outer(closer: str, not_in_words: str) -> _Outer:
     )
 
 
+# How much of two titles is compared, and what share of it two spellings of one title have in common at least; and with
+# how many works under one key, for it takes long.
+_COMPARED, _ALIKE, _COMPARED_WORKS = 200, 0.8, 20
+
 _OUTERS = {"{": _outer("}", ""), "(": _outer(")", "()")}
 
 
@@ -118,11 +123,12 @@ class Bibliography:
 def read(files: Iterable[tuple[str, str]], report: Report) -> Bibliography:
     r"""Read ``files``, pairs of a name for diagnostics and a text with ``\n`` as its line end.
 
-    The files share their ``@string`` macros and their keys, as several files given to BibTeX do. A macro is
-    its last definition before the use, or else its first one after it. Of entries with one key the first
-    stands; keys that differ in case are different. Runs of white space in values become one space. A value's braces
-    need not be balanced. Lines with ``%`` or ``//`` are comments between entries and between fields, as they
-    are for biber: BibTeX would read ``%@article{``. Nothing is raised, whatever the text holds.
+    The files share their ``@string`` macros and their keys, as several files given to BibTeX do. A macro is its
+    last definition before the use, or else its first one after it. Of entries with one key the first stands, and
+    any other whose title is another gets a key of its own; keys that differ in case are different. Runs of white
+    space in values become one space. A value's braces need not be balanced. Lines with ``%`` or ``//`` are comments
+    between entries and between fields, as they are for biber: BibTeX would read ``%@article{``. Nothing is raised,
+    whatever the text holds.
     """
     macros = Macros(report)
     shelf = _Shelf(report)
@@ -153,12 +159,16 @@ def _without_conflicts(name: str, text: str, report: Report) -> str:
 
 
 def _with_keys(entries: list[RawEntry], report: Report) -> list[RawEntry]:
-    """Give entries without a key one that is made of type, year and title, and so does not depend on other entries."""
+    """Give entries without a key of their own one that is made of type, year and title, and so does not depend on other entries."""
     taken = {entry.key for entry in entries}
+    first: dict[str, Location] = {}
     counts: dict[str, int] = {}
     keyed = []
     for entry in entries:
-        if not entry.key:
+        if not entry.key or first.setdefault(entry.key, entry.location) is not entry.location:
+            code, problem = Code.BIB_NO_KEY, "an entry has no key"
+            if entry.key:
+                code, problem = Code.BIB_SHARED_KEY, f"another work has the key {entry.key!r}, at {first[entry.key]}"
             year = (entry.get("year") or entry.get("date"))[:4]
             words = re.findall(r"\w+", entry.get("title").lower()[:200])[:4]
             stem = key = "-".join([entry.type, *([year] if year else []), *words])
@@ -167,10 +177,17 @@ def _with_keys(entries: list[RawEntry], report: Report) -> list[RawEntry]:
                 key = f"{stem}-{counts[stem]}"
             taken.add(key)
             entry = replace(entry, key=key)
-            fallback = f"it is kept as {key!r}"
-            report(Diagnostic(Code.BIB_NO_KEY, entry.location, "an entry has no key", fallback))
+            report(Diagnostic(code, entry.location, problem, f"it is kept as {key!r}"))
         keyed.append(entry)
     return keyed
+
+
+def _is_other_work(entry: RawEntry, first: RawEntry) -> bool:
+    """Whether titles tell that two entries are two works: Crossref's keys, ``Example_2024``, are those of many."""
+    title, other = ("".join(filter(str.isalnum, one.get("title").lower()))[:_COMPARED] for one in (entry, first))
+    if not title or not other or title.startswith(other) or other.startswith(title):
+        return False
+    return SequenceMatcher(None, title, other).ratio() < _ALIKE
 
 
 @frozen
@@ -194,7 +211,7 @@ class _Shelf:
         self.entries: list[RawEntry] = []
         self.pending: list[_Pending] = []
         self.read = 0
-        self._first: dict[str, Location] = {}
+        self._of_key: dict[str, list[RawEntry]] = {}
         self._report = report
 
     def add(self, entry: RawEntry, pending: Iterable[_Pending]) -> None:
@@ -204,12 +221,13 @@ class _Shelf:
             problem = f"an entry @{entry.type} has neither a key nor a field"
             self._report(Diagnostic(Code.BIB_EMPTY_ENTRY, entry.location, problem, "it is left out"))
             return
-        first = self._first.setdefault(entry.key, entry.location) if entry.key else entry.location
-        if first is not entry.location:
-            problem = f"the key {entry.key!r} was given at {first} already"
-            fallback = f"the entry at {first} stands, this one is left out"
+        works = self._of_key.setdefault(entry.key, []) if entry.key else []
+        if first := next((work for work in works[:_COMPARED_WORKS] if not _is_other_work(entry, work)), None):
+            problem = f"the key {entry.key!r} was given at {first.location} already"
+            fallback = f"the entry at {first.location} stands, this one is left out"
             self._report(Diagnostic(Code.BIB_DUPLICATE_KEY, entry.location, problem, fallback))
             return
+        works.append(entry)
         self.entries.append(entry)
         self.pending.extend(pending)
 

@@ -171,7 +171,8 @@ def _with_keys(entries: list[RawEntry], report: Report) -> list[RawEntry]:
                 code, problem = Code.BIB_SHARED_KEY, f"another work has the key {entry.key!r}, at {first[entry.key]}"
             year = (entry.get("year") or entry.get("date"))[:4]
             words = re.findall(r"\w+", entry.get("title").lower()[:200])[:4]
-            stem = key = "-".join([entry.type, *([year] if year else []), *words])
+            # A year may be "in press", and a key has no blanks.
+            stem = key = "-".join([entry.type, *([year] if year.isdigit() else []), *words])
             while key in taken:
                 counts[stem] = counts.get(stem, 1) + 1
                 key = f"{stem}-{counts[stem]}"

@@ -37,8 +37,9 @@ ENTRY_TYPES: dict[str, EntryType] = {
         (
             "book",
             ("publisher", "organization"),
-            "book booklet mvbook collection mvcollection reference mvreference",
+            "book mvbook collection mvcollection reference mvreference",
         ),
+        ("book", ("publisher", "organization", "howpublished"), "booklet"),
         (
             "chapter",
             ("booktitle", "publisher"),

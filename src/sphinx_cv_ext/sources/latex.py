@@ -14,6 +14,7 @@ Where LaTeX, HTML and habit leave a choice, these rules hold:
   first an address or empty, it is a link, as in ``\mytitle{https://…}{Title}``.
 - Babel's ``"`…"'`` is „…“ in any language: a value does not say its own, and in no other text is the one followed
   by the other.
+- ``<<…>>``, where they stand as quotes do, are «…», as in the fonts of Cyrillic and French.
 - The characters that stay are those of `characters`.
 """
 
@@ -57,7 +58,7 @@ def decode(source: str) -> RichText:
     Neighbouring `Text` is merged, nothing is empty, and styles and links nest at most `MAX_DEPTH` deep. Any
     string will do: a brace, dollar sign or tag without its partner is a character or nothing.
     """
-    source = _with_german_quotes(source)
+    source = _with_quotes(source)
     return _Decoder(source).run() if MARKUP.search(source) else rich(_ligated(source))
 
 
@@ -65,17 +66,21 @@ def decode(source: str) -> RichText:
 @lru_cache(maxsize=1 << 15)
 def decode_plain(source: str) -> str:
     """Turn the LaTeX of a BibTeX field into plain characters, as for names, venues and dates."""
-    source = _with_german_quotes(source)
+    source = _with_quotes(source)
     return plain(_Decoder(source).run()) if MARKUP.search(source) else _ligated(source)
 
 
 # --- text without markup ---------------------------------------------------------------------------------
 
 _GERMAN_QUOTES = pattern(r"""["]`([^"]*+(?:"(?![`'])[^"]*+)*+)"'""")
+_ANGLE_QUOTES = pattern(r"(?<![\w<])<<(?=[^\s\d<=])([^<>]*+(?:[<>](?![<>])[^<>]*+)*+)(?<=[^\s<>=])>>(?![\w>=])")
 
 
-def _with_german_quotes(source: str) -> str:
-    return _GERMAN_QUOTES.sub(r"„\1“", source) if '"`' in source else source
+def _with_quotes(source: str) -> str:
+    """``source`` with the pairs of signs that are quotes as what they mean."""
+    if '"`' in source:
+        source = _GERMAN_QUOTES.sub(r"„\1“", source)
+    return _ANGLE_QUOTES.sub(r"«\1»", source) if "<<" in source else source
 
 
 def _ligated(text: str) -> str:

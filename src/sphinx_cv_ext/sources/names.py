@@ -220,7 +220,9 @@ def _blot(match: re.Match[str]) -> str:
 
 def _plain(words: Sequence[str]) -> str:
     """Decode words to text with single spaces."""
-    return " ".join(decode_plain(" ".join(words)).split())
+    text = decode_plain(" ".join(words))
+    # ADS escapes the braces around an accent, as in Kova\{{\v{c}}\}i, and no name has any.
+    return " ".join((text.replace("{", "").replace("}", "") if "{" in text or "}" in text else text).split())
 
 
 # --- from a list to single names --------------------------------------------------------------------------

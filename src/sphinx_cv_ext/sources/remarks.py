@@ -13,9 +13,9 @@ from sphinx_cv_ext.sources.entry_types import patent_in_note
 from sphinx_cv_ext.sources.notes import read_remark
 from sphinx_cv_ext.sources.rates import parse_rate
 from sphinx_cv_ext.sources.raw import RawEntry
-from sphinx_cv_ext.sources.states import is_state_of
+from sphinx_cv_ext.sources.states import NOTE_FIELDS, is_state_of
 
-_REMARKS = ("note", "addendum", "additional_info")
+_REMARKS = (*NOTE_FIELDS, "additional_info")
 # Notes that Zotero exports for want of a BibTeX field, or that its translators have written into "Extra".
 _OF_ZOTERO = pattern(
     r"\\?_eprint:|(?:Publisher|ISSN|ISBN|Conference Name|Meeting Name|event-place|Citation Key|ADS Bibcode|PMC?ID|OCLC"
@@ -48,7 +48,7 @@ class Said:
         A rate that differs from the one we have stays in the text.
         """
         text = self._entry.get(field)
-        if not text or (field == "note" and _is_told_elsewhere(self._entry, text)):
+        if not text or (field in NOTE_FIELDS and _is_told_elsewhere(self._entry, text)):
             return ""
         where = self._entry.where(field)
         found = read_remark(text, where, self._report, self._kinds)

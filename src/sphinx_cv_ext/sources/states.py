@@ -34,12 +34,15 @@ _STATE_LAST = pattern(rf"[,;(\[]\s*(?P<state>{_WORDS})[\s.)\]]*$", re.IGNORECASE
 STATE_FIELDS = ("date", "year", "journal", "booktitle", "pages", "volume")
 """Fields in which people write a state because the actual value is not known yet."""
 
+NOTE_FIELDS = ("note", "addendum")
+"""Fields that may hold a state alone, or some other remark."""
+
 
 def read_state(entry: RawEntry) -> str:
-    """The state in words: from ``pubstate``, from one of `STATE_FIELDS`, or from a note that says nothing else."""
+    """The state in words: from ``pubstate``, `STATE_FIELDS`, a note that says nothing else, or the name of a venue."""
     if state := entry.get("pubstate"):
         return _in_words(state)
-    given = (entry.get(field) for field in (*STATE_FIELDS, "note") if field in entry.fields)
+    given = (entry.get(field) for field in (*STATE_FIELDS, *NOTE_FIELDS) if field in entry.fields)
     if state := next(filter(is_state, given), ""):
         return _in_words(state)
     venues = (entry.get(field) for field in _VENUE_FIELDS if field in entry.fields)

@@ -101,7 +101,7 @@ KNOWN_FIELDS = frozenset((_STANDARD + _OF_EXPORTERS + _OURS).split()) | SYNONYMS
 
 # By the field for it: how an identifier begins as an address, and the fields beside which it is not needed.
 _IDENTIFIED_BY_URL = {
-    "doi": (pattern(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)10\.\d{4}", re.IGNORECASE), ("doi",)),
+    "doi": (pattern(r"(?:https?://(?:dx\.|www\.)?doi\.(?:acm\.)?org/|doi:\s*)10\.\d{4}", re.IGNORECASE), ("doi",)),
     "eprint": (
         pattern(r"(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)[\w.-]*/?\d{4}", re.IGNORECASE),
         ("eprint", "arxiv"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from sphinx_cv_ext.diagnostics import Report
 from sphinx_cv_ext.model.links import Link, LinkKind, scheme_of
@@ -16,8 +17,9 @@ from sphinx_cv_ext.sources.raw import RawEntry
 _NO_ADDRESS = pattern(r"[\W\d_]+")
 # Parts of an address that make no difference to where it leads.
 _NOT_OF_TARGET = pattern(r"^https?://(?:www\.|dx\.)?|/$")
-# DOIs ignore case (DOI Handbook, section 2.4). arXiv's own DOIs lead to the page with the same number.
-_DOI_TARGET = pattern(r"(doi\.org/)(10\.48550/arxiv\.)?(.*)", re.IGNORECASE)
+# DOIs ignore case (DOI Handbook, section 2.4). arXiv's own DOIs lead to the page with the same number, and ACM once had
+# a host of its own for DOIs.
+_DOI_TARGET = pattern(r"doi\.(?:acm\.)?org/(10\.48550/arxiv\.)?(.*)", re.IGNORECASE)
 
 
 def read_links(entry: RawEntry, files: Files, report: Report, kinds: Mapping[str, LinkKind]) -> tuple[Link, ...]:
@@ -47,7 +49,7 @@ def _target(link: Link) -> str:
     """The target of a link, in a form that is the same for all links to it."""
     target = _NOT_OF_TARGET.sub("", link.url) or link.file
     if doi := _DOI_TARGET.fullmatch(target):
-        return f"arxiv.org/abs/{doi[3]}" if doi[2] else target.lower()
+        return f"arxiv.org/abs/{doi[2]}" if doi[1] else f"doi.org/{unquote(doi[2]).lower()}"
     return target
 
 

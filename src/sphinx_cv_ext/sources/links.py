@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report, short_path
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.identifiers import ARXIV_ID, ARXIV_VERSION, DOI, ORCID
 from sphinx_cv_ext.model.links import LINK_KINDS, Link, LinkKind, is_safe_url, scheme_of, well_formed
 from sphinx_cv_ext.model.patterns import pattern
+from sphinx_cv_ext.sources.characters import without_entities
 from sphinx_cv_ext.sources.latex import read_address
 
 # Printable ASCII, except for characters that the code below treats. Nearly all addresses are like this.
@@ -177,6 +178,9 @@ def _identifier(kind: str, address: str) -> str:
     # Any address may contain digits that look like an arXiv id.
     if kind == "arxiv" and _ON_WEB.match(address) and not _ON_ARXIV.match(address):
         return ""
+    # Crossref writes the slash of a DOI as %2F, and others its angle brackets as entities.
+    if kind == "doi" and ("%" in address or "&" in address):
+        address = without_entities(unquote(address))
     match = _IDENTIFIERS[kind].search(address)
     return match[0].rstrip(".,;") if match else ""
 

@@ -19,7 +19,8 @@ _REMARKS = (*NOTE_FIELDS, "additional_info")
 # Notes that Zotero exports for want of a BibTeX field, or that its translators have written into "Extra".
 _OF_ZOTERO = pattern(
     r"\\?_eprint:|(?:Publisher|ISSN|ISBN|Conference Name|Meeting Name|event-place|Citation Key|ADS Bibcode|PMC?ID|OCLC"
-    r"|[ZG]SCC|tex\.\w+):|Accepted: \d{4}-\d\d-\d\dT|arXiv:\S+(?: \[[\w.-]+\])?$"
+    r"|Number|Section|Pages|Company|Backup Publisher|Publication Title|Journal Abbreviation|Archive Location"
+    r"|Version Number|Google-Books-ID|[ZG]SCC|tex\.\w+):|Accepted: \d{4}-\d\d-\d\dT|arXiv:\S+(?: \[[\w.-]+\])?$"
 )
 
 

@@ -89,12 +89,12 @@ _REPLACED = {
 }
 # The letters of Latin scripts stand in it, too: to find that a character is not in a table takes `str.translate` long.
 _ESCAPES = {**{number: chr(number) for number in range(0x250)}, **str.maketrans(_REPLACED)}
-# With the next character TeX would see one sign: !` is ¡, << is «, two hyphens are a dash, two quotes are a double one,
-# "` is babel's „. Readers of what others export, ours among them, would take <b> for a tag and &lt; for a sign, escaped
+# With the next character TeX would see one sign: !` is ¡, two hyphens are a dash, two quotes are a double one, "` is
+# babel's „. Readers of what others export, ours among them, would take <b> for a tag and &lt; for a sign, escaped
 # or not. A set of characters comes first, for it is found fast.
 _LIGATURES = pattern(
     "[\"!?‘'’–—<&-](?:(?<=[\"!?‘])(?=‘)|(?<=‘)(?=“)|(?<=['’])(?=['’”])|(?<=[-–—])(?=[-–—])"
-    "|(?<=<)(?=[A-Za-z/<])|(?<=&)(?=#?[A-Za-z0-9]+;))"
+    "|(?<=<)(?=[A-Za-z/])|(?<=&)(?=#?[A-Za-z0-9]+;))"
 )
 _SPECIAL = pattern(f"[{re.escape(''.join(_REPLACED))}\"!?`'-]")
 # What pdflatex has in formulas alone.

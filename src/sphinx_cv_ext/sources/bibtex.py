@@ -159,7 +159,7 @@ def _without_conflicts(name: str, text: str, report: Report) -> str:
 
 
 def _with_keys(entries: list[RawEntry], report: Report) -> list[RawEntry]:
-    """Give entries without a key of their own one made of type, year and title, which does not depend on other entries."""
+    """Give entries without a key of their own one of type, year and title, which does not depend on other entries."""
     taken = {entry.key for entry in entries}
     first: dict[str, Location] = {}
     counts: dict[str, int] = {}

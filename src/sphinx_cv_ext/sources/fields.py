@@ -114,7 +114,7 @@ def canonical(entry: RawEntry) -> RawEntry:
 
     A field under our own name wins over its synonyms; the synonym then stays under its own name, so that no value is
     lost. ACM writes the place of the publisher into ``address`` and that of the meeting into ``location``: these become
-    biblatex's ``location`` and ``venue``. A ``url`` that is the address of a DOI or of arXiv is that identifier as well.
+    biblatex's ``location`` and ``venue``. A ``url`` that is the address of a DOI or of arXiv is that identifier, too.
     """
     private = {name for name in entry.fields if is_private(name)}
     synonyms = [name for name in entry.fields if name in SYNONYMS and name not in private]

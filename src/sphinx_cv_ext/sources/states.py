@@ -16,6 +16,16 @@ _STATES = {
     **{state: state for state in STATES},
     **{state.replace(" ", ""): state for state in STATES if state.startswith("in ")},
     "prepublished": "published online",
+    # In German, as Zotero's users type them.
+    "im druck": "in press",
+    "im erscheinen": "forthcoming",
+    "erscheint demnächst": "forthcoming",
+    "eingereicht": "submitted",
+    "zur veröffentlichung eingereicht": "submitted for publication",
+    "in begutachtung": "under review",
+    "angenommen": "accepted",
+    "zur veröffentlichung angenommen": "accepted for publication",
+    "in vorbereitung": "in preparation",
     # The usual state, which is not shown.
     **dict.fromkeys(("published", "appeared"), ""),
 }
@@ -61,8 +71,10 @@ def venue_and_state(text: str) -> tuple[str, str]:
 
 
 def _in_words(state: str) -> str:
-    state = state.strip(_AROUND_STATE).lower()
-    return _STATES[state] if state in _STATES else decode_plain(state)
+    """A state that is known in words of ours, and any other as it is written: it may hold a name, or a German noun."""
+    state = state.strip(_AROUND_STATE)
+    known = state.lower()
+    return _STATES[known] if known in _STATES else decode_plain(state)
 
 
 def check_state(entry: RawEntry, report: Report) -> None:
@@ -71,7 +83,7 @@ def check_state(entry: RawEntry, report: Report) -> None:
         return
     if state in _STATES:
         return
-    for meant in get_close_matches(state, filter(_STATES.get, _STATES), n=1, cutoff=0.9):
+    for meant in get_close_matches(state.lower(), filter(_STATES.get, _STATES), n=1, cutoff=0.9):
         problem = f"the state {state!r} is unknown (did you mean {meant!r}?)"
         report(Diagnostic(Code.STATE_UNKNOWN, entry.where("pubstate"), problem, "it is shown as it is written"))
 

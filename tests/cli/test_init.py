@@ -166,6 +166,7 @@ def test_a_work_of_a_thousand_authors_is_cut_short(others: int, setting: int | N
         ("Ada Example", ["A. Example"]),
         ("Ada Q. Example", ["A. Example", "A. Q. Example", "Ada Example"]),
         ("Ada Queen von Example", ["A. von Example", "A. Q. von Example", "Ada von Example", "Ada Q. von Example"]),
+        ("Prof. Dr. Ada Example", ["A. Example"]),
         ("Ada", []),
         ("伟 温", []),
     ],

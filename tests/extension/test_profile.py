@@ -121,11 +121,18 @@ def test_templates_have_it(tmp_path: Path) -> None:
     [
         ({"position": 5}, "cv.setting_invalid", "cv_profile['position'] cannot be 5"),
         ({"interests": [["a"]]}, "cv.setting_invalid", "cv_profile['interests'] cannot be"),
-        ({"links": ["github"]}, "cv.setting_invalid", "cv_profile['links'] cannot be"),
+        (
+            {"links": ["a"]},
+            "cv.setting_invalid",
+            """cannot be ['a'], only a dictionary such as {"github": "ada-example"}""",
+        ),
+        ({"links": {"homepage": "x"}}, "cv.setting_invalid", "(did you mean 'website'?)"),
         ({"links": {"githup": "ada"}}, "cv.setting_invalid", "(did you mean 'github'?)"),
         ({"links": {"website": "javascript:alert(1)"}}, "cv.link_unsafe", "javascript:alert(1)"),
-        ({"links": {"website": "../secret.html"}}, "cv.file_outside", "../secret.html"),
+        ({"links": {"website": "../secret.html"}}, "cv.file_outside", "'../secret.html' is no address"),
         ({"orcid": "12"}, "cv.identifier_invalid", "'12' holds no ORCID"),
+        ({"email": "ada at x.org"}, "cv.identifier_invalid", "'ada at x.org' is no e-mail address"),
+        ({"affiliation": "A", "affiliation_url": "x.org"}, "cv.file_outside", "'x.org' is no address"),
         ({"affiliation": "A", "affiliation_url": "javascript:x"}, "cv.link_unsafe", "javascript:x"),
     ],
     ids=str,
@@ -139,6 +146,11 @@ def test_what_cannot_be_is_told_and_the_rest_is_shown(
     assert words in built.warnings[0]
     assert "例中" in built.text("index.html")
     assert "javascript:" not in built.text("index.html")
+
+
+def test_a_profile_that_is_a_list_is_told_what_it_may_be(tmp_path: Path) -> None:
+    built = site(tmp_path, [{"name": "Ada Example"}], "# Ada\n")
+    assert 'only a dictionary such as {"name": "Ada Example"}; it counts as empty' in built.warnings[0]
 
 
 def test_an_empty_profile_is_no_profile(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.links import LINK_KINDS, Link, LinkKind
 from sphinx_cv_ext.model.people import Name, Owner
 from sphinx_cv_ext.model.profile import Profile
+from sphinx_cv_ext.model.titles import without_titles
 from sphinx_cv_ext.sources.links import Files, identifier, parse_link
 from sphinx_cv_ext.sources.names import parse_names
 
@@ -23,26 +24,29 @@ CONF = Location("conf.py")
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise TypeError(value)
+        raise TypeError("a text")
     return " ".join(value.split())
 
 
 def _texts(value: object) -> tuple[str, ...]:
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list | tuple):
-        raise TypeError(value)
+        raise TypeError("a list of texts")
     return tuple(filter(None, map(_text, values)))
 
 
 def _links(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
-        raise TypeError(value)
+        raise TypeError('a dictionary such as {"github": "ada-example"}')
     return {_text(kind): _text(address) for kind, address in value.items()}
 
 
 @frozen
 class ProfileField:
-    """A key of ``cv_profile``: ``read`` checks its value, or raises a TypeError; the guide shows ``meaning``."""
+    """A key of ``cv_profile``: ``read`` checks its value, or raises a TypeError that says what it may be.
+
+    The guide shows ``meaning``.
+    """
 
     read: Callable[[object], Any]
     meaning: str
@@ -72,6 +76,14 @@ PROFILE_FIELDS: dict[str, ProfileField] = {
 }
 """The keys of ``cv_profile``."""
 
+# What people call some kinds of links.
+_MEANT = {
+    **dict.fromkeys(("homepage", "home", "web", "www"), "'website'"),
+    **dict.fromkeys(("google-scholar", "google_scholar", "googlescholar", "gscholar"), "'scholar'"),
+    **dict.fromkeys(("x", "x.com"), "'twitter'"),
+    **dict.fromkeys(("mail", "e-mail"), "'email'"),
+}
+
 
 def checked(given: object, kinds: Mapping[str, LinkKind]) -> dict[str, Any]:
     """``cv_profile`` with everything in it that can be used, in the order of `PROFILE_FIELDS`; the rest is reported.
@@ -79,7 +91,7 @@ def checked(given: object, kinds: Mapping[str, LinkKind]) -> dict[str, Any]:
     ``kinds`` are the kinds of links that are known.
     """
     if not isinstance(given, dict):
-        _refuse("cv_profile", given, "it counts as empty")
+        _refuse("cv_profile", given, "it counts as empty", 'a dictionary such as {"name": "Ada Example"}')
         return {}
     found: dict[str, Any] = {}
     for key, value in given.items():
@@ -89,8 +101,8 @@ def checked(given: object, kinds: Mapping[str, LinkKind]) -> dict[str, Any]:
             continue
         try:
             found[key] = PROFILE_FIELDS[key].read(value)
-        except TypeError:
-            _refuse(f"cv_profile[{key!r}]", value, "it is ignored")
+        except TypeError as error:
+            _refuse(f"cv_profile[{key!r}]", value, "it is ignored", str(error))
     if address := found.pop("affiliation_url", ""):
         website = parse_link(LINK_KINDS["website"], address, Files(), CONF, warn)
         found |= {"affiliation_url": website.url} if website else {}
@@ -100,8 +112,8 @@ def checked(given: object, kinds: Mapping[str, LinkKind]) -> dict[str, Any]:
     return {key: found[key] for key in PROFILE_FIELDS if key in found}
 
 
-def _refuse(name: str, value: object, fallback: str) -> None:
-    warn(Diagnostic(Code.SETTING_INVALID, CONF, f"{name} cannot be {value!r}", fallback))
+def _refuse(name: str, value: object, fallback: str, may_be: str) -> None:
+    warn(Diagnostic(Code.SETTING_INVALID, CONF, f"{name} cannot be {value!r}, only {may_be}", fallback))
 
 
 def _known(links: Mapping[str, str], kinds: Mapping[str, LinkKind]) -> Iterator[tuple[str, str]]:
@@ -109,7 +121,7 @@ def _known(links: Mapping[str, str], kinds: Mapping[str, LinkKind]) -> Iterator[
     for name, address in links.items():
         kind = kinds.get(name.lower())
         if not kind:
-            problem = f"cv_profile['links'] has no kind {name!r} {suggestion(name, kinds)}".rstrip()
+            problem = f"cv_profile['links'] has no kind {name!r} {suggestion(name, kinds, _MEANT)}".rstrip()
             warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is ignored"))
         elif link := parse_link(kind, address, Files(), CONF, warn):
             yield kind.name, link.url
@@ -142,6 +154,7 @@ def owner(config: Config) -> Owner:
 
 
 def _names(given: Mapping[str, Any]) -> Iterator[Name]:
-    for text in (given.get("name", ""), given.get("native_name", ""), *given.get("spellings", ())):
+    name = given.get("name", "")
+    for text in (name, without_titles(name), given.get("native_name", ""), *given.get("spellings", ())):
         names, _ = parse_names(text, CONF, warn) if text else ((), False)
         yield from (name.name for name in names)

@@ -16,6 +16,7 @@ from sphinx_cv_ext.diagnostics import Diagnostic, Location
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name, Owner, folded, may_be_one
+from sphinx_cv_ext.model.titles import without_titles
 from sphinx_cv_ext.outputs import bibtex
 from sphinx_cv_ext.outputs.words import Translate
 from sphinx_cv_ext.sources import Database, load
@@ -116,9 +117,9 @@ LISTS = ("Selected publications", "Recent publications")
 
 
 def name_parts(name: str) -> Name:
-    """The parts of ``name``; a `NameUnreadableError` if it is no name, or several."""
+    """The parts of ``name`` without titles; a `NameUnreadableError` if it is no name, or several."""
     problems: list[Diagnostic] = []
-    names, _others = parse_names(one_line(name), Location("name"), problems.append)
+    names, _others = parse_names(without_titles(one_line(name)), Location("name"), problems.append)
     if problems or len(names) != 1:
         what = problems[0].problem if problems else "it holds several names, or none"
         raise NameUnreadableError(f"{name!r} is no name that can be looked for among authors: {what}")
@@ -153,7 +154,8 @@ def _may_be(name: Name, author: Name) -> bool:
 
 def owner(names: Iterable[str]) -> Owner:
     """An owner with these ``names``; texts that are no names are ignored."""
-    return Owner(name.name for text in names for name in parse_names(one_line(text), _NOWHERE, _unsaid)[0])
+    texts = map(without_titles, map(one_line, names))
+    return Owner(name.name for text in texts for name in parse_names(text, _NOWHERE, _unsaid)[0])
 
 
 def is_author(names: Iterable[str], database: Database) -> bool:

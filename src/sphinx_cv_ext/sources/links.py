@@ -25,6 +25,9 @@ _NEXT_URL = pattern(r"[,;\s](?<=\S[,;\s])\s*(?:and\s+)?(?=https?://)")
 # A host and a path such as "github.com/ada/x"; only if there is no file with that name.
 _HOST = pattern(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
 _IDENTIFIERS = {"doi": pattern(DOI), "arxiv": pattern(ARXIV_ID + ARXIV_VERSION), "orcid": pattern(ORCID)}
+_EMAIL = pattern(r"[^\s@]+@[^\s@]+")
+# "@ada@example.social", as Mastodon itself writes who somebody is.
+_FEDIVERSE = pattern(r"@?([\w.-]+)@((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _ON_WEB = pattern(r"https?://|//|www\.", re.IGNORECASE)
 # arXiv itself, ar5iv with its papers in HTML, and arXiv's own DOIs.
 _ON_ARXIV = pattern(
@@ -137,6 +140,9 @@ def parse_link(kind: LinkKind, value: str, files: Files, location: Location, rep
     if not url and kind.name in _IDENTIFIERS:
         refuse(Code.IDENTIFIER_INVALID, f"{address!r} holds no {kind.label}")
         return None
+    if not url and kind.name == "email":
+        refuse(Code.IDENTIFIER_INVALID, f"{address!r} is no e-mail address such as ada@example.org")
+        return None
     if url:
         if is_safe_url(url):
             return Link(kind, url=well_formed(url))
@@ -145,7 +151,8 @@ def parse_link(kind: LinkKind, value: str, files: Files, location: Location, rep
     try:
         found = files.find(address)
     except ValueError:
-        refuse(Code.FILE_OUTSIDE, f"the file {address!r} lies outside the project{files.project}")
+        problem = f"the file {address!r} lies outside the project{files.project}"
+        refuse(Code.FILE_OUTSIDE, problem if files.roots else f"{address!r} is no address, which begins with https://")
         return None
     if not found and _HOST.fullmatch(address):
         return Link(kind, url=well_formed(f"https://{address}"))
@@ -195,9 +202,11 @@ def kind_elsewhere(text: str) -> str:
 
 def _completed(kind: LinkKind, address: str) -> str:
     """``address`` as a URL, if it is one or can be completed to one; empty if it has to be a file."""
-    if kind.name == "email" and "@" in address and not scheme_of(address):
-        return f"mailto:{address}"
     scheme = scheme_of(address)
+    if kind.name == "email" and not scheme:
+        return f"mailto:{address}" if _EMAIL.fullmatch(address) else ""
+    if kind.name == "mastodon" and (account := _FEDIVERSE.fullmatch(address)):
+        return f"https://{account[2]}/@{account[1]}"
     if scheme in _IDENTIFIERS:  # "doi:10.1000/182" in the field url
         return _identified(LINK_KINDS[scheme], address) or address
     if scheme:
@@ -207,5 +216,5 @@ def _completed(kind: LinkKind, address: str) -> str:
     if address.startswith("www."):
         return f"https://{address}"
     if kind.template and kind.name not in _IDENTIFIERS:
-        return kind.template.format(quote(address, safe="/:@._-"))
+        return kind.template.format(quote(address.removeprefix("@"), safe="/:@._-"))
     return ""

@@ -264,6 +264,13 @@ def test_a_file_that_is_not_there_is_told_by_its_name(tmp_path: Path) -> None:
     assert built.warnings[0] == f"WARNING: conf.py: {said}; it counts as empty [cv.bib_missing]"
 
 
+@pytest.mark.parametrize(("given", "there"), [("refs.bib", "docs"), ("docs/refs.bib", ".")])
+def test_a_bib_file_that_has_been_moved_is_found(given: str, there: str, tmp_path: Path) -> None:
+    files = {"index.md": LIST, f"{there}/refs.bib": "@misc{a, title={T}}", "docs/page.md": "# P\n"}
+    built = Project(tmp_path, files, bibtex_bibfiles=[given]).build()
+    assert f"No such file or directory (there is one in '{there}'); it counts as empty" in built.warnings[0]
+
+
 def test_one_name_instead_of_a_list_is_understood(tmp_path: Path) -> None:
     built = Project(tmp_path, {"refs.bib": ENTRY, "index.md": LIST}, bibtex_bibfiles="refs.bib").build()
     assert len(built.soup("index.html").select("li.cv-publication")) == 1

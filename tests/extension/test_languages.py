@@ -505,3 +505,8 @@ def test_other_outputs_have_the_bare_words(tmp_path: Path) -> None:
     assert "温伟, Ада Пример, Ada Example" in text
     for builder in ("latex", "man", "texinfo", "epub"):
         assert project.build(builder, version="1", suppress_warnings=["epub.unknown_project_files"]).warnings == []
+
+
+def test_a_language_with_a_hyphen_is_told(tmp_path: Path) -> None:
+    built = Project(tmp_path, {"refs.bib": SHORT, "index.md": PAGE}, language="de-AT").build()
+    assert "language cannot be 'de-AT', only 'de_AT'; words are English [cv.setting_invalid]" in built.warnings[0]

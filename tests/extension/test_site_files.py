@@ -218,7 +218,7 @@ def test_without_an_address_nothing_is_written_that_needs_one(tmp_path: Path) ->
     assert "feed" not in page
 
 
-@pytest.mark.parametrize("address", ["https://[bad/", "http://[::1"])
+@pytest.mark.parametrize("address", ["https://[bad/", "http://[::1", "ada.example.org"])
 def test_an_address_of_the_site_that_is_none_is_told(tmp_path: Path, address: str) -> None:
     built = site(tmp_path, html_baseurl=address).build()
     assert built.codes() == ["cv.setting_invalid"]

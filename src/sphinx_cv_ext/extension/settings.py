@@ -135,6 +135,12 @@ def complete(app: Sphinx, config: Config) -> None:
             problem = f"cv_disable has no feature {name!r} {suggestion(str(name), FEATURES)}"
             warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is passed over"))
     config["html_baseurl"] = _base_url(config)
+    # "/docs/" is enough for a link from page to page, and for nothing of ours.
+    if config.html_baseurl and not config.html_baseurl.startswith("/") and not site.base(config):
+        address = "the whole address of the site, such as 'https://example.org/'"
+        _refuse("html_baseurl", config.html_baseurl, "nothing is written that needs it", address)
+    if "-" in (config.language or ""):
+        _refuse("language", config.language, "words are English", repr(config.language.replace("-", "_")))
     _tell_missing_folder(config, Path(app.confdir))
     config["bibtex_bibfiles"] = _bibfiles(config.bibtex_bibfiles, Path(app.confdir))
 

@@ -151,6 +151,14 @@ def _bytes(path: Path, name: str, report: Report) -> bytes | None:
         return path.read_bytes()
     except OSError as error:
         beside = {other.name: other for other in sorted(path.parent.glob("*.bib")) if other != path}
-        problem = f"cannot read the file: {error.strerror or error} {suggestion(path.name, beside)}".rstrip()
+        hint = suggestion(path.name, beside) or _moved(path)
+        problem = f"cannot read the file: {error.strerror or error} {hint}".rstrip()
         report(Diagnostic(Code.BIB_MISSING, Location(name), problem, "it counts as empty"))
         return None
+
+
+def _moved(path: Path) -> str:
+    """``(there is one in 'docs')``: where a file of that name is near by, above or below."""
+    folders = (path.parent.parent, *sorted(path.parent.glob("[!._]*/")))
+    found = next((folder for folder in folders if (folder / path.name).is_file()), None)
+    return f"(there is one in {short_path(found)!r})" if found else ""

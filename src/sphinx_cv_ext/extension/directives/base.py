@@ -63,6 +63,10 @@ class CvDirective(SphinxDirective):
         """Report something wrong with the directive."""
         warn(Diagnostic(code, self.place, f"{self.name}: {problem}", fallback))
 
+    def hint(self, name: str, known: Mapping[str, Option]) -> str:
+        """What may have been meant by an option that is not ``known``."""
+        return suggestion(name, known, self.MEANT)
+
     def read_options(self) -> dict[str, Any]:
         """The values of the options that are given and right, by name; the others are warned of."""
         if self.arguments and not self.takes_argument:
@@ -73,7 +77,7 @@ class CvDirective(SphinxDirective):
         for name, text in self.options.items():
             option = known.get(name)
             if option is None:
-                problem = f"there is no option {name!r} {suggestion(name, known, self.MEANT)}".rstrip()
+                problem = f"there is no option {name!r} {self.hint(name, known)}".rstrip()
                 self.warn(Code.OPTION_INVALID, problem, "it is ignored")
                 continue
             try:
@@ -103,6 +107,12 @@ class LinkingDirective(CvDirective):
     def known_options(self) -> Mapping[str, Option]:
         """``OPTIONS``, and the kinds of links that the project adds."""
         return {**self.OPTIONS, **link_options(self.config.cv_link_kinds)}
+
+    def hint(self, name: str, known: Mapping[str, Option]) -> str:
+        """The same; the kinds of links are too many to be named."""
+        kinds = link_kinds(self.config)
+        own = ", ".join(option for option in known if option not in kinds)
+        return super().hint(name, known) or f"(known are {own} and the kinds of links)"
 
     def links(self, given: Mapping[str, Any]) -> list[Link]:
         """The links that are ``given``, in the order of their kinds."""

@@ -70,6 +70,12 @@ class CvDocumentDirective(CvDirective):
         "lang": Option(options.language, "its language, such as `de` or `zh_CN`; that of the site unless given"),
         "paper": Option(options.names_of(PAPERS), "`a4`, which it is unless given, or `letter`"),
     }
+    MEANT: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(("pages", "length"), "'limit' and 'compact' behind its sections, which make it shorter"),
+        **dict.fromkeys(("sections", "selected", "limit", "compact", "year"), "lines below the options, one a section"),
+        "language": "'lang'",
+        "name": "the name behind {cv}, as in '{cv} short'",
+    }
 
     def run(self) -> list[nodes.Node]:
         """Links to the files, for sites alone."""
@@ -156,7 +162,8 @@ class CvDocumentDirective(CvDirective):
             option = known.get(name.lower())
             try:
                 if not option:
-                    raise ValueError(f"there is no such option {suggestion(name, known)}".rstrip())
+                    hint = "; a comma parts options" if ";" in word else f" {suggestion(name, known)}".rstrip()
+                    raise ValueError(f"there is no such option{hint}")
                 yield name.lower(), option.read(value.strip())
             except ValueError as error:
                 self.warn(Code.OPTION_INVALID, f"{section}: {word!r}: {error}", "it is ignored")

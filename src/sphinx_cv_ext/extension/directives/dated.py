@@ -31,6 +31,7 @@ from sphinx_cv_ext.sources.dates import parse_period
 from sphinx_cv_ext.sources.foreign_dates import in_english
 
 _SORTS = {"newest": None, "source": None}
+_NO_LEAD = "it has neither 'what' nor 'where', each on a line of its own such as ':what: Title'"
 
 
 class DatedEntryDirective(LinkingDirective):
@@ -57,9 +58,10 @@ class DatedEntryDirective(LinkingDirective):
             other: repr(name)
             for name, others in {
                 "what": "title name role job degree area award subject course",
-                "where": "org organization organisation institution company employer school university venue event",
+                "where": "org organization organisation institution company employer school university venue event "
+                "funder agency sponsor host",
                 "place": "location town city country",
-                "people": "with mentor advisor supervisor team authors",
+                "people": "with mentor advisor supervisor team authors pi",
                 "publication": "paper-key key cites",
                 "url": "link address",
             }.items()
@@ -68,6 +70,10 @@ class DatedEntryDirective(LinkingDirective):
         **dict.fromkeys(
             ("date", "dates", "when", "year", "period", "start", "end"),
             "the date, which stands behind the name, as in '{talk} 2019-05-31'",
+        ),
+        **dict.fromkeys(
+            ("amount", "budget", "students", "description", "details", "summary", "note", "text", "level"),
+            "the text below the options",
         ),
     }
 
@@ -93,7 +99,7 @@ class DatedEntryDirective(LinkingDirective):
         )
         lines = self._lines(entry, given, what, publications)
         if not lines["lead"]:
-            self.warn(Code.OPTION_INVALID, "it has neither 'what' nor 'where'", "its date and text are shown")
+            self.warn(Code.OPTION_INVALID, _NO_LEAD, "its date and text are shown")
         drafts(self.env)[entry.target] = Draft(entry, given.get("sort") == ("source",))
         return [dated_entry(entry.target, lines, self.parse_content_to_nodes())]
 

@@ -11,7 +11,7 @@ from sphinx_cv_ext.diagnostics import suggestion
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.library import OwnerRole, Years
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.people import AUTHOR_ROLES
+from sphinx_cv_ext.model.people import AUTHOR_ROLES, Name
 from sphinx_cv_ext.outputs.words import is_language
 
 
@@ -49,6 +49,11 @@ def words(text: str) -> tuple[str, ...]:
 def keys(text: str) -> tuple[str, ...]:
     """BibTeX keys separated by commas, blanks or line ends."""
     return tuple(filter(None, re.split(r"[,\s]+", text)))
+
+
+def people(text: str) -> tuple[Name, ...]:
+    """Names parted by commas, each as it is read out; their words alone are compared."""
+    return tuple(map(Name, words(text)))
 
 
 def flag(text: str) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from sphinx_cv_ext.frozen import frozen
-from sphinx_cv_ext.model.people import Author, Owner, folded
+from sphinx_cv_ext.model.people import Author, Name, Owner, folded
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Award, Publication
 
 
@@ -100,7 +100,7 @@ class Selection:
 
     An empty field does not restrict the selection; all other fields must fit. A field with several values fits if one
     of them does. ``award`` is a kind of award, part of an award's name, or ``any``. ``roles`` are those of the owner;
-    ``others`` are names of `AUTHOR_ROLES` that somebody else has.
+    ``others`` are names of `AUTHOR_ROLES` that somebody else has. ``people`` are spellings of anybody's name.
     """
 
     types: tuple[str, ...] = ()
@@ -108,6 +108,7 @@ class Selection:
     keywords: tuple[str, ...] = ()
     roles: tuple[OwnerRole, ...] = ()
     others: tuple[str, ...] = ()
+    people: tuple[Name, ...] = ()
     award: str = ""
     selected: bool = False
     keys: tuple[str, ...] = ()
@@ -167,6 +168,9 @@ class Library:
             candidates = self.listed
         years = [span.seen_from(self.this_year) for span in selection.years]
         chosen = [publication for publication in candidates if self._fits(publication, selection, years)]
+        if selection.people:
+            is_called = Owner(selection.people).is_called
+            chosen = [publication for publication in chosen if any(map(is_called, _everybody(publication)))]
         if selection.sort is Sort.FILE and selection.keys:
             rank = {key: place for place, key in enumerate(self.by_key)}
             chosen.sort(key=lambda publication: rank[publication.key])
@@ -208,6 +212,12 @@ class Library:
             author.roles and not self.owner.is_author(author) and any(author.has_role(role) for role in roles)
             for author in publication.authors
         )
+
+
+def _everybody(publication: Publication) -> Iterator[Name]:
+    """All who had a part in a work."""
+    yield from (author.name for author in publication.authors)
+    yield from publication.contributors
 
 
 def _shares(some: Iterable[str], others: Iterable[str]) -> bool:

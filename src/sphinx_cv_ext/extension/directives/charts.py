@@ -23,7 +23,7 @@ from sphinx.addnodes import only, pending_xref
 
 from sphinx_cv_ext.diagnostics import Code, suggestion
 from sphinx_cv_ext.extension.directives.base import CvDirective
-from sphinx_cv_ext.extension.directives.selecting import SELECTING, selection
+from sphinx_cv_ext.extension.directives.selecting import MEANT, SELECTING, selection
 from sphinx_cv_ext.extension.domain import LISTED
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.options import Option
@@ -39,6 +39,7 @@ class ChartDirective(CvDirective):
     """``{chart}``: a picture of the publications that its options select."""
 
     takes_argument = True
+    MEANT = MEANT
     OPTIONS: ClassVar[Mapping[str, Option]] = {
         **SELECTING,
         "title": Option(str, "words that stand before those of the caption"),

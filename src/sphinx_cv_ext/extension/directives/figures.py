@@ -9,7 +9,7 @@ from docutils import nodes
 
 from sphinx_cv_ext.extension import options
 from sphinx_cv_ext.extension.directives.base import CvDirective
-from sphinx_cv_ext.extension.directives.selecting import SELECTING, selection
+from sphinx_cv_ext.extension.directives.selecting import MEANT, SELECTING, selection
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.model.figures import FIGURES
@@ -20,6 +20,7 @@ from sphinx_cv_ext.outputs.doctree import to_nodes
 class FiguresDirective(CvDirective):
     """``{figures}``: numbers worth knowing, computed from the publications."""
 
+    MEANT = MEANT
     OPTIONS: ClassVar[Mapping[str, Option]] = {
         **SELECTING,
         "show": Option(options.names_of(FIGURES), "which figures; all that count something unless given"),

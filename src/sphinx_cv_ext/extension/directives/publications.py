@@ -13,7 +13,7 @@ from sphinx.addnodes import only
 from sphinx_cv_ext.diagnostics import Code
 from sphinx_cv_ext.extension import options
 from sphinx_cv_ext.extension.directives.base import CvDirective
-from sphinx_cv_ext.extension.directives.selecting import SELECTING, selection
+from sphinx_cv_ext.extension.directives.selecting import MEANT, SELECTING, selection
 from sphinx_cv_ext.extension.domain import Shown
 from sphinx_cv_ext.extension.filtering import framed
 from sphinx_cv_ext.extension.lists import FOLDED, LONG, Form, PublicationList
@@ -33,6 +33,7 @@ from sphinx_cv_ext.outputs.exports import EXPORTS
 class PublicationsDirective(CvDirective):
     """``{publications}``: a list of publications."""
 
+    MEANT = MEANT
     OPTIONS: ClassVar[Mapping[str, Option]] = {
         **SELECTING,
         "group": Option(options.one_of(Grouping), "what the list is parted by; `none` unless given"),

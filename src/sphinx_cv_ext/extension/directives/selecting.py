@@ -20,6 +20,7 @@ SELECTING: dict[str, Option] = {
     "keyword": Option(options.words, "one or more keywords"),
     "role": Option(options.roles_of_owner(), "what the owner is among the authors"),
     "with": Option(options.names_of(OTHERS), "a role that somebody else has: `student`"),
+    "by": Option(options.people, "one or more people, by their names among the authors: `Ada Example, A. Example`"),
     "award": Option(
         lambda text: "any" if text.lower() in ("", "any") else folded(text),
         "any award, a kind of award, or part of an award's name",
@@ -30,8 +31,11 @@ SELECTING: dict[str, Option] = {
     "limit": Option(options.number, "at most so many"),
 }
 
+MEANT = dict.fromkeys(("author", "person", "people", "member"), "'by'")
+"""What people call these options."""
+
 # The options that have another name than their field of `Selection`.
-_FIELDS = {"type": "types", "year": "years", "keyword": "keywords", "role": "roles", "with": "others"}
+_FIELDS = {"type": "types", "year": "years", "keyword": "keywords", "role": "roles", "with": "others", "by": "people"}
 
 
 def selection(given: Mapping[str, Any], **more: Any) -> Selection:

@@ -57,6 +57,28 @@ def test_examples_are_told_while_they_stand(site: Path, capsys: pytest.CaptureFi
     assert as_json(capsys)[1]["warnings"] == {"cv.example_left": 3}
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        (
+            '"sphinx_cv_ext"',
+            '"sphinx-cv-ext"',
+            "(in conf.py it is called 'sphinx_cv_ext'; only pip calls it 'sphinx-cv-ext')",
+        ),
+        ('"myst_parser", ', '"myst_parser" ', "(is there a comma missing beside 'myst_parser' in conf.py?)"),
+        ('"myst_parser", ', "", "(there is an index.md; to read it, extensions in conf.py must have 'myst_parser')"),
+    ],
+)
+def test_a_slip_in_the_list_of_extensions_is_explained(
+    right: str, wrong: str, told: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    conf = site / "docs/conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8").replace(right, wrong), encoding="utf-8")
+    status, found = as_json(capsys)
+    assert status == 1
+    assert found["first"].endswith(told)
+
+
 def test_what_is_guessed_is_no_error(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     append(site / "refs.bib", "@misc{a, title = {A}, month = someday}\n")
     append(site / "docs/cv.md", "\n![x](nothing.png)\n")

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
 from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.util import find_spec
 from pathlib import Path
 
 from docutils import nodes
@@ -43,6 +44,9 @@ _COLOUR = pattern(r"\x1b\[[0-9;]*m")
 _CODE = pattern(r" \[([\w.-]+)\]$")
 _SEVERITIES = {f"cv.{code.value}": code.severity for code in Code}
 _WEIGHTS = (Severity.ERROR, Severity.WARNING, None, Severity.ADVICE)
+_NO_EXTENSION = pattern(r"Could not import extension (\S+)")
+_NO_MARKDOWN = pattern(r"unable to load the master document|parser for markdown not registered")
+_MODULES = ("myst_parser", "sphinx_cv_ext")
 _COLON_FENCE = pattern(r":{3,}\{\w")
 _LEVEL = pattern(r"(?:^|: )(?:WARNING|ERROR|CRITICAL|SEVERE): ")
 
@@ -92,7 +96,8 @@ def examine(folder: Path) -> Examination:
             with _sphinx(folder, out, "html", html_said := io.StringIO()):
                 messages += [message for message in _messages(html_said, folder) if message not in messages]
         except SphinxError as error:
-            failure = failure or " ".join(_COLOUR.sub("", f"{error.category}: {error}").split())
+            said_so = " ".join(_COLOUR.sub("", f"{error.category}: {error}").split())
+            failure = failure or f"{said_so} {_remedy(said_so, folder)}".rstrip()
         # Another extension may raise anything.
         except Exception as error:
             failure = failure or f"{type(error).__name__}: {error}"
@@ -100,6 +105,20 @@ def examine(folder: Path) -> Examination:
     warnings = dict(Counter(map(_code, messages)).most_common())
     has_errors = bool(failure) or any(map(_is_error, messages))
     return Examination(_versions(), settings, files, counts, warnings, failure, first, has_errors)
+
+
+def _remedy(failure: str, folder: Path) -> str:
+    """What to do about a ``failure`` of Sphinx that comes of a slip in conf.py; empty where that is not known."""
+    if missing := _NO_EXTENSION.search(failure):
+        name = missing[1]
+        if "-" in name and find_spec(name.replace("-", "_")):
+            return f"(in conf.py it is called {name.replace('-', '_')!r}; only pip calls it {name!r})"
+        parts = (part for part in _MODULES if part in name and part != name)
+        if part := next(parts, ""):
+            return f"(is there a comma missing beside {part!r} in conf.py?)"
+    if _NO_MARKDOWN.search(failure) and (folder / "index.md").is_file():
+        return "(there is an index.md; to read it, extensions in conf.py must have 'myst_parser')"
+    return ""
 
 
 @contextmanager

@@ -18,6 +18,8 @@ MAX_TOTAL_GROWTH = 1 << 25
 # Every standard style defines jan to dec (btxdoc, section 2.3); people use the other names as well.
 _MONTHS = {name: month for month in MONTHS for name in (month[:3].lower(), month.lower())}
 _MONTHS["sept"] = "September"
+# `selected = true` says what it says.
+_FLAGS = frozenset({"true", "false"})
 
 _NEWLINE = pattern(r"\n[ \t\n]*+")
 _SPACE = pattern(r"[ \t]++")
@@ -121,7 +123,8 @@ class Macros:
             if definition:
                 value = definition.value
             else:
-                value = _MONTHS.get(part.name.lower())
+                word = part.name.lower()
+                value = word if word in _FLAGS else _MONTHS.get(word)
                 if value is None and part.name not in said:
                     said.add(part.name)
                     self._say_undefined(part.name, location)

@@ -237,9 +237,10 @@ def test_what_is_taken_over(name: str, folder: Path, printed: Printed) -> None:
 
 NOT_TAKEN = {
     "al-folio": [
-        "data/al-folio/_data/socials.yml:2: there is no link of the kind 'scopus_id'",
+        "data/al-folio/_data/socials.yml:6: there is no link of the kind 'scopus_id'",
         "data/al-folio/_data/socials.yml:13: there is a link 'website' already; 'https://cards.example.org/ada' is a "
         "second one",
+        "data/al-folio/_data/socials.yml:15: 'cv_pdf' left out: {cv} makes a PDF of the entries",
         "data/al-folio/_bibliography/papers.bib:12: the file 'lost.pdf' of the field 'slides' is not there",
         "data/al-folio/_bibliography/papers.bib:20: the file '../../../secret.pdf' of the field 'pdf' is not there",
         "data/al-folio/_data/cv.yml:1: the section 'General Information' is of no kind that a page can have",
@@ -248,6 +249,7 @@ NOT_TAKEN = {
         "data/al-folio/assets/json/resume.json: left out: _data/cv.yml is there, too",
         "data/al-folio/_pages: 1 left out: the words of a page are yours to copy; the landing page is docs/index.md",
         "data/al-folio/_news: 1 left out: news are no part of a CV",
+        "data/al-folio/assets/img/prof_pic.jpg: left out: copy it to docs/ and name it as 'image' of cv_profile",
         "data/al-folio/_data/coauthors.yml: left out: authors have no addresses here; an ORCID iD is one, in the field "
         "author+an:orcid",
         "data/al-folio/_data/venues.yml: left out: venues have no addresses here",

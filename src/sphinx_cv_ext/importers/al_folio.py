@@ -50,6 +50,12 @@ def read(path: Path, report: Report) -> Imported:
     elif resume.is_file():
         found |= json_resume.read(resume, report)
     tell_of_pages((path / name for name in _PAGES), report)
+    if portraits := sorted(path.glob("assets/img/prof_pic.*")):
+        report(
+            Finding(
+                Location(short_path(portraits[0])), "left out: copy it to docs/ and name it as 'image' of cv_profile"
+            )
+        )
     for name, reason in _DATA.items():
         if (file := path / "_data" / name).is_file():
             report(Finding(Location(short_path(file)), f"left out: {reason}"))
@@ -67,7 +73,9 @@ def _profile(path: Path, settings: Record, report: Report) -> Profile:
     if socials.is_file():
         source = read_record(socials, report)
         for name in source.names():
-            if name != "rss_icon":  # Our feeds come by themselves.
+            if name == "cv_pdf":
+                report(Finding(source.at(name), "'cv_pdf' left out: {cv} makes a PDF of the entries"))
+            elif name != "rss_icon":  # Our feeds come by themselves.
                 _put_link(profile, name, source)
     scholar = settings.record("scholar")
     spellings = [
@@ -93,7 +101,7 @@ def _put_link(profile: ProfileDraft, name: str, source: Record) -> None:
         address = f"https://{address}"
     # Each stands there as an example, too.
     if not address.startswith("#"):
-        profile.link(name, address, source.location)
+        profile.link(name, address, source.at(name))
 
 
 def _bibfiles(path: Path, settings: Record, report: Report) -> list[Path]:

@@ -42,8 +42,12 @@ class Record:
     @property
     def location(self) -> Location:
         """Its place in the file, as exactly as it is known."""
-        line = self._values.get(_LINE, 0)
-        return Location(self._location.file, line or self._location.line)
+        return self.at("")
+
+    def at(self, name: str) -> Location:
+        """The place of one of its values, as exactly as it is known."""
+        lines: dict[str, int] = self._values.get(_LINE, {})
+        return Location(self._location.file, lines.get(name) or lines.get("") or self._location.line)
 
     def raw(self, name: str) -> object:
         """A value as it is."""
@@ -99,7 +103,7 @@ class Record:
                 report(Finding(self.location, f"{what} has no place here"))
 
 
-# The key for line numbers: a tuple, so that no key of a file can be equal to it.
+# The key for the line numbers of a mapping's names, and under "" its own: a tuple, so that no key of a file equals it.
 _LINE: Any = ("line",)
 
 
@@ -184,10 +188,12 @@ def _plain(node: Any, first: int, known: dict[int, Any]) -> Any:
         items.extend(_plain(item, first, known) for item in node.value)
         return items
     if kind == "mapping":
-        values: dict[Any, Any] = {_LINE: node.start_mark.line + first}
+        lines = {"": node.start_mark.line + first}
+        values: dict[Any, Any] = {_LINE: lines}
         known[id(node)] = values
         for key, value in node.value:
             if key.id == "scalar":
+                lines.setdefault(key.value, key.start_mark.line + first)
                 values.setdefault(key.value, _plain(value, first, known))
         return values
     is_null = node is None or node.tag == "tag:yaml.org,2002:null"

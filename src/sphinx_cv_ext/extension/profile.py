@@ -158,3 +158,5 @@ def _names(given: Mapping[str, Any]) -> Iterator[Name]:
     for text in (name, without_titles(name), given.get("native_name", ""), *given.get("spellings", ())):
         names, _ = parse_names(text, CONF, warn) if text else ((), False)
         yield from (name.name for name in names)
+        if len(names) > 1:  # A group that has an "and" in its name.
+            yield Name(text)

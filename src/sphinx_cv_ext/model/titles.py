@@ -1,4 +1,4 @@
-"""Academic titles before a name, which stand on a page but in no list of authors."""
+"""What a page says around a name and no list of authors: titles, degrees, pronouns."""
 
 from __future__ import annotations
 
@@ -6,15 +6,23 @@ import re
 
 from sphinx_cv_ext.model.patterns import pattern
 
-_TITLES = pattern(
+_BEFORE = pattern(
+    r"(?:(?:Frau|Herr|Mrs?\.?|Ms\.?)\s+)?"
     r"(?:(?:(?:PD|apl\.|Univ\.-|Jun\.-)\s*(?=Prof|Dr))?"
     r"(?:Prof(?:essor(?:in)?)?|Dr)\b\.?"
-    r"(?:[ -]*(?:h\.\s?c|mult|rer|nat|phil|med|jur|iur|theol|pol|oec|habil|Ing)\.)*\s+)+",
+    r"(?:[ -]*(?:h\.\s?c|mult|rer|nat|phil|med|jur|iur|theol|pol|oec|habil|Ing)\.)*\s+)*",
+    re.IGNORECASE,
+)
+# "Example MD" may be somebody with two initials, but for a comma.
+_BEHIND = pattern(
+    r"(?:,?\s+(?:Ph\.?\s?D|D\.?\s?Phil|Sc\.?\s?D)\b\.?|,\s*(?:M\.?\s?[DA]|M\.?\s?Sc|B\.?\s?Sc)\b\.?|\s+\([^()]*\))+",
     re.IGNORECASE,
 )
 
 
 def without_titles(name: str) -> str:
-    """``name`` without "Prof. Dr." and the like before it; it stays as it is where that would be all."""
-    found = _TITLES.match(name)
-    return name[found.end() :] if found else name
+    """``name`` without "Prof. Dr." before it and "PhD" or "(she/her)" behind it; as it is where that would be all."""
+    before = _BEFORE.match(name)
+    start = before.end() if before else 0
+    behind = next((found.start() for found in _BEHIND.finditer(name, start) if found.end() == len(name)), len(name))
+    return name[start:behind] or name

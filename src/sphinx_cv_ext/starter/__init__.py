@@ -117,13 +117,17 @@ LISTS = ("Selected publications", "Recent publications")
 
 
 def name_parts(name: str) -> Name:
-    """The parts of ``name`` without titles; a `NameUnreadableError` if it is no name, or several."""
+    """The parts of ``name`` without titles; a `NameUnreadableError` if it is no name.
+
+    A text with an "and" in it is the name of a group: "Lab for Looms and Cards".
+    """
     problems: list[Diagnostic] = []
-    names, _others = parse_names(without_titles(one_line(name)), Location("name"), problems.append)
-    if problems or len(names) != 1:
-        what = problems[0].problem if problems else "it holds several names, or none"
+    text = without_titles(one_line(name))
+    names, _others = parse_names(text, Location("name"), problems.append)
+    if problems or not names:
+        what = problems[0].problem if problems else "it holds none"
         raise NameUnreadableError(f"{name!r} is no name that can be looked for among authors: {what}")
-    return names[0].name
+    return names[0].name if len(names) == 1 else Name(text)
 
 
 def spellings(name: Name, database: Database | None) -> tuple[str, ...]:

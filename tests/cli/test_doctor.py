@@ -57,6 +57,17 @@ def test_examples_are_told_while_they_stand(site: Path, capsys: pytest.CaptureFi
     assert as_json(capsys)[1]["warnings"] == {"cv.example_left": 3}
 
 
+@pytest.mark.parametrize("fence", [":::{talk}2020", ":::talk 2020"])
+def test_a_directive_that_is_none_is_told(fence: str, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    without_examples(site)
+    (site / "docs/talks.md").write_text(f"# Talks\n\n:smile: Hello\n\n{fence}\n:what: On nets\n:::\n", encoding="utf-8")
+    status, found = as_json(capsys)
+    assert status == 1
+    assert found["first"].startswith(
+        "talks.md:6: ERROR: MyST reads no directive in ':what: On nets'; its name stands in "
+    )
+
+
 @pytest.mark.parametrize(
     ("right", "wrong", "told"),
     [

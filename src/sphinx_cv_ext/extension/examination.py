@@ -23,6 +23,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx_cv_ext import lint, starter
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Severity
 from sphinx_cv_ext.extension.build import Build
+from sphinx_cv_ext.extension.directives import DIRECTIVES
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.settings import SETTINGS
 from sphinx_cv_ext.frozen import frozen
@@ -48,6 +49,9 @@ _NO_EXTENSION = pattern(r"Could not import extension (\S+)")
 _NO_MARKDOWN = pattern(r"unable to load the master document|parser for markdown not registered")
 _MODULES = ("myst_parser", "sphinx_cv_ext")
 _COLON_FENCE = pattern(r":{3,}\{\w")
+_OPTION = pattern(r":([a-z]+):(?:\s|$)")
+_NO_FENCES = 'add "colon_fence" to myst_enable_extensions in conf.py'
+_NO_BRACES = "its name stands in braces with a blank behind them, as in ':::{talk} 2019', and its options right below"
 _LEVEL = pattern(r"(?:^|: )(?:WARNING|ERROR|CRITICAL|SEVERE): ")
 
 
@@ -192,22 +196,29 @@ def _examples(app: Sphinx) -> Iterator[Diagnostic]:
 
 
 def _silent_fences(app: Sphinx) -> Iterator[Diagnostic]:
-    """A warning if pages show directives as text: without ``colon_fence`` MyST takes colons for text silently."""
-    if "myst_parser" not in app.extensions or "colon_fence" in app.config.myst_enable_extensions:
+    """The first of the directives that pages show as text: MyST does not recognise them, and says nothing."""
+    if "myst_parser" not in app.extensions:
         return
+    has_fences = "colon_fence" in app.config.myst_enable_extensions
     texts = (
         (docname, text)
         for docname in sorted(app.env.found_docs)
         for text in app.env.get_doctree(docname).findall(nodes.paragraph)
-        if _COLON_FENCE.match(text.astext())
+        if (_is_option if has_fences else _COLON_FENCE.match)(text.astext())
     )
     if found := next(texts, None):
         docname, text = found
         more = sum(1 for _text in texts)
         place = Location(os.path.relpath(app.env.doc2path(docname), app.confdir), text.line or 0)
         what = f"{text.astext().splitlines()[0]!r}{f' (and {more} more)' if more else ''}"
-        problem = f'MyST reads no directive in {what}; add "colon_fence" to myst_enable_extensions in conf.py'
+        problem = f"MyST reads no directive in {what}; {_NO_BRACES if has_fences else _NO_FENCES}"
         yield Diagnostic(Code.FENCE_UNREAD, place, problem, "it is shown as text")
+
+
+def _is_option(text: str) -> bool:
+    """Whether a paragraph begins like an option of ours; its directive was none then."""
+    found = _OPTION.match(text)
+    return found is not None and any(found[1] in directive.OPTIONS for directive in DIRECTIVES.values())
 
 
 def _code(message: str) -> str:

@@ -31,6 +31,8 @@ _DAY_OF_MONTH = pattern(
 )
 # A hyphen without blanks separates a period only behind a year and before a year or a word: 2020-12 is a month.
 _BETWEEN = pattern(r"\s+(?:-|–|—|to|until)(?:\s+|$)|\s*(?:–|—|--)\s*|(?<=\d{4})-(?=\d{4}\b|[a-z]|$)", re.IGNORECASE)
+# "2019-23" is a season in EDTF.
+_SHORT_END = pattern(r"(\d{4})\s*[/–]\s*(1[3-9]|[2-9]\d)")
 _SINCE = pattern(r"(?:since|from)\s+(.+)", re.IGNORECASE)
 # The start takes what it lacks from the end: "12–14 June 2022", "May 30 – June 2, 2022" and "12.–14.6.2022".
 _TOGETHER = pattern(
@@ -111,12 +113,16 @@ def _season(year: str, month: int) -> Date | None:
 def parse_period(text: str) -> Period | None:
     """A single date, or two dates as `ends` separates them; the second may be one of `GOES_ON`.
 
-    The two may share their year and month: ``12–14 June 2022``, ``May–June 2022``. None if it is neither.
+    The two may share their year and month: ``12–14 June 2022``, ``May–June 2022``; and two years their century where
+    that is no month: ``2019/20``, and not ``2011/12``. None if it is neither.
     """
     if single := parse_date(text):
         return Period(single, single)
     if together := _together(text):
         return together
+    if short := _SHORT_END.fullmatch(text.strip()):
+        years = int(short[1]), int(short[1][:2] + short[2])
+        return Period(*map(Date, years)) if 0 < years[0] < years[1] else None
     first, last = ends(text)
     start = parse_date(first)
     if not start or last is None:

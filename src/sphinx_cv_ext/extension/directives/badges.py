@@ -91,6 +91,8 @@ class LinksDirective(LinkingDirective):
         given = self.read_options()
         of = ""
         found: list[Link] = []
+        if not self.options and not self.arguments:  # What is wrong with these has been told.
+            self.warn(Code.OPTION_INVALID, "it has neither a link nor the key of a publication", "nothing is shown")
         if "key" in given:
             publication = self.publication(given["key"])
             if publication:

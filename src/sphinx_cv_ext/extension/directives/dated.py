@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -21,6 +22,7 @@ from sphinx_cv_ext.model.dates import Period
 from sphinx_cv_ext.model.library import Selection
 from sphinx_cv_ext.model.links import LINK_KINDS, Link
 from sphinx_cv_ext.model.locales import month_names
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import dated_entry, to_node, to_nodes
@@ -31,6 +33,9 @@ from sphinx_cv_ext.sources.dates import parse_period
 from sphinx_cv_ext.sources.foreign_dates import in_english
 
 _SORTS = {"newest": None, "source": None}
+# Of options that are no YAML, MyST takes none at all.
+_ANY_LEAD = pattern(r"^:(?:what|where):", re.MULTILINE)
+_LOST = "none of its options can be read; a value with quotation marks at its start needs others around it"
 _NO_LEAD = "it has neither 'what' nor 'where', each on a line of its own such as ':what: Title'"
 
 
@@ -99,7 +104,8 @@ class DatedEntryDirective(LinkingDirective):
         )
         lines = self._lines(entry, given, what, publications)
         if not lines["lead"]:
-            self.warn(Code.OPTION_INVALID, _NO_LEAD, "its date and text are shown")
+            is_lost = not self.options and _ANY_LEAD.search(self.block_text)
+            self.warn(Code.OPTION_INVALID, _LOST if is_lost else _NO_LEAD, "its date and text are shown")
         drafts(self.env)[entry.target] = Draft(entry, given.get("sort") == ("source",))
         return [dated_entry(entry.target, lines, self.parse_content_to_nodes())]
 

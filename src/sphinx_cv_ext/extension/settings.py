@@ -135,10 +135,6 @@ def complete(app: Sphinx, config: Config) -> None:
             problem = f"cv_disable has no feature {name!r} {suggestion(str(name), FEATURES)}"
             warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is passed over"))
     config["html_baseurl"] = _base_url(config)
-    # "/docs/" is enough for a link from page to page, and for nothing of ours.
-    if config.html_baseurl and not config.html_baseurl.startswith("/") and not site.base(config):
-        address = "the whole address of the site, such as 'https://example.org/'"
-        _refuse("html_baseurl", config.html_baseurl, "nothing is written that needs it", address)
     if "-" in (config.language or ""):
         _refuse("language", config.language, "words are English", repr(config.language.replace("-", "_")))
     _tell_missing_folder(config, Path(app.confdir))
@@ -175,8 +171,10 @@ def _base_url(config: Config) -> str:
     """``html_baseurl`` as Sphinx can use it, or the address that `site.base` finds where conf.py gives none."""
     given: object = config.html_baseurl
     text = given if isinstance(given, str) else ""
-    if given and (not text or text.startswith("http")) and not site.base(config):
-        _refuse("html_baseurl", given, "nothing is written that needs it", "the whole address of the site")
+    # "/docs/" will do for links from page to page, but for nothing of ours.
+    if given and not text.startswith("/") and not site.base(config):
+        address = "the whole address of the site, such as 'https://example.org/'"
+        _refuse("html_baseurl", given, "nothing is written that needs it", address)
     return text or site.base(config)
 
 

@@ -26,6 +26,7 @@ from sphinx_cv_ext import starter
 from sphinx_cv_ext.extension.directives.publications import NO_GROUP
 from sphinx_cv_ext.extension.locale import CATALOG, FOLDER
 from sphinx_cv_ext.extension.panels import PANELS
+from sphinx_cv_ext.model.credits import CONTRIBUTOR_ROLES
 from sphinx_cv_ext.model.cv import CV_PARTS, ENTRY_KINDS
 from sphinx_cv_ext.model.figures import COUNTED, MOST_SELECTIVE, MOST_SELECTIVE_AWARD
 from sphinx_cv_ext.model.library import FORTHCOMING
@@ -33,7 +34,7 @@ from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.model.people import AUTHOR_ROLES
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, STATES
 from sphinx_cv_ext.outputs import facets
-from sphinx_cv_ext.outputs.words import EDITING, EDITIONS, SEASONS, WORK_TYPES
+from sphinx_cv_ext.outputs.words import EDITIONS, SEASONS, WORK_TYPES
 
 Message = str | tuple[str, str]
 """A message, or those for one and for more."""
@@ -44,6 +45,11 @@ FUNCTIONS = {"_": 1, "translate": 1, "_translate": 1, "ngettext": 2, "plural": 2
 TABLES: dict[str, Iterable[Message]] = {
     "extension/directives/publications.py": NO_GROUP.values(),
     "extension/panels.py": [panel.label for panel in PANELS.values()],
+    "model/credits.py": [
+        message
+        for role in CONTRIBUTOR_ROLES.values()
+        for message in ((role.by, (role.one, role.more)) if role.one else (role.by,))
+    ],
     "model/cv.py": [
         *(words for kind in ENTRY_KINDS.values() for words in (kind.label, kind.plural)),
         *CV_PARTS.values(),
@@ -58,7 +64,7 @@ TABLES: dict[str, Iterable[Message]] = {
     ],
     "starter/__init__.py": [*starter.HEADINGS.values(), *starter.LISTS],
     "outputs/facets.py": [*facets.WORDS.values(), *facets.FACETS.values()],
-    "outputs/words.py": [*SEASONS.values(), *WORK_TYPES, *EDITIONS.values(), *EDITING],
+    "outputs/words.py": [*SEASONS.values(), *WORK_TYPES, *EDITIONS.values()],
 }
 """Words that are translated where they are shown, by the module whose table holds them."""
 

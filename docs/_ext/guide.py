@@ -30,6 +30,7 @@ from sphinx_cv_ext.extension.features import FEATURES
 from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.extension.profile import PROFILE_FIELDS
 from sphinx_cv_ext.extension.settings import SETTINGS
+from sphinx_cv_ext.model.credits import CONTRIBUTOR_ROLES
 from sphinx_cv_ext.model.cv import CV_PARTS, ENTRY_KINDS
 from sphinx_cv_ext.model.figures import FIGURES
 from sphinx_cv_ext.model.library import Selection
@@ -236,6 +237,13 @@ def _roles(_: Reference) -> tuple[Row, Iterable[Row]]:
     ]
 
 
+def _contributors(_: Reference) -> tuple[Row, Iterable[Row]]:
+    return ("Field", "On the page"), [
+        (f"`{role.name}`" if role.has_field else f"`editor` as `{role.name}`", role.by.format(names="…"))
+        for role in CONTRIBUTOR_ROLES.values()
+    ]
+
+
 def _warnings(_: Reference) -> tuple[Row, Iterable[Row]]:
     words = docstrings(Code)
     return ("Code", "Kind", "What it says"), [
@@ -278,6 +286,7 @@ REFERENCES: dict[str, Callable[..., tuple[Row, Iterable[Row]]]] = {
     "sections": _sections,
     "features": _features,
     "exports": _exports,
+    "contributors": _contributors,
 }
 """Every table by name: its header and rows."""
 

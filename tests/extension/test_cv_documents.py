@@ -263,6 +263,9 @@ SAID = {
     "@article{a, title={A}, journal={J}, volume={7}, translator={A. B and C. D and E. F and G. H}, year=2020}": (
         "J, 7, translated by A. B et al., 2020"
     ),
+    "@book{a, title={A}, publisher={Press}, author={Roe, Jo}, foreword={A. B}, annotator={C. D}}": (
+        "Press, annotated by C. D, foreword by A. B"
+    ),
     "@inbook{a, title={A}, publisher={Press}}": "Press",
     "@manual{a, title={A}, organization={Club}, year=2009}": "Club, 2009",
     "@patent{a, title={A}, holder={Club}, number={US1}, year=2009}": "Patent · Club, US1, 2009",
@@ -296,6 +299,19 @@ def test_a_publication_says_what_it_is(tmp_path: Path, form: str) -> None:
     items = project.build().soup("papers.html").select("li.cv-publication")
     shown = [item.select(".cv-authors, .cv-venue")[-1].get_text().replace("\u00a0", " ") for item in items]
     assert shown == [*SAID.values()]
+
+
+def test_a_translator_has_marks_as_an_author_has(tmp_path: Path) -> None:
+    refs = "@book{a, title={A}, author={Roe, Jo}, translator={Example, Ada and Doe, Jane}, translator+an={2=student}}"
+    pages = {"refs.bib": refs, "jobs.md": "# J", "talks.md": "# T", "papers.md": "# P"}
+    full, compact = (
+        Project(tmp_path / form, home(f"publications: {form}") | pages, **SETTINGS).build("cv").text("full.txt")
+        for form in ("full", "compact")
+    )
+    assert "translated by Ada Example, Jane Doe§\n" in full
+    assert "§ Student advised by the site's owner." in full
+    assert "translated by Ada Example, Jane Doe\n" in compact
+    assert "§" not in compact
 
 
 def test_the_text_writes_addresses_out_behind_their_words(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from sphinx_cv_ext.extension.features import FEATURES
 from sphinx_cv_ext.extension.profile import PROFILE_FIELDS
 from sphinx_cv_ext.extension.roles import ROLES
 from sphinx_cv_ext.extension.settings import SETTINGS
+from sphinx_cv_ext.model.credits import CONTRIBUTOR_ROLES
 from sphinx_cv_ext.model.cv import ENTRY_KINDS
 from sphinx_cv_ext.model.figures import FIGURES
 from sphinx_cv_ext.model.library import Grouping, OwnerRole, Sort
@@ -43,6 +44,10 @@ TABLES: dict[str, Rows] = {
         for ours in dict.fromkeys(SYNONYMS.values())
     ],
     "roles": [(role.name, (role.mark,)) for role in AUTHOR_ROLES.values()],
+    "contributors": [
+        (role.name if role.has_field else f"editor as {role.name}", (role.by.format(names="…"),))
+        for role in CONTRIBUTOR_ROLES.values()
+    ],
     "types": [(kind.name, (kind.plural, f"{kind.letters}1")) for kind in PUBLICATION_TYPES.values()],
     "settings": [
         ("cv_profile", ()),

@@ -71,6 +71,36 @@ def test_who_edited_or_translated_a_work_stands_out_and_finds_it(tmp_path: Path)
     ]
 
 
+def test_who_had_another_hand_in_a_work_stands_out_and_finds_it(tmp_path: Path) -> None:
+    refs = """
+        @book{a, title={A}, author={Sample, Grace}, foreword={Example, Ada}, publisher={Press}}
+        @misc{b, title={B}, author={Sample, Grace}, editora={Doe, Jane and A. E.}, editora+an={2=self},
+          editoratype={director}}
+        @article{c, title={C}, author={Sample, Grace}, journal={J}, translator={Doe, Jane and Example, Ada},
+          translator+an={1=student; 2=corresponding}, translator+an:note={1="Verses"}}
+        @incollection{d, title={D}, author={Sample, Grace}, booktitle={Book}, foreword={Example, Ada}}
+        @book{e, title={E}, author={Sample, Grace}, foreword={Example, Ada},
+          foreword+an:orcid={1="0000-0002-1825-0097"}}"""
+    page = "# T\n\n:::{publications}\n:role: any\n:sort: file\n:::\n\n:::{publications}\n:role: corresponding\n:::\n"
+    page += "\n:::{publications}\n:with: student\n:::\n"
+    profile = {"name": "Ada Example", "orcid": "0000-0001-5109-3700"}
+    built = Project(tmp_path, {"refs.bib": refs, "index.md": page}, cv_profile=profile).build()
+    entries = built.soup("index.html").select(".cv-entry")
+    found = ["".join(map(str, line.contents)) for entry in entries for line in entry.select(".cv-venue, .cv-remark")]
+    own = '<strong class="cv-owner">{}</strong>'.format
+    marked = '{name}<span class="cv-mark">{mark}</span>'.format
+    translated = [
+        f"J, translated by {marked(name='Jane Doe', mark='§')}, {marked(name=own('Ada Example'), mark='†')}",
+        f"{marked(name='', mark='§')} Student advised by the site's owner; Verses. "
+        f"{marked(name='', mark='†')} Corresponding author.",
+    ]
+    assert found == [
+        f"Press, foreword by {own('Ada Example')}",
+        f"directed by Jane Doe, {own('A. E.')}",
+        *translated * 3,
+    ]
+
+
 def test_one_spelling_needs_no_list(tmp_path: Path) -> None:
     refs = "@misc{a, title={T}, author={Example, A.}}"
     files = {"refs.bib": refs, "index.md": "# T\n\n:::{publications}\n:::\n"}

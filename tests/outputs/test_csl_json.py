@@ -118,6 +118,25 @@ def test_editors_of_another_type_are_no_editors(type_: str, name: str) -> None:
     assert not {"author", "editor"} & found.keys()
 
 
+def test_people_are_in_the_variable_for_what_they_did() -> None:
+    found = _item(
+        publication(
+            "@book{a, title={T}, author={Example, Ada}, editor={Doe, Jane}, editora={Roe, Jo}, editoratype={compiler},"
+            " editorb={Roe, Ro}, editorbtype={editorial-director}, editorc={Sample, Bo}, editorctype={reviser},"
+            " foreword={Sample, Grace}}"
+        )
+    )
+    assert {
+        name: [person["given"] for person in value] for name, value in found.items() if isinstance(value, list)
+    } == {
+        "author": ["Ada"],
+        "editor": ["Jane"],
+        "compiler": ["Jo"],
+        "editorial-director": ["Ro"],
+        "contributor": ["Bo", "Grace"],
+    }
+
+
 def test_editors_of_a_work_without_authors_are_editors() -> None:
     item = _item(publication("@book{b, title={B}, editor={Example, Ada}, publisher={P}, pubstate={inpress}}"))
     assert item["editor"] == [{"family": "Example", "given": "Ada"}]

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
+from sphinx_cv_ext.model.credits import CONTRIBUTOR_ROLES, Credit
 from sphinx_cv_ext.model.people import Author, Name
 from sphinx_cv_ext.model.publication import Publication, Venue
 from sphinx_cv_ext.model.text import Math, Style, Styled, Text
@@ -46,7 +47,7 @@ def _filled(found: Publication, key: str, text: str) -> Publication:
         key=key,
         title=(Text("Plain"), *rich),
         authors=(Author(name),),
-        editors=(name,),
+        credits=(Credit(CONTRIBUTOR_ROLES["editor"], (Author(name),)),),
         venue=replace(found.venue, name=text, short=text),
         details=details,
         state=text,

@@ -275,6 +275,25 @@ def test_a_book_has_authors_and_editors(tmp_path: Path) -> None:
     assert found["bookEdition"] == "2"
 
 
+def test_people_are_those_of_the_work_or_of_its_book(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text(
+        "@incollection{a, title={T}, author={Roe, J.}, translator={Doe, Jane}, editor={Example, Ada}, booktitle={B},"
+        " foreword={Sample, Bo}, bookauthor={Kafka, Franz}}"
+        "@misc{b, title={T}, author={Roe, J.}, editora={Doe, Jane}, editoratype={director}, foreword={Sample, Bo}}"
+    )
+    found = works(path)
+    chapter, film = (publication_node(found[key], "", {OWNER: person_id(SITE)}, ADA) for key in "ab")
+    book = chapter["isPartOf"]
+    assert (chapter["author"]["name"], chapter["translator"]["name"]) == ("J. Roe", "Jane Doe")
+    assert not {"editor", "contributor"} & chapter.keys()
+    assert (book["author"]["name"], book["contributor"]["name"]) == ("Franz Kafka", "Bo Sample")
+    assert book["editor"]["@id"] == person_id(SITE)
+    assert [person["name"] for person in film["contributor"]] == ["Jane Doe", "Bo Sample"]
+    for whole in (chapter, film):
+        assert_in_the_vocabulary(whole)
+
+
 def test_a_translation_says_of_what_and_by_whom(tmp_path: Path) -> None:
     path = tmp_path / "refs.bib"
     path.write_text(

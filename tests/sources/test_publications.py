@@ -60,8 +60,8 @@ def described(publication: Publication, folder: Path) -> Iterator[str]:
         role = {"author": "authors", "editor": "editors"}.get(publication.part, "people")
         end = names_end(publication, english) if role == "people" else " et al." if publication.et_al else ""
         yield f"  {role}: {', '.join(people)}{end}"
-    if publication.editors:
-        yield f"  editors: {', '.join(map(str, publication.editors))}"
+    if publication.credited("editor"):
+        yield f"  editors: {', '.join(map(str, publication.credited('editor')))}"
     for mark, words in legend(publication, str):
         yield f"  legend: {mark} {words}"
     venue = " | ".join(filter(None, (publication.venue.short, publication.venue.name, details_words(publication, str))))
@@ -142,11 +142,8 @@ def core(publication: Publication) -> tuple[object, ...]:
         plain(publication.title),
         [author.name for author in publication.authors],
         publication.et_al,
-        publication.editors,
-        publication.editor_type,
-        publication.helpers,
-        publication.translators,
-        publication.book_authors,
+        publication.part,
+        [(credit.role, credit.names) for credit in publication.credits],
         publication.venue.name if publication.venue.field else "",
         publication.date,
         # The eprint may have been in a link or in the volume; the entry has it as a field.

@@ -254,8 +254,8 @@ def _entry(raw: RawEntry, publication: Publication) -> Any:
         if other in fields:
             fields.setdefault(name, fields[other])
     people = {"editor" if publication.part == "editor" else "author": [author.name for author in publication.authors]}
-    if publication.editors:
-        people["editor"] = list(publication.editors)
+    if editors := publication.credited("editor"):
+        people["editor"] = list(editors)
     persons = {role: [_person(name) for name in names] for role, names in people.items() if names}
     entry = Entry(entry_type, fields=fields, persons=persons)
     entry.key = raw.key
@@ -367,7 +367,7 @@ def _tooltip(publication: Publication) -> str:
 
 
 def _what_we_give(publication: Publication) -> tuple[str, ...]:
-    people = [str(name) for name in (*(author.name for author in publication.authors), *publication.editors)]
+    people = [str(name) for name in (*(author.name for author in publication.authors), *publication.credited("editor"))]
     return publication.citing_label, _tooltip(publication), str(publication.year or ""), "; ".join(people)
 
 

@@ -21,14 +21,14 @@ class OwnerRole(enum.Enum):
     CORRESPONDING = "corresponding"
     EQUAL = "equal"
     ANY = "any"
-    """Among the authors at all, or who edited or translated the work."""
+    """Among the authors at all, or who edited, translated or introduced the work, and so on."""
 
 
 def owner_roles(publication: Publication, owner: Owner) -> frozenset[OwnerRole]:
     """The roles of ``owner`` in ``publication``; empty if they have no part in it.
 
     The position of editors of a work without authors does not make them first or last: they have ``ANY``, and the roles
-    that an annotation gives them. Whoever edited or translated the work of others has only ``ANY``.
+    that an annotation gives them. So does whoever has one of `CONTRIBUTOR_ROLES` in the work of others.
     """
     people = publication.authors
     for place, author in enumerate(people, start=1):
@@ -39,10 +39,11 @@ def owner_roles(publication: Publication, owner: Owner) -> frozenset[OwnerRole]:
                 OwnerRole.LAST: place == len(people) > 1 and not (publication.et_al or publication.are_editors),
             }
             return frozenset(role for role in OwnerRole if named.get(role) or author.has_role(role.value))
-    return _IS_THERE if any(map(owner.is_called, publication.contributors)) else frozenset()
-
-
-_IS_THERE = frozenset({OwnerRole.ANY})
+    for credit in publication.own_credits:
+        for person in credit.people:
+            if owner.is_author(person):
+                return frozenset({OwnerRole.ANY, *(role for role in OwnerRole if person.has_role(role.value))})
+    return frozenset()
 
 
 class Sort(enum.Enum):
@@ -210,14 +211,15 @@ class Library:
         """Whether somebody who is not the owner has one of ``roles``."""
         return any(
             author.roles and not self.owner.is_author(author) and any(author.has_role(role) for role in roles)
-            for author in publication.authors
+            for author in publication.people
         )
 
 
 def _everybody(publication: Publication) -> Iterator[Name]:
     """All who had a part in a work."""
     yield from (author.name for author in publication.authors)
-    yield from publication.contributors
+    for credit in publication.own_credits:
+        yield from credit.names
 
 
 def _shares(some: Iterable[str], others: Iterable[str]) -> bool:

@@ -10,9 +10,10 @@ from typing import TypeVar
 
 from sphinx_cv_ext.diagnostics import Location
 from sphinx_cv_ext.frozen import frozen
+from sphinx_cv_ext.model.credits import Credit
 from sphinx_cv_ext.model.dates import Date, Period
 from sphinx_cv_ext.model.links import Link
-from sphinx_cv_ext.model.people import Author, AuthorRole, Name
+from sphinx_cv_ext.model.people import Author, Name
 from sphinx_cv_ext.model.rates import Rate
 from sphinx_cv_ext.model.text import RichText, plain
 
@@ -174,10 +175,9 @@ class Publication:
     """One publication.
 
     ``entry_type`` is the BibTeX type as written. ``anchor`` is its name in addresses: lower-case ASCII,
-    unique in its library. ``authors`` are the editors of a work that names no author (``are_editors``), and
-    ``editors`` those of a work that does, or of the book that it is part of; others who wrote that are its
-    ``book_authors``. Where ``editor_type`` is "compiler" or the like, the people in the authors' place are that, or
-    beside authors the ``helpers``. ``et_al`` is true where the source's list of authors ends in "and others".
+    unique in its library. ``authors`` are the editors of a work that names no author: ``part`` is what they did,
+    "author", "editor", "compiler" or whatever the entry says. ``credits`` are all others, by what they did for it or
+    for the book that it is part of. ``et_al`` is true where the source's list of authors ends in "and others".
     ``state`` is biblatex's ``pubstate`` in words ("in press"), ``language`` an RFC 5646 tag, and ``original_language``
     that of the language from which a translation is. ``remarks`` are what is left of ``note`` and the like, one each.
     ``citing_label`` is what ``{cite}`` shows. ``preview`` is the absolute path of a picture. ``span`` is a range of
@@ -205,28 +205,42 @@ class Publication:
     keywords: tuple[str, ...] = ()
     remarks: tuple[RichText, ...] = ()
     abstract: RichText = ()
-    editors: tuple[Name, ...] = ()
-    are_editors: bool = False
+    part: str = "author"
+    credits: tuple[Credit, ...] = ()
     selected: bool = False
     preview: str = ""
     original_language: str = ""
-    translators: tuple[Name, ...] = ()
-    book_authors: tuple[Name, ...] = ()
-    editor_type: str = ""
-    helpers: tuple[Name, ...] = ()
     span: Period | None = None
     original_date: Date | None = None
 
     @property
-    def contributors(self) -> tuple[Name, ...]:
-        """Who edited or translated the work itself beside its authors; the editors of a chapter edited its book."""
-        editors = (*self.editors, *self.helpers) if self.type.name in ("book", "proceedings") else ()
-        return (*editors, *self.translators)
+    def are_editors(self) -> bool:
+        """Whether those in the authors' place are none."""
+        return self.part != "author"
 
     @property
-    def part(self) -> str:
-        """What the people in the authors' place did: "author", "editor", or what ``editor_type`` says."""
-        return self.editor_type or "editor" if self.are_editors else "author"
+    def people(self) -> tuple[Author, ...]:
+        """Everybody who is named, the authors first."""
+        return (*self.authors, *(person for credit in self.credits for person in credit.people))
+
+    @property
+    def own_credits(self) -> tuple[Credit, ...]:
+        """What was done for the work itself."""
+        found = self.credits
+        return found and tuple([credit for credit in found if self.type.name not in credit.role.part_types])
+
+    @property
+    def credits_of_whole(self) -> tuple[Credit, ...]:
+        """What was done for the book, or the issue, that it is part of."""
+        found = self.credits
+        return found and tuple([credit for credit in found if self.type.name in credit.role.part_types])
+
+    def credited(self, role: str) -> tuple[Name, ...]:
+        """The names of those who, beside the authors, have a role."""
+        for credit in self.credits:
+            if credit.role.name == role:
+                return credit.names
+        return ()
 
     @property
     def plain_title(self) -> str:
@@ -269,11 +283,6 @@ class Publication:
     def is_forthcoming(self) -> bool:
         """Whether its state stands in place of a date that is still to come; what is a preprint or online is out."""
         return not self.date and bool(self.state) and STATES.get(self.state, Stage.ACCEPTED) is not None
-
-    @property
-    def roles(self) -> tuple[AuthorRole, ...]:
-        """The roles that at least one author has and that carry a mark, each once, in the authors' order."""
-        return tuple(dict.fromkeys(role for author in self.authors for role in author.roles if role.mark))
 
 
 _Value = TypeVar("_Value")

@@ -7,11 +7,12 @@ its styles (Oren Patashnik, "BibTeXing", section 3). A field is one line, for th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 from operator import attrgetter
 
 from sphinx_cv_ext.frozen import frozen
+from sphinx_cv_ext.model.credits import CONTRIBUTOR_FIELDS, EDITOR_FIELDS
 from sphinx_cv_ext.model.dates import MONTHS
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name
@@ -21,6 +22,7 @@ from sphinx_cv_ext.outputs.lines import held
 from sphinx_cv_ext.outputs.parts import (
     address,
     container,
+    credit_line,
     edition,
     eprint,
     family,
@@ -131,7 +133,9 @@ _COMMANDS = {
 }
 # What is an identifier for biblatex and hyperref, and what is no plain text: all else is.
 _IDENTIFIERS = frozenset({"doi", "eprint"})
-_PEOPLE = ("author", "editor", "translator", "bookauthor")
+_PEOPLE = ("author", *CONTRIBUTOR_FIELDS)
+# Those who have a field there, or are no more than a part of the book's name.
+_IN_BIBTEX = ("editor", "bookauthor")
 _TITLES = ("title", "issuetitle")
 _LATEX = frozenset({*_PEOPLE, *_TITLES, "year", "date", "month", "url", "langid", "keywords", "note", "abstract"})
 _UNBALANCED = pattern(r"[{}\\]")
@@ -204,11 +208,6 @@ def names(people: Iterable[Name], et_al: bool = False) -> str:
     return " and ".join([*map(_name, people), *(["others"] if et_al else [])])
 
 
-def _read_out(people: Sequence[Name]) -> str:
-    *most, last = map(str, people)
-    return escape(f"{', '.join(most)} and {last}" if most else last)
-
-
 def _name(name: Name) -> str:
     if is_undivided(name):
         return f"{{{escape(name.family)}}}"
@@ -258,7 +257,7 @@ def _common(publication: Publication) -> _Common:
     return _Common(
         ("editor" if publication.are_editors else "author", people),
         latex(publication.title),
-        names(publication.editors),
+        names(publication.credited("editor")),
         _address(publication),
         _escaped_text(", ".join(publication.keywords)),
         [latex(remark) for remark in publication.remarks],
@@ -285,12 +284,10 @@ def _biblatex_fields(publication: Publication) -> _Fields:
     # In the order in which a person looks for them.
     return [
         common.people,
+        ("editortype", publication.part if publication.part not in ("author", "editor") else ""),
         *titles,
         ("shortjournal", venue.short if is_in_journal(publication) else ""),
-        ("bookauthor", names(publication.book_authors)),
-        ("editor", common.editors or names(publication.helpers)),
-        ("editortype", publication.editor_type),
-        ("translator", names(publication.translators)),
+        *_credits(publication),
         ("date" if date and (date.month or publication.span) else "year", _date(publication)),
         ("origdate", str(publication.original_date or "")),
         *said.items(),
@@ -301,6 +298,23 @@ def _biblatex_fields(publication: Publication) -> _Fields:
         ("note", ". ".join(common.remarks)),
         ("abstract", common.abstract),
     ]
+
+
+def _credits(publication: Publication) -> _Fields:
+    """The fields for all but the authors: editors are those who have no field of their own, in the order of theirs.
+
+    Where there is no author, whoever stands in "editor" would take the authors' place.
+    """
+    if not publication.credits:
+        return []
+    free = iter(EDITOR_FIELDS[0 if publication.authors and not publication.are_editors else 1 :])
+    found: _Fields = []
+    for credit in publication.credits:
+        role = credit.role
+        if field := role.name if role.has_field else next(free, ""):
+            typed = not role.has_field and role.name != "editor"
+            found += [(field, names(credit.names)), *([(f"{field}type", role.name)] if typed else [])]
+    return found
 
 
 def _date(publication: Publication) -> str:
@@ -341,12 +355,13 @@ def _bibtex_fields(publication: Publication, kind: str) -> _Fields:
     common, (repository, identifier) = _common(publication), eprint(publication)
     is_issue = is_titled_issue(publication)
     is_named_below = publication.type.name == "preprint" and identifier
-    # BibTeX has no field for the state of a publication, nor for who translated it; its styles print the note last.
-    translated = f"Translated by {_read_out(publication.translators)}" if publication.translators else ""
-    notes = [translated, escape(publication.state), *common.remarks]
+    # BibTeX has no field for the state of a publication, nor for who translated it or the like; its styles print the
+    # note last.
+    credited = [escape(credit_line(credit)) for credit in publication.credits if credit.role.name not in _IN_BIBTEX]
+    notes = [*credited, escape(publication.state), *common.remarks]
     return [
         # Its styles would call them editors.
-        ("author" if publication.editor_type else common.people[0], common.people[1]),
+        ("author" if publication.part != "editor" else "editor", common.people[1]),
         ("title", common.title),
         ("journal" if kind == "article" else "booktitle", "" if is_issue else container(publication)),
         ("editor", common.editors),

@@ -64,10 +64,19 @@ _TAGS = {
     Style.SUPERSCRIPT: ("<sup>", "</sup>"),
     Style.PROTECTED: ('<span class="nocase">', "</span>"),
 }
-# The roles of biblatex's "editortype" for which CSL has a variable.
-_EDITING = frozenset({"editor", "compiler", "director", "organizer"})
-# Variables whose values are JSON already; all others are text.
-_JSON = _EDITING | {"author", "contributor", "translator", "container-author", "issued", "original-date"}
+# CSL specification, appendix IV: the variables for people whose name says what they did; biblatex's word for it is the
+# same, but for one. All others are contributors.
+_PEOPLE = frozenset(
+    {
+        *("author", "chair", "collection-editor", "compiler", "composer", "container-author", "contributor", "curator"),
+        *("director", "editor", "editorial-director", "executive-producer", "guest", "host", "illustrator"),
+        *("interviewer", "narrator", "organizer", "original-author", "performer", "producer", "recipient"),
+        *("reviewed-author", "script-writer", "series-creator", "translator"),
+    }
+)
+_ROLES = {"bookauthor": "container-author"}
+# What is JSON already: all else is text.
+_JSON = _PEOPLE | {"issued", "original-date"}
 _PARTS = ("family", "given", "non-dropping-particle", "suffix")
 _string = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -101,15 +110,11 @@ def _variables(publication: Publication) -> _Variables:
     return [
         ("id", publication.key),
         ("type", _type(publication)),
-        ("author" if publication.part == "author" else _editing(publication.part), _people(publication)),
+        *_people(publication),
         ("title", markup(publication.title)),
         ("container-title", whole),
         ("volume-title", details.issuetitle),
         ("container-title-short", venue.short if whole else ""),
-        ("editor", _names(publication.editors)),
-        (_editing(publication.editor_type), _names(publication.helpers)),
-        ("translator", _names(publication.translators)),
-        ("container-author", _names(publication.book_authors)),
         ("collection-title", details.series or volumes(publication)),
         ("event-title", event(publication) or (venue.name if venue.field == "eventtitle" else "")),
         ("event-place" if kind == "talk" else "publisher-place", details.location),
@@ -140,10 +145,6 @@ def _variables(publication: Publication) -> _Variables:
     ]
 
 
-def _editing(part: str) -> str:
-    return part if part in _EDITING else "contributor"
-
-
 def _type(publication: Publication) -> str:
     if named := paper(publication):
         return f"article-{named}"
@@ -161,14 +162,19 @@ def _numbers(publication: Publication) -> _Variables:
     return [("collection-number", number), ("number", details.eid if title else details.number or details.eid)]
 
 
-def _people(publication: Publication) -> str:
+def _people(publication: Publication) -> _Variables:
+    """The people, those in the authors' place first; one variable has all who did what it is called by."""
     # CSL has no word for more people; pandoc writes BibTeX's "and others" like this.
     others = [_literal("others")] if publication.et_al else []
-    return _list([*[_name(author.name) for author in publication.authors], *others])
+    found = {_role(publication.part): [*[_name(author.name) for author in publication.authors], *others]}
+    for credit in publication.credits:
+        found.setdefault(_role(credit.role.name), []).extend(map(_name, credit.names))
+    return [(role, _list(people)) for role, people in found.items()]
 
 
-def _names(people: Sequence[Name]) -> str:
-    return _list([_name(name) for name in people]) if people else ""
+def _role(name: str) -> str:
+    role = _ROLES.get(name, name)
+    return role if role in _PEOPLE else "contributor"
 
 
 @once_per_name

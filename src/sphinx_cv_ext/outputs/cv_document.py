@@ -22,7 +22,6 @@ from sphinx_cv_ext.model.cv import (
 from sphinx_cv_ext.model.figures import FIGURES
 from sphinx_cv_ext.model.library import Library, Years
 from sphinx_cv_ext.model.links import Link
-from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import Inline, Linked, RichText, Style, Styled, Text, rich
@@ -269,7 +268,7 @@ class _Made:
     def _publication(self, given: Publication, asked: CvSection) -> Item:
         publication = replace(given, links=self._links(given.links))
         url = _address(publication) or self._site.publication(publication.key)
-        lines = [self._authors(publication, asked), _venue(publication, self._translate, self._library.owner)]
+        lines = [self._authors(publication, asked), self._venue(publication, asked)]
         if not asked.compact:
             marks = [
                 (mark, self._translate("{words}.").format(words=words))
@@ -312,6 +311,16 @@ class _Made:
         if result and before + 1 < len(people):
             result.append(Text(f", {authors_left_out(publication, self._words.plural)}"))
         return (*result, *rich(names_end(publication, self._words.plural)))
+
+    def _venue(self, publication: Publication, asked: CvSection) -> RichText:
+        """Short name and kind of work, full name, details, year and state, as far as they are known."""
+        place, translate = publication.venue, self._translate
+        found = details_of(publication, translate, self._library.owner)
+        details = [_detail(detail, not asked.compact) for detail in found]
+        short: RichText = (Styled(Style.STRONG, rich(place.short)),) if place.short else ()
+        kind, state = type_words(publication, translate), state_words(publication, translate)
+        rest = _joined([rich(venue_name(publication)), *details, rich(publication.years)])
+        return _joined([short, rich(kind), rest, rich(state)], " · ")
 
 
 def _address(publication: Publication) -> str:
@@ -357,18 +366,13 @@ def _joined(texts: Iterable[RichText], gap: str = ", ") -> RichText:
     return tuple(result)
 
 
-def _venue(publication: Publication, translate: Translate, owner: Owner) -> RichText:
-    """Short name and kind of work, full name, details, year and state, as far as they are known."""
-    place = publication.venue
-    details = map(_detail, details_of(publication, translate, owner))
-    short: RichText = (Styled(Style.STRONG, rich(place.short)),) if place.short else ()
-    kind, state = type_words(publication, translate), state_words(publication, translate)
-    rest = _joined([rich(venue_name(publication)), *details, rich(publication.years)])
-    return _joined([short, rich(kind), rest, rich(state)], " · ")
-
-
-def _detail(detail: Detail) -> RichText:
-    if not detail.owner:
+def _detail(detail: Detail, with_marks: bool) -> RichText:
+    if not detail.marked:
         return rich(detail.words)
-    before, name, after = detail.around_owner()
-    return (*rich(before), Styled(Style.STRONG, rich(name)), *rich(after))
+    found, rest = detail.around_marked()
+    parts: list[Inline] = []
+    for before, one in found:
+        parts += [*rich(before), *((Styled(Style.STRONG, rich(one.name)),) if one.is_owner else rich(one.name))]
+        if one.marks and with_marks:
+            parts.append(Styled(Style.SUPERSCRIPT, (Text(one.marks),)))
+    return (*parts, *rich(rest))

@@ -124,7 +124,7 @@ def _tags(publication: Publication, pdf_url: str, abstract_url: str) -> list[tup
     people = [author.name for author in publication.authors]
     # There is no tag for a compiler or a director.
     authors = people if publication.part == "author" else []
-    editors = people if publication.part == "editor" else publication.editors
+    editors = people if publication.part == "editor" else publication.credited("editor")
     return [
         ("citation_title", title_line(publication)),
         *[("citation_author", person(name, len(people) == 1)) for name in authors],

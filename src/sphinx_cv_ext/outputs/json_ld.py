@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from sphinx_cv_ext.model.credits import Credit
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.identifiers import DOI, ORCID
@@ -103,7 +104,10 @@ def publication_node(
     kind = _kind(publication, links)
     has_appeared = is_out(publication)
     title = title_line(publication)
-    people = [_author(author, person_ids, owner) for author in publication.authors]
+
+    def nodes(people: Iterable[Author]) -> list[Node]:
+        return [_author(person, person_ids, owner) for person in people]
+
     arxiv = arxiv_id(publication)
     files = dict.fromkeys(filter(None, (pdf_url, *filter(_PDF.match, _of_kinds(links, _FULL_TEXT)))))
     node: Node = {
@@ -114,12 +118,11 @@ def publication_node(
         "mainEntityOfPage": url,
         "name": title,
         "headline": title if kind in _ARTICLES else "",
-        **_credits(people, publication.part),
-        "translator": [_author(Author(name), person_ids, owner) for name in publication.translators],
+        **_people(publication, nodes),
         "translationOfWork": _original(publication),
         "datePublished": str(publication.date) if publication.date and has_appeared else "",
         "creativeWorkStatus": publication.state or ("preprint" if publication.type.name == "preprint" else ""),
-        "isPartOf": _container(publication) if has_appeared else {},
+        "isPartOf": _container(publication, nodes) if has_appeared else {},
         "publisher": _organization(_publisher(publication)),
         "award": [award_words(award, str) for award in publication.awards if award.kind.name == "award"],
         "keywords": list(publication.keywords),
@@ -257,30 +260,44 @@ def _organization(name: str, url: str = "") -> Node:
     return _known({"@type": "Organization", "name": name, "url": _web(url)}) if name else {}
 
 
-def _editors(publication: Publication) -> Node:
-    """The editors of a work that names others as its authors."""
-    return _credits([_named(name) for name in publication.editors], "editor")
+_Nodes = Callable[[Iterable[Author]], list[Node]]
 
 
-def _credits(people: list[Node], part: str) -> Node:
-    """The property for people in this role; organizations can be authors, but schema.org allows none as editors."""
-    if part == "author":
-        return {"author": people}
-    editors = [node for node in people if part == "editor" and node.get("@type") == "Person"]
-    return {"editor": editors, "contributor": [node for node in people if node not in editors]}
+def _people(publication: Publication, nodes: _Nodes) -> Node:
+    """Who made the work, by what they did."""
+    return _credits([(publication.part, publication.authors), *_parts(publication.own_credits)], nodes)
+
+
+def _parts(credits: Iterable[Credit]) -> list[tuple[str, Sequence[Author]]]:
+    return [(credit.role.name, credit.people) for credit in credits]
+
+
+# Those who did anything else have contributed to it.
+_PROPERTIES = {"author": "author", "editor": "editor", "translator": "translator", "bookauthor": "author"}
+
+
+def _credits(parts: Iterable[tuple[str, Sequence[Author]]], nodes: _Nodes) -> Node:
+    """People by what they did; schema.org knows organizations as authors and translators, but not as editors."""
+    found: dict[str, list[Node]] = {}
+    for part, people in parts:
+        name = _PROPERTIES.get(part, "contributor")
+        for node in nodes(people):
+            is_fit = name != "editor" or node.get("@type") == "Person"
+            found.setdefault(name if is_fit else "contributor", []).append(node)
+    return found
 
 
 def _original(publication: Publication) -> Node:
-    """The work of which it is a translation."""
-    if not publication.translators:
+    """What it is a translation of."""
+    if not publication.credited("translator"):
         return {}
     date = publication.original_date
     names = {"name": publication.details.origtitle, "datePublished": _day(date) if date else ""}
     return _known({"@type": "CreativeWork", **names})
 
 
-def _container(publication: Publication) -> Node:
-    """What the work appeared in: an issue of a volume of a journal, or a book, also for proceedings."""
+def _container(publication: Publication, nodes: _Nodes) -> Node:
+    """What the work appeared in: an issue of a volume of a journal, or a book, which proceedings are."""
     details, venue = publication.details, publication.venue
     is_issue = is_titled_issue(publication)
     if publication.type.name in ("book", "proceedings") and not is_issue:
@@ -304,8 +321,7 @@ def _container(publication: Publication) -> Node:
                 "alternateName": venue.short,
                 "isbn": isbns(publication),
                 "bookEdition": edition(publication),
-                "author": [_named(name) for name in publication.book_authors],
-                **_editors(publication),
+                **_credits(_parts(publication.credits_of_whole), nodes),
                 "isPartOf": _series(publication),
             }
         )
@@ -331,8 +347,7 @@ def _specific(publication: Publication, kind: str, links: _Links) -> Node:
     details, venue = publication.details, publication.venue
     match kind:
         case "Book":
-            editors = _editors(publication) if publication.editors else {}
-            return {"isbn": isbns(publication), "bookEdition": edition(publication), **editors}
+            return {"isbn": isbns(publication), "bookEdition": edition(publication)}
         case "Thesis":
             return {
                 "inSupportOf": _DEGREES.get(details.type.lower()) or _DEGREES.get(publication.entry_type, ""),

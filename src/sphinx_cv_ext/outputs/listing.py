@@ -402,12 +402,16 @@ def venue(publication: Publication, context: Context) -> list[Part]:
 def _detail(detail: Detail, publication: Publication, context: Context) -> list[Part]:
     if not detail.is_name:
         return [detail.words]
-    if not detail.owner:
+    if not detail.marked:
         return _name(detail.words, publication, context)
-    before, name, after = detail.around_owner()
-    parts: list[Part] = [before, Element(nodes.strong, name, classes=("cv-owner",)), after]
+    found, rest = detail.around_marked()
+    parts: list[Part] = []
+    for before, one in found:
+        name = Element(nodes.strong, one.name, classes=("cv-owner",)) if one.is_owner else one.name
+        marks = Element(nodes.inline, one.marks, classes=("cv-mark",)) if one.marks and not context.compact else ""
+        parts += [before, name, marks]
     language = language_of_name(detail.words, context.language, publication.language)
-    return isolated([part for part in parts if part], language)
+    return isolated(joined([part for part in (*parts, rest) if part]), language)
 
 
 def _name(name: str, publication: Publication, context: Context) -> list[Part]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sphinx_cv_ext.model.credits import Credit
 from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name
@@ -248,6 +249,13 @@ def address(publication: Publication) -> str:
         if url := urls.get(kind):
             return url
     return ""
+
+
+def credit_line(credit: Credit) -> str:
+    """``Translated by Ada Example and Jane Doe``, for formats without a place for them; empty where no words are."""
+    *most, last = map(str, credit.names)
+    words = credit.role.by.format(names=f"{', '.join(most)} and {last}" if most else last)
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def family(name: Name) -> str:

@@ -15,6 +15,7 @@ from sphinx_cv_ext.outputs.lines import abstract_text, held, plain_text, title_l
 from sphinx_cv_ext.outputs.parts import (
     address,
     container,
+    credit_line,
     edition,
     eprint,
     eprint_number,
@@ -49,6 +50,8 @@ TYPES: dict[str, str] = {
 """The reference type of each of our types; not all programs have one for workshops, preprints or talks."""
 
 _OF_PAPERS = {"newspaper": "NEWS", "magazine": "MGZN"}
+# Those who have a tag, or are no more than a part of the book's name.
+_WITH_TAG = ("editor", "translator", "bookauthor")
 _FURTHER = pattern("[–,;]")
 _NO_ASTERISK = frozenset({"AU", "A2", "A4", "ED", "KW", "T2", "C3", "J2"})
 
@@ -85,8 +88,8 @@ def _tags(publication: Publication) -> _Tags:
         # Where programs tell a conference from its proceedings, these are C3 and T2; all others read T2 alone.
         ("C3", whole if TYPES[kind] == "CONF" and publication.venue.field == "booktitle" else ""),
         ("J2", publication.venue.short if TYPES[kind] == "JOUR" else ""),
-        *[("A2" if whole else "ED", _name(editor)) for editor in publication.editors],
-        *[("A4", _name(translator)) for translator in publication.translators],
+        *[("A2" if whole else "ED", _name(editor)) for editor in publication.credited("editor")],
+        *[("A4", _name(translator)) for translator in publication.credited("translator")],
         # The series of a book is its second title, that of a part the third.
         ("T3" if whole else "T2", details.series or volumes(publication)),
         ("PY", f"{date.year:04d}" if date else ""),
@@ -108,6 +111,7 @@ def _tags(publication: Publication) -> _Tags:
         ("AN", eprint_number(publication)),
         ("LA", publication.language),
         *[("KW", keyword) for keyword in publication.keywords],
+        ("N1", ". ".join([credit_line(credit) for credit in publication.credits if credit.role.name not in _WITH_TAG])),
         ("N1", publication.state),
         *[("N1", plain_text(remark)) for remark in publication.remarks],
         ("AB", abstract_text(publication)),

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from babel.core import Locale
 from babel.dates import format_interval, format_skeleton
 
 from sphinx_cv_ext.frozen import frozen
+from sphinx_cv_ext.model.credits import CONTRIBUTOR_ROLES, Credit
 from sphinx_cv_ext.model.dates import Date, Period
 from sphinx_cv_ext.model.figures import Figure
 from sphinx_cv_ext.model.locales import known_locale, locale_of
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.people import Author, Name, Owner
+from sphinx_cv_ext.model.people import Author, Owner
 from sphinx_cv_ext.model.publication import STATES, Award, Publication
 from sphinx_cv_ext.model.rates import Rate
 from sphinx_cv_ext.outputs.parts import (
@@ -108,16 +109,19 @@ def legend(publication: Publication, translate: Translate) -> list[tuple[str, st
     """
     pairs: list[tuple[str, str]] = []
     told: set[Author] = set()
-    for role in publication.roles:
+    people = publication.authors
+    if publication.credits:
+        people = (*people, *(person for credit in _told(publication) for person in credit.people))
+    for role in dict.fromkeys(role for author in people for role in author.roles if role.mark):
         if not role.label:
             continue
         words = translate(role.label)
-        holders = [author for author in publication.authors if role in author.roles]
+        holders = [author for author in people if role in author.roles]
         if len(holders) == 1 and holders[0].note and holders[0] not in told:
             words = in_turn((words, holders[0].note), translate)
             told.add(holders[0])
         pairs.append((role.mark, words))
-    pairs.extend((str(a.name), a.note) for a in publication.authors if a.note and a not in told)
+    pairs.extend((str(a.name), a.note) for a in people if a.note and a not in told)
     return pairs
 
 
@@ -164,24 +168,6 @@ def figure_words(figure: Figure, translate: Translate, plural: Plural) -> str:
     return ", ".join(filter(None, (words.format(award=figure.award), figure.place)))
 
 
-@frozen
-class _Editing:
-    """The words for a role such as editor: behind one name, behind several names, and before names."""
-
-    one: str
-    more: str
-    by: str
-
-
-_EDITING = {
-    "editor": _Editing("(ed.)", "(eds.)", "edited by {names}"),
-    "compiler": _Editing("(comp.)", "(comps.)", "compiled by {names}"),
-    "director": _Editing("(dir.)", "(dirs.)", "directed by {names}"),
-}
-EDITING = [message for part in _EDITING.values() for message in ((part.one, part.more), part.by)]
-"""All these words, for translation; roles in biblatex's "editortype" that are not here have no words."""
-
-
 def authors_left_out(publication: Publication, plural: Plural) -> str:
     """The end of a list of names that has been shortened."""
     if publication.are_editors:
@@ -196,8 +182,8 @@ def names_end(publication: Publication, plural: Plural) -> str:
         return ""
     more = " et al." if publication.et_al else ""
     count = len(publication.authors) + publication.et_al
-    editing = _EDITING.get(publication.part)
-    return f"{more} {plural(editing.one, editing.more, count)}" if editing else more
+    role = CONTRIBUTOR_ROLES.get(publication.part)
+    return f"{more} {plural(role.one, role.more, count)}" if role and role.one else more
 
 
 def venue_name(publication: Publication) -> str:
@@ -207,19 +193,32 @@ def venue_name(publication: Publication) -> str:
 
 
 @frozen
+class Marked:
+    """A name that is not to look like the words around it: the owner's, or one with marks behind it."""
+
+    name: str
+    is_owner: bool
+    marks: str
+
+
+@frozen
 class Detail:
     """Words that follow the name of a venue; ``is_name`` if they contain names from the source.
 
-    ``owner`` is the name of the site's owner, if they contain it.
+    ``marked`` are the names in them that are to stand out, in their order.
     """
 
     words: str
     is_name: bool = False
-    owner: str = ""
+    marked: tuple[Marked, ...] = ()
 
-    def around_owner(self) -> tuple[str, str, str]:
-        """The words before the owner's name, that name, and the words after it."""
-        return self.words.partition(self.owner)
+    def around_marked(self) -> tuple[list[tuple[str, Marked]], str]:
+        """What stands before each such name, with it, and what stands behind the last."""
+        found, rest = [], self.words
+        for one in self.marked:
+            before, _name, rest = rest.partition(one.name)
+            found.append((before, one))
+        return found, rest
 
 
 _NOBODY = Owner()
@@ -228,22 +227,20 @@ _NOBODY = Owner()
 def details_of(publication: Publication, translate: Translate, owner: Owner = _NOBODY) -> list[Detail]:
     """What follows the name of a venue, in the usual short form: ``12(3), 41–43`` in a journal, else ``pp. 41–43``.
 
-    Before the pages come translators, the edition, volume and series of a book, and the number of a report, a patent or
-    an issue without a volume. A chapter or a book also has the authors and editors of the book before the pages, and
-    its publisher after them. A talk ends with the place where it was given, and a special issue is always last.
+    Before the pages come contributors, the edition, volume and series of a book, and the number of a report, a patent
+    or an issue without a volume. A chapter also has the contributors to its book there, and like a book its publisher
+    after the pages. A talk ends with the place where it was given, and a special issue is always last.
     """
     details, kind = publication.details, publication.type.name
     if is_in_journal(publication) and details.volume:
         issue = f"{details.volume}({details.number})" if details.number else details.volume
-        pages, translated = details.pages or details.eid, _translated_by(publication, translate, owner)
-        found = [Detail(issue), Detail(details.issue), Detail(pages), *translated]
+        credited = _credited(publication, translate, owner)
+        found = [Detail(issue), Detail(details.issue), Detail(details.pages or details.eid), *credited]
     else:
         is_book, is_chapter = kind in ("book", "proceedings"), kind == "chapter"
         is_part = bool(container(publication)) and not is_in_journal(publication)
         found = [
-            *(_book_by(publication, translate, owner) if is_chapter else ()),
-            *(_edited_by(publication, translate, owner) if is_book or is_chapter else ()),
-            *_translated_by(publication, translate, owner),
+            *_credited(publication, translate, owner),
             Detail(_edition(publication, translate) if is_book or is_chapter else ""),
             Detail(_volume(publication, translate) if is_book or is_chapter else ""),
             Detail(series_words(publication) if is_book or is_part else "", is_name=True),
@@ -264,31 +261,26 @@ def details_words(publication: Publication, translate: Translate) -> str:
     return ", ".join(detail.words for detail in details_of(publication, translate))
 
 
-def _book_by(publication: Publication, translate: Translate, owner: Owner) -> list[Detail]:
-    people = publication.book_authors
-    return [_credit(translate("by {names}"), people, owner)] if people else []
+def _told(publication: Publication) -> tuple[Credit, ...]:
+    """What was done for the work, and for the book of a chapter; the editors of proceedings are nobody's business."""
+    return publication.credits if publication.type.name == "chapter" else publication.own_credits
 
 
-def _edited_by(publication: Publication, translate: Translate, owner: Owner) -> list[Detail]:
-    people = publication.editors or publication.helpers
-    editing = _EDITING.get(publication.editor_type or "editor") if people else None
-    return [_credit(translate(editing.by), people, owner)] if editing else []
-
-
-def _translated_by(publication: Publication, translate: Translate, owner: Owner) -> list[Detail]:
-    people = publication.translators
-    return [_credit(translate("translated by {names}"), people, owner)] if people else []
+def _credited(publication: Publication, translate: Translate, owner: Owner) -> list[Detail]:
+    return [_credit(credit, translate, owner) for credit in _told(publication) if credit.role.by]
 
 
 _MOST_NAMES = 3
 
 
-def _credit(words: str, people: Sequence[Name], owner: Owner) -> Detail:
-    """Words for the role of some people; of more than three only the first is named, and the owner."""
-    own = next((name for name in people if owner.is_called(name)), None)
-    shown = people if len(people) <= _MOST_NAMES else dict.fromkeys(filter(None, (people[0], own)))
-    names = ", ".join(map(str, shown)) + (" et al." if len(shown) < len(people) else "")
-    return Detail(words.format(names=names), is_name=True, owner=str(own) if own else "")
+def _credit(credit: Credit, translate: Translate, owner: Owner) -> Detail:
+    """What some people did; of many the first is named, and the owner."""
+    people = credit.people
+    own = next((person for person in people if owner.is_author(person)), None)
+    shown = people if len(people) <= _MOST_NAMES else tuple(dict.fromkeys(filter(None, (people[0], own))))
+    names = ", ".join(str(person.name) for person in shown) + (" et al." if len(shown) < len(people) else "")
+    marked = tuple(Marked(str(one.name), one is own, one.marks) for one in shown if one is own or one.marks)
+    return Detail(translate(credit.role.by).format(names=names), is_name=True, marked=marked)
 
 
 EDITIONS = {ending: f"{{number}}{ending} ed." for ending in ("", "st", "nd", "rd", "th")}

@@ -46,6 +46,16 @@ def read_authors(entry: RawEntry, report: Report) -> tuple[tuple[Author, ...], b
     names, others = parse_names(entry.get(field), entry.where(field), report)
     if "collaboration" in entry.fields:
         names += _collaborations(entry.get("collaboration"), names)
+    return _annotated(entry, field, names, report), others
+
+
+def read_contributors(entry: RawEntry, field: str, report: Report) -> tuple[Author, ...]:
+    """The people in another field, with what is said of each as of `read_authors`."""
+    names, _others = parse_names(entry.get(field), entry.where(field), report)
+    return _annotated(entry, field, names, report)
+
+
+def _annotated(entry: RawEntry, field: str, names: Sequence[ReadName], report: Report) -> tuple[Author, ...]:
     roles, notes, orcids = (
         _annotations(entry, f"{field}+an{name}", len(names), report) for name in ("", ":note", ":orcid")
     )
@@ -66,7 +76,7 @@ def read_authors(entry: RawEntry, report: Report) -> tuple[tuple[Author, ...], b
                 _orcid(orcids.get(place, _NOTHING).literal, entry, f"{field}+an:orcid", report),
             )
         )
-    return tuple(authors), others
+    return tuple(authors)
 
 
 def _collaborations(text: str, names: Sequence[ReadName]) -> tuple[ReadName, ...]:
@@ -100,7 +110,8 @@ _author = once_per_name(Author)
 def _annotations(entry: RawEntry, field: str, count: int, report: Report) -> dict[int, Annotation]:
     found = parse_annotations(entry.get(field), entry.where(field), report) if field in entry.fields else {}
     for place in [place for place in found if not 1 <= place <= count]:
-        problem = f"{field} speaks of author {place}, but there {'is' if count == 1 else 'are'} {count}"
+        who = field.partition("+")[0]
+        problem = f"{field} speaks of {who} {place}, but there {'is' if count == 1 else 'are'} {count}"
         report(Diagnostic(Code.ANNOTATION_INVALID, entry.where(field), problem, "it is passed over"))
         del found[place]
     return found

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Report
 from sphinx_cv_ext.frozen import frozen
+from sphinx_cv_ext.model.credits import EDITOR_FIELDS
 from sphinx_cv_ext.sources.raw import RawEntry, RawField
 
 MAX_DEPTH = 32
@@ -71,6 +72,8 @@ _KEPT_AWAY_BY: dict[str, frozenset[str]] = {
     # A subtitle under another title would make up a name that nobody wrote.
     **{f"{kind}{rest}": frozenset({f"{kind}title"}) for kind in ("book", "main") for rest in _TITLES[1:]},
     **{f"journal{rest}": frozenset({"journal", "journaltitle"}) for rest in _TITLES[1:]},
+    # So would a word for what the parent's editors did, behind others.
+    **{f"{field}type": frozenset({field}) for field in EDITOR_FIELDS},
     "institution": frozenset({"school"}),
     "school": frozenset({"institution"}),
 }

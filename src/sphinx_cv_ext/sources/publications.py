@@ -8,9 +8,9 @@ from functools import partial
 from sphinx_cv_ext.diagnostics import Diagnostic, Report
 from sphinx_cv_ext.model.dates import Period
 from sphinx_cv_ext.model.naming import anchors, citing_labels
-from sphinx_cv_ext.model.people import Author, Name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.sources.authors import is_authored, read_authors
+from sphinx_cv_ext.sources.credits import editor_type, read_credits
 from sphinx_cv_ext.sources.dates import publication_date
 from sphinx_cv_ext.sources.details import read_details
 from sphinx_cv_ext.sources.entry_types import entry_type_of, publication_type
@@ -21,7 +21,6 @@ from sphinx_cv_ext.sources.latex import decode, decode_plain
 from sphinx_cv_ext.sources.link_fields import read_links
 from sphinx_cv_ext.sources.links import Files
 from sphinx_cv_ext.sources.memory import Given, Memory, Reading, Work
-from sphinx_cv_ext.sources.names import parse_names
 from sphinx_cv_ext.sources.previews import read_preview
 from sphinx_cv_ext.sources.raw import RawEntry
 from sphinx_cv_ext.sources.remarks import Said
@@ -99,12 +98,8 @@ class _Draft:
         self._said = Said(self._entry, self._report, self._kinds.awards)
         self._venue = read_venue(self._entry, self._entry_type, self._said)
 
-    def others(self) -> None:
-        entry, report = self._entry, self._report
-        self._editors = _people(entry, "editor", report) if is_authored(entry) else ()
-        self._editor_type = _editor_type(entry)
-        self._book_authors = _people(entry, "bookauthor", report)
-        self._translators = _people(entry, "translator", report)
+    def credits(self) -> None:
+        self._credits = read_credits(self._entry, self._authors, self._report)
 
     def date(self) -> None:
         self._span = _date(self._entry, self._report)
@@ -160,18 +155,14 @@ class _Draft:
             keywords=self._keywords,
             remarks=self._remarks,
             abstract=self._abstract,
-            editors=() if self._editor_type else self._editors,
-            are_editors=bool(self._authors) and not is_authored(entry),
+            part="author" if is_authored(entry) or not self._authors else editor_type(entry, "editor"),
+            credits=self._credits,
             selected=entry.get("selected").lower() in _TRUE,
-            translators=self._translators,
-            editor_type=self._editor_type,
-            helpers=self._editors if self._editor_type else (),
-            book_authors=self._book_authors if self._book_authors != _names(self._authors) else (),
         )
 
 
 _STEPS = (
-    *(_Draft.authors, _Draft.venue, _Draft.others, _Draft.date),
+    *(_Draft.authors, _Draft.venue, _Draft.credits, _Draft.date),
     *(_Draft.title, _Draft.abstract, _Draft.details, _Draft.links),
 )
 
@@ -186,21 +177,3 @@ def _original_date(entry: RawEntry, report: Report) -> Period | None:
     """When the original of a translation or a reprint came out."""
     text = entry.get("origdate") if "origdate" in entry.fields else ""
     return publication_date(text, "", "", entry.where("origdate"), report, "it is left out") if text else None
-
-
-def _names(authors: Sequence[Author]) -> tuple[Name, ...]:
-    return tuple(author.name for author in authors)
-
-
-def _people(entry: RawEntry, field: str, report: Report) -> tuple[Name, ...]:
-    """The names in a field for people other than the authors; empty without the field."""
-    if field not in entry.fields:
-        return ()
-    names, _others = parse_names(entry.get(field), entry.where(field), report)
-    return tuple(read.name for read in names)
-
-
-def _editor_type(entry: RawEntry) -> str:
-    """The role of the people in "editor", such as "compiler" (biblatex manual, section 2.3.6); empty for editors."""
-    found = entry.get("editortype").strip().lower() if "editortype" in entry.fields and entry.get("editor") else ""
-    return "" if found == "editor" else found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from sphinx_cv_ext.model.credits import Credit
 from sphinx_cv_ext.model.dates import MONTHS
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
@@ -30,6 +31,7 @@ from sphinx_cv_ext.outputs.references.pieces import (
     author_names,
     doi_of,
     edition_of,
+    entitled,
     form_of,
     initials_first,
     inverted_initials,
@@ -71,8 +73,8 @@ def _people(publication: Publication) -> str:
         people = commas(*names, "et al.")
     else:
         people = ", & ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-    # Section 10.12 has "Director" in full.
-    role = part_of_people(publication, short=publication.part != "director")
+    # Section 10.12 has "Director" in full; so are all that have no abbreviation.
+    role = part_of_people(publication, short=publication.part in _TITLES)
     return f"{people} ({role.capitalize()})" if role else people
 
 
@@ -113,32 +115,35 @@ def _article(publication: Publication) -> _Parts:
     details = publication.details
     where = details.pages or article_number(publication, "Article")
     kind = "Special issue" if is_titled_issue(publication) else ""
-    title = with_brackets(title_line(publication), _translators(publication), in_brackets=kind)
+    title = with_brackets(title_line(publication), _hands(publication), in_brackets=kind)
     return title, [commas(container(publication), _issue(publication), where)]
 
 
 def _chapter(publication: Publication) -> _Parts:
-    role = one_or_more(len(publication.editors), "Ed.", "Eds.")
+    editors, book_authors = publication.credited("editor"), publication.credited("bookauthor")
     where = paged(publication.details.pages) or article_number(publication, "Article")
     inside = commas(edition_of(publication), volume_of(publication, "Vol."), where)
-    if publication.book_authors:
+    if book_authors:
         # Its editors are named as where the book itself is cited.
-        inside = "; ".join(filter(None, (_role(publication.editors, role), inside)))
-        people = f"{_names(publication.book_authors)}, "
+        inside = "; ".join(filter(None, (*_credited(publication.credits_of_whole), inside)))
+        people = f"{_names(book_authors)}, "
     else:
-        people = f"{_names(publication.editors)} ({role}), " if publication.editors else ""
+        people = f"{_names(editors)} ({one_or_more(len(editors), *_TITLES['editor'])}), " if editors else ""
     book = with_brackets(_book_title(publication, container(publication)), inside)
-    title = with_brackets(title_line(publication), _translators(publication))
+    title = with_brackets(title_line(publication), _hands(publication))
     return title, [f"In {people}{book}", publisher(publication)]
 
 
-def _translators(publication: Publication) -> str:
+_TITLES = {"editor": ("Ed.", "Eds."), "compiler": ("Comp.", "Comps."), "translator": ("Trans.", "Trans.")}
+
+
+def _credited(credits: Sequence[Credit]) -> list[str]:
+    return entitled(credits, _TITLES, "&", _names)
+
+
+def _hands(publication: Publication) -> str:
     """``A. Example, Trans.``, which stands behind the title of what they translated."""
-    return _role(publication.translators, "Trans.")
-
-
-def _role(people: Sequence[Name], role: str) -> str:
-    return f"{_names(people)}, {role}" if people else ""
+    return "; ".join(_credited(publication.own_credits))
 
 
 def _names(people: Sequence[Name]) -> str:
@@ -146,13 +151,8 @@ def _names(people: Sequence[Name]) -> str:
 
 
 def _book(publication: Publication) -> _Parts:
-    role = one_or_more(len(publication.editors), "Ed.", "Eds.")
-    if publication.editors == publication.translators:
-        people = [_role(publication.editors, f"{role} & Trans.")]
-    else:
-        people = [_role(publication.editors, role), _translators(publication)]
     edition = commas(edition_of(publication), volume_of(publication, "Vol."), part_of_book(publication, "Chapter"))
-    inside = "; ".join(filter(None, (*people, edition)))
+    inside = "; ".join(filter(None, (*_credited(publication.credits), edition)))
     title = _book_title(publication, title_line(publication))
     return with_brackets(title, inside), [publisher_unless_author(publication)]
 
@@ -166,7 +166,7 @@ def _thesis(publication: Publication) -> _Parts:
 def _numbered(publication: Publication) -> _Parts:
     # Sections 10.4 and 11.8 have "Technical Report No." and "U.S. Patent No.".
     number = in_capitals(number_of(publication, "No."))
-    parts = (_translators(publication), edition_of(publication), number, version_of(publication, "Version"))
+    parts = (_hands(publication), edition_of(publication), number, version_of(publication, "Version"))
     inside = "; ".join(filter(None, parts))
     return with_brackets(title_line(publication), inside), [publisher_unless_author(publication)]
 
@@ -190,7 +190,7 @@ def _other(publication: Publication) -> _Parts:
 
 
 def _versioned(publication: Publication, kind: str) -> _Parts:
-    inside = "; ".join(filter(None, (_translators(publication), version_of(publication, "Version"))))
+    inside = "; ".join(filter(None, (_hands(publication), version_of(publication, "Version"))))
     title = with_brackets(title_line(publication), inside, kind)
     return title, [publisher_unless_author(publication)]
 

@@ -6,7 +6,10 @@ https://www.chicagomanualofstyle.org/tools_citationguide/citation-guide-2.html.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sphinx_cv_ext.model.dates import MONTHS
+from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.outputs.parts import (
@@ -21,10 +24,10 @@ from sphinx_cv_ext.outputs.parts import (
     paper,
     publisher,
 )
-from sphinx_cv_ext.outputs.references.phrases import commas, listed, quoted, sentences, shortened
+from sphinx_cv_ext.outputs.references.phrases import capital, commas, listed, quoted, sentences, shortened
 from sphinx_cv_ext.outputs.references.pieces import (
     author_names,
-    edited_and_translated,
+    credited,
     edition_of,
     form_of,
     house_of,
@@ -51,10 +54,9 @@ def reference(publication: Publication) -> str:
     if form not in ("book", "report", "software", "patent"):
         title = quoted(title, ".")
     house = house_of(publication)
-    editors = listed([natural(name) for name in publication.editors], "and")
-    translators = listed([natural(name) for name in publication.translators], "and")
-    if form != "book" and translators:
-        title = sentences(title, f"Translated by {translators}")
+    if form != "book" and publication.credits:
+        title = sentences(title, *map(capital, credited(publication.own_credits, _names)))
+    edited = credited([one for one in publication.credits_of_whole if one.role.name != "bookauthor"], _names)
     is_year_alone = not (publication.date and publication.date.month)
     source: list[str]
     if manuscript := manuscript_of(publication):
@@ -63,21 +65,20 @@ def reference(publication: Publication) -> str:
         journal = _paper(publication) if paper(publication) else _journal(publication)
         # Section 14.178.
         if details.issuetitle:
-            edited = f" edited by {editors}" if editors else ""
-            source = [f"In {quoted(details.issuetitle, ',' if edited else '.')}{edited}", f"Special issue, {journal}"]
+            title_of_issue = quoted(details.issuetitle, "," if edited else ".")
+            source = [f"In {' '.join((title_of_issue, *edited))}", f"Special issue, {journal}"]
         else:
             source = [f"Special issue, {journal}" if is_titled_issue(publication) else journal]
     elif form == "chapter":
-        edited = f"edited by {editors}" if editors else ""
         pages = shortened(details.pages, chicago=True) or details.eid
         volume = volume_of(publication, "vol.")
-        named = listed([natural(name) for name in publication.book_authors], "and")
+        named = _names(publication.credited("bookauthor"))
         by = f"by {named}" if named else ""
-        book = commas(container(publication), by, edition_of(publication), volume, edited, pages)
+        book = commas(container(publication), by, edition_of(publication), volume, *edited, pages)
         source = [f"In {book}", series_of(publication), house]
     elif form == "book":
         title = commas(title, shortened(part_of_book(publication, "chap."), chicago=True))
-        hands = [f"{text[:1].upper()}{text[1:]}" for text in edited_and_translated(editors, translators)]
+        hands = map(capital, credited(publication.credits, _names))
         source = [*hands, edition_of(publication), volume_of(publication, "Vol."), series_of(publication), house]
     elif form == "preprint":
         # Section 14.173 has the day, which not every entry knows.
@@ -107,6 +108,10 @@ def reference(publication: Publication) -> str:
     if not head[0]:
         head = [title, head[1]]
     return sentences(*head, *source, link_of(publication))
+
+
+def _names(people: Sequence[Name]) -> str:
+    return listed([natural(name) for name in people], "and")
 
 
 def _people(publication: Publication) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from sphinx_cv_ext.model.credits import Credit
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.lines import title_line
@@ -31,7 +32,6 @@ from sphinx_cv_ext.outputs.references.phrases import (
     ended,
     in_capitals,
     listed,
-    one_or_more,
     quoted,
     sentences,
     with_brackets,
@@ -42,6 +42,7 @@ from sphinx_cv_ext.outputs.references.pieces import (
     author_names,
     chapter_of,
     edition_of,
+    entitled,
     form_of,
     house_of,
     in_season,
@@ -67,33 +68,29 @@ def reference(publication: Publication) -> str:
     volume, version = volume_of(publication, "vol."), version_of(publication, "version")
     number = issue(publication, "no.")
     pages = paged(details.pages) or article_number(publication, "Art. no.")
-    translators = _role(publication.translators, "Transl.")
+    hands = _credited(publication.own_credits)
     if manuscript := manuscript_of(publication):
         text = _titled(people, title, "unpublished" if manuscript == "Unpublished manuscript" else date)
     elif form == "article":
         early = "early access" if publication.state == "published online" else ""
         whole = with_brackets(container(publication), "Special Issue" if is_titled_issue(publication) else "")
         dated = in_season(publication, date)
-        text = _titled(people, title, commas(translators, whole, volume, number, pages, early, dated))
+        text = _titled(people, title, commas(*hands, whole, volume, number, pages, early, dated))
     elif form == "chapter":
-        editors = _editors(publication)
         book = commas(
-            translators,
+            *hands,
             with_brackets(f"in {container(publication)}", series_of(publication)),
             edition_of(publication),
             volume,
-            editors,
+            *_credited(publication.credits_of_whole),
         )
         # The Guide names no publisher for a paper at a conference.
         where = house if publication.type.name == "chapter" else ""
         parts = commas(where, date, chapter_of(publication, "ch."), pages)
         text = _titled(people, title, sentences(book, parts) if where else commas(book, parts))
     elif form == "book":
-        editors = _editors(publication)
-        if publication.editors == publication.translators:
-            editors, translators = "", _role(publication.editors, "Ed. and Transl.")
         title = with_brackets(title_line(publication), series_of(publication))
-        text = commas(people, title, edition_of(publication), volume, editors, translators)
+        text = commas(people, title, edition_of(publication), volume, *_credited(publication.credits))
         text = sentences(text, commas(house, date, part_of_book(publication, "ch.")))
     elif form == "preprint":
         repository, identifier = eprint(publication)
@@ -142,12 +139,15 @@ def _people(publication: Publication) -> str:
     return commas(people, part_of_people(publication, short=True).capitalize())
 
 
-def _editors(publication: Publication) -> str:
-    return _role(publication.editors, one_or_more(len(publication.editors), "Ed.", "Eds."))
+_TITLES = {"editor": ("Ed.", "Eds."), "compiler": ("Comp.", "Comps."), "translator": ("Transl.", "Transl.")}
 
 
-def _role(people: Sequence[Name], role: str) -> str:
-    return f"{listed([initials_first(name) for name in people], 'and')}, {role}" if people else ""
+def _credited(credits: Sequence[Credit]) -> list[str]:
+    return entitled(credits, _TITLES, "and", _names)
+
+
+def _names(people: Sequence[Name]) -> str:
+    return listed([initials_first(name) for name in people], "and")
 
 
 def _date(publication: Publication) -> str:

@@ -20,12 +20,12 @@ from sphinx_cv_ext.outputs.parts import (
     paged,
     publisher,
 )
-from sphinx_cv_ext.outputs.references.phrases import commas, quoted, sentences, shortened
+from sphinx_cv_ext.outputs.references.phrases import capital, commas, quoted, sentences, shortened
 from sphinx_cv_ext.outputs.references.pieces import (
     SHORT_MONTHS,
     article_number,
     author_names,
-    edited_and_translated,
+    credited,
     edition_of,
     form_of,
     in_season,
@@ -57,11 +57,14 @@ def reference(publication: Publication) -> str:
     version = version_of(publication, "version")
     if original := original_year(publication):
         title = sentences(title, original)
-    translators = _names(publication.translators)
-    if form != "book" and translators:
+    edited: list[str] = []
+    if form == "book":
+        edited = credited(publication.credits, _names)
+        edited[:1] = map(capital, edited[:1])
+    elif publication.credits:
         # Who had a hand in the part stands behind its title, not behind that of the book.
-        title, translators = sentences(title, f"Translated by {translators}"), ""
-    edited = edited_and_translated(_names(publication.editors), translators)
+        title = sentences(title, *map(capital, credited(publication.own_credits, _names)))
+        edited = credited(publication.credits_of_whole, _names)
     number = issue(publication, "no.")
     last, link = "", link_of(publication)
     if manuscript := manuscript_of(publication):
@@ -72,9 +75,7 @@ def reference(publication: Publication) -> str:
             whole = commas(title_of_issue, *(edited if title_of_issue else ()), f"special issue of {whole}")
         elements = [whole, volume, number, in_season(publication, date), pages, link]
     elif form == "chapter":
-        named = _names(publication.book_authors)
-        by = f"by {named}" if named else ""
-        elements = [container(publication), by, *edited, edition, volume, publisher(publication), year, pages, link]
+        elements = [container(publication), *edited, edition, volume, publisher(publication), year, pages, link]
         last = series_of(publication)
     elif form == "book":
         part = shortened(part_of_book(publication, "ch."), chicago=False)
@@ -103,12 +104,12 @@ def _names(people: Sequence[Name]) -> str:
     return f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
 
 
-_WORDS = ("edited ", "translated by", "special issue of ", "vol. ", "no. ", "version ", "forthcoming")
+_WORDS = ("special issue of ", "vol. ", "no. ", "version ", "forthcoming")
 
 
 def _capital(text: str) -> str:
     """``text`` with a capital letter, where it starts with a word of ours."""
-    return text[:1].upper() + text[1:] if text.startswith(_WORDS) else text
+    return capital(text) if text.startswith(_WORDS) else text
 
 
 def _people(publication: Publication) -> str:

@@ -50,6 +50,11 @@ def shortened(pages: str, *, chicago: bool) -> str:
     return _RANGE.sub(shorten, pages)
 
 
+def capital(text: str) -> str:
+    """``text`` with a capital letter."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def ended(text: str) -> str:
     """``text`` with a full stop, unless it ends like a sentence."""
     return text if not text or text.rstrip(_CLOSING_MARKS)[-1:] in (".", "?", "!") else f"{text}."

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from sphinx_cv_ext.model.credits import CONTRIBUTOR_ROLES, Credit
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name, once_per_name
 from sphinx_cv_ext.model.publication import SCHOOL_FIELDS, Publication
@@ -31,7 +32,7 @@ from sphinx_cv_ext.outputs.parts import (
     series_words,
     volumes,
 )
-from sphinx_cv_ext.outputs.references.phrases import commas, one_or_more
+from sphinx_cv_ext.outputs.references.phrases import commas, listed, one_or_more
 
 # MLA Handbook, appendix 1; IEEE Editorial Style Manual: months of four letters or less are not shortened.
 SHORT_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
@@ -139,24 +140,54 @@ def original_year(publication: Publication) -> str:
     return str(original.year) if original and original.year != publication.year else ""
 
 
-def edited_and_translated(editors: str, translators: str) -> list[str]:
-    """``edited by A`` and ``translated by B``, or one sentence of both; empty for whom there is not."""
-    if editors and editors == translators:
-        return [f"edited and translated by {editors}"]
-    return [f"edited by {editors}" if editors else "", f"translated by {translators}" if translators else ""]
+Naming = Callable[[Sequence[Name]], str]
+"""How a style writes some people's names in a row."""
+
+_BY = " by {names}"
+_VERB = f"ed{_BY}"
 
 
-_PARTS = {"editor": "ed", "compiler": "comp", "director": "dir"}
-"""How the styles shorten what the people in the authors' place did; other words they do not have."""
+def credited(credits: Sequence[Credit], naming: Naming) -> list[str]:
+    """``edited and translated by A``, ``foreword by B``: what people did, in one breath where the same did more."""
+    if not credits:  # as most works have none
+        return []
+    verbs: dict[tuple[Name, ...], list[str]] = {}
+    for credit in credits:
+        if credit.role.by.endswith(_VERB):
+            verbs.setdefault(credit.names, []).append(credit.role.by.removesuffix(_BY))
+    found = []
+    for credit in credits:
+        by = credit.role.by
+        if by.endswith(_VERB):
+            by = f"{listed(verbs[credit.names], 'and')}{_BY}"
+        found.append(by.format(names=naming(credit.names)))
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def entitled(
+    credits: Sequence[Credit], titles: Mapping[str, tuple[str, str]], conjunction: str, naming: Naming
+) -> list[str]:
+    """``A. Example, Ed. & Trans.``; ``titles`` are for one and for more, and who has none is not named."""
+    if not credits:
+        return []
+    found: dict[tuple[Name, ...], list[str]] = {}
+    for credit in credits:
+        if title := titles.get(credit.role.name):
+            found.setdefault(credit.names, []).append(one_or_more(len(credit.names), *title))
+    return [f"{naming(names)}, {f' {conjunction} '.join(words)}" for names, words in found.items()]
+
+
+_SHORT = {"editor": "ed", "compiler": "comp", "director": "dir"}
+"""What the people in the authors' place did, as far as the styles shorten it."""
 
 
 def part_of_people(publication: Publication, *, short: bool) -> str:
-    """``eds.`` or ``editors``; nothing for authors."""
-    word = publication.part if publication.are_editors else ""
-    if word not in _PARTS:
+    """``eds.`` or ``editors``; nothing for authors, nor for those of whom there are no words."""
+    word = publication.part
+    if word not in CONTRIBUTOR_ROLES:
         return ""
     plural = one_or_more(len(publication.authors), "", "s")
-    return f"{_PARTS[word]}{plural}." if short else f"{word}{plural}"
+    return f"{_SHORT[word]}{plural}." if short and word in _SHORT else f"{word}{plural}"
 
 
 def edition_of(publication: Publication) -> str:

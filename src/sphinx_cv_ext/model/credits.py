@@ -1,0 +1,78 @@
+"""What people did for a work beside writing it: they edited, translated or introduced it, and so on."""
+
+from __future__ import annotations
+
+from sphinx_cv_ext.frozen import frozen
+from sphinx_cv_ext.model.people import Author, Name
+
+_IN_BOOKS = frozenset({"conference", "workshop", "chapter"})
+_PARTS = _IN_BOOKS | {"article"}
+_ANY_PART = _PARTS | {"book", "proceedings"}
+
+
+@frozen
+class ContributorRole:
+    """Something that people do for a work: its name in biblatex, and the words for it.
+
+    ``by`` is said before their names, ``one`` and ``more`` behind the names of one or of several who stand in the
+    authors' place; pages do not tell of a role without words. Such people are in the field ``name`` if it
+    ``has_field``, else in those for editors. Works of the types ``part_types`` are parts of what it is done for: who
+    edited a chapter's book did not edit the chapter.
+    """
+
+    name: str
+    by: str = ""
+    one: str = ""
+    more: str = ""
+    has_field: bool = False
+    part_types: frozenset[str] = _PARTS
+
+
+CONTRIBUTOR_ROLES: dict[str, ContributorRole] = {
+    role.name: role
+    for role in (
+        # biblatex manual, section 2.2.2 for those with a field, else section 2.3.6, which has no director.
+        ContributorRole("bookauthor", "by {names}", has_field=True, part_types=_ANY_PART),
+        ContributorRole("editor", "edited by {names}", "(ed.)", "(eds.)"),
+        ContributorRole("compiler", "compiled by {names}", "(comp.)", "(comps.)"),
+        ContributorRole("founder", "founded by {names}", "(founder)", "(founders)"),
+        ContributorRole("continuator", "continued by {names}", "(continuator)", "(continuators)"),
+        ContributorRole("redactor", "redaction by {names}", "(redactor)", "(redactors)"),
+        ContributorRole("reviser", "revised by {names}", "(reviser)", "(revisers)"),
+        ContributorRole("organizer", "organized by {names}", "(organizer)", "(organizers)"),
+        ContributorRole("director", "directed by {names}", "(dir.)", "(dirs.)"),
+        ContributorRole(
+            "collaborator", "in collaboration with {names}", "(collaborator)", "(collaborators)", part_types=frozenset()
+        ),
+        ContributorRole("translator", "translated by {names}", has_field=True, part_types=frozenset()),
+        ContributorRole("annotator", "annotated by {names}", has_field=True, part_types=frozenset()),
+        ContributorRole("commentator", "commentary by {names}", has_field=True, part_types=frozenset()),
+        ContributorRole("introduction", "introduction by {names}", has_field=True, part_types=_IN_BOOKS),
+        ContributorRole("foreword", "foreword by {names}", has_field=True, part_types=_IN_BOOKS),
+        ContributorRole("afterword", "afterword by {names}", has_field=True, part_types=_IN_BOOKS),
+    )
+}
+"""Every role that has words of ours, in the order in which they are told; ``editortype`` may say any other."""
+
+EDITOR_FIELDS = ("editor", "editora", "editorb", "editorc")
+"""The fields for those whose role has none of its own; another says it: ``editoratype`` that of ``editora``."""
+
+CONTRIBUTOR_FIELDS = tuple(
+    dict.fromkeys(
+        field for role in CONTRIBUTOR_ROLES.values() for field in ((role.name,) if role.has_field else EDITOR_FIELDS)
+    )
+)
+"""All fields that name such people, in the order of their roles."""
+
+
+@frozen
+class Credit:
+    """The people who did one thing for a work."""
+
+    role: ContributorRole
+    people: tuple[Author, ...]
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """Their names alone."""
+        return tuple(author.name for author in self.people)

@@ -1,0 +1,48 @@
+"""Who had a hand in a publication beside its authors, by the fields for them."""
+
+from __future__ import annotations
+
+from sphinx_cv_ext.diagnostics import Report
+from sphinx_cv_ext.model.credits import (
+    CONTRIBUTOR_FIELDS,
+    CONTRIBUTOR_ROLES,
+    EDITOR_FIELDS,
+    ContributorRole,
+    Credit,
+)
+from sphinx_cv_ext.model.people import Author, Name
+from sphinx_cv_ext.sources.authors import is_authored, read_contributors
+from sphinx_cv_ext.sources.raw import RawEntry
+
+_FIELDS = frozenset(CONTRIBUTOR_FIELDS)
+_TYPED = frozenset(EDITOR_FIELDS)
+
+
+def read_credits(entry: RawEntry, authors: tuple[Author, ...], report: Report) -> tuple[Credit, ...]:
+    """Who did what for a work beside its ``authors``; editors of one that names no author are these themselves.
+
+    Two fields for people of one role are one list of them. The author of a book is named where others wrote the part.
+    """
+    # Most entries have none, and need not be asked for each.
+    if _FIELDS.isdisjoint(entry.fields):
+        return ()
+    found: dict[ContributorRole, tuple[Author, ...]] = {}
+    for field in CONTRIBUTOR_FIELDS:
+        if field not in entry.fields or (field == "editor" and not is_authored(entry)):
+            continue
+        people = read_contributors(entry, field, report)
+        if people and not (field == "bookauthor" and _names(people) == _names(authors)):
+            name = editor_type(entry, field) if field in _TYPED else field
+            role = CONTRIBUTOR_ROLES.get(name) or ContributorRole(name)
+            found[role] = found.get(role, ()) + people
+    return tuple(Credit(role, people) for role, people in found.items())
+
+
+def editor_type(entry: RawEntry, field: str) -> str:
+    """What those in ``editor``, ``editora`` and so on are, "compiler" or the like; editors if nothing is said."""
+    name = f"{field}type"
+    return (entry.get(name).strip().lower() if name in entry.fields else "") or "editor"
+
+
+def _names(people: tuple[Author, ...]) -> list[Name]:
+    return [person.name for person in people]

@@ -11,6 +11,7 @@ from sphinx_cv_ext.importers.imported import Imported, Report
 from sphinx_cv_ext.importers.markup import unmarked
 from sphinx_cv_ext.importers.records import Record, read_record
 from sphinx_cv_ext.importers.works import HOUSES, people, with_keys, work
+from sphinx_cv_ext.model.credits import EDITOR_FIELDS
 from sphinx_cv_ext.sources.raw import RawEntry
 
 TYPES: dict[str, tuple[str, str]] = {
@@ -38,6 +39,14 @@ TYPES: dict[str, tuple[str, str]] = {
 """The BibTeX type of each of CSL's, and the field for what it is part of; "misc" for the others."""
 
 _SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
+# What biblatex calls those who are editors of a kind there.
+_EDITING = {
+    "editor": "",
+    "compiler": "compiler",
+    "director": "director",
+    "organizer": "organizer",
+    "contributor": "collaborator",
+}
 _NOT_SHOWN = ("id", "citation-key", "accessed", "source", "archive", "call-number", "shortTitle", "title-short")
 
 
@@ -58,7 +67,7 @@ def item(record: Record, report: Report) -> RawEntry:
         "author": _people(record, "author"),
         "title": record.text("title"),
         within or "series": container,
-        "editor": _people(record, "editor"),
+        **_editors(record),
         "translator": _people(record, "translator"),
         "bookauthor": _people(record, "container-author"),
         HOUSES.get(kind, "publisher"): house,
@@ -97,6 +106,15 @@ def _people(record: Record, name: str) -> str:
         literal = person.text("literal")
         found.append(literal if literal.lower() == "others" else (family or literal, given))
     return people(found)
+
+
+def _editors(record: Record) -> dict[str, str]:
+    """The editors, and others who are in biblatex's fields for such; more than it has fields for are left."""
+    found: dict[str, str] = {}
+    present = [name for name in _EDITING if record.has(name)]
+    for field, name in zip(EDITOR_FIELDS, present, strict=False):
+        found |= {field: _people(record, name), f"{field}type": _EDITING[name]}
+    return found
 
 
 def _date(record: Record) -> str:

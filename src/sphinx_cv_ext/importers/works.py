@@ -10,6 +10,7 @@ from sphinx_cv_ext.diagnostics import Location
 from sphinx_cv_ext.importers.dates import date
 from sphinx_cv_ext.importers.imported import Finding, Report
 from sphinx_cv_ext.importers.markup import latex
+from sphinx_cv_ext.model.credits import CONTRIBUTOR_FIELDS
 from sphinx_cv_ext.model.links import LINK_KINDS, is_safe_url, well_formed
 from sphinx_cv_ext.outputs.bibtex import escape
 from sphinx_cv_ext.outputs.lines import one_line
@@ -21,7 +22,7 @@ HOUSES = {"phdthesis": "school", "techreport": "institution", "talk": "organizat
 """The field for whoever published a work, for the types for which that is not ``publisher``."""
 
 _MARKUP = frozenset({"title", "abstract", "note", "booktitle"})
-_NAMES = frozenset({"author", "editor", "translator", "bookauthor"})
+_NAMES = frozenset({"author", *CONTRIBUTOR_FIELDS})
 _KEY = re.compile(r"[A-Za-z][\w:./+-]{0,79}", re.ASCII)
 _SMALL_WORDS = frozenset({"a", "an", "the", "on", "of", "in", "for", "to", "and", "towards", "der", "die", "das"})
 

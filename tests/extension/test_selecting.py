@@ -176,3 +176,11 @@ def test_compact_leaves_out_links_and_remarks_alone(tmp_path: Path, form: str) -
 def test_an_argument_that_means_nothing_is_told(tmp_path: Path, name: str) -> None:
     page = f"# T\n\n:::{{{name}}} 2021\n:::\n"
     assert Project(tmp_path, {"refs.bib": EXAMPLE, "index.md": page}).build().codes() == ["cv.option_invalid"]
+
+
+def test_articles_in_papers_have_headings_of_their_own(tmp_path: Path) -> None:
+    article = "@article{{{key}, title={{{key}}}, author={{Example, Ada}}, journal={{J}}, entrysubtype={{{subtype}}}}}"
+    kinds = {"a": "", "b": "newspaper", "c": "magazine", "d": "newspaper"}
+    refs = "".join(article.format(key=key, subtype=subtype) for key, subtype in kinds.items())
+    built = Project(tmp_path, {"refs.bib": refs, "index.md": markdown(":group: type")}, **SETTINGS).build("pseudoxml")
+    assert outline(built.doctree("index")) == ["Journal articles: a", "Magazine articles: c", "Newspaper articles: b d"]

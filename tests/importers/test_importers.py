@@ -557,8 +557,15 @@ RIS_OF = {
 }
 
 
-def _short(path: Path) -> str:
-    (entry,) = IMPORTERS["csl" if path.suffix == ".json" else "ris"].read(path, lambda _finding: None).works
+ORCID_OF = {
+    "NEWSPAPER_ARTICLE": CSL_OF["article-newspaper"],
+    "magazine-article": CSL_OF["article-magazine"],
+    "journal-article": "@article{journal = {Examples}}",
+}
+
+
+def _short(name: str, path: Path) -> str:
+    (entry,) = IMPORTERS[name].read(path, lambda _finding: None).works
     fields = [f"{name} = {{{field.value}}}" for name, field in entry.fields.items() if name != "title"]
     return f"@{entry.type}{{{', '.join(fields)}}}"
 
@@ -567,14 +574,22 @@ def _short(path: Path) -> str:
 def test_csl_tells_journals_from_papers_and_pages(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_text(json.dumps([{"type": kind, "title": "A", "container-title": "Examples"}]))
-    assert _short(path) == CSL_OF[kind]
+    assert _short("csl", path) == CSL_OF[kind]
 
 
 @pytest.mark.parametrize("kind", RIS_OF)
 def test_ris_tells_journals_from_papers_and_pages(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "x.ris"
     path.write_text(f"TY  - {kind}\nTI  - A\nT2  - Examples\nER  - \n")
-    assert _short(path) == RIS_OF[kind]
+    assert _short("ris", path) == RIS_OF[kind]
+
+
+@pytest.mark.parametrize("kind", ORCID_OF)
+def test_orcid_tells_journals_from_papers(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    one = {"type": kind, "title": {"title": {"value": "A"}}, "journal-title": {"value": "Examples"}}
+    path.write_text(json.dumps({"works": {"group": [{"work-summary": [one]}]}}))
+    assert _short("orcid", path) == ORCID_OF[kind]
 
 
 def test_many_aliases_of_yaml_stay_small(folder: Path, printed: Printed) -> None:

@@ -38,6 +38,8 @@ TYPES: dict[str, tuple[str, str]] = {
 }
 """The BibTeX type of each of ORCID's, and the field for what it calls the journal; "misc" for the others."""
 
+_SUBTYPES = {"magazine-article": "magazine", "newspaper-article": "newspaper"}
+
 # The lists of affiliations, what one of them is called, and the kind of entry that it becomes.
 _AFFILIATIONS = (
     ("employments", "employment-summary", "position"),
@@ -98,7 +100,8 @@ def _first(group: Record) -> Iterator[Record]:
 
 
 def _work(record: Record, report: Report) -> RawEntry:
-    kind, within = TYPES.get(record.text("type").lower().replace("_", "-"), ("misc", "howpublished"))
+    said = record.text("type").lower().replace("_", "-")
+    kind, within = TYPES.get(said, ("misc", "howpublished"))
     identifiers = {
         found.text("external-id-type").lower(): found.text("external-id-value")
         for found in reversed(record.record("external-ids").records("external-id"))
@@ -107,6 +110,7 @@ def _work(record: Record, report: Report) -> RawEntry:
     subtitle = _value(record, "title", "subtitle")
     arxiv = identifiers.get("arxiv", "").lower().removeprefix("arxiv:")
     values = {
+        "entrysubtype": _SUBTYPES.get(said, ""),
         "title": ": ".join(filter(None, (_value(record, "title", "title"), subtitle))),
         within: _value(record, "journal-title"),
         "date": _date(record.record("publication-date")),

@@ -6,7 +6,7 @@ from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.people import Author, Name
 
 _IN_BOOKS = frozenset({"conference", "workshop", "chapter"})
-_PARTS = _IN_BOOKS | {"article"}
+_PARTS = _IN_BOOKS | {"article", "magazine", "newspaper"}
 _ANY_PART = _PARTS | {"book", "proceedings"}
 
 

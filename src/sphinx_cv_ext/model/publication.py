@@ -44,6 +44,8 @@ PUBLICATION_TYPES: dict[str, PublicationType] = {
         PublicationType("dataset", "Dataset", "Datasets", "D"),
         PublicationType("software", "Software", "Software", "S"),
         PublicationType("talk", "Talk", "Talks", "TK"),
+        PublicationType("magazine", "Magazine article", "Magazine articles", "M"),
+        PublicationType("newspaper", "Newspaper article", "Newspaper articles", "N"),
         PublicationType("other", "Other", "Other publications", "O"),
     )
 }

@@ -49,6 +49,8 @@ BIBTEX_TYPES: dict[str, str] = {
     "dataset": "misc",
     "software": "misc",
     "talk": "misc",
+    "magazine": "article",
+    "newspaper": "article",
     "other": "misc",
 }
 """The type of BibTeX for each of our types; `_bibtex_type` knows the finer ones."""

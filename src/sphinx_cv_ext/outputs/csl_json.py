@@ -28,7 +28,6 @@ from sphinx_cv_ext.outputs.parts import (
     is_undivided,
     is_web_page,
     own_volume,
-    paper,
     publisher,
     series,
     volumes,
@@ -50,6 +49,8 @@ TYPES: dict[str, str] = {
     "dataset": "dataset",
     "software": "software",
     "talk": "speech",
+    "magazine": "article-magazine",
+    "newspaper": "article-newspaper",
     "other": "document",
 }
 """The CSL type of each of our types; `_type` knows the finer ones."""
@@ -146,8 +147,6 @@ def _variables(publication: Publication) -> _Variables:
 
 
 def _type(publication: Publication) -> str:
-    if named := paper(publication):
-        return f"article-{named}"
     if is_issue(publication):
         return "periodical"
     return "webpage" if is_web_page(publication) else TYPES[publication.type.name]

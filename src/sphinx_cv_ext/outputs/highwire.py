@@ -86,6 +86,8 @@ CONTAINERS: dict[str, dict[str, str]] = {
     "thesis": dict.fromkeys(SCHOOL_FIELDS, "citation_dissertation_institution"),
     "report": dict.fromkeys(SCHOOL_FIELDS, "citation_technical_report_institution"),
     "talk": _AT_CONFERENCE,
+    "magazine": _IN_JOURNAL,
+    "newspaper": _IN_JOURNAL,
     "other": _IN_JOURNAL,
 }
 """The tag for the venue, by type of publication and by the field that names the venue; preprints have none."""

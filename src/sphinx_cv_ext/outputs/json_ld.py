@@ -45,6 +45,8 @@ TYPES: dict[str, str] = {
     "dataset": "Dataset",
     "software": "SoftwareApplication",
     "talk": "PresentationDigitalDocument",
+    "magazine": "Article",
+    "newspaper": "NewsArticle",
     "other": "CreativeWork",
 }
 """The class of schema.org for each type of publication; there is none for patents.
@@ -52,10 +54,10 @@ TYPES: dict[str, str] = {
 Software with a link to its source code is a SoftwareSourceCode instead.
 """
 
-_ARTICLES = frozenset({"ScholarlyArticle", "Report"})
+_ARTICLES = frozenset({"Article", "NewsArticle", "ScholarlyArticle", "Report"})
 _HAVE_PAGES = _ARTICLES | {"Chapter"}
 # Types that appear in something else; a preprint says "arXiv preprint" where others name their journal.
-_CONTAINED = frozenset({"article", "conference", "workshop", "chapter", "other"})
+_CONTAINED = frozenset({"article", "conference", "workshop", "chapter", "magazine", "newspaper", "other"})
 # biblatex manual, section 4.9.2.11, and BibTeX's types.
 _DEGREES = {
     "phdthesis": "PhD",

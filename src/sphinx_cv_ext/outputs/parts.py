@@ -11,8 +11,6 @@ from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import BOOK_FIELDS, JOURNAL_FIELDS, STATES, Publication, Stage
 from sphinx_cv_ext.outputs.identifiers import linked_arxiv_id
 
-PAPERS = ("newspaper", "magazine")
-"""What the field ``entrysubtype`` calls a periodical that is no journal (biblatex manual, section 2.2.2)."""
 _PAGES = ("online", "electronic", "www")
 
 # Such a work has not appeared on its date and where it says, and may never: it is written still, or with an editor.
@@ -82,10 +80,9 @@ def is_in_journal(publication: Publication) -> bool:
     return publication.venue.field in JOURNAL_FIELDS
 
 
-def paper(publication: Publication) -> str:
-    """``newspaper`` or ``magazine``, where an article appeared in one: it is found by its day, not by a volume."""
-    kind = publication.details.entrysubtype.lower()
-    return kind if kind in PAPERS and is_in_journal(publication) and publication.type.name == "article" else ""
+def is_in_paper(publication: Publication) -> bool:
+    """Whether it appeared in a newspaper or a magazine, where it is found by its day, not by a volume."""
+    return publication.type.name in ("newspaper", "magazine")
 
 
 def is_issue(publication: Publication) -> bool:

@@ -25,7 +25,6 @@ from sphinx_cv_ext.outputs.parts import (
     is_in_journal,
     is_issue,
     is_web_page,
-    paper,
     publisher,
     volume,
     volumes,
@@ -45,11 +44,12 @@ TYPES: dict[str, str] = {
     "dataset": "DATA",
     "software": "COMP",
     "talk": "SLIDE",
+    "magazine": "MGZN",
+    "newspaper": "NEWS",
     "other": "GEN",
 }
 """The reference type of each of our types; not all programs have one for workshops, preprints or talks."""
 
-_OF_PAPERS = {"newspaper": "NEWS", "magazine": "MGZN"}
 # Those who have a tag, or are no more than a part of the book's name.
 _WITH_TAG = ("editor", "translator", "bookauthor")
 _FURTHER = pattern("[–,;]")
@@ -119,8 +119,6 @@ def _tags(publication: Publication) -> _Tags:
 
 
 def _type(publication: Publication) -> str:
-    if named := paper(publication):
-        return _OF_PAPERS[named]
     if is_issue(publication):
         return "JFULL"
     return "ELEC" if is_web_page(publication) else TYPES[publication.type.name]

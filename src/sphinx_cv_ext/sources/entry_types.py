@@ -93,7 +93,8 @@ def entry_type_of(entry: RawEntry) -> EntryType:
 def publication_type(entry: RawEntry, entry_type: EntryType) -> PublicationType:
     """Our type of a publication; ``entry_type`` is the result of `entry_type_of`."""
     subtype = entry.get("entrysubtype").lower()
-    if subtype in PUBLICATION_TYPES:
+    # That of a periodical says what it is itself: an issue of a magazine is no article in one.
+    if subtype in PUBLICATION_TYPES and entry.type != "periodical":
         return PUBLICATION_TYPES[subtype]
     if entry_type.type == "conference" and _WORKSHOP.search(entry.get("booktitle")):
         return PUBLICATION_TYPES["workshop"]

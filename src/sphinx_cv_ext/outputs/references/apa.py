@@ -19,9 +19,9 @@ from sphinx_cv_ext.outputs.parts import (
     genre,
     host,
     is_accepted,
+    is_in_paper,
     is_titled_issue,
     paged,
-    paper,
     publisher,
     series,
 )
@@ -91,7 +91,7 @@ def _date(publication: Publication) -> str:
         return "n.d."
     form = form_of(publication)
     is_page = form == "other" and address(publication) and not (doi_of(publication) or manuscript_of(publication))
-    if not date.month or publication.spans_years or not (form == "talk" or is_page or paper(publication)):
+    if not date.month or publication.spans_years or not (form == "talk" or is_page or is_in_paper(publication)):
         return f"{publication.years}present" if publication.years.endswith("–") else publication.years
     return f"{date.year}, {MONTHS[date.month - 1]}{f' {date.day}' if date.day else ''}"
 

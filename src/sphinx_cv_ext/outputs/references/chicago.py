@@ -18,10 +18,10 @@ from sphinx_cv_ext.outputs.parts import (
     host,
     is_accepted,
     is_applied_for,
+    is_in_paper,
     is_titled_issue,
     is_web_page,
     issue,
-    paper,
     publisher,
 )
 from sphinx_cv_ext.outputs.references.phrases import capital, commas, listed, quoted, sentences, shortened
@@ -62,7 +62,7 @@ def reference(publication: Publication) -> str:
     if manuscript := manuscript_of(publication):
         source = [manuscript, written_at(publication)]
     elif form == "article":
-        journal = _paper(publication) if paper(publication) else _journal(publication)
+        journal = _paper(publication) if is_in_paper(publication) else _journal(publication)
         # Section 14.178.
         if details.issuetitle:
             title_of_issue = quoted(details.issuetitle, "," if edited else ".")
@@ -151,5 +151,5 @@ def _journal(publication: Publication) -> str:
 def _paper(publication: Publication) -> str:
     """Sections 14.188 to 14.191: ``New Magazine, May 14, 2020, 3–4``; pages of a newspaper are best omitted."""
     is_dated = publication.date and publication.date.month and not is_accepted(publication)
-    pages = "" if paper(publication) == "newspaper" else shortened(publication.details.pages, chicago=True)
+    pages = "" if publication.type.name == "newspaper" else shortened(publication.details.pages, chicago=True)
     return commas(container(publication), month_day_year(publication, MONTHS) if is_dated else "", pages)

@@ -19,12 +19,12 @@ from sphinx_cv_ext.outputs.parts import (
     genre,
     host,
     is_accepted,
+    is_in_paper,
     is_in_preparation,
     is_out,
     is_titled_issue,
     issue,
     paged,
-    paper,
     publisher,
 )
 from sphinx_cv_ext.outputs.references.phrases import (
@@ -159,7 +159,7 @@ def _date(publication: Publication) -> str:
         return "submitted for publication"
     if form_of(publication) in ("book", "thesis"):
         return publication.years
-    days = publication.type.name in ("talk", "patent", "dataset", "other") or bool(paper(publication))
+    days = publication.type.name in ("talk", "patent", "dataset", "other") or is_in_paper(publication)
     return month_day_year(publication, SHORT_MONTHS, days=days)
 
 

@@ -123,7 +123,7 @@ class Code(enum.Enum):
     OPTION_INVALID = "option_invalid", Severity.WARNING
     """An option of a directive has a value that it does not know. The option is ignored."""
     SELECTION_EMPTY = "selection_empty", Severity.WARNING
-    """A list selects no publication, or a publication has nothing of what is asked for. Nothing is shown."""
+    """A list selects no publication or entry, or a publication has nothing of what is asked for. Nothing is shown."""
     PAGE_TAKEN = "page_taken", Severity.ERROR
     """The page of a publication would have the name of another page. The publication has no page of its own."""
     CV_SECTION = "cv_section", Severity.ERROR

@@ -52,6 +52,11 @@ REFS = r"""
 
 INDEX = """# Ada Example
 
+:::{entries} talk, honor
+:limit: 2
+:compact:
+:::
+
 :::{links}
 :scholar: ABC
 :github: ada-example
@@ -100,11 +105,12 @@ CV = """# CV
 
 :::{cv} full
 :title: Everything about Ada
+:show:
 
 profile
 position = Work: limit 3
 figures
-publications: group type
+publications: group venue
 talk: compact
 honor
 :::

@@ -64,7 +64,7 @@ TABLES: dict[str, Rows] = {
         f"options {directive}": [
             (name, (option.meaning[1:],)) for name, option in DIRECTIVES[directive].OPTIONS.items()
         ]
-        for directive in ("publications", "award", "acceptance", "profile", "position", "cv")
+        for directive in ("publications", "award", "acceptance", "profile", "position", "entries", "cv")
     },
 }
 

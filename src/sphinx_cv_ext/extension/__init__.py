@@ -11,6 +11,7 @@ from sphinx_cv_ext import __version__, garbage
 from sphinx_cv_ext.extension import (
     additions,
     citing,
+    collected,
     cv_documents,
     database,
     filtering,
@@ -68,6 +69,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", cv_documents.outdated)
     app.connect("env-updated", citing.make_bibliographies_safe, priority=400)
     app.connect("env-updated", gathering.gather)
+    app.connect("env-updated", collected.renew)
     # At 600: after sphinxcontrib-bibtex has made its own citations, at 500.
     app.connect("env-updated", citing.provide_citations, priority=600)
     app.connect("env-updated", lists.decide)

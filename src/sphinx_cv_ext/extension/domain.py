@@ -18,7 +18,7 @@ from sphinx_cv_ext.extension import kept
 from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.frozen import frozen
-from sphinx_cv_ext.model.cv import CvPlan, Entry
+from sphinx_cv_ext.model.cv import CvPlan, Entry, EntrySelection
 from sphinx_cv_ext.model.library import Selection
 from sphinx_cv_ext.outputs.lines import title_line
 
@@ -38,10 +38,11 @@ PAGE = "cv-page"
 class Shown:
     """What one directive or role of a page shows.
 
-    ``digest`` is that of the selection when the page was read, see `Build.digest`. The other fields are for lists only,
-    except the last: ``ids`` maps keys to the ids of the items, in their order; ``exports`` are the formats in which the
-    list can be downloaded, and ``file`` is the path of those files without their endings. ``leads_to`` are the keys of
-    publications to which the directive or role links elsewhere.
+    ``digest`` is that of the selection when the page was read, see `Build.digest`. ``leads_to`` are the keys of
+    publications to which the directive or role links elsewhere. The other fields are for lists only: ``ids`` maps keys
+    to the ids of the items, in their order; ``exports`` are the formats in which the list can be downloaded, and
+    ``file`` is the path of those files without their endings. ``is_home`` is whether the list may be the home of its
+    publications although other lists show them, too.
     """
 
     selection: Selection
@@ -50,14 +51,18 @@ class Shown:
     file: str = ""
     exports: tuple[str, ...] = ()
     leads_to: tuple[str, ...] = ()
+    is_home: bool = True
+
+
+_BY_PAGE = ("shown", "entries", "plans", "collected", "parts", "contents")
 
 
 class CvDomain(Domain):
     """The ``cv`` domain.
 
-    Its data is kept from build to build: ``shown``, ``entries`` and ``plans`` by page, and in ``typeset`` whether CVs
-    were also made as PDFs. Everything else is derived from these, so that the result does not depend on which pages are
-    read, or in which process. ``build`` belongs to the running build only; `database.read` sets it.
+    Its data is kept from build to build: that of `_BY_PAGE`, and in ``typeset`` whether CVs were also made as PDFs.
+    Everything else is derived from these, so that the result does not depend on which pages are read, or in which
+    process. ``build`` belongs to the running build only; `database.read` sets it.
     """
 
     name = "cv"
@@ -66,9 +71,7 @@ class CvDomain(Domain):
         "publication": ObjType(_("Publication"), "publication", searchprio=-1)
     }
     initial_data: ClassVar[dict[str, Any]] = {
-        "shown": {},
-        "entries": {},
-        "plans": {},
+        **{name: {} for name in _BY_PAGE},
         "typeset": None,
     }
     build: Build
@@ -102,9 +105,24 @@ class CvDomain(Domain):
         """The CVs that each page asks for, in their order there."""
         return cast("dict[str, list[CvPlan]]", self.data["plans"])
 
+    @property
+    def collected(self) -> dict[str, dict[EntrySelection, str]]:
+        """The entries that each page collects of all pages, and what stands for all that they had to say."""
+        return cast("dict[str, dict[EntrySelection, str]]", self.data["collected"])
+
+    @property
+    def parts(self) -> dict[str, dict[str, EntrySelection]]:
+        """The sections of each page, by id, that are there only if there are entries for them."""
+        return cast("dict[str, dict[str, EntrySelection]]", self.data["parts"])
+
+    @property
+    def contents(self) -> dict[str, nodes.bullet_list]:
+        """The contents of pages with such sections, as Sphinx would show them if all of those were there."""
+        return cast("dict[str, nodes.bullet_list]", self.data["contents"])
+
     def clear_doc(self, docname: str) -> None:
         """Forget a page that will be read again."""
-        for records in (self.shown, self.entries, self.plans):
+        for records in (self.data[name] for name in _BY_PAGE):
             records.pop(docname, None)
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
@@ -116,7 +134,7 @@ class CvDomain(Domain):
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that another process has read."""
-        for name in ("shown", "entries", "plans"):
+        for name in _BY_PAGE:
             self.data[name].update({page: otherdata[name][page] for page in docnames if page in otherdata[name]})
 
     def note(
@@ -126,13 +144,14 @@ class CvDomain(Domain):
         ids: dict[str, str] | None = None,
         exports: tuple[str, ...] = (),
         leads_to: tuple[str, ...] = (),
+        is_home: bool = True,
     ) -> Shown:
         """Remember that the page ``docname`` shows ``selection``; the other parameters are fields of `Shown`."""
         records = self.shown.setdefault(docname, [])
         before = sum(bool(record.exports) for record in records)
         # The number of the list is part of the folder: at the end of the name it might make the name of another page.
         file = f"exports/lists{f'-{before + 1}' if before else ''}/{docname}" if exports else ""
-        record = Shown(selection, self.build.digest(selection), ids or {}, file, exports, leads_to)
+        record = Shown(selection, self.build.digest(selection), ids or {}, file, exports, leads_to, is_home)
         records.append(record)
         return record
 

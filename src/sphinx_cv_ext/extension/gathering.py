@@ -35,17 +35,18 @@ def _digest(entries: Sequence[Entry]) -> str:
 def _homes(env: BuildEnvironment) -> dict[str, Home]:
     """The home of each publication that stands in a list.
 
-    That is the longest list that has it; among equally long ones it is the first in the order of the site.
+    That is the longest list that has it; among equally long ones it is the first in the order of the site;
+    that of a shown CV only if no other list has it.
     """
     order = {docname: place for place, docname in enumerate(site.order(env))}
     lists = [
-        (-len(record.ids), order.get(docname, len(order)), docname, record.ids)
+        (not record.is_home, -len(record.ids), order.get(docname, len(order)), docname, record.ids)
         for docname, records in CvDomain.of(env).shown.items()
         for record in records
         if record.ids
     ]
     homes: dict[str, Home] = {}
-    for _length, _place, docname, ids in sorted(lists, key=lambda found: found[:3]):
+    for *_order, docname, ids in sorted(lists, key=lambda found: found[:4]):
         for key, target in ids.items():
             homes.setdefault(key, Home(docname, target))
     return homes

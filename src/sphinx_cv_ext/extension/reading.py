@@ -22,6 +22,7 @@ from sphinx_cv_ext.model.links import Link, LinkKind
 from sphinx_cv_ext.model.publication import Award, Publication
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.elements import Element, Part
+from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.sources.awards import parse_awards
 from sphinx_cv_ext.sources.links import Files, clean_url, parse_link
 
@@ -69,6 +70,12 @@ def cross_reference(kind: str, target: str, docname: str, content: Part, **more:
 def file_link(env: BuildEnvironment, uri: str, content: Part) -> Element:
     """``content`` as a link to a file of the site; ``uri`` is its address as seen from the top of the site."""
     return cross_reference(FILE, uri, env.docname, content)
+
+
+def publication_button(publication: Publication, docname: str) -> Element:
+    """A button on the page ``docname`` that leads to a publication."""
+    words = listing.button_words(_("Publication"), title_line(publication), ("cv-link", "cv-link-paper"))
+    return cross_reference("publication", publication.key, docname, words)
 
 
 def make_context(env: BuildEnvironment, docname: str = "") -> listing.Context:

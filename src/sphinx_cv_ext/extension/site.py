@@ -71,16 +71,18 @@ def order(env: BuildEnvironment) -> Iterator[str]:
     yield from sorted(env.found_docs - seen)
 
 
+def copied(env: BuildEnvironment) -> dict[str, str]:
+    """Where Sphinx puts the local files to which pages lead, by their paths, as seen from its folder for them."""
+    folder = Path(env.srcdir)
+    return {str((folder / name).resolve()): Path(place).as_posix() for name, (_docs, place) in env.dlfiles.items()}
+
+
 def downloads(env: BuildEnvironment) -> dict[str, str]:
     """The addresses of the local files that pages link to, by the paths of the files, as seen from the top of the site.
 
     Sphinx copies these files for all builders that make pages.
     """
-    folder = Path(env.srcdir)
-    return {
-        str((folder / name).resolve()): f"_downloads/{quote(Path(place).as_posix())}"
-        for name, (_docnames, place) in env.dlfiles.items()
-    }
+    return {path: f"_downloads/{quote(place)}" for path, place in copied(env).items()}
 
 
 def is_at_top(config: Config) -> bool:

@@ -10,6 +10,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_cv_ext.extension.build import Build, Home
+from sphinx_cv_ext.extension.collected import CollectEntries
 from sphinx_cv_ext.extension.entries import RecordEntries, drafts
 from sphinx_cv_ext.extension.entry_nodes import ENTRY
 from sphinx_cv_ext.extension.lists import WriteLists
@@ -202,6 +203,7 @@ TRANSFORMS = (PlaceGroups, JoinEntries, RecordEntries)
 
 POST_TRANSFORMS = (
     WriteLists,
+    CollectEntries,
     KeepForHtml,
     KeepForPrint,
     SpellAddressesOut,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import field
+from typing import TypeVar
 
 from sphinx_cv_ext.diagnostics import Location
 from sphinx_cv_ext.frozen import frozen
@@ -10,6 +12,8 @@ from sphinx_cv_ext.model.dates import Period, newest_first
 from sphinx_cv_ext.model.library import Selection, Years
 from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.text import Inline, RichText
+
+_Part = TypeVar("_Part")
 
 
 @frozen
@@ -26,6 +30,10 @@ class EntryKind:
     label: str
     plural: str
     resume: str = "projects"
+
+    def in_order(self, what: _Part, where: _Part) -> tuple[_Part, _Part]:
+        """``what`` and ``where``, or what stands for them, the one that leads first."""
+        return (where, what) if self.lead == "where" else (what, where)
 
 
 ENTRY_KINDS: dict[str, EntryKind] = {
@@ -107,6 +115,31 @@ class Entry:
 def sorted_entries(entries: list[Entry]) -> list[Entry]:
     """The newest first, as `sphinx_cv_ext.model.dates.newest_first` has them."""
     return newest_first(entries, lambda entry: entry.period)
+
+
+@frozen
+class EntrySelection:
+    """Which entries are meant: of the ``kinds``, by name, that began or ended in one of ``years``, the newest first.
+
+    Without years they are those of all years; ``limit`` is 0 for all.
+    """
+
+    kinds: tuple[str, ...]
+    years: tuple[Years, ...] = ()
+    limit: int = 0
+
+
+def select(entries: Iterable[Entry], selection: EntrySelection, this_year: int) -> list[Entry]:
+    """The entries of ``selection``. What still goes on has not ended before ``this_year``."""
+    years = [span.seen_from(this_year) for span in selection.years]
+    found = [entry for entry in entries if entry.kind.name in selection.kinds and _is_in(entry, years, this_year)]
+    return sorted_entries(found)[: selection.limit or None]
+
+
+def _is_in(entry: Entry, years: Sequence[Years], this_year: int) -> bool:
+    period = entry.period
+    found = [period.start.year, period.end.year if period.end else this_year] if period else []
+    return not years or any(year in span for year in found for span in years)
 
 
 @frozen

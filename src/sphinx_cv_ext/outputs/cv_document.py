@@ -14,13 +14,14 @@ from sphinx_cv_ext.model.cv import (
     CvPlan,
     CvSection,
     Entry,
+    EntrySelection,
     EntryText,
     Paragraph,
     Quote,
-    sorted_entries,
+    select,
 )
 from sphinx_cv_ext.model.figures import FIGURES
-from sphinx_cv_ext.model.library import Library, Years
+from sphinx_cv_ext.model.library import Library
 from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import Publication
@@ -41,6 +42,7 @@ from sphinx_cv_ext.outputs.words import (
     named,
     names_end,
     period_words,
+    profile_words,
     rate_words,
     state_words,
     type_words,
@@ -180,23 +182,14 @@ class _Made:
             makers = {"profile": self._profile, "figures": self._figures, "publications": self._publications}
             usual, groups = CV_PARTS[asked.name], makers[asked.name](asked)
         else:
-            found = self._of_kind(asked)
+            selection = EntrySelection((asked.name,), asked.years, asked.limit)
+            found = select(self._entries, selection, self._library.this_year)
             usual = found[0].kind.plural if found else asked.name
             groups = _alone([self._entry(entry, asked.compact) for entry in found])
         return Section(asked.name, asked.heading or self._translate(usual), tuple(groups), asked.compact)
 
-    def _of_kind(self, asked: CvSection) -> list[Entry]:
-        this_year = self._library.this_year
-        years = [span.seen_from(this_year) for span in asked.years]
-        found = [e for e in self._entries if e.kind.name == asked.name and _is_in(e, years, this_year)]
-        return sorted_entries(found)[: asked.limit or None]
-
     def _profile(self, asked: CvSection) -> Iterable[Group]:
-        owner = self._owner
-        texts = [owner.description]
-        if any(interest not in owner.description for interest in owner.interests):
-            texts.append(self._translate("Interests: {interests}").format(interests=", ".join(owner.interests)))
-        body = tuple(Paragraph((Text(text),)) for text in texts if text)
+        body = tuple(Paragraph((Text(words),)) for words in profile_words(self._owner, self._translate))
         return _alone([Item(body=body)] if body else [])
 
     def _figures(self, asked: CvSection) -> Iterable[Group]:
@@ -219,8 +212,7 @@ class _Made:
     def _entry(self, given: Entry, is_compact: bool) -> Item:
         entry = replace(given, url=given.url or self._site.file(given.file), links=self._links(given.links))
         what = (Linked(entry.url, _unlinked(entry.what)),) if entry.url and entry.what else entry.what
-        both = (entry.where, what) if entry.kind.lead == "where" else (what, entry.where)
-        lead, *rest = [text for text in both if text] or [()]
+        lead, *rest = [text for text in entry.kind.in_order(what, entry.where) if text] or [()]
         period = entry.period
         return Item(
             when=period_words(period, self._words.language, self._translate) if period else entry.when,
@@ -331,12 +323,6 @@ def _address(publication: Publication) -> str:
 
 def _alone(items: list[Item]) -> list[Group]:
     return [Group("", tuple(items))] if items else []
-
-
-def _is_in(entry: Entry, years: Sequence[Years], this_year: int) -> bool:
-    period = entry.period
-    found = [period.start.year, period.end.year if period.end else this_year] if period else []
-    return not years or any(year in span for year in found for span in years)
 
 
 def _name(publication: Publication) -> str:

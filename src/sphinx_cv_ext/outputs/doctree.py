@@ -22,15 +22,13 @@ def to_node(element: Element) -> nodes.Element:
     return node
 
 
-def dated_entry(
-    target: str, lines: Mapping[str, Sequence[nodes.Node]], body: Sequence[nodes.Node]
-) -> nodes.bullet_list:
-    """An entry of a CV as a list of one; the extension's transform joins neighbours.
+def dated_item(lines: Mapping[str, Sequence[nodes.Node]], body: Sequence[nodes.Node]) -> nodes.list_item:
+    """An entry of a CV as an item of a list.
 
-    ``target`` is its id. ``lines`` maps their names to their nodes, which may be none. The parts are lines of their
-    own, so that they read well on paper::
+    ``lines`` maps their names to their nodes, which may be none. The parts are lines of their own, so that they read
+    well on paper::
 
-        bullet_list.cv-entries > list_item.cv-dated
+        list_item.cv-dated
             line_block.cv-lines > line.cv-when, line.cv-lead > strong, line.cv-rest, line.cv-people, line.cv-links
             body
     """
@@ -39,5 +37,9 @@ def dated_entry(
         if line:
             content = [nodes.strong("", "", *line)] if name == "lead" else line
             block += nodes.line("", "", *content, classes=[f"cv-{name}"])
-    item = nodes.list_item("", block, *body, ids=[target], classes=["cv-dated"])
-    return nodes.bullet_list("", item, bullet="*", classes=[ENTRIES])
+    return nodes.list_item("", block, *body, classes=["cv-dated"])
+
+
+def dated_list(items: Iterable[nodes.list_item]) -> nodes.bullet_list:
+    """A list of entries of a CV; the extension's transform joins those that follow each other."""
+    return nodes.bullet_list("", *items, bullet="*", classes=[ENTRIES])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from babel.core import Locale
 from babel.dates import format_interval, format_skeleton
@@ -15,6 +15,7 @@ from sphinx_cv_ext.model.figures import Figure
 from sphinx_cv_ext.model.locales import known_locale, locale_of
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Author, Owner
+from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import STATES, Award, Publication
 from sphinx_cv_ext.model.rates import Rate
 from sphinx_cv_ext.outputs.parts import (
@@ -334,6 +335,14 @@ def _pages(pages: str, translate: Translate) -> str:
 def _unbroken(words: str) -> str:
     """Words with no-break spaces, so that no line ends with "pp."."""
     return words.replace(" ", "\u00a0")
+
+
+def profile_words(owner: Profile, translate: Translate) -> Iterator[str]:
+    """Paragraphs on who somebody is, as far as that is known."""
+    if owner.description:
+        yield owner.description
+    if any(interest not in owner.description for interest in owner.interests):
+        yield translate("Interests: {interests}").format(interests=", ".join(owner.interests))
 
 
 def period_words(period: Period, language: str, translate: Translate) -> str:

@@ -7,6 +7,7 @@ from sphinx_cv_ext.extension.directives.base import CvDirective
 from sphinx_cv_ext.extension.directives.charts import ChartDirective
 from sphinx_cv_ext.extension.directives.cv import CvDocumentDirective
 from sphinx_cv_ext.extension.directives.dated import DatedEntryDirective
+from sphinx_cv_ext.extension.directives.entries import EntriesDirective
 from sphinx_cv_ext.extension.directives.figures import FiguresDirective
 from sphinx_cv_ext.extension.directives.profile import ProfileDirective
 from sphinx_cv_ext.extension.directives.publications import PublicationsDirective
@@ -21,6 +22,7 @@ DIRECTIVES: dict[str, type[CvDirective]] = {
     "links": LinksDirective,
     "profile": ProfileDirective,
     "cv": CvDocumentDirective,
+    "entries": EntriesDirective,
     **dict.fromkeys(ENTRY_KINDS, DatedEntryDirective),
 }
 """Every directive by name."""

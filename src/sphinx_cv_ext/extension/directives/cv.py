@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from docutils import nodes
+from docutils.statemachine import StringList
 from sphinx.addnodes import only
 
 from sphinx_cv_ext.diagnostics import Code, suggestion
 from sphinx_cv_ext.extension import options
+from sphinx_cv_ext.extension.collected import CollectedEntries
 from sphinx_cv_ext.extension.cv_documents import files
 from sphinx_cv_ext.extension.directives.base import CvDirective
+from sphinx_cv_ext.extension.directives.entries import CHOOSING
+from sphinx_cv_ext.extension.directives.figures import FiguresDirective
+from sphinx_cv_ext.extension.directives.publications import PublicationsDirective
 from sphinx_cv_ext.extension.directives.selecting import SELECTING, selection
-from sphinx_cv_ext.extension.locale import has_words, languages, words_of
+from sphinx_cv_ext.extension.locale import _, has_words, languages, words_of
 from sphinx_cv_ext.extension.options import Option
+from sphinx_cv_ext.extension.profile import profile
 from sphinx_cv_ext.extension.reading import file_link
 from sphinx_cv_ext.extension.site import WITH_PAGES
 from sphinx_cv_ext.extension.tables import entry_kinds
-from sphinx_cv_ext.model.cv import ENTRY_KINDS, PAPERS, CvPlan, CvSection
+from sphinx_cv_ext.extension.transforms import GROUPS
+from sphinx_cv_ext.frozen import frozen
+from sphinx_cv_ext.model.cv import CV_PARTS, ENTRY_KINDS, PAPERS, CvPlan, CvSection, EntrySelection
 from sphinx_cv_ext.model.figures import FIGURES
 from sphinx_cv_ext.model.library import Grouping
 from sphinx_cv_ext.model.patterns import pattern
@@ -27,11 +35,10 @@ from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import to_node
 from sphinx_cv_ext.outputs.elements import DOWNLOAD, Element
 from sphinx_cv_ext.outputs.scripts import language_of
-from sphinx_cv_ext.outputs.words import Words
+from sphinx_cv_ext.outputs.words import Words, profile_words
 
 _OF_ENTRIES: dict[str, Option] = {
-    "limit": Option(options.number, "at most so many"),
-    "year": Option(options.years, "years in which it began, ended or goes on: `2019`, `2015-2017`, `2019-`, `last 5`"),
+    **CHOOSING,
     "compact": Option(options.flag, "a line for each, without people, links and the text below"),
 }
 
@@ -69,6 +76,7 @@ class CvDocumentDirective(CvDirective):
         "title": Option(str, "what it is called; `Curriculum vitae` unless given"),
         "lang": Option(options.language, "its language, such as `de` or `zh_CN`; that of the site unless given"),
         "paper": Option(options.names_of(PAPERS), "`a4`, which it is unless given, or `letter`"),
+        "show": Option(options.flag, "the page itself shows the sections, too, in the language of the site"),
     }
     MEANT: ClassVar[Mapping[str, str]] = {
         **dict.fromkeys(("pages", "length"), "'limit' and 'compact' behind its sections, which make it shorter"),
@@ -86,11 +94,12 @@ class CvDocumentDirective(CvDirective):
             self.warn(Code.OPTION_INVALID, problem, "it is called 'cv'")
             name = "cv"
         language = self._language(given.get("lang", ""))
+        lines = [*self._lines()] or self._all_lines
         plan = CvPlan(
             name=name,
             title=given.get("title") or language.translate("Curriculum vitae"),
             paper=(given.get("paper") or ("a4",))[0],
-            sections=tuple(self._sections()) or self._all_sections,
+            sections=tuple(map(self._section, lines)),
             location=self.place,
             language=given.get("lang", ""),
         )
@@ -99,7 +108,37 @@ class CvDocumentDirective(CvDirective):
         paragraph = to_node(listing.paragraph("cv-document", links))
         # "html" alone would be every builder that writes HTML, books included.
         where = " or ".join(f"builder_{name}" for name in sorted(WITH_PAGES))
-        return [only("", paragraph, expr=where)] if links else []
+        found: list[nodes.Node] = [only("", paragraph, expr=where)] if links else []
+        return [*found, *(self._shown(lines) if given.get("show") else [])]
+
+    def _shown(self, lines: Sequence[_Line]) -> list[nodes.Node]:
+        """The sections as the page shows them, in a container that `PlaceGroups` takes apart."""
+        sections = []
+        for line in lines:
+            target = self.free_id(f"cv-{line.name}")
+            if content := self._content(line, target):
+                words = line.heading or _(CV_PARTS.get(line.name) or entry_kinds(self.config)[line.name].plural)
+                sections.append(nodes.section("", nodes.title(words, words), *content, ids=[target]))
+        return [nodes.container("", *sections, classes=[GROUPS])] if sections else []
+
+    def _content(self, line: _Line, target: str) -> list[nodes.Node]:
+        """What the directives that pages have for it would make of a section; ``target`` is its id."""
+        section = self._section(line)
+        if line.name == "profile":
+            return [nodes.paragraph(words, words) for words in profile_words(profile(self.config), _)]
+        if line.name in entry_kinds(self.config):
+            selection = EntrySelection((line.name,), section.years, section.limit)
+            return [CollectedEntries.of(self.env, selection, section.compact, self.place, target)]
+        if not self.library.select(section.selection):
+            # A document has no such section, either.
+            self.domain.note(self.env.docname, section.selection)
+            return []
+        options = {name: text for name, (text, _value) in line.options.items()}
+        if options.pop("compact", None) is not None:
+            options["form"] = "compact"
+        directive = FiguresDirective if line.name == "figures" else _PublicationsOfCv
+        where = (self.lineno, self.content_offset, self.block_text, self.state, self.state_machine)
+        return [*directive(f"{self.name}: {line.name}", [], options, StringList(), *where).run()]
 
     def _label(self, words: str, title: str) -> Element:
         if title not in words:
@@ -117,15 +156,15 @@ class CvDocumentDirective(CvDirective):
         return words_of(srcdir, config, asked or config.language or "en")
 
     @property
-    def _all_sections(self) -> tuple[CvSection, ...]:
-        return tuple(self._section(name, "", "") for name in dict.fromkeys([*_FIRST, *entry_kinds(self.config)]))
+    def _all_lines(self) -> list[_Line]:
+        return [_Line(name, "", {}) for name in dict.fromkeys([*_FIRST, *entry_kinds(self.config)])]
 
     @property
     def _known_sections(self) -> Mapping[str, Mapping[str, Option]]:
         return {**SECTION_OPTIONS, **dict.fromkeys(entry_kinds(self.config), _OF_ENTRIES)}
 
-    def _sections(self) -> Iterator[CvSection]:
-        """The sections, one for each line that is not empty."""
+    def _lines(self) -> Iterator[_Line]:
+        """The lines that name a section."""
         for line in map(str.strip, self.content):
             if not line:
                 continue
@@ -136,26 +175,26 @@ class CvDocumentDirective(CvDirective):
                 hint = suggestion(name, self._known_sections)
                 self.warn(Code.CV_SECTION, f"{problem} {hint}".rstrip(), "it is left out")
                 continue
-            yield self._section(name, (match["quoted"] or match["heading"] or "").strip(), match["options"] or "")
+            heading = (match["quoted"] or match["heading"] or "").strip()
+            yield _Line(name, heading, dict(self._given(name, match["options"] or "")))
 
-    def _section(self, name: str, heading: str, text: str) -> CvSection:
-        given = dict(self._given(name, text))
-        if name in entry_kinds(self.config):
-            return CvSection(
-                name, heading, given.get("limit", 0), given.get("year", ()), compact=given.get("compact", False)
-            )
+    def _section(self, line: _Line) -> CvSection:
+        given = {name: value for name, (_text, value) in line.options.items()}
+        if line.name in entry_kinds(self.config):
+            chosen = given.get("limit", 0), given.get("year", ())
+            return CvSection(line.name, line.heading, *chosen, compact=given.get("compact", False))
         grouping = {"group": given["group"]} if "group" in given else {}
         return CvSection(
-            name,
-            heading,
+            line.name,
+            line.heading,
             compact=given.get("compact", False),
             max_authors=given.get("authors", self.config.cv_max_authors),
             selection=selection(given, **grouping),
             figures=given.get("show", ()),
         )
 
-    def _given(self, section: str, text: str) -> Iterator[tuple[str, Any]]:
-        """The options of a section that are right, read; each is a name, and behind a blank its value."""
+    def _given(self, section: str, text: str) -> Iterator[tuple[str, tuple[str, Any]]]:
+        """The options of a section that are right; each is a name, and behind a blank its value."""
         known = self._known_sections[section]
         for word in options.words(text):
             name, _blank, value = word.partition(" ")
@@ -164,6 +203,21 @@ class CvDocumentDirective(CvDirective):
                 if not option:
                     hint = "; a comma parts options" if ";" in word else f" {suggestion(name, known)}".rstrip()
                     raise ValueError(f"there is no such option{hint}")
-                yield name.lower(), option.read(value.strip())
+                yield name.lower(), (value.strip(), option.read(value.strip()))
             except ValueError as error:
                 self.warn(Code.OPTION_INVALID, f"{section}: {word!r}: {error}", "it is ignored")
+
+
+@frozen
+class _Line:
+    """A line that names a section; ``options`` are the text and the value of each by its name."""
+
+    name: str
+    heading: str
+    options: Mapping[str, tuple[str, Any]]
+
+
+class _PublicationsOfCv(PublicationsDirective):
+    """A list that a page has beside those of the site, as far as there are others."""
+
+    is_home = False

@@ -14,7 +14,7 @@ from sphinx_cv_ext.extension.directives.base import LinkingDirective, link_optio
 from sphinx_cv_ext.extension.entries import Draft, drafts
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.options import Option
-from sphinx_cv_ext.extension.reading import cross_reference, make_context, page_link
+from sphinx_cv_ext.extension.reading import make_context, page_link, publication_button
 from sphinx_cv_ext.extension.tables import entry_kinds
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.dates import SEASONS as FIRST_MONTHS
@@ -25,9 +25,8 @@ from sphinx_cv_ext.model.locales import month_names
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
-from sphinx_cv_ext.outputs.doctree import dated_entry, to_node, to_nodes
+from sphinx_cv_ext.outputs.doctree import dated_item, dated_list, to_node, to_nodes
 from sphinx_cv_ext.outputs.elements import Element, Part, parted
-from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.outputs.words import SEASONS, period_words
 from sphinx_cv_ext.sources.dates import parse_period
 from sphinx_cv_ext.sources.foreign_dates import in_english
@@ -107,7 +106,9 @@ class DatedEntryDirective(LinkingDirective):
             is_lost = not self.options and _ANY_LEAD.search(self.block_text)
             self.warn(Code.OPTION_INVALID, _LOST if is_lost else _NO_LEAD, "its date and text are shown")
         drafts(self.env)[entry.target] = Draft(entry, given.get("sort") == ("source",))
-        return [dated_entry(entry.target, lines, self.parse_content_to_nodes())]
+        item = dated_item(lines, self.parse_content_to_nodes())
+        item["ids"] = [entry.target]
+        return [dated_list([item])]
 
     def _when(self) -> tuple[Period | None, str]:
         """The period of the argument, and the words of one that cannot be read."""
@@ -135,8 +136,8 @@ class DatedEntryDirective(LinkingDirective):
             reference = to_node(make_context(self.env).link(link))
             reference += parts["what"]
             parts["what"] = [reference]
-        names = ("where", "what") if entry.kind.lead == "where" else ("what", "where")
-        lead, *rest = [parts[name] for name in names if parts[name]] or [[]]
+        both = entry.kind.in_order(parts["what"], parts["where"])
+        lead, *rest = [part for part in both if part] or [[]]
         period = entry.period
         return {
             "when": _words(period_words(period, self.config.language or "en", _) if period else entry.when),
@@ -157,8 +158,7 @@ class DatedEntryDirective(LinkingDirective):
         """A button for each of the publications, which leads to it."""
         for publication in publications:
             self.domain.note(self.env.docname, Selection(keys=(publication.key,)), leads_to=(publication.key,))
-            words = listing.button_words(_("Publication"), title_line(publication), ("cv-link", "cv-link-paper"))
-            yield cross_reference("publication", publication.key, self.env.docname, words)
+            yield publication_button(publication, self.env.docname)
 
     def _links(self, entry: Entry) -> list[Part]:
         return listing.links(entry.links, "", make_context(self.env))

@@ -31,8 +31,9 @@ from sphinx_cv_ext.outputs.exports import EXPORTS
 
 
 class PublicationsDirective(CvDirective):
-    """``{publications}``: a list of publications."""
+    """``{publications}``: a list of publications; ``is_home`` as `Shown` has it."""
 
+    is_home: ClassVar[bool] = True
     MEANT = MEANT
     OPTIONS: ClassVar[Mapping[str, Option]] = {
         **SELECTING,
@@ -67,7 +68,8 @@ class PublicationsDirective(CvDirective):
                 self.publication(key)  # which says so
         groups = self.library.groups(chosen)
         ids = self._ids(groups)
-        record = self.domain.note(self.env.docname, chosen, ids, self._formats(given) if ids else ())
+        formats = self._formats(given) if ids else ()
+        record = self.domain.note(self.env.docname, chosen, ids, formats, is_home=self.is_home)
         if not groups:
             self.warn(Code.SELECTION_EMPTY, self._why_empty(chosen), "nothing is shown")
             return []

@@ -1,0 +1,197 @@
+"""Lists of dated entries from all pages, which are filled in once all of those have been read.
+
+Like a CV they are made from what is recorded of each entry, and not from its nodes: those belong to another page, as do
+the footnotes and pictures in them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from docutils import nodes
+from sphinx.addnodes import download_reference, pending_xref
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
+from sphinx_cv_ext.extension import site
+from sphinx_cv_ext.extension.build import Build
+from sphinx_cv_ext.extension.domain import ENTRY, PAGE, CvDomain
+from sphinx_cv_ext.extension.entries import entries_of
+from sphinx_cv_ext.extension.locale import _
+from sphinx_cv_ext.extension.reading import cross_reference, make_context, publication_button
+from sphinx_cv_ext.extension.reporting import warn
+from sphinx_cv_ext.model.cv import Block, Bullets, Cited, Entry, EntrySelection, EntryText, Paragraph, Quote, select
+from sphinx_cv_ext.model.links import LINK_KINDS, Link
+from sphinx_cv_ext.outputs import listing
+from sphinx_cv_ext.outputs.doctree import dated_item, dated_list, to_nodes
+from sphinx_cv_ext.outputs.elements import Element, Part, parted, unlinked
+from sphinx_cv_ext.outputs.words import period_words
+
+
+class CollectedEntries(nodes.General, nodes.Element):
+    """A placeholder for the entries of a ``selection`` on the page ``docname``, in ``compact`` form or not.
+
+    ``place`` is where the page asks for them. ``section`` is the id of a section that contains nothing else: it is left
+    out if there are no such entries. Without such a section there is a warning.
+    """
+
+    @classmethod
+    def of(
+        cls, env: BuildEnvironment, selection: EntrySelection, is_compact: bool, place: Location, section: str = ""
+    ) -> Any:
+        """The node for the page that is read, which then depends on these entries."""
+        domain = CvDomain.of(env)
+        domain.collected.setdefault(env.docname, {})[selection] = ""
+        if section:
+            domain.parts.setdefault(env.docname, {})[section] = selection
+        return cls(docname=env.docname, selection=selection, compact=is_compact, place=place, section=section)
+
+
+def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The pages that have to be written again, because the entries that they collect have changed."""
+    changed = []
+    for docname, known in CvDomain.of(env).collected.items():
+        now = {selection: _digest(env, selection) for selection in known}
+        if now != known:
+            known.update(now)
+            changed.append(docname)
+    for docname, parts in CvDomain.of(env).parts.items():
+        _contents(env, docname, {f"#{section}" for section, asked in parts.items() if not _selected(env, asked)})
+    return changed
+
+
+def _contents(env: BuildEnvironment, docname: str, left_out: Container[str]) -> None:
+    """Remove the sections that are ``left_out`` from the table of contents that Sphinx made when it read the page."""
+    whole = CvDomain.of(env).contents.setdefault(docname, env.tocs[docname])
+    env.tocs[docname] = shown = whole.deepcopy()
+    for reference in [*shown.findall(nodes.reference)]:
+        if reference["anchorname"] in left_out:
+            item = reference.parent.parent
+            item.parent.remove(item)
+    env.toc_num_entries[docname] = len([*shown.findall(nodes.reference)])
+
+
+def _selected(env: BuildEnvironment, selection: EntrySelection) -> list[Entry]:
+    return select(entries_of(env), selection, Build.of(env).library.this_year)
+
+
+def _digest(env: BuildEnvironment, selection: EntrySelection) -> str:
+    """Everything that the entries of a selection can show, and their buttons for publications."""
+    build = Build.of(env)
+    entries = _selected(env, selection)
+    known = build.library.by_key
+    keys = [key for entry in entries for key in entry.publications if key in known]
+    told = [(build.digest_of(known[key]), build.place_of(key)) for key in keys]
+    return hashlib.sha256(repr((entries, told)).encode()).hexdigest()
+
+
+class CollectEntries(SphinxPostTransform):
+    """Put the entries in the place of their placeholders."""
+
+    # Before all that looks at nodes.
+    default_priority = 1
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through the whole page."""
+        for node in list(self.document.findall(CollectedEntries)):
+            if entries := _selected(self.env, node["selection"]):
+                view = _View(self.env, node["docname"], node["compact"])
+                node.replace_self(dated_list(map(view.item, entries)))
+            elif node["section"]:
+                _leave_out(node)
+            else:
+                node.parent.remove(node)
+                problem = f"entries: no page has a {' or '.join(node['selection'].kinds)} that fits"
+                warn(Diagnostic(Code.SELECTION_EMPTY, node["place"], problem, "nothing is shown"))
+
+
+def _leave_out(node: CollectedEntries) -> None:
+    """Remove ``node`` with its section, or with its rubric where `PlaceGroups` has made one of the heading."""
+    if isinstance(node.parent, nodes.section):
+        node.parent.parent.remove(node.parent)
+    else:
+        place = node.parent.index(node)
+        del node.parent[place - 1 : place + 1]
+
+
+class _View:
+    """Entries as the page ``docname`` shows them."""
+
+    def __init__(self, env: BuildEnvironment, docname: str, is_compact: bool) -> None:
+        self._docname = docname
+        self._is_compact = is_compact
+        self._language = env.config.language or "en"
+        self._by_key = Build.of(env).library.by_key
+        copied = site.copied(env)
+
+        def file_link(link: Link) -> Element:
+            # Sphinx collects the files to copy when it reads pages; it has found this one on the entry's own page.
+            return Element(download_reference, filename=copied.get(link.file, ""))
+
+        self._context = replace(make_context(env, docname), file_link=file_link)
+
+    def item(self, entry: Entry) -> nodes.list_item:
+        """An entry as an item of a list."""
+        both = entry.kind.in_order(self._what(entry), listing.rich_text(entry.where))
+        lead, *rest = [part for part in both if part] or [[]]
+        when = period_words(entry.period, self._language, _) if entry.period else entry.when
+        lines: dict[str, list[Part]] = {
+            "when": [when] if when else [],
+            "lead": lead,
+            "rest": _comma_separated(filter(None, [*rest, listing.rich_text(entry.place)])),
+        }
+        body: list[Element] = []
+        if not self._is_compact:
+            lines["people"] = listing.rich_text(entry.people)
+            lines["links"] = parted([*self._publications(entry), *listing.links(entry.links, "", self._context)])
+            body = [*self._blocks(entry.body)]
+        return dated_item({name: to_nodes(line) for name, line in lines.items()}, to_nodes(body))
+
+    def _what(self, entry: Entry) -> list[Part]:
+        """What it is; a link to where it leads, in a compact list else to where the entry stands."""
+        words = listing.rich_text(entry.what)
+        if words and (entry.url or entry.file):
+            bare = self._context.link(Link(LINK_KINDS["website"], url=entry.url, file=entry.file))
+            return [Element(bare.kind, *map(unlinked, words), **bare.attributes)]
+        if words and self._is_compact:
+            content = Element(nodes.inline, *map(unlinked, words))
+            return [cross_reference(ENTRY, entry.target, self._docname, content, **{PAGE: entry.docname})]
+        return words
+
+    def _publications(self, entry: Entry) -> Iterator[Element]:
+        for key in entry.publications:
+            if key in self._by_key:
+                yield publication_button(self._by_key[key], self._docname)
+
+    def _blocks(self, blocks: Iterable[Block]) -> Iterator[Element]:
+        for block in blocks:
+            match block:
+                case Paragraph(text):
+                    yield Element(nodes.paragraph, *self._cited(text))
+                case Bullets(items):
+                    made = (Element(nodes.list_item, *self._blocks(item)) for item in items)
+                    yield Element(nodes.bullet_list, *made, bullet="*")
+                case Quote(inner):
+                    yield Element(nodes.block_quote, *self._blocks(inner))
+
+    def _cited(self, text: EntryText) -> Iterator[Part]:
+        """A text, whose citations sphinxcontrib-bibtex resolves."""
+        for one in text:
+            if isinstance(one, Cited):
+                keys = ",".join(one.keys)
+                to: dict[str, Any] = {"refdomain": "cite", "reftype": "p", "reftarget": keys, "refdoc": self._docname}
+                yield Element(pending_xref, Element(nodes.inline, keys), **to)
+            else:
+                yield from listing.rich_text((one,))
+
+
+def _comma_separated(texts: Iterable[Sequence[Part]]) -> list[Part]:
+    result: list[Part] = []
+    for text in texts:
+        result += [", ", *text] if result else text
+    return result

@@ -1,0 +1,51 @@
+"""``{entries}``: the dated entries of all pages, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from docutils import nodes
+
+from sphinx_cv_ext.diagnostics import Code, suggestion
+from sphinx_cv_ext.extension import options
+from sphinx_cv_ext.extension.collected import CollectedEntries
+from sphinx_cv_ext.extension.directives.base import CvDirective
+from sphinx_cv_ext.extension.options import Option
+from sphinx_cv_ext.extension.tables import entry_kinds
+from sphinx_cv_ext.model.cv import EntrySelection
+
+CHOOSING: dict[str, Option] = {
+    "limit": Option(options.number, "at most so many"),
+    "year": Option(options.years, "years in which it began, ended or goes on: `2019`, `2015-2017`, `2019-`, `last 5`"),
+}
+"""The options that say which entries of some kinds are meant."""
+
+
+class EntriesDirective(CvDirective):
+    """``{entries}``: the entries of the kinds that its argument names, from all pages, the newest first."""
+
+    takes_argument = True
+    OPTIONS: ClassVar[Mapping[str, Option]] = {
+        **CHOOSING,
+        "compact": Option(options.flag, "date, title and place alone; the title leads to where the entry stands"),
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """What stands for the entries until all pages are read."""
+        given = self.read_options()
+        known = entry_kinds(self.config)
+        kinds = []
+        for name in options.keys(" ".join(self.arguments).lower()):
+            if name in known:
+                kinds.append(name)
+            else:
+                problem = f"{name!r} is no kind of entry {suggestion(name, known)}"
+                self.warn(Code.OPTION_INVALID, problem.rstrip(), "it is left out")
+        if not self.arguments:
+            problem = f"it names no kind of entry, such as 'talk'; there are {', '.join(known)}"
+            self.warn(Code.OPTION_INVALID, problem, "nothing is shown")
+        if not kinds:
+            return []
+        selection = EntrySelection(tuple(dict.fromkeys(kinds)), given.get("year", ()), given.get("limit", 0))
+        return [CollectedEntries.of(self.env, selection, given.get("compact", False), self.place)]

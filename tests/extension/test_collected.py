@@ -176,6 +176,14 @@ def test_only_what_changes_is_written_again(tmp_path: Path) -> None:
     ]
 
 
+def test_what_another_builder_has_read_is_written_by_each(tmp_path: Path) -> None:
+    made = project(tmp_path, "", front=f"# Front\n\n{entries('talk')}\n", papers=LIST)
+    made.build()
+    made.edit("sub/talks.md", ":where: Hall", ":where: Great Hall")
+    made.build("text")
+    assert lines(collected(made.build(), "front.html")[1])[2] == "Great Hall, Town"
+
+
 CV = """# CV
 
 :::{cv} full

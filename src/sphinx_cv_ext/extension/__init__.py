@@ -16,7 +16,6 @@ from sphinx_cv_ext.extension import (
     database,
     filtering,
     gathering,
-    heads,
     kept_templates,
     lists,
     locale,
@@ -26,7 +25,6 @@ from sphinx_cv_ext.extension import (
     processes,
     rewriting,
     settings,
-    site_files,
     social,
 )
 from sphinx_cv_ext.extension.domain import CvDomain
@@ -69,18 +67,18 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", cv_documents.outdated)
     app.connect("env-updated", citing.make_bibliographies_safe, priority=400)
     app.connect("env-updated", gathering.gather)
-    app.connect("env-updated", collected.renew)
+    app.connect("env-updated", collected.arrange)
     # At 600: after sphinxcontrib-bibtex has made its own citations, at 500.
     app.connect("env-updated", citing.provide_citations, priority=600)
     app.connect("env-updated", lists.decide)
     app.connect("html-collect-pages", pages.write)
     # At 400: before sphinxext-opengraph, at 500, looks for a description.
-    app.connect("html-page-context", heads.complete, priority=400)
+    app.connect("html-page-context", complete_head, priority=400)
     app.connect("doctree-resolved", filtering.fill_frames)
     app.connect("html-page-context", filtering.add_script)
     app.connect("build-finished", lists.save)
     # At 400: before other extensions, at 500, look at the output.
-    app.connect("build-finished", site_files.write, priority=400)
+    app.connect("build-finished", write_site_files, priority=400)
     app.connect("build-finished", processes.do_chores, priority=400)
     app.connect("build-finished", social.draw)
     app.connect("build-finished", cv_documents.write)
@@ -92,6 +90,20 @@ def setup(app: Sphinx) -> dict[str, Any]:
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
+
+
+def complete_head(*given: Any) -> None:
+    """Do `heads.complete`. Its module is loaded by builds that write pages."""
+    from sphinx_cv_ext.extension import heads
+
+    heads.complete(*given)
+
+
+def write_site_files(*given: Any) -> None:
+    """Do `site_files.write`. Its module is loaded by builds that come to an end, and not while Sphinx starts."""
+    from sphinx_cv_ext.extension import site_files
+
+    site_files.write(*given)
 
 
 def add_static_path(app: Sphinx) -> None:

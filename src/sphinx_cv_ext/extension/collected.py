@@ -6,7 +6,6 @@ the footnotes and pictures in them.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -46,23 +45,26 @@ class CollectedEntries(nodes.General, nodes.Element):
     ) -> Any:
         """The node for the page that is read, which then depends on these entries."""
         domain = CvDomain.of(env)
-        domain.collected.setdefault(env.docname, {})[selection] = ""
+        domain.collected.setdefault(env.docname, []).append(selection)
         if section:
             domain.parts.setdefault(env.docname, {})[section] = selection
         return cls(docname=env.docname, selection=selection, compact=is_compact, place=place, section=section)
 
 
-def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """The pages that have to be written again, because the entries that they collect have changed."""
-    changed = []
-    for docname, known in CvDomain.of(env).collected.items():
-        now = {selection: _digest(env, selection) for selection in known}
-        if now != known:
-            known.update(now)
-            changed.append(docname)
+def arrange(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Leave sections without entries out of the contents of their pages; returns that no page has changed by it."""
     for docname, parts in CvDomain.of(env).parts.items():
         _contents(env, docname, {f"#{section}" for section, asked in parts.items() if not _selected(env, asked)})
-    return changed
+    return []
+
+
+def said(env: BuildEnvironment, docname: str) -> list[object]:
+    """Everything that a page shows of the entries that it collects, and of the publications to which they lead."""
+    build = Build.of(env)
+    known = build.library.by_key
+    entries = [entry for asked in CvDomain.of(env).collected.get(docname, ()) for entry in _selected(env, asked)]
+    keys = [key for entry in entries for key in entry.publications if key in known]
+    return [*entries, *((build.digest_of(known[key]), build.place_of(key)) for key in keys)]
 
 
 def _contents(env: BuildEnvironment, docname: str, left_out: Container[str]) -> None:
@@ -78,16 +80,6 @@ def _contents(env: BuildEnvironment, docname: str, left_out: Container[str]) -> 
 
 def _selected(env: BuildEnvironment, selection: EntrySelection) -> list[Entry]:
     return select(entries_of(env), selection, Build.of(env).library.this_year)
-
-
-def _digest(env: BuildEnvironment, selection: EntrySelection) -> str:
-    """Everything that the entries of a selection can show, and their buttons for publications."""
-    build = Build.of(env)
-    entries = _selected(env, selection)
-    known = build.library.by_key
-    keys = [key for entry in entries for key in entry.publications if key in known]
-    told = [(build.digest_of(known[key]), build.place_of(key)) for key in keys]
-    return hashlib.sha256(repr((entries, told)).encode()).hexdigest()
 
 
 class CollectEntries(SphinxPostTransform):

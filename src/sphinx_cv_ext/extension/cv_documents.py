@@ -25,7 +25,7 @@ from sphinx_cv_ext.extension.profile import CONF, portrait, profile
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.extension.written import put
 from sphinx_cv_ext.model.cv import CvPlan
-from sphinx_cv_ext.outputs import icalendar, typesetting
+from sphinx_cv_ext.outputs import typesetting
 
 if TYPE_CHECKING:
     from sphinx_cv_ext.outputs.cv_document import Document
@@ -90,10 +90,7 @@ def write(app: Sphinx, failure: Exception | None) -> None:
         return
     out = Path(app.outdir)
     if not is_alone and is_on(app.config, "calendar"):
-        entries = [*entries_of(app.env)]
-        if icalendar.events(entries):
-            title = _("Talks of {name}").format(name=profile(app.config).name)
-            _put(app, out / CALENDAR, icalendar.calendar(entries, title, site.base(app.config)))
+        _write_calendar(app, out / CALENDAR)
     if is_on(app.config, "cv"):
         folder = out if is_alone else out / FOLDER
         name = f"{app.builder.name}-documents"
@@ -107,6 +104,15 @@ def write(app: Sphinx, failure: Exception | None) -> None:
     elif is_alone:
         problem = "cv_disable has switched CVs off, which the builder 'cv' makes"
         warn(Diagnostic(Code.CV_NONE, CONF, problem, "no file is written"))
+
+
+def _write_calendar(app: Sphinx, path: Path) -> None:
+    """Write the calendar, if there are talks for it."""
+    from sphinx_cv_ext.outputs import icalendar
+
+    if icalendar.events(talks := Build.of(app.env).gathered.talks):
+        title = _("Talks of {name}").format(name=profile(app.config).name)
+        _put(app, path, icalendar.calendar(talks, title, site.base(app.config)))
 
 
 def _plans(env: BuildEnvironment) -> Iterator[CvPlan]:

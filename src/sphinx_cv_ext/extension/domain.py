@@ -106,9 +106,9 @@ class CvDomain(Domain):
         return cast("dict[str, list[CvPlan]]", self.data["plans"])
 
     @property
-    def collected(self) -> dict[str, dict[EntrySelection, str]]:
-        """The entries that each page collects of all pages, and what stands for all that they had to say."""
-        return cast("dict[str, dict[EntrySelection, str]]", self.data["collected"])
+    def collected(self) -> dict[str, list[EntrySelection]]:
+        """The entries that each page collects from all pages."""
+        return cast("dict[str, list[EntrySelection]]", self.data["collected"])
 
     @property
     def parts(self) -> dict[str, dict[str, EntrySelection]]:

@@ -10,17 +10,15 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from sphinx_cv_ext.extension import site, social
+from sphinx_cv_ext.extension import feeds, site, social
 from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.entries import entries_of
 from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.lists import TITLES
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.profile import portrait, profile
-from sphinx_cv_ext.extension.site_files import feed_links, feed_title
 from sphinx_cv_ext.extension.social_tags import SocialTags
 from sphinx_cv_ext.frozen import frozen
-from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import highwire, json_ld
 from sphinx_cv_ext.outputs.escaping import in_html, json_in_script
@@ -103,26 +101,12 @@ def complete(
     lines = [_meta("description", summary)] if summary and not own else []
     if summary:
         context["meta"] = {"og:description": escape(summary, quote=False), **(context.get("meta") or {})}
-    lines += _feeds(app, owner.name)
+    lines += feeds.links(app)
     if is_landing_page and is_on(app.config, "json-ld"):
         url = site.absolute(app.config, app.builder.get_target_uri(pagename))
         lines.append(_script(json_ld.profile_page(owner, url, site.base(app.config), [*entries_of(app.env)])))
     if lines:
         context["metatags"] = "\n".join([context.get("metatags", ""), *lines, ""])
-
-
-def said_of_others(app: Sphinx, docname: str) -> tuple[list[str], list[Entry]]:
-    """What `complete` puts into the head of a page although it comes from other pages."""
-    is_landing_page = docname == app.config.root_doc
-    return _feeds(app, profile(app.config).name), [*entries_of(app.env)] if is_landing_page else []
-
-
-def _feeds(app: Sphinx, name: str) -> list[str]:
-    title = in_html(feed_title(app, name))
-    return [
-        f'<link rel="alternate" type="{feed.media_type}" title="{title}" href="{in_html(url)}">'
-        for feed, url in feed_links(app)
-    ]
 
 
 def _description(document: nodes.document) -> str:

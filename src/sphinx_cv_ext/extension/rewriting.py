@@ -14,10 +14,10 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from sphinx_cv_ext.extension import kept
+from sphinx_cv_ext.extension import collected, feeds, kept
 from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.domain import CvDomain
-from sphinx_cv_ext.extension.heads import said_of_others
+from sphinx_cv_ext.extension.entries import entries_of
 from sphinx_cv_ext.extension.made_files import stat
 
 _OWN_PAGES = ""
@@ -85,6 +85,11 @@ def _own_pages(build: Build) -> object:
     return (build.pages, build.digest_of_pages(), files, formats) if publications else None
 
 
+def _in_head(app: Sphinx, docname: str) -> object:
+    """What `heads.complete` puts into the head of a page although it comes from other pages."""
+    return feeds.links(app), [*entries_of(app.env)] if docname == app.config.root_doc else []
+
+
 def _said(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
     """The digest of each page by its name: of when it was read, and of what it shows that was not known then."""
     build, shown = Build.of(env), CvDomain.of(env).shown
@@ -99,5 +104,6 @@ def _said(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
         listed = [key for record in records for key in record.ids]
         named = sorted({key for record in records for key in record.leads_to} | cited.get(docname, set()))
         known = [(key, build.place_of(key), gathered.homes.get(key), gathered.told.get(key)) for key in listed + named]
-        said[docname] = (env.all_docs.get(docname), known, [*map(cite.gives, named)], said_of_others(app, docname))
+        cites = [*map(cite.gives, named)]
+        said[docname] = (env.all_docs.get(docname), known, cites, collected.said(env, docname), _in_head(app, docname))
     return {name: kept.digest(what) for name, what in said.items()}

@@ -16,40 +16,21 @@ from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.exporting import Exporter, Texts
 from sphinx_cv_ext.extension.features import is_on
+from sphinx_cv_ext.extension.feeds import FEEDS, title
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.made_files import MadeFiles, made_of
 from sphinx_cv_ext.extension.processes import Task, chore, do_chores
 from sphinx_cv_ext.extension.profile import profile
 from sphinx_cv_ext.extension.tables import exports
 from sphinx_cv_ext.extension.written import put
-from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.library import Selection
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.outputs import atom, json_feed, llms, sitemap
+from sphinx_cv_ext.outputs import llms, sitemap
 from sphinx_cv_ext.outputs.feed import LENGTH, FeedEntry, entry_of, entry_of_talk, summary_of
 from sphinx_cv_ext.outputs.lines import title_line
 
 WHOLE = "exports/publications"
 """The path of the files with all publications, without their endings."""
-
-
-@frozen
-class Feed:
-    """A format of feeds: its file, its media type, and the function that writes it.
-
-    ``text`` gets the title, the address of the site, that of the feed, the author and the entries.
-    """
-
-    name: str
-    media_type: str
-    text: Callable[[str, str, str, str, list[FeedEntry]], str]
-
-
-FEEDS = (
-    Feed("feed.xml", "application/atom+xml", atom.feed),
-    Feed("feed.json", "application/feed+json", json_feed.feed),
-)
-"""Every format of feeds."""
 
 
 _Group = Callable[[], Iterable[tuple[str, str]]]
@@ -162,28 +143,13 @@ def _feeds(app: Sphinx, build: Build, base: str) -> Iterator[tuple[str, str]]:
     name = profile(app.config).name
     if entries := list(_feed_entries(app, build)):
         for feed in FEEDS:
-            yield feed.name, feed.text(feed_title(app, name), base, base + feed.name, name, entries)
+            yield feed.name, feed.text(title(app), base, base + feed.name, name, entries)
 
 
 def _sitemap(app: Sphinx, build: Build, base: str) -> Iterator[tuple[str, str]]:
     yield "sitemap.xml", sitemap.text(base + app.builder.get_target_uri(page) for page in _pages(app, build))
     if is_on(app.config, "robots") and site.is_at_top(app.config):
         yield "robots.txt", sitemap.robots(f"{base}sitemap.xml")
-
-
-def feed_title(app: Sphinx, name: str) -> str:
-    """The title of the feeds; ``name`` is the owner's."""
-    words = _("Publications and talks of {name}") if Build.of(app.env).gathered.talks else _("Publications of {name}")
-    return words.format(name=name)
-
-
-def feed_links(app: Sphinx) -> Iterator[tuple[Feed, str]]:
-    """The feeds of the site with their absolute addresses; nothing if no feeds are written."""
-    base = site.base(app.config)
-    build = Build.of(app.env)
-    is_there = bool(build.gathered.talks) or any(publication.date for publication in build.library.listed)
-    if base and is_on(app.config, "feeds") and is_there:
-        yield from ((feed, base + feed.name) for feed in FEEDS)
 
 
 def _found(build: Build) -> list[Publication]:

@@ -112,6 +112,42 @@ def test_a_reader_leafs_from_the_newest_to_the_oldest(built: Built) -> None:
     assert (links["prev"], links["next"]) == ("net2021.html", "unlisted.html")
 
 
+CRUMBS = {"sphinx_rtd_theme": ".wy-breadcrumbs li", "pydata_sphinx_theme": ".bd-breadcrumbs li"}
+"""The themes that say above a page where it belongs, and how that is found."""
+
+
+def crumbs(built: Built, theme: str, leaf: str) -> list[tuple[str, str]]:
+    """The words and addresses of the pages that lead to that of a publication, without the first page of the site."""
+    soup = built.soup(f"publications/{leaf}.html")
+    links = [link for item in soup.select(CRUMBS[theme]) for link in item.select("a")]
+    return [(" ".join(link.decode_contents().split()), str(link["href"])) for link in links[1:]]
+
+
+@pytest.mark.parametrize("theme", CRUMBS)
+def test_a_theme_leads_back_from_it_to_the_page_of_the_list(tmp_path: Path, theme: str) -> None:
+    years = range(2000, 2012)
+    files: dict[str, str | bytes] = {
+        "refs.bib": "".join(f"@misc{{n{year}, title={{{year}}}, year={year}}}\n" for year in years),
+        "index.md": "# Home\n\n```{toctree}\nwork\nold\n```\n\n```{publications}\n:year: 2003-2005\n```\n",
+        "work.md": "# Work\n\n```{toctree}\nnew\n```\n",
+        "new.md": "# *New* & `own`\n\n```{publications}\n:year: 2006-\n```\n",
+        "old.md": "# Old\n\n```{publications}\n:year: -2002\n```\n",
+    }
+    project = site(tmp_path, files, html_theme=theme)
+    built = project.build(into="fast")
+    assert built.files() == project.build(into="slow", cv_fast_pages=False).files()
+    old, work = ("Old", "../old.html"), ("Work", "../work.html")
+    new = (f"<em>New</em> &amp; {built.soup('new.html').select_one('h1 code')}", "../new.html")
+    expected = {2000: [old], 2002: [old], 2003: [], 2005: [], 2006: [work, new], 2011: [work, new]}
+    assert {year: crumbs(built, theme, f"n{year}") for year in expected} == expected
+    # Another title of a page on the way, and another home for three of them.
+    project.edit("work.md", "# Work", "# All work")
+    project.edit("old.md", "-2002", "-2008")
+    after = project.build(into="fast")
+    assert crumbs(after, theme, "n2006") == [old]
+    assert crumbs(after, theme, "n2009") == [("All work", "../work.html"), new]
+
+
 def test_the_search_finds_it(built: Built) -> None:
     index = built.text("searchindex.js")
     assert '"publications/unlisted"' in index

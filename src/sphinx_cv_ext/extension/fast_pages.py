@@ -42,15 +42,28 @@ _WAYS: tuple[Callable[[str], str], ...] = (
 )
 """How a template may write a value: as it is, or through ``e``, ``striptags|e`` or ``striptags``."""
 
-_SLOTS = ("title", "body", "metatags", "prev.link", "prev.title", "next.link", "next.title")
+_NEAR = ("prev", "next", "parent")
+_SLOTS = ("title", "body", "metatags", *(f"{place}.{part}" for place in _NEAR for part in ("link", "title")))
 _FORMS = {
     has_work: Form({**dict.fromkeys(_SLOTS, _PROBE), "body": f"{body}{_PROBE}"}, _WAYS)
     for has_work, body in ((False, ""), (True, _HAS_WORK))
 }
 """The form of pages, by whether our script is loaded there."""
 
-COMMON: Mapping[str, Any] = MappingProxyType({"parents": [], "display_toc": False, "meta": {}})
+COMMON: Mapping[str, Any] = MappingProxyType({"display_toc": False, "meta": {}})
 """The values for the template that are the same for the pages of all publications."""
+
+
+class Around(NamedTuple):
+    """What a theme can show around a page: the pages before and after it, and those that lead to it.
+
+    Its parent is the last of those. ``above`` are the links and titles of the others, the same for most pages.
+    """
+
+    has_prev: bool
+    has_next: bool
+    has_parent: bool
+    above: tuple[tuple[str, str], ...]
 
 
 class _Key(NamedTuple):
@@ -61,8 +74,7 @@ class _Key(NamedTuple):
 
     folder: str
     patterns: tuple[str, ...]
-    has_prev: bool
-    has_next: bool
+    around: Around
     has_work: bool
 
 
@@ -87,7 +99,7 @@ class Press:
         self._plates: dict[_Key, _Plate | None] = {}
         self._marks: dict[_Key, str] = {}
 
-    def page(self, name: str, context: Mapping[str, Any]) -> bytes | None:
+    def page(self, name: str, around: Around, context: Mapping[str, Any]) -> bytes | None:
         """The content of the page ``name``, with ``context`` for its template; None if the theme has to write it.
 
         The theme writes the first page of each kind. When the second one is asked for, the first must have been
@@ -95,7 +107,7 @@ class Press:
         """
         if not self._is_usable(name):
             return None
-        key = self._key(name, bool(context["prev"]), bool(context["next"]), needs_script(context["body"]))
+        key = self._key(name, around, needs_script(context["body"]))
         if key not in self._first:
             self._first[key] = (name, context)
             return None
@@ -118,16 +130,16 @@ class Press:
         text = text if os.linesep == "\n" else text.replace("\n", os.linesep)
         return text.encode(self._encoding, "xmlcharrefreplace")
 
-    def is_sure_of(self, name: str, has_prev: bool, has_next: bool) -> bool:
+    def is_sure_of(self, name: str, around: Around) -> bool:
         """Whether the page ``name`` can be filled in, as far as can be told before its body is made."""
-        key = self._key(name, has_prev, has_next, has_work=True)
+        key = self._key(name, around, has_work=True)
         return self._is_usable(name) and self._checked.get(key, False)
 
-    def mark(self, name: str) -> str:
+    def mark(self, name: str, around: Around) -> str:
         """A digest of what the theme contributes to the page ``name``; empty if it may differ from page to page."""
         if not self._is_usable(name):
             return ""
-        key = self._key(name, has_prev=True, has_next=True, has_work=True)
+        key = self._key(name, Around(True, True, True, around.above), has_work=True)
         if key not in self._marks:
             plate = self._plate(key)
             self._marks[key] = kept.digest(plate) if plate else ""
@@ -136,9 +148,9 @@ class Press:
     def _is_usable(self, name: str) -> bool:
         return self._is_on and leaf_of(name) != ""
 
-    def _key(self, name: str, has_prev: bool, has_next: bool, has_work: bool) -> _Key:
+    def _key(self, name: str, around: Around, has_work: bool) -> _Key:
         patterns = tuple([fitting for fitting in self._patterns if patmatch(name, fitting)])
-        return _Key(name.rpartition("/")[0], patterns, has_prev, has_next, has_work)
+        return _Key(name.rpartition("/")[0], patterns, around, has_work)
 
     def _plate(self, key: _Key) -> _Plate | None:
         """The plate for pages with this key; None if they cannot be filled in."""
@@ -150,11 +162,14 @@ class Press:
         form = _FORMS[key.has_work]
         words = form.words
         context: dict[str, Any] = {**COMMON, **{name: words[name] for name in ("title", "body", "metatags")}}
-        for place, is_there in (("prev", key.has_prev), ("next", key.has_next)):
-            parts = {part: words[f"{place}.{part}"] for part in ("link", "title")}
-            context[place] = parts if is_there else None
+        around = key.around
+        near = {place: {part: words[f"{place}.{part}"] for part in ("link", "title")} for place in _NEAR}
+        context["prev"] = near["prev"] if around.has_prev else None
+        context["next"] = near["next"] if around.has_next else None
+        above = [{"link": link, "title": title} for link, title in around.above]
+        context["parents"] = [*above, near["parent"]] if around.has_parent else []
         name = stand_in(key.folder)
-        if self._key(name, key.has_prev, key.has_next, key.has_work) != key:
+        if self._key(name, around, key.has_work) != key:
             return None
         with TemporaryDirectory() as folder:
             out = Path(folder, "page.html")
@@ -185,9 +200,10 @@ def _looks_at_each(app: Sphinx, builder: StandaloneHTMLBuilder) -> bool:
 
 
 def _values(context: Mapping[str, Any]) -> dict[str, str]:
-    """The values of a page for the slots, by name; a page without a neighbour has none for that."""
+    """The values of a page for the slots, by name; a page without a neighbour or a parent has none for that."""
     values = {name: context[name] for name in ("title", "body", "metatags")}
-    for place in ("prev", "next"):
-        if there := context[place]:
+    parent = context["parents"][-1] if context["parents"] else None
+    for place, there in zip(_NEAR, (context["prev"], context["next"], parent), strict=True):
+        if there:
             values[f"{place}.link"], values[f"{place}.title"] = there["link"], there["title"]
     return values

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from sphinx_cv_ext.diagnostics import Code, Diagnostic, short_path
 from sphinx_cv_ext.extension import kept, site
 from sphinx_cv_ext.extension.bodies import PublicationBodies
 from sphinx_cv_ext.extension.build import Build
-from sphinx_cv_ext.extension.fast_pages import COMMON
+from sphinx_cv_ext.extension.fast_pages import COMMON, Around
 from sphinx_cv_ext.extension.features import is_on
 from sphinx_cv_ext.extension.heads import Head, PublicationHeads
 from sphinx_cv_ext.extension.made_files import stat
@@ -62,13 +62,28 @@ class Makers:
         self.index = index
         self.heads = PublicationHeads(app)
         self.bodies = PublicationBodies(app, builder)
+        self.trail = cache(self._trail)
+
+    def _trail(self, docname: str) -> tuple[_Place, ...]:
+        """``docname`` and the pages above it, as Sphinx gives them to themes: without the first page of the site."""
+        relations = self.builder.relations
+        names: list[str] = []
+        name: str | None = docname
+        while name and name != self.config.root_doc:
+            names.append(name)
+            name = relations[name][0] if name in relations else None
+        return tuple(map(self._project_place, reversed(names)))
+
+    def _project_place(self, name: str) -> _Place:
+        title = self.builder.render_partial(self.builder.env.titles[name])["title"]
+        return _Place(name, self.build.target_uri(name), title)
 
 
 @frozen
 class _Place:
     """The name of a page, its address as seen from the top of the site, and its title in HTML.
 
-    The pages before and after it need these, too.
+    The pages before, after and below it need these, too.
     """
 
     name: str
@@ -120,8 +135,9 @@ class Page:
         self._place = place
         self._before = before
         self._after = after
-        self.has_neighbours = (before is not None, after is not None)
         self.name = place.name
+        home = makers.build.gathered.homes.get(publication.key)
+        self._trail = makers.trail(home.docname) if home else ()
         self._copied: dict[Link, str] = {}
         self._preview = ""
 
@@ -133,6 +149,12 @@ class Page:
     @cached_property
     def _file(self) -> str:
         return self.makers.file(self.name)
+
+    @cached_property
+    def around(self) -> Around:
+        """What is around it."""
+        above = tuple([(parent["link"], parent["title"]) for parent in map(self._link, self._trail[:-1])])
+        return Around(self._before is not None, self._after is not None, bool(self._trail), above)
 
     def digest(self, mark: str) -> str:
         """A digest of everything that the page depends on; empty if that is not known.
@@ -148,6 +170,7 @@ class Page:
             build.digest_of(publication),
             self._before,
             self._after,
+            self._trail,
             build.gathered.homes.get(publication.key),
             build.gathered.told.get(publication.key),
             [(path, stat(path)) for path in publication.files],
@@ -188,8 +211,9 @@ class Page:
             "title": self._place.title,
             "body": body,
             "metatags": head,
-            "prev": self._neighbour(self._before),
-            "next": self._neighbour(self._after),
+            "prev": self._link(self._before) if self._before else None,
+            "next": self._link(self._after) if self._after else None,
+            "parents": [self._link(parent) for parent in self._trail],
             **COMMON,
         }
 
@@ -201,8 +225,8 @@ class Page:
         """The address of the file ``name`` beside the page, as seen from the top of the site."""
         return site.beside(self.makers.builder, self.name, name)
 
-    def _neighbour(self, other: _Place | None) -> dict[str, str] | None:
-        return {"link": relative_uri(self._place.uri, other.uri), "title": other.title} if other else None
+    def _link(self, other: _Place) -> dict[str, str]:
+        return {"link": relative_uri(self._place.uri, other.uri), "title": other.title}
 
     @cached_property
     def _folder(self) -> str:

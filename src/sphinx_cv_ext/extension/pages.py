@@ -117,7 +117,7 @@ def begin(app: Sphinx) -> None:
     def is_there(page: Page) -> bool:
         if not (index.knows(page.name) and made.knows(page.name)):
             return False
-        return made.is_current(page.name, page.digest(press.mark(page.name)))
+        return made.is_current(page.name, page.digest(press.mark(page.name, page.around)))
 
     with_page = [publication for publication in _in_order(build.library) if publication.key in build.pages]
     stale = [page for page in pages_of(Makers(app, builder, theme, index), with_page) if not is_there(page)]

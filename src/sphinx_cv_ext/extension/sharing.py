@@ -76,9 +76,9 @@ class Pages:
             return
         alike, self._left = [], []
         for page in stale:
-            if self._press.is_sure_of(page.name, *page.has_neighbours):
+            if self._press.is_sure_of(page.name, page.around):
                 alike.append(page)
-            elif self._press.mark(page.name):
+            elif self._press.mark(page.name, page.around):
                 # The first of its kind: the theme writes it at once, so that the next ones can be compared with it.
                 for asked in self._one_by_one([page]):
                     self._builder.handle_page(*asked)
@@ -107,7 +107,7 @@ class Pages:
         for share in shares(pages, TOGETHER):
             for page, made in zip(share, make(share), strict=True):
                 page.index(made.said)
-                html = self._press.page(page.name, made.context)
+                html = self._press.page(page.name, page.around, made.context)
                 if html is None:
                     yield page.name, made.context, "page.html"
                 else:
@@ -115,13 +115,15 @@ class Pages:
                 self._made.note(page.name, self._made_of(page))
 
     def _made_of(self, page: Page) -> Made:
-        return made_of(page.digest(self._press.mark(page.name)), page.files)
+        return made_of(page.digest(self._press.mark(page.name, page.around)), page.files)
 
     def _write_share(self, pages: Sequence[Page]) -> _Written:
         """Write those of ``pages`` that need no theme, in whatever process; one step after the other, as in `make`."""
         with self._build.exporter.noting() as texts:
             parts = make(pages)
-        files = [self._press.page(page.name, part.context) for page, part in zip(pages, parts, strict=True)]
+        files = [
+            self._press.page(page.name, page.around, part.context) for page, part in zip(pages, parts, strict=True)
+        ]
         left = [place for place, file in enumerate(files) if file is None]
         written = [(page, part, file) for page, part, file in zip(pages, parts, files, strict=True) if file is not None]
         for page, part, _file in written:

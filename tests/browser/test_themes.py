@@ -317,6 +317,9 @@ def test_no_heading_of_a_list_is_the_last_on_its_sheet(page: Any, theme: tuple[s
     titles = ":is(h1, h2):has(+ :is(.cv-filter, .cv-publications))"
     assert page.locator(titles).count() == 5
     assert page.evaluate(LOOKS, [titles, ["breakAfter"]]) == ["avoid"] * 5
+    # Nor one that has groups below it, each with a heading of its own.
+    page.locator(".cv-filter").evaluate_all("filters => filters.forEach(filter => filter.remove())")
+    assert page.evaluate(LOOKS, ["h1:has(+ .cv-group)", ["breakAfter"]]) == ["avoid"]
 
 
 def test_no_word_is_lost_between_two_sheets_of_paper(page: Any, theme: tuple[str, str], tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ html_css_files = ["profile.css"]
 templates_path = ["_templates"]
 html_copy_source = False
 html_show_sphinx = False
+html_use_index = False
 
 # A book of links is no book: the addresses are behind the words.
 epub_show_urls = "no"

@@ -86,6 +86,15 @@ def test_the_site_builds_and_looks_finished(folder: Path, capsys: pytest.Capture
     assert (folder / "out/exports").is_dir()
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_there_is_no_empty_index_and_nothing_leads_there(theme: str, folder: Path) -> None:
+    assert init(folder, *ADA, "--theme", theme) == 0
+    assert build(folder) == ""
+    pages = list((folder / "out").rglob("*.html"))
+    assert len(pages) > 5
+    assert not [page for page in pages if "genindex" in f"{page.name} {page.read_text(encoding='utf-8')}"]
+
+
 @pytest.mark.parametrize(
     ("language", "headings"),
     [

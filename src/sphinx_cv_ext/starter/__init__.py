@@ -108,7 +108,7 @@ HEADINGS = {
     "publications": "Publications",
     "experience": "Experience",
     "cv": "CV",
-    "everything": "Everything on these pages in one document:",
+    "everything": "Everything on these pages in one document.",
 }
 """The headings and other words of the pages, by their names in the templates."""
 

@@ -1,4 +1,4 @@
-"""Every supported version, and the package as people install it; CONTRIBUTING.md has the command."""
+"""Tests every supported version, and the package as people install it; CONTRIBUTING.md has the command."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PROJECT = nox.project.load_toml("pyproject.toml")["project"]
 VERSIONS = [("3.11", "lowest"), ("3.11", "8.2"), ("3.11", "9.0"), ("3.12", "9.1"), ("3.13", "newest")]
 """Pairs of Python and Sphinx: each Sphinx once, with a Python that it supports.
 
-With ``lowest`` every requirement has the version that it begins with in pyproject.toml, with ``newest`` the last one.
+``lowest`` pins every requirement to its lower bound in pyproject.toml; ``newest`` takes the newest version of each.
 """
 
 nox.options.default_venv_backend = "venv"
@@ -23,7 +23,7 @@ nox.options.error_on_missing_interpreters = True
 
 
 def lowest() -> list[str]:
-    """What pyproject.toml requires, each pinned to its floor."""
+    """The requirements in pyproject.toml, each pinned to its lower bound."""
     requirements = [*PROJECT["dependencies"], *itertools.chain(*PROJECT["optional-dependencies"].values())]
     floors = (re.match(r"([\w.-]+)>=([\w.]+)", requirement) for requirement in requirements)
     return [f"{floor[1]}=={floor[2]}" for floor in floors if floor]
@@ -32,7 +32,7 @@ def lowest() -> list[str]:
 @nox.session
 @nox.parametrize(("python", "sphinx"), VERSIONS)
 def tests(session: nox.Session, sphinx: str) -> None:
-    """Run the tests with one pair of versions; what follows ``--`` is for pytest."""
+    """Run the tests with one pair of versions; arguments after ``--`` are passed on to pytest."""
     pins = {"lowest": lowest(), "newest": []}.get(sphinx, [f"sphinx=={sphinx}.*"])
     session.install(".[test]", *pins)
     session.run("pytest", *session.posargs)
@@ -40,7 +40,7 @@ def tests(session: nox.Session, sphinx: str) -> None:
 
 @nox.session
 def package(session: nox.Session) -> None:
-    """Build wheel and sdist, and with each, installed where nothing else is, a new site without a warning."""
+    """Build wheel and sdist, install each in an empty environment, and build a new site there without a warning."""
     session.install("build", "twine")
     with TemporaryDirectory() as folder:
         packages = Path(folder, "packages")

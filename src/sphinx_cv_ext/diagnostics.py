@@ -16,14 +16,14 @@ from sphinx_cv_ext.frozen import frozen
 
 
 class Severity(enum.Enum):
-    """How bad a problem is."""
+    """How serious a problem is."""
 
     ERROR = "error"
     """Something is lost: an entry, a value, a link or a file that the author wrote is not on the page."""
     WARNING = "warning"
     """Something had to be guessed, or a name (of a field, a role or an option) is unknown and has no effect."""
     ADVICE = "advice"
-    """Nothing is wrong, but something could be better; ``sphinx-cv check`` says so, and no build."""
+    """Nothing is wrong, but something could be better. ``sphinx-cv check`` says so; a build does not."""
 
 
 class Code(enum.Enum):
@@ -41,127 +41,134 @@ class Code(enum.Enum):
         return member
 
     BIB_MISSING = "bib_missing", Severity.ERROR
-    """A .bib file, such as ``bibtex_bibfiles`` names, is not there or cannot be read. It counts as empty."""
+    """A .bib file, such as one in ``bibtex_bibfiles``, does not exist or cannot be read. It counts as empty."""
     BIB_ENCODING = "bib_encoding", Severity.WARNING
-    """A .bib file holds bytes that are not in its encoding. Those bytes alone are read as Windows-1252."""
+    """A .bib file contains bytes that are not in its encoding. Only those bytes are read as Windows-1252."""
     BIB_CONTROL = "bib_control", Severity.WARNING
-    """A .bib file holds characters that cannot be shown, such as NUL. Each is replaced with a space."""
+    """A .bib file contains characters that cannot be shown, such as NUL. Each is replaced with a space."""
     BIB_CONFLICT = "bib_conflict", Severity.WARNING
-    """A merge conflict was left in a .bib file. Both sides are read; of equal keys the first stands."""
+    """A merge conflict was left in a .bib file. Both sides are read; if keys are equal, the first one counts."""
     BIB_UNCLOSED = "bib_unclosed", Severity.WARNING
-    """A brace, quote or entry is not closed. It is taken to end before the next field or entry."""
+    """A brace, quote or entry is not closed. It is assumed to end before the next field or entry."""
     BIB_SURPLUS_BRACE = "bib_surplus_brace", Severity.WARNING
     """A brace or quote closes a value or an entry too early. Reading goes on as if it were not there."""
     BIB_PUNCTUATION = "bib_punctuation", Severity.WARNING
     """A comma or an equals sign is missing. The field is read as if it were there."""
     BIB_NO_KEY = "bib_no_key", Severity.WARNING
-    """An entry has no key. It is kept, under a key made of its type, year and title."""
+    """An entry has no key. It is kept under a key made from its type, year and title."""
     BIB_NO_VALUE = "bib_no_value", Severity.WARNING
     """A field has no value. It is left out."""
     BIB_BARE_VALUE = "bib_bare_value", Severity.WARNING
-    """A value that is no number has neither braces nor quotes. Its text is taken as it stands."""
+    """A value that is not a number has neither braces nor quotes. Its text is used as it is written."""
     BIB_LEFTOVER = "bib_leftover", Severity.ERROR
-    """Text inside an entry that belongs to no field. It is passed over."""
+    """There is text inside an entry that does not belong to any field. It is ignored."""
     BIB_STRAY_FIELD = "bib_stray_field", Severity.ERROR
-    """What looks like a field stands outside any entry. It is passed over, as all text between entries is."""
+    """Something that looks like a field is outside any entry. It is ignored, like all text between entries."""
     BIB_EMPTY_ENTRY = "bib_empty_entry", Severity.ERROR
     """An entry has neither a key nor a field. It is left out."""
     BIB_DUPLICATE_KEY = "bib_duplicate_key", Severity.ERROR
-    """Two entries have the same key, and no other title. The first one stands, the other is left out."""
+    """Two entries have the same key, and their titles do not differ. The first is kept, the other is left out."""
     BIB_SHARED_KEY = "bib_shared_key", Severity.WARNING
-    """Two works have the same key. The second one is kept, under a key made of its type, year and title."""
+    """Two works have the same key. The second one is kept under a key made from its type, year and title."""
     BIB_DUPLICATE_FIELD = "bib_duplicate_field", Severity.ERROR
-    """An entry gives a field twice. The first one stands."""
+    """An entry has the same field twice. The first one counts."""
     BIB_UNDEFINED_MACRO = "bib_undefined_macro", Severity.WARNING
-    """A word without braces or quotes names no ``@string``. The word itself is the text."""
+    """A word without braces or quotes is not the name of a ``@string``. The word itself is used as the text."""
     BIB_MACRO_CYCLE = "bib_macro_cycle", Severity.WARNING
-    """A ``@string`` is defined by itself. Where it would come round again its name is the text."""
+    """A ``@string`` is defined by itself. Its name is used as the text where it would repeat."""
     BIB_MACRO_SIZE = "bib_macro_size", Severity.ERROR
-    """``@string`` macros would expand to more text than a page can hold. Their names are the text."""
+    """``@string`` macros would expand to more text than a page can hold. Their names are used as the text."""
     BIB_PARENT_UNKNOWN = "bib_parent_unknown", Severity.WARNING
-    """``crossref``, ``xdata`` or ``related`` names an entry that is not there. It is kept with its own fields."""
+    """``crossref``, ``xdata`` or ``related`` names an entry that does not exist. The entry that names it is shown
+    without those fields."""
     BIB_PARENT_CYCLE = "bib_parent_cycle", Severity.WARNING
-    """``crossref``, ``xdata`` or ``related`` leads back to where it came from, or on and on. The chain is cut there."""
+    """``crossref``, ``xdata`` or ``related`` leads back to where it started, or makes too long a chain. The chain is
+    cut off there."""
     BIB_INHERITED_SIZE = "bib_inherited_size", Severity.ERROR
-    """An entry would inherit more fields than any entry has. The first of them are inherited."""
+    """An entry would inherit more fields than any real entry has. Only the first of them are inherited."""
     RATE_INVALID = "rate_invalid", Severity.ERROR
-    """A rate that cannot be read or cannot be: ``abc``, ``0/0``, ``10/5``, ``120%``. No rate is shown."""
+    """A rate cannot be read, or is impossible: ``abc``, ``0/0``, ``10/5``, ``120%``. No rate is shown."""
     RATE_ARITHMETIC = "rate_arithmetic", Severity.WARNING
-    """A stated percentage is neither the rounded nor the cut one of its fraction. The computed one is shown."""
+    """A percentage does not match its fraction, whether rounded or cut off. The computed percentage is shown."""
     AWARD_UNNAMED = "award_unnamed", Severity.ERROR
     """An award has a rate or a link but no name. It is left out."""
     DATE_UNREADABLE = "date_unreadable", Severity.ERROR
-    """A date or year holds no date. A publication counts as undated, and ``origdate`` is left out; a dated entry shows
-    the words as they are."""
+    """A date or year cannot be read as one. A publication counts as undated, and ``origdate`` is left out; a dated
+    entry shows the words as they are."""
     STATE_UNKNOWN = "state_unknown", Severity.WARNING
-    """A ``pubstate`` is nearly a state that is known. It is shown as it is written."""
+    """A ``pubstate`` looks like a misspelt known state. It is shown as it is written."""
     NAME_EMPTY = "name_empty", Severity.WARNING
-    """A list of names has nothing between two ``and``, or a name without a letter. It is left out."""
+    """A list of names has nothing between two ``and``, or has a name without a letter. That name is left out."""
     NAME_COMMAS = "name_commas", Severity.WARNING
-    """A name has more commas than BibTeX knows what to do with. All of it is kept, in the order as written."""
+    """A name has more commas than BibTeX has a meaning for. All of it is kept, in the order in which it is written."""
     NAME_SEPARATOR = "name_separator", Severity.WARNING
-    """Semicolons or commas instead of ``and`` stand between names. The names are told apart by those."""
+    """Names are separated by semicolons or commas instead of ``and``. They are told apart by those."""
     LINK_EMPTY = "link_empty", Severity.WARNING
     """A link field or option has no value. The link is left out."""
     LINK_UNSAFE = "link_unsafe", Severity.ERROR
-    """An address has a scheme other than http, https, mailto and ftp, or holds control characters. It is left out."""
+    """An address has a scheme other than http, https, mailto and ftp, or contains control characters. It is left
+    out."""
     IDENTIFIER_INVALID = "identifier_invalid", Severity.ERROR
-    """A DOI, arXiv id or ORCID iD is none. The link is left out, and references and exports go without such a DOI."""
+    """A value is not the DOI, arXiv id or ORCID iD that it should be. The link is left out, and references and exports
+    do without such a DOI."""
     FILE_MISSING = "file_missing", Severity.ERROR
-    """A local file that should go with the site is not in the folders that are named, and the link is left out; or
-    the folder ``cv_files`` is not there."""
+    """A local file that should be part of the site is not in any of the folders that the message names, and the link
+    is left out; or the folder ``cv_files`` does not exist."""
     FILE_OUTSIDE = "file_outside", Severity.ERROR
-    """A local file lies outside the project. The link is left out."""
+    """A local file is outside the project. The link is left out."""
     ANNOTATION_INVALID = "annotation_invalid", Severity.WARNING
-    """A piece of an annotation such as ``author+an`` cannot be read, or points past the list. It is passed over."""
+    """A part of an annotation such as ``author+an`` cannot be read, or points past the end of the list. It is
+    ignored."""
     ROLE_UNKNOWN = "role_unknown", Severity.WARNING
-    """An annotation gives an author a role that is not in the table of roles. It is passed over."""
+    """An annotation gives an author a role that is not in the table of roles. It is ignored."""
     KEY_UNKNOWN = "key_unknown", Severity.ERROR
-    """A page names a publication that is in no .bib file. What it asked for is left out."""
+    """A page names a publication that is not in any .bib file. What it asked for is left out."""
     KEY_BARE = "key_bare", Severity.WARNING
-    """What a page gives as an award is the key of a publication. It is shown as the name of an award."""
+    """A page gives the key of a publication where the name of an award should be. It is shown as such a name."""
     OPTION_INVALID = "option_invalid", Severity.WARNING
-    """An option of a directive has a value that it does not know. The option is ignored."""
+    """An option of a directive is unknown, or has a value that is not possible. The option is ignored."""
     SELECTION_EMPTY = "selection_empty", Severity.WARNING
-    """A list selects no publication or entry, or a publication has nothing of what is asked for. Nothing is shown."""
+    """A list selects no publication or entry, or a publication does not have what is asked for. Nothing is shown."""
     PAGE_TAKEN = "page_taken", Severity.ERROR
-    """The page of a publication would have the name of another page. The publication has no page of its own."""
+    """The page of a publication would have the same name as another page. The publication gets no page of its own."""
     CV_SECTION = "cv_section", Severity.ERROR
-    """A line of a `{cv}` names no section. It is left out."""
+    """A line of a `{cv}` does not name a section. It is left out."""
     CV_TAKEN = "cv_taken", Severity.ERROR
-    """Two CVs have the same name. The first one stands, the other is not made."""
+    """Two CVs have the same name. The first one is made, the other is not."""
     CV_NONE = "cv_none", Severity.WARNING
     """`sphinx-build -b cv` finds no `{cv}` on any page, or ``cv_disable`` has switched CVs off. No file is written."""
     CV_GLYPH = "cv_glyph", Severity.WARNING
-    """No font that `typst` finds has a character of a CV. In the PDF something plainer stands in for it, or nothing."""
+    """A CV has a character that is in none of the fonts that `typst` finds. The PDF shows something plainer instead,
+    or nothing."""
     CV_NOT_SET = "cv_not_set", Severity.ERROR
-    """`typst` cannot set a CV. There is no PDF of it; all its other files are made."""
+    """`typst` cannot typeset a CV. There is no PDF of it; all its other files are made."""
     CV_LANGUAGE = "cv_language", Severity.WARNING
-    """No catalogue has our words in the language of a CV. Its dates are in that language, our words in English."""
+    """Our words are not translated into the language of a CV. Its dates are in that language, our words in English."""
     OWNER_NOT_FOUND = "owner_not_found", Severity.WARNING
-    """The owner is an author of no publication in any spelling of ``cv_profile``. Nobody stands out."""
+    """No publication has the owner as an author, in any spelling of ``cv_profile``. Nobody stands out."""
     SETTING_INVALID = "setting_invalid", Severity.WARNING
-    """A setting in conf.py has a value that it does not know, and its default is used; or there is no such setting."""
+    """A setting in conf.py has a value that is not possible, and its default is used; or there is no such setting."""
     FENCE_UNREAD = "fence_unread", Severity.ERROR
-    """A directive stands in `:::`, without ``colon_fence``. It is shown as text; `sphinx-cv doctor` alone says so."""
+    """A directive in `:::` is not read: ``colon_fence`` is off, or its name is not in braces. It is shown as text. Only
+    `sphinx-cv doctor` says so."""
     EXPORT_FAILED = "export_failed", Severity.ERROR
-    """A format that conf.py adds fails for a publication, or writes nothing. Its key stands there instead."""
+    """A format that conf.py adds fails for a publication, or writes nothing. The publication's key is shown instead."""
     TYPE_UNKNOWN = "type_unknown", Severity.WARNING
-    """The type of an entry is nearly one that is known. The entry is taken for what its fields say."""
+    """The type of an entry looks like a misspelt known one. The fields of the entry decide what it is."""
     FIELD_UNKNOWN = "field_unknown", Severity.WARNING
-    """A field has no meaning that we know, but its name is nearly that of one that has."""
+    """The name of a field is unknown and looks like a misspelt known one. The field is not shown."""
     TITLE_MISSING = "title_missing", Severity.WARNING
-    """A publication has no title, or one without words. Its key stands where the title would."""
+    """A publication has no title, or one without words. Its key is shown in place of the title."""
     YEAR_MISSING = "year_missing", Severity.ADVICE
-    """A publication has neither a year nor a state such as `in press`. It stands among the undated ones."""
+    """A publication has neither a year nor a state such as `in press`. It is listed among the undated ones."""
     VENUE_SPELLINGS = "venue_spellings", Severity.ADVICE
     """One venue is written in two ways."""
     AUTHOR_SPELLINGS = "author_spellings", Severity.ADVICE
-    """What is probably one person is written in two ways."""
+    """What is probably one person's name is written in two ways."""
     LISTED_TWICE = "listed_twice", Severity.ADVICE
     """Two entries have the same title: a preprint and its published version, or one work twice."""
     EXAMPLE_LEFT = "example_left", Severity.ADVICE
-    """A publication or a job is an example that `sphinx-cv init` wrote. The site shows it like your own."""
+    """A publication or a job is an example that `sphinx-cv init` wrote. The site shows it as if it were yours."""
 
 
 LEFT_OUT = frozenset({Code.BIB_DUPLICATE_KEY, Code.BIB_EMPTY_ENTRY})

@@ -63,7 +63,7 @@ def missing_titles(database: Database) -> Iterator[Diagnostic]:
         is_key = publication.plain_title == decode_plain(publication.key)
         if is_key and not decode_plain(given[publication.key]).strip():
             problem = f"{publication.key}: there is no 'title'"
-            yield Diagnostic(Code.TITLE_MISSING, publication.location, problem, "the key stands in its place")
+            yield Diagnostic(Code.TITLE_MISSING, publication.location, problem, "the key is shown instead")
 
 
 def _missing_years(database: Database) -> Iterator[Diagnostic]:

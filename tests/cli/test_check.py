@@ -37,7 +37,7 @@ def test_a_loss_is_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     assert status == 1
     assert printed.splitlines() == [
         "refs.bib:2: error: the key 'a' was given at refs.bib:1 already; "
-        "the entry at refs.bib:1 stands, this one is left out [bib_duplicate_key]",
+        "the entry at refs.bib:1 is kept, this one is left out [bib_duplicate_key]",
         "2 read = 1 kept + 1 left out; 1 to look at, 1 of them errors",
     ]
 
@@ -146,7 +146,7 @@ def test_a_title_that_is_missing_is_said_of_publications_alone(
     (folder / "refs.bib").write_text(papers + "@proceedings{p, booktitle = {P}}\n")
     _status, printed = check(capsys, "refs.bib")
     assert [line for line in printed.splitlines() if "title" in line] == [
-        "refs.bib:1: warning: a: there is no 'title'; the key stands in its place [title_missing]"
+        "refs.bib:1: warning: a: there is no 'title'; the key is shown instead [title_missing]"
     ]
 
 

@@ -64,7 +64,7 @@ def test_a_directive_that_is_none_is_told(fence: str, site: Path, capsys: pytest
     status, found = as_json(capsys)
     assert status == 1
     assert found["first"].startswith(
-        "talks.md:6: ERROR: MyST reads no directive in ':what: On nets'; its name stands in "
+        "talks.md:6: ERROR: MyST reads no directive in ':what: On nets'; write its name in "
     )
 
 
@@ -118,7 +118,7 @@ def test_a_site_that_is_well(site: Path, capsys: pytest.CaptureFixture[str]) -> 
         "  CVs: 1",
     ):
         assert line in lines
-    assert lines[-2:] == ["  none", "Nothing is to be mended."]
+    assert lines[-2:] == ["  none", "There is nothing to fix."]
     assert contents(site) == before
 
 

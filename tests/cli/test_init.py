@@ -107,7 +107,7 @@ def test_a_site_begins_in_the_language_that_is_asked_for(
     language: str, headings: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert init(folder, *ADA, "--language", language) == 0
-    assert ("no words of ours in 'fr'" in capsys.readouterr().out) == (language == "fr")
+    assert ("not translated into 'fr'" in capsys.readouterr().out) == (language == "fr")
     assert build(folder) == ""
     rubric = page(folder, "index").select_one(".rubric")
     assert [heading(page(folder, name)) for name in ("publications", "experience", "cv")] == headings[:3]
@@ -117,7 +117,7 @@ def test_a_site_begins_in_the_language_that_is_asked_for(
 
 
 def test_a_language_that_is_none_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "'klingonish' is no language such as 'de'" in refused(capsys, folder, *ADA, "--language", "klingonish")
+    assert "'klingonish' is not a language such as 'de'" in refused(capsys, folder, *ADA, "--language", "klingonish")
 
 
 HOSTILE = 'O\'Neil "x" \\ `rm` {{ 7*7 }} *b* [c](javascript:1) <script>alert(1)</script> ${HOME} @@{name} # %s\n- $x$'
@@ -263,7 +263,7 @@ def test_what_is_there_is_left_alone_and_said(folder: Path, capsys: pytest.Captu
 WRONG = {
     "no name": ((), "say whose site it is: --name"),
     "a blank name": (("--name", " \n"), "say whose site it is: --name"),
-    "no name at all": (("--name", "{"), "is no name that can be looked for among authors"),
+    "no name at all": (("--name", "{"), "is not a name that can be looked for among authors"),
     "a slip in an option": ((*ADA, "--positon=x"), "there is no option '--positon' (did you mean '--position'?)"),
     "a kind of link": ((*ADA, "--link", "gitub=a"), "there is no kind of link 'gitub' (did you mean 'github'?)"),
     "a kind of link like no other": (
@@ -273,7 +273,7 @@ WRONG = {
     "no kind of link": ((*ADA, "--link", "github"), "as in --link github=ada-example"),
     "a script for a link": ((*ADA, "--link", "website=javascript:alert(1)"), "is not an address that a page may link"),
     "a file for a link": ((*ADA, "--link", "website=../x"), "give an address that begins with https://"),
-    "no ORCID iD": ((*ADA, "--link", "orcid=1"), "holds no ORCID"),
+    "no ORCID iD": ((*ADA, "--link", "orcid=1"), "contains no ORCID"),
     "a theme": ((*ADA, "--theme", "fuor"), "furo"),
     "no .bib file": ((*ADA, "--bib", "none.bib"), "No such file or directory; leave --bib out to"),
     "an empty .bib file": ((*ADA, "--bib", "empty.bib"), "there is no publication in it"),

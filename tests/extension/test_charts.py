@@ -209,7 +209,9 @@ def test_what_cannot_be_shown_is_told(tmp_path: Path, directive: str, code: str)
     assert built.soup("index.html").select("figure, table") == []
 
 
-@pytest.mark.parametrize(("name", "problem"), [("", "it names no kind of chart"), ("pie", "'pie' is no kind of chart")])
+@pytest.mark.parametrize(
+    ("name", "problem"), [("", "it names no kind of chart"), ("pie", "'pie' is not a kind of chart")]
+)
 def test_the_kinds_of_charts_are_told(tmp_path: Path, name: str, problem: str) -> None:
     assert f"chart: {problem} (known are years, rates); nothing is shown" in one(tmp_path, name).warnings[0]
 

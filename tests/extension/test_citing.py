@@ -233,6 +233,8 @@ def test_keys_that_cannot_be_read_are_told(tmp_path: Path, text: str) -> None:
     page = f"{LIST}\nOne {{cite}}`{text}` {{cite:t}}`{text}` {{cite}}`net`\n"
     built = Project(tmp_path, {"refs.bib": REFS, "index.md": page}).build()
     assert built.codes() == ["cv.key_unknown"] * 2
-    assert all(re.match(r".*index\.md:7: .*cite: .* it is shown as it stands", warning) for warning in built.warnings)
+    assert all(
+        re.match(r".*index\.md:7: .*cite: .* it is shown as it is written", warning) for warning in built.warnings
+    )
     assert [code.get_text() for code in built.soup("index.html").select("p code")] == [text] * 2
     assert len(citations(built, "index.html")) == 1

@@ -123,7 +123,7 @@ def test_options_choose(tmp_path: Path, kinds: str, options: list[str], shown: l
     [
         (
             entries("talks"),
-            "entries: 'talks' is no kind of entry (did you mean 'talk'?); it is left out [cv.option_invalid]",
+            "entries: 'talks' is not a kind of entry (did you mean 'talk'?); it is left out [cv.option_invalid]",
         ),
         (
             entries(""),

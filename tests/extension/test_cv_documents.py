@@ -356,9 +356,9 @@ def test_groups_have_headings_and_numbers_go_on(tmp_path: Path) -> None:
     [
         (
             "positon",
-            "cv: 'positon' is no section (did you mean 'position'?); it is left out [cv.cv_section]",
+            "cv: 'positon' is not a section (did you mean 'position'?); it is left out [cv.cv_section]",
         ),
-        ("!!", "cv: '!!' is no section {}; it is left out [cv.cv_section]"),
+        ("!!", "cv: '!!' is not a section {}; it is left out [cv.cv_section]"),
         (
             "position: limit none",
             "cv: position: 'limit none': 'none' is not a whole number from 1; it is ignored [cv.option_invalid]",
@@ -718,7 +718,7 @@ def test_a_character_that_no_font_has_is_told_and_left_out(tmp_path: Path) -> No
         pytest.skip("needs a script that no font of this machine has")
     project = Project(tmp_path, {**FILES, "talks.md": TALKS.replace("On nets", f"On {rare} nets")}, **SETTINGS)
     made = project.build("cv")
-    problem = f"cv full: no font has {rare} (U+{ord(rare):04X}); something plainer stands there, or nothing"
+    problem = f"cv full: no font has {rare} (U+{ord(rare):04X}); something plainer is shown instead, or nothing"
     assert made.warnings == [f"index.md:3: WARNING: {problem} [cv.cv_glyph]"]
     assert "On nets" in " ".join(page.extract_text() for page in pages(made).pages)
     assert f"On {rare} nets" in made.text("full.txt")
@@ -810,17 +810,17 @@ def test_the_same_cv_may_be_had_in_two_languages(tmp_path: Path) -> None:
     [
         (
             "klingon",
-            "option 'lang': 'klingon' is no language such as 'de' or 'zh_CN'; it is ignored [cv.option_invalid]",
+            "option 'lang': 'klingon' is not a language such as 'de' or 'zh_CN'; it is ignored [cv.option_invalid]",
             "May 2019 – present",
         ),
         (
             "../de",
-            "option 'lang': '../de' is no language such as 'de' or 'zh_CN'; it is ignored [cv.option_invalid]",
+            "option 'lang': '../de' is not a language such as 'de' or 'zh_CN'; it is ignored [cv.option_invalid]",
             "May 2019 – present",
         ),
         (
             "it",
-            "no catalogue has our words in 'it', but in de, en, pl, zh_CN; they are English [cv.cv_language]",
+            "our words are not translated into 'it'; there are de, en, pl, zh_CN; they are English [cv.cv_language]",
             "mag 2019 – present",
         ),
     ],

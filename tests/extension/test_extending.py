@@ -183,27 +183,27 @@ ROWS = {
         ("LinkKind(3, 'X')", "3: name cannot be 3"),
         (
             "LinkKind('x', 'X', 'javascript:alert({})')",
-            "'x': the template 'javascript:alert({})' is no address with http or https and one '{}' in it",
+            "'x': the template 'javascript:alert({})' is not an http or https address with one '{}' in it",
         ),
         (
             "LinkKind('x', 'X', 'https://example.org/')",
-            "'x': the template 'https://example.org/' is no address with http or https and one '{}' in it",
+            "'x': the template 'https://example.org/' is not an http or https address with one '{}' in it",
         ),
         (
             "LinkKind('x', 'X', 'https://example.org/{0.__class__}')",
-            "'x': the template 'https://example.org/{0.__class__}' is no address with http or https and one '{}' in it",
+            "'x': the template 'https://example.org/{0.__class__}' is not an http or https address with one '{}' in it",
         ),
         (
             "LinkKind('x', 'X', 'https://ada:secret@example.org/{}')",
-            "'x': the template 'https://ada:secret@example.org/{}' is no address with http or https and one '{}' in it",
+            "'x': the template 'https://ada:secret@example.org/{}' is not an http or https address with one '{}' in it",
         ),
-        ("'notebook'", "'notebook' is no LinkKind"),
+        ("'notebook'", "'notebook' is not of the type LinkKind"),
     ],
     "cv_award_kinds": [
         ("AwardKind('award', 'x')", "'award': there is one with the name 'award' already"),
-        ("AwardKind('x', '(')", "'x': the pattern '(' is no regular expression: "),
+        ("AwardKind('x', '(')", "'x': the pattern '(' is not a regular expression: "),
         ("AwardKind('x', '.*')", "'x': the pattern '.*' fits any award"),
-        ("AwardKind('x', 'x', tone='red')", "'x': 'red' is no tone (known are gold, green, blue)"),
+        ("AwardKind('x', 'x', tone='red')", "'x': 'red' is not a tone (known are gold, green, blue)"),
         ("AwardKind('x', 'x', full_star=1)", "'x': full_star cannot be 1"),
     ],
     "cv_entry_kinds": [
@@ -220,7 +220,7 @@ ROWS = {
         ("Export('x', 'X', 'apa.txt', 'text/plain', str)", "'x': there is one with the suffix 'apa.txt' already"),
         ("Export('x', 'X', 'html', 'text/plain', str)", "'x': its files cannot end in 'html'"),
         ("Export('x', 'X', '../x', 'text/plain', str)", "'x': its files cannot end in '../x'"),
-        ("Export('x', 'X', 'x', 'text', str)", "'x': 'text' is no media type"),
+        ("Export('x', 'X', 'x', 'text', str)", "'x': 'text' is not a media type"),
         ("Export('x', 'X', 'x', 'text/plain', 'str')", "'x': entry cannot be 'str'"),
     ],
 }
@@ -238,7 +238,7 @@ def test_a_row_that_cannot_be_is_passed_over_and_the_rest_is_not(tmp_path: Path)
     assert len(built.warnings) == len(expected)
     for warning, problem in zip(built.warnings, expected, strict=True):
         assert warning.startswith(f"WARNING: conf.py: {problem}"), warning
-        assert warning.endswith("; it is passed over [cv.setting_invalid]")
+        assert warning.endswith("; it is ignored [cv.setting_invalid]")
     assert [a["href"] for a in built.soup("index.html").select("a.cv-link-good")] == ["https://example.org/g"]
     assert not (built.out / "exports" / "publications.x").exists()
 
@@ -246,9 +246,7 @@ def test_a_row_that_cannot_be_is_passed_over_and_the_rest_is_not(tmp_path: Path)
 @pytest.mark.parametrize("name", ROWS)
 def test_what_is_no_list_adds_nothing(tmp_path: Path, name: str) -> None:
     built = Project(tmp_path, {"refs.bib": REFS, "index.md": PAGE}, **{name: "notebook"}).build()
-    assert built.warnings == [
-        f"WARNING: conf.py: {name}: 'notebook' is no list; it is passed over [cv.setting_invalid]"
-    ]
+    assert built.warnings == [f"WARNING: conf.py: {name}: 'notebook' is not a list; it is ignored [cv.setting_invalid]"]
 
 
 def test_rows_of_a_project_are_unknown_to_the_next(tmp_path: Path) -> None:
@@ -347,10 +345,10 @@ cv_exports = [
         built = project.build()
         assert sorted(built.warnings) == [
             "WARNING: conf.py: the format 'fails': KeyError: 'no'; blank lines part its entries [cv.export_failed]",
-            "refs.bib:1: WARNING: net in the format 'fails' of conf.py: it has written nothing; its key stands there "
+            "refs.bib:1: WARNING: net in the format 'fails' of conf.py: it has written nothing; its key is shown "
             "instead [cv.export_failed]",
             "refs.bib:5: WARNING: over in the format 'fails' of conf.py: AttributeError: 'int' object has no attribute "
-            "'name'; its key stands there instead [cv.export_failed]",
+            "'name'; its key is shown instead [cv.export_failed]",
         ]
         assert built.text("exports/publications.fails") == "net\n\nover\n"
         assert built.text("exports/publications.spreads") == "net\nagain\nend\n\nover\nagain\nend\n"

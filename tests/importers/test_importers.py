@@ -246,11 +246,11 @@ NOT_TAKEN = {
         "data/al-folio/_bibliography/papers.bib:12: the file 'lost.pdf' of the field 'slides' is not there",
         "data/al-folio/_bibliography/papers.bib:20: the file '../../../secret.pdf' of the field 'pdf' is not there",
         "data/al-folio/_data/cv.yml:1: the section 'General Information' is of no kind that a page can have",
-        "data/al-folio/_data/cv.yml:25: 'long ago' is no date; the entry has none",
+        "data/al-folio/_data/cv.yml:25: 'long ago' is not a date; the entry has none",
         "data/al-folio/_data/cv.yml:37: the section 'Other Interests' is of no kind that a page can have",
         "data/al-folio/assets/json/resume.json: left out: _data/cv.yml is there, too",
         "data/al-folio/_pages: 1 left out: the words of a page are yours to copy; the landing page is docs/index.md",
-        "data/al-folio/_news: 1 left out: news are no part of a CV",
+        "data/al-folio/_news: 1 left out: news are not part of a CV",
         "data/al-folio/assets/img/prof_pic.jpg: left out: copy it to docs/ and name it as 'image' of cv_profile",
         "data/al-folio/_data/coauthors.yml: left out: authors have no addresses here; an ORCID iD is one, in the field "
         "author+an:orcid",
@@ -260,7 +260,7 @@ NOT_TAKEN = {
     ],
     "academicpages": [
         "data/academicpages/_publications/2010-odd.md:2: no authors can be read from 'citation'; add them in refs.bib",
-        "data/academicpages/_publications/2010-odd.md:2: '2010-02-30' is no date; the year 2010 is kept",
+        "data/academicpages/_publications/2010-odd.md:2: '2010-02-30' is not a date; the year 2010 is kept",
         "data/academicpages/_config.yml:3: there is no link of the kind 'steam'",
         "data/academicpages/_portfolio: 1 left out: pages of projects have no dates; write {project} entries",
     ],
@@ -269,7 +269,7 @@ NOT_TAKEN = {
         "data/hugoblox/content/authors/admin/_index.md:37: there is no link of the kind 'youtube'",
         "data/hugoblox/content/publication/looms/index.md:22: there is no link of the kind 'elsewhere'",
         "data/hugoblox/content/publication/looms/index.md:2: the file 'slides.pdf' of the field 'slides' is not there",
-        "data/hugoblox/content/post: 1 left out: a blog is no part of a CV",
+        "data/hugoblox/content/post: 1 left out: a blog is not part of a CV",
     ],
     "ris": ["data/works.ris:1: the tag ZZ has no place here"],
     "orcid": [
@@ -278,20 +278,20 @@ NOT_TAKEN = {
     ],
     "json-resume": [
         "data/resume.json: 'score' of education has no place here",
-        "data/resume.json: 'javascript:alert(1)' is no address that a page may link to",
+        "data/resume.json: 'javascript:alert(1)' is not an address that a page may link to",
         "data/resume.json: there is no link of the kind 'Loomstagram'",
         "data/resume.json: 'phone' of basics has no place here",
         "data/resume.json: 'skills' has no place here",
     ],
     "rendercv": [
         "data/rendercv.yaml:13: the texts of the section 'summary' have no place here",
-        "data/rendercv.yaml:24: '2019-02-30 to present' is no date; the entry has none",
+        "data/rendercv.yaml:24: '2019-02-30 to present' is not a date; the entry has none",
         "data/rendercv.yaml:53: the section 'skills' is of no kind that a page can have",
         "data/rendercv.yaml:2: 'location' of cv has no place here",
     ],
     "csl": [
         "data/works.csl.json: 'custom' of items has no place here",
-        "data/works.csl.json: 'javascript:alert(1)' is no address that a page may link to",
+        "data/works.csl.json: 'javascript:alert(1)' is not an address that a page may link to",
     ],
 }
 
@@ -497,13 +497,13 @@ def test_what_is_typed_wrongly_is_taught(
 
 
 BROKEN = {
-    "no JSON": ("x.json", b'{"basics": {,}}', "json-resume", "x.json:1: this is no JSON: "),
+    "no JSON": ("x.json", b'{"basics": {,}}', "json-resume", "x.json:1: this is not JSON: "),
     "deep JSON": ("x.json", b"[" * 100_000, "csl", "x.json: this JSON cannot be read: it goes too deep"),
     "a number of JSON": ("x.json", b'{"basics": ' + b"9" * 5000 + b"}", "json-resume", "x.json: this JSON cannot be "),
-    "no YAML": ("x.yaml", b"cv:\n  a: [1\n  b: }", "rendercv", "x.yaml:3: this is no YAML: "),
+    "no YAML": ("x.yaml", b"cv:\n  a: [1\n  b: }", "rendercv", "x.yaml:3: this is not YAML: "),
     "deep YAML": ("x.yaml", b"cv: " + b"[" * 5000, "rendercv", "x.yaml: this YAML cannot be read: it goes too deep"),
     "a tag of YAML": ("x.yaml", b"cv: !!python/object/apply:os.system ['exit']", "rendercv", "nothing was found"),
-    "no XML": ("x.xml", b"<dblpperson><r>", "dblp", "x.xml:1: this is no XML: no element found"),
+    "no XML": ("x.xml", b"<dblpperson><r>", "dblp", "x.xml:1: this is not XML: no element found"),
     "an entity of XML": (
         "x.xml",
         b'<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><dblpperson name="&b;"/>',

@@ -129,4 +129,4 @@ def test_dates_as_others_write_them(start: str, end: str) -> None:
 def test_what_is_no_date_is_said(text: str) -> None:
     found: list[Finding] = []
     assert period(text, "", Location("x"), found.append) == ""
-    assert "is no date" in found[0].problem
+    assert "is not a date" in found[0].problem

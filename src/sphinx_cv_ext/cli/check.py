@@ -23,9 +23,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE.bib")
     parser.add_argument("--format", choices=FORMATS, default="text", help="how problems are printed (default: text)")
     parser.add_argument(
-        "--conf", type=Path, metavar="DIR", help="the folder of a conf.py, which runs: what it adds counts as known"
+        "--conf", type=Path, metavar="DIR", help="the folder of a conf.py, which is run: what it adds counts as known"
     )
-    parser.add_argument("--fix", action="store_true", help="put right what is certain, and show what was changed")
+    parser.add_argument("--fix", action="store_true", help="correct what is certain, and show what was changed")
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -140,8 +140,8 @@ FORMATS: dict[str, Callable[[Sequence[Diagnostic], Database], str]] = {
 COMMAND = Command(
     "check",
     "say what is wrong in .bib files, and what could be better",
-    f"Say what is wrong in .bib files, and what could be better. What a conf.py beside them, or in docs beside "
-    f"them, says of your names and files holds. {EXIT_STATUS}",
+    f"Say what is wrong in .bib files, and what could be better. If there is a conf.py beside them, or in docs beside "
+    f"them, what it says about your names and files is used. {EXIT_STATUS}",
     _arguments,
     _check,
 )

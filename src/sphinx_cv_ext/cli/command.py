@@ -26,8 +26,8 @@ class Command:
 
 
 EXIT_STATUS = (
-    "Exits with 1 where there is an error: an entry, a value, a link or a file is lost. Warnings, which are guesses "
-    "and names that have no effect, and advice alone are 0."
+    "Exits with 1 if there is an error: an entry, a value, a link or a file is lost. With warnings alone (guesses, and "
+    "names that have no effect) and advice it exits with 0."
 )
 """The explanation of the exit status for commands that look for problems."""
 

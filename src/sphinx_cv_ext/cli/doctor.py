@@ -1,4 +1,4 @@
-"""``sphinx-cv doctor``: what a project is like, and what to mend first."""
+"""``sphinx-cv doctor``: what a project is made of, and what to fix first."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, nargs="?", default=Path(), metavar="DIR", help="the project (default: .)")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how it is printed (default: text)")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how the result is printed (default: text)")
 
 
 def _doctor(options: argparse.Namespace) -> int:
@@ -62,7 +62,7 @@ def _lines(found: Examination) -> Iterator[str]:
         yield from (f"  {name}: {value}" for name, value in values.items())
         if not values:
             yield "  none"
-    yield f"First to mend: {found.first}" if found.first else "Nothing is to be mended."
+    yield f"Fix first: {found.first}" if found.first else "There is nothing to fix."
 
 
 FORMATS: dict[str, Callable[[Examination], str]] = {"text": _as_text, "json": _as_json}
@@ -70,9 +70,9 @@ FORMATS: dict[str, Callable[[Examination], str]] = {"text": _as_text, "json": _a
 
 COMMAND = Command(
     "doctor",
-    "say what a project is like, and what to mend first",
-    "Say which versions are there, what conf.py sets, what the project has and what is wrong with it, and what to mend "
-    "first. Reads the project as sphinx-build does, and writes nothing. " + EXIT_STATUS,
+    "say what a project is made of, and what to fix first",
+    "Say which versions are installed, what conf.py sets, what the project has and what is wrong with it, and what to "
+    "fix first. Reads the project as sphinx-build does, and writes nothing. " + EXIT_STATUS,
     _arguments,
     _doctor,
 )

@@ -36,10 +36,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=Path(),
         metavar="DIR",
-        help="the folder of the site (default: this one); a site is begun where there is none",
+        help="the folder of the site (default: this one); a new site is made if there is none",
     )
-    parser.add_argument("--name", help="your name, for a site that is begun from a source which does not say it")
-    parser.add_argument("--from", dest="kind", choices=IMPORTERS, help="what SOURCE is, if it does not look like it")
+    parser.add_argument("--name", help="your name, for a new site made from a source that does not say it")
+    parser.add_argument("--from", dest="kind", choices=IMPORTERS, help="what SOURCE is, if that is not obvious")
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -139,7 +139,7 @@ def _remove_examples(folder: Path, site: _Site, found: Imported) -> list[str]:
         if path.is_file() and path.read_bytes() == examples[name]:
             path.unlink()
             removed.append(name)
-            say(f"  the examples in {short_path(path)} give way")
+            say(f"  the examples in {short_path(path)} are replaced")
     return removed
 
 
@@ -249,10 +249,10 @@ def _count(number: int, one: str, more: str = "") -> str:
 
 COMMAND = Command(
     "import",
-    "take over what another tool has kept",
+    "take over what you have in another tool",
     "Take over publications, dated entries and the profile from files of another tool, without the network. What a "
-    "site has already is left alone, and a second run changes nothing. Ends with a list of what was not taken over and "
-    "where it stands, and exits with 1 where a file cannot be read.",
+    "site already has is left alone, and a second run changes nothing. Ends with a list of what was not taken over and "
+    "where it is, and exits with 1 if a file cannot be read.",
     _arguments,
     _import,
 )

@@ -23,18 +23,24 @@ _ASKED_LINKS = ("email", "orcid", "scholar", "github")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", type=Path, metavar="DIR", help="the folder of the site; it is made if need be")
-    parser.add_argument("--name", help="your name as it stands on the page")
+    parser.add_argument(
+        "folder", type=Path, metavar="DIR", help="the folder of the site; it is made if it does not exist"
+    )
+    parser.add_argument("--name", help="your name, as pages show it")
     parser.add_argument("--position", help="your job")
-    parser.add_argument("--affiliation", help="where that is")
+    parser.add_argument("--affiliation", help="where you work")
     parser.add_argument(
         "--link",
         action="append",
         metavar="KIND=ADDRESS",
-        help=f"where else you are; may be given more than once. KIND is one of {', '.join(LINK_KINDS)}",
+        help=f"where else you can be found; may be given more than once. KIND is one of {', '.join(LINK_KINDS)}",
     )
-    parser.add_argument("--bib", type=Path, metavar="FILE.bib", help="your publications; two examples unless given")
-    parser.add_argument("--language", type=_language, help="that of the site, such as de or zh_CN (default: en)")
+    parser.add_argument(
+        "--bib", type=Path, metavar="FILE.bib", help="your publications; without it, there are two examples"
+    )
+    parser.add_argument(
+        "--language", type=_language, help="the language of the site, such as de or zh_CN (default: en)"
+    )
     parser.add_argument("--theme", default="furo", choices=starter.THEMES, help="how it looks (default: furo)")
     parser.add_argument("--yes", action="store_true", help="ask nothing")
 
@@ -64,7 +70,7 @@ def _init(options: argparse.Namespace) -> int:
     if database and not starter.is_author([options.name, *known], database):
         say(f"No author of {options.bib} is called {one_line(options.name)}; add your spellings in docs/conf.py.")
     if not translate:
-        say(f"There are no words of ours in {language!r} yet; the headings are English.")
+        say(f"Our words are not translated into {language!r} yet; the headings are English.")
     if written.made:
         say("", *next_commands(options.folder, options.theme))
     return int(bool(written.left))
@@ -190,8 +196,8 @@ def next_commands(folder: Path, theme: str = "furo") -> Sequence[str]:
 COMMAND = Command(
     "init",
     "make a site to begin with",
-    "Make a site to begin with, in a folder that may hold files already: none of them is changed. Asks for what no "
-    "option says if it is run on a terminal. Exits with 1 where a file was there already and differs.",
+    "Make a site to begin with, in a folder that may already have files: none of them is changed. On a terminal, it "
+    "asks for what no option says. Exits with 1 if a file already exists and differs.",
     _arguments,
     _init,
 )

@@ -53,17 +53,17 @@ def _wrong_link(kind: LinkKind) -> str:
     if kind.name in KNOWN_FIELDS | options | _TAKEN_CLASSES or is_private(kind.name):
         return "a field, an option or a class of that name means something else"
     if kind.template and not (_TEMPLATE.fullmatch(kind.template) and is_safe_url(kind.template.format("x"))):
-        return f"the template {kind.template!r} is no address with http or https and one '{{}}' in it"
+        return f"the template {kind.template!r} is not an http or https address with one '{{}}' in it"
     return ""
 
 
 def _wrong_award(kind: AwardKind) -> str:
     if kind.tone not in TONES:
-        return f"{kind.tone!r} is no tone (known are {', '.join(TONES)})"
+        return f"{kind.tone!r} is not a tone (known are {', '.join(TONES)})"
     try:
         fits_any = re.search(kind.pattern, "")
     except re.error as error:
-        return f"the pattern {kind.pattern!r} is no regular expression: {error}"
+        return f"the pattern {kind.pattern!r} is not a regular expression: {error}"
     return f"the pattern {kind.pattern!r} fits any award" if fits_any else ""
 
 
@@ -84,7 +84,7 @@ def _wrong_export(export: Export) -> str:
     if not _SUFFIX.fullmatch(export.suffix) or export.suffix in _TAKEN_SUFFIXES:
         return f"its files cannot end in {export.suffix!r}"
     if not _MEDIA_TYPE.fullmatch(export.media_type):
-        return f"{export.media_type!r} is no media type"
+        return f"{export.media_type!r} is not a media type"
     return ""
 
 
@@ -137,16 +137,16 @@ def rows(name: str, given: object, report: Report) -> tuple[Any, ...]:
     """The rows in the value of the setting ``name`` that can be used, in their order; the others are reported."""
 
     def refuse(problem: str) -> None:
-        report(Diagnostic(Code.SETTING_INVALID, CONF, f"{name}: {problem}", "it is passed over"))
+        report(Diagnostic(Code.SETTING_INVALID, CONF, f"{name}: {problem}", "it is ignored"))
 
     if not isinstance(given, list | tuple):
-        refuse(f"{given!r} is no list")
+        refuse(f"{given!r} is not a list")
         return ()
     addition = ADDITIONS[name]
     found: dict[str, Any] = {}
     for row in given:
         if not isinstance(row, addition.kind):
-            refuse(f"{row!r} is no {addition.kind.__name__}")
+            refuse(f"{row!r} is not of the type {addition.kind.__name__}")
         elif problem := _wrong_types(row) or _taken(row, addition, found) or addition.wrong(row):
             refuse(f"{row.name!r}: {problem}")
         else:

@@ -111,7 +111,7 @@ class TolerantCiteRole(CiteRole):
         except (ValueError, RecursionError):
             problem = f"cite: {self.target!r} cannot be read; it is written KEY or KEY,KEY"
             where = place(*self.get_source_info())
-            warn(Diagnostic(Code.KEY_UNKNOWN, where, problem, "it is shown as it stands"))
+            warn(Diagnostic(Code.KEY_UNKNOWN, where, problem, "it is shown as it is written"))
             return [nodes.literal(self.target, self.target)], []
         _remember_backends()
         return super().run()

@@ -158,7 +158,7 @@ def _write(app: Sphinx, plan: CvPlan, folder: Path, known: str) -> str:
     put(path, typeset.data)
     if typeset.lacking:
         problem = f"cv {plan.name}: no font has {cv_pdf.lacking_words(typeset.lacking)}"
-        warn(Diagnostic(Code.CV_GLYPH, plan.location, problem, "something plainer stands there, or nothing"))
+        warn(Diagnostic(Code.CV_GLYPH, plan.location, problem, "something plainer is shown instead, or nothing"))
         return ""
     return digest
 

@@ -51,7 +51,7 @@ _MODULES = ("myst_parser", "sphinx_cv_ext")
 _COLON_FENCE = pattern(r":{3,}\{\w")
 _OPTION = pattern(r":([a-z]+):(?:\s|$)")
 _NO_FENCES = 'add "colon_fence" to myst_enable_extensions in conf.py'
-_NO_BRACES = "its name stands in braces with a blank behind them, as in ':::{talk} 2019', and its options right below"
+_NO_BRACES = "write its name in braces and a space after them, as in ':::{talk} 2019', and its options right below"
 _LEVEL = pattern(r"(?:^|: )(?:WARNING|ERROR|CRITICAL|SEVERE): ")
 
 

@@ -126,6 +126,6 @@ def _written(export: Export, publication: Publication) -> str:
         lines, problem = [], f"{type(error).__name__}: {error}"
     if not lines:
         problem = f"{publication.key} in the format {export.name!r} of conf.py: {problem}"
-        warn(Diagnostic(Code.EXPORT_FAILED, publication.location, problem, "its key stands there instead"))
+        warn(Diagnostic(Code.EXPORT_FAILED, publication.location, problem, "its key is shown instead"))
         lines = [publication.key]
     return "".join(f"{line}\n" for line in lines)

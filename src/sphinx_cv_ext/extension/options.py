@@ -77,7 +77,7 @@ def language(text: str) -> str:
     first, *rest = text.replace("-", "_").split("_")
     name = "_".join((first.lower(), *(part.upper() if len(part) == 2 else part.title() for part in rest)))
     if not is_language(name):
-        raise ValueError(f"{text!r} is no language such as 'de' or 'zh_CN'")
+        raise ValueError(f"{text!r} is not a language such as 'de' or 'zh_CN'")
     return name
 
 

@@ -252,5 +252,5 @@ class Page:
             shutil.copyfile(file, self._path(name))
         except OSError as error:
             problem = f"cannot copy {short_path(file)!r}: {error.strerror or error}"
-            warn(Diagnostic(Code.FILE_MISSING, self.publication.location, problem, "what leads to it leads nowhere"))
+            warn(Diagnostic(Code.FILE_MISSING, self.publication.location, problem, "links to it lead nowhere"))
         return name

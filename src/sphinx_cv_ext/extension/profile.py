@@ -53,26 +53,28 @@ class ProfileField:
 
 
 PROFILE_FIELDS: dict[str, ProfileField] = {
-    "name": ProfileField(_text, "The name as it stands on the page."),
+    "name": ProfileField(_text, "Your name, as pages show it."),
     "native_name": ProfileField(
-        _text, "The name in another script; it is recognised among authors, too, and stands in the head of CVs."
+        _text, "Your name in another script. It is recognised among authors, too, and shown at the top of CVs."
     ),
-    "spellings": ProfileField(_texts, "A list of all other ways in which the name stands among authors."),
-    "orcid": ProfileField(_text, "The ORCID iD, with or without its URL."),
-    "position": ProfileField(_text, "The job, such as `Research Scientist`."),
-    "affiliation": ProfileField(_text, "Where that is: the university or company."),
+    "spellings": ProfileField(_texts, "A list of all other ways in which your name is written among authors."),
+    "orcid": ProfileField(_text, "Your ORCID iD, with or without its URL."),
+    "position": ProfileField(_text, "Your job, such as `Research Scientist`."),
+    "affiliation": ProfileField(_text, "Where you work: the university or company."),
     "affiliation_url": ProfileField(_text, "Its web page."),
-    "alumni_of": ProfileField(_texts, "A list of the schools where degrees were taken."),
+    "alumni_of": ProfileField(_texts, "A list of the schools where you took your degrees."),
     "interests": ProfileField(
-        _texts, "A list of fields of work; `{profile}` shows them where `:show:` names `interests`."
+        _texts, "A list of your fields of work; `{profile}` shows them if `:show:` names `interests`."
     ),
     "description": ProfileField(
         _text,
-        "One sentence on the person, for search engines and shared links; a CV begins its `profile` with it.",
+        "One sentence about you, for search engines and shared links; the section `profile` of a CV begins with it.",
     ),
-    "image": ProfileField(_text, "A portrait: a picture file, as seen from the folder of the pages."),
-    "email": ProfileField(_text, "The e-mail address, if it is to be public."),
-    "links": ProfileField(_links, "A dictionary from a kind of link, such as `github`, to an address or a name there."),
+    "image": ProfileField(_text, "Your portrait: a picture file, relative to the folder of the pages."),
+    "email": ProfileField(_text, "Your e-mail address, if you want it to be public."),
+    "links": ProfileField(
+        _links, "A dictionary from a kind of link, such as `github`, to an address or your name there."
+    ),
 }
 """The keys of ``cv_profile``."""
 

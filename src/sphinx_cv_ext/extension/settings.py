@@ -37,14 +37,14 @@ SETTINGS: tuple[Setting, ...] = (
         "cv_profile",
         {},
         (dict,),
-        "Whose site this is: a dictionary with the keys below.",
+        "Whose site it is: a dictionary with the keys below.",
     ),
     Setting(
         "cv_files",
         "",
         (str,),
-        "A folder, relative to `conf.py`, with files of publications: a field names one without its path, and one "
-        "that is named after a key (`KEY.pdf`, `KEY.slides.pdf`) is linked without a field.",
+        "A folder, relative to `conf.py`, with the files of publications. A field needs only the name of a file there, "
+        "and a file named after a key (`KEY.pdf`, `KEY.slides.pdf`) is linked without a field.",
     ),
     Setting(
         "cv_pages",
@@ -57,21 +57,22 @@ SETTINGS: tuple[Setting, ...] = (
         "cv_permalink",
         _DEFAULT_PERMALINK,
         (str,),
-        "The address of such a page, without `.html`: `{anchor}` is its key in plain letters, `{year}` its year.",
+        "The address of such a page, without `.html`: `{anchor}` is the publication's key in plain letters, `{year}` "
+        "its year.",
     ),
     Setting(
         "cv_fast_pages",
         True,
         (bool,),
-        "Whether the theme's page is made once and filled in for each publication. It is the same page.",
+        "Whether the theme's page is made once and then filled in for each publication. The result is the same.",
         (True, False),
     ),
     Setting(
         "cv_jobs",
         0,
         (int,),
-        "In how many processes publications are read and their pages written, where `-j` does not say it; 0 is one for "
-        "each processor, up to four.",
+        "How many processes read publications and write their pages if `-j` does not say it; 0 means one for each "
+        "processor, up to four.",
     ),
     Setting(
         "cv_reference_style",
@@ -84,25 +85,25 @@ SETTINGS: tuple[Setting, ...] = (
         "cv_max_authors",
         0,
         (int,),
-        "How many authors a list shows before it shortens; 0 shows all. The owner is always shown.",
+        "How many authors a list shows before it is cut short; 0 shows all. The owner is always shown.",
     ),
     Setting(
         "cv_disable",
         (),
         (list, tuple),
-        "What the site shall not have: a list of names from the table of features.",
+        "What the site should not have: a list of names from the table of features.",
     ),
     Setting("cv_link_kinds", (), (list, tuple), "Kinds of links of your own: a list of `LinkKind`."),
     Setting("cv_award_kinds", (), (list, tuple), "Kinds of awards of your own: a list of `AwardKind`."),
     Setting("cv_entry_kinds", (), (list, tuple), "Kinds of dated entries of your own: a list of `EntryKind`."),
-    Setting("cv_exports", (), (list, tuple), "Formats of your own in which publications can be taken away: `Export`."),
+    Setting("cv_exports", (), (list, tuple), "Download formats of your own: a list of `Export`."),
 )
 
 # A relative path of plain characters: no ".." in it, and not in a folder where Sphinx or we put other files.
 _PERMALINK = pattern(r"(?!_|exports/|cv/)(?:[\w-]|\{anchor\}|\{year\})+(?:/(?:[\w-]|\{anchor\}|\{year\})+)*", re.ASCII)
 _PERMALINK_WORDS = (
-    "letters, digits, '-', '_' and '/' around '{anchor}' and '{year}', of which '{anchor}' has to be there; the folders"
-    " 'exports', 'cv' and those that begin with '_' are taken"
+    "letters, digits, '-', '_' and '/' around '{anchor}' and '{year}'; '{anchor}' is required, and the folders "
+    "'exports', 'cv' and those that begin with '_' are taken"
 )
 _NAMES = "a list of names of .bib files"
 
@@ -133,7 +134,7 @@ def complete(app: Sphinx, config: Config) -> None:
     for name in config.cv_disable:
         if not isinstance(name, str) or name not in FEATURES:
             problem = f"cv_disable has no feature {name!r} {suggestion(str(name), FEATURES)}"
-            warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is passed over"))
+            warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is ignored"))
     config["html_baseurl"] = _base_url(config)
     if "-" in (config.language or ""):
         _refuse("language", config.language, "words are English", repr(config.language.replace("-", "_")))
@@ -201,5 +202,5 @@ def _bibfiles(given: object, confdir: Path) -> list[str]:
         if isinstance(name, str | Path) and str(name) and "\0" not in str(name):
             found.setdefault((confdir / name).resolve(), str(name))
         else:
-            _refuse("bibtex_bibfiles", name, "it is passed over", _NAMES)
+            _refuse("bibtex_bibfiles", name, "it is ignored", _NAMES)
     return list(found.values())

@@ -32,6 +32,6 @@ def period(start: str, end: str, location: Location, report: Report) -> str:
     found = "/".join(dict.fromkeys(dates)) if all(dates) and dates[0] != "present" else ""
     parsed = parse_period(found) if found else None
     if not parsed or (parsed.end and parsed.end < parsed.start):
-        report(Finding(location, f"{' to '.join(filter(None, (start, end)))!r} is no date; the entry has none"))
+        report(Finding(location, f"{' to '.join(filter(None, (start, end)))!r} is not a date; the entry has none"))
         return ""
     return found

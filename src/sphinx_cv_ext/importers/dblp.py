@@ -85,7 +85,7 @@ def _parse(text: str, file: str, report: Report) -> Element | None:
         parser.Parse(text, True)
         return builder.close()
     except expat.ExpatError as error:
-        problem = f"this is no XML: {expat.ErrorString(error.code)}"
+        problem = f"this is not XML: {expat.ErrorString(error.code)}"
         report(Finding(Location(file, error.lineno), problem, is_broken=True))
     except (_ForbiddenError, ValueError, AssertionError) as error:
         report(Finding(Location(file), f"this XML cannot be read: {error}", is_broken=True))

@@ -10,8 +10,8 @@ from sphinx_cv_ext.importers.imported import Finding, Report
 
 _WORDS = "the words of a page are yours to copy; the landing page is docs/index.md"
 _REASONS = {
-    "news": "news are no part of a CV",
-    **dict.fromkeys(("blog", "post", "posts"), "a blog is no part of a CV"),
+    "news": "news are not part of a CV",
+    **dict.fromkeys(("blog", "post", "posts"), "a blog is not part of a CV"),
     **dict.fromkeys(("portfolio", "project", "projects"), "pages of projects have no dates; write {project} entries"),
     **dict.fromkeys(
         ("course", "courses", "teaching", "teachings"),

@@ -90,7 +90,7 @@ def _profile(source: Record, report: Report) -> Profile:
         if is_safe_url(address):
             profile.link(kind, address, place.location)
         else:
-            report(Finding(place.location, f"the link {name_of!r} is no address that a page may link to"))
+            report(Finding(place.location, f"the link {name_of!r} is not an address that a page may link to"))
     return profile.made()
 
 

@@ -148,7 +148,7 @@ def parse_json(text: str, location: Location, report: Report) -> Record:
     try:
         return _record(json.loads(text), location)
     except json.JSONDecodeError as error:
-        broken = Finding(Location(location.file, error.lineno), f"this is no JSON: {error.msg}", is_broken=True)
+        broken = Finding(Location(location.file, error.lineno), f"this is not JSON: {error.msg}", is_broken=True)
     except (ValueError, RecursionError) as error:
         broken = Finding(location, f"this JSON cannot be read: {_told(error)}", is_broken=True)
     report(broken)
@@ -170,7 +170,7 @@ def parse_yaml(text: str, location: Location, report: Report) -> Record:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + max(location.line, 1) if mark else location.line
-        problem = f"this is no YAML: {getattr(error, 'problem', None) or 'it cannot be read'}"
+        problem = f"this is not YAML: {getattr(error, 'problem', None) or 'it cannot be read'}"
         report(Finding(Location(location.file, line), problem, is_broken=True))
     except (ValueError, RecursionError) as error:
         report(Finding(location, f"this YAML cannot be read: {_told(error)}", is_broken=True))
@@ -212,7 +212,7 @@ def front_matter(path: Path, report: Report) -> tuple[Record, str]:
     try:
         return _record(tomllib.loads(match[2].replace("\r\n", "\n")), location), text[match.end() :]
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        report(Finding(location, f"this is no TOML: {_told(error)}", is_broken=True))
+        report(Finding(location, f"this is not TOML: {_told(error)}", is_broken=True))
         return Record({}, location), text[match.end() :]
 
 

@@ -51,12 +51,12 @@ def _value(name: str, value: str, location: Location, report: Report) -> str:
     if name in ("doi", "eprint"):
         bare = identifier("doi", value) if name == "doi" else value
         if not bare:
-            report(Finding(location, f"{value!r} is no DOI"))
+            report(Finding(location, f"{value!r} is not a DOI"))
         return re.sub(r"[{}\\]", "", bare)
     if name in LINK_KINDS:
         if is_safe_url(value):
             return re.sub(r"[{}\\]", lambda match: f"%{ord(match[0]):02X}", well_formed(value))
-        report(Finding(location, f"{value!r} is no address that a page may link to"))
+        report(Finding(location, f"{value!r} is not an address that a page may link to"))
         return ""
     return latex(value) if name in _MARKUP else escape(value)
 
@@ -69,7 +69,7 @@ def _date(value: str, location: Location, report: Report) -> str:
     if len(ends) == 2 and all(ends) and "present" not in ends:
         return "/".join(ends)
     year = re.search(r"(?<!\d)\d{4}(?!\d)", value)
-    report(Finding(location, f"{value!r} is no date; {f'the year {year[0]} is kept' if year else 'there is none'}"))
+    report(Finding(location, f"{value!r} is not a date; {f'the year {year[0]} is kept' if year else 'there is none'}"))
     return year[0] if year else ""
 
 

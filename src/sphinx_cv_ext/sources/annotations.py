@@ -32,7 +32,7 @@ def parse_annotations(text: str, location: Location, report: Report) -> dict[int
         match = _SPEC.fullmatch(piece)
         if not match:
             problem = f"{piece.strip()!r} is not an annotation such as 2=corresponding"
-            report(Diagnostic(Code.ANNOTATION_INVALID, location, problem, "it is passed over"))
+            report(Diagnostic(Code.ANNOTATION_INVALID, location, problem, "it is ignored"))
             continue
         item, value = int(match[1] or 0), match[2].strip()
         words = values.setdefault(item, [])

@@ -111,8 +111,8 @@ def _annotations(entry: RawEntry, field: str, count: int, report: Report) -> dic
     found = parse_annotations(entry.get(field), entry.where(field), report) if field in entry.fields else {}
     for place in [place for place in found if not 1 <= place <= count]:
         who = field.partition("+")[0]
-        problem = f"{field} speaks of {who} {place}, but there {'is' if count == 1 else 'are'} {count}"
-        report(Diagnostic(Code.ANNOTATION_INVALID, entry.where(field), problem, "it is passed over"))
+        problem = f"{field} refers to {who} {place}, but there {'is' if count == 1 else 'are'} {count}"
+        report(Diagnostic(Code.ANNOTATION_INVALID, entry.where(field), problem, "it is ignored"))
         del found[place]
     return found
 
@@ -121,8 +121,8 @@ def _orcid(text: str, entry: RawEntry, field: str, report: Report) -> str:
     """The bare ORCID iD in ``text``; reported, and empty, where ``text`` holds something else."""
     found = identifier("orcid", text)
     if text and not found:
-        problem = f"{text!r} holds no ORCID"
-        report(Diagnostic(Code.IDENTIFIER_INVALID, entry.where(field), problem, "it is passed over"))
+        problem = f"{text!r} contains no ORCID"
+        report(Diagnostic(Code.IDENTIFIER_INVALID, entry.where(field), problem, "it is ignored"))
     return found
 
 
@@ -137,7 +137,7 @@ def _roles(
             known[value] = AUTHOR_ROLES[value]
         else:
             problem = f"{value!r} is not a role of an author ({', '.join(AUTHOR_ROLES)})"
-            report(Diagnostic(Code.ROLE_UNKNOWN, entry.where(field), problem, "it is passed over"))
+            report(Diagnostic(Code.ROLE_UNKNOWN, entry.where(field), problem, "it is ignored"))
     typed = []
     for mark in marks:
         words = legend.get(mark, "")

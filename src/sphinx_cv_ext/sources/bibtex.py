@@ -225,7 +225,7 @@ class _Shelf:
         works = self._of_key.setdefault(entry.key, []) if entry.key else []
         if first := next((work for work in works[:_COMPARED_WORKS] if not _is_other_work(entry, work)), None):
             problem = f"the key {entry.key!r} was given at {first.location} already"
-            fallback = f"the entry at {first.location} stands, this one is left out"
+            fallback = f"the entry at {first.location} is kept, this one is left out"
             self._report(Diagnostic(Code.BIB_DUPLICATE_KEY, entry.location, problem, fallback))
             return
         works.append(entry)
@@ -290,8 +290,8 @@ class _Scanner:
             # An entry without its "@" has many fields, but is one mistake.
             if stray[1] or not said:
                 said = True
-                problem = f"{_shown(stray[0])} stands outside any entry"
-                self._say(Code.BIB_STRAY_FIELD, self._place(stray.end() - 1), problem, "it is passed over")
+                problem = f"{_shown(stray[0])} is outside any entry"
+                self._say(Code.BIB_STRAY_FIELD, self._place(stray.end() - 1), problem, "it is ignored")
 
     def _comment(self, start: int, pos: int) -> int:
         """Skip a comment to its closing brace, or to the end of the line if it has no braces."""
@@ -306,7 +306,7 @@ class _Scanner:
             # The comment may hold whole entries, so it may go on beyond a line that begins one.
             end = self._closed_comments().get(opener.start(1), -1)
         if end < 0:
-            problem, fallback = "a comment is not closed", "only its line is passed over"
+            problem, fallback = "a comment is not closed", "only its line is ignored"
             self._say(Code.BIB_UNCLOSED, self._place(start), problem, fallback)
             return line_end
         return end
@@ -476,7 +476,7 @@ class _Scanner:
     def _close(self, pos: int) -> int:
         if self._outer.surplus.match(self._text, pos):
             problem = f"{self._outer.closer!r} closes {self._what} before its last field"
-            self._say(Code.BIB_SURPLUS_BRACE, self._place(pos), problem, "it is passed over")
+            self._say(Code.BIB_SURPLUS_BRACE, self._place(pos), problem, "it is ignored")
         else:
             self._open = False
         return pos + 1
@@ -515,8 +515,8 @@ class _Scanner:
         location = self._place(pos)
         if location.line != self._leftover_line:
             self._leftover_line = location.line
-            problem = f"{_shown(self._text[pos : min(end, pos + 60)])} is no field"
-            self._say(Code.BIB_LEFTOVER, location, f"{problem} of {self._what}", "it is passed over")
+            problem = f"{_shown(self._text[pos : min(end, pos + 60)])} is not a field"
+            self._say(Code.BIB_LEFTOVER, location, f"{problem} of {self._what}", "it is ignored")
         return end
 
     # -- a field
@@ -574,7 +574,7 @@ class _Scanner:
                 if not words:
                     if parts:
                         problem = "nothing follows a '#'"
-                        self._say(Code.BIB_PUNCTUATION, self._place(pos), problem, "it is passed over")
+                        self._say(Code.BIB_PUNCTUATION, self._place(pos), problem, "it is ignored")
                     return parts, pos
                 end = words.end()
                 parts.append(self._bare(words[0]))
@@ -674,7 +674,7 @@ class _Scanner:
                     break
                 if not inner:
                     inner = True
-                    problem = "a quote stands inside quotes without braces around it"
+                    problem = "a quote is inside quotes without braces around it"
                     self._say(Code.BIB_SURPLUS_BRACE, self._field_location, problem, "it is read as text")
         self.work += limit - pos
         return -1
@@ -732,7 +732,7 @@ class _Scanner:
         if value == self._fields[name].value:
             return
         problem = f"{self._what} has the field {name!r} at line {self._fields[name].location.line} already"
-        self._say(Code.BIB_DUPLICATE_FIELD, location, problem, "the first one stands")
+        self._say(Code.BIB_DUPLICATE_FIELD, location, problem, "the first one counts")
 
 
 def _shown(text: str) -> str:

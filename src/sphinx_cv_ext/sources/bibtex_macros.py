@@ -106,7 +106,7 @@ class Macros:
                 needed = self._needed(definition.parts, definition.time)
                 if any(other in opened for other in needed):
                     problem = "a macro is defined by itself"
-                    fallback = "where it would come round again its name is the text"
+                    fallback = "its name is the text where it would repeat"
                     self._report(Diagnostic(Code.BIB_MACRO_CYCLE, definition.location, problem, fallback))
                 stack.extend(other for other in needed if other not in opened)
 

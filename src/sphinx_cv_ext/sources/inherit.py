@@ -192,7 +192,7 @@ class _Resolver:
 
     def _say(self, code: Code, entry: RawEntry, reference: str, problem: str) -> None:
         problem = f"{reference} of {entry.key!r}: {problem}"
-        self._report(Diagnostic(code, entry.where(reference), problem, "the entry goes without its fields"))
+        self._report(Diagnostic(code, entry.where(reference), problem, "the entry is shown without its fields"))
 
 
 def _by_folded_key(entries: Sequence[RawEntry]) -> dict[str, str]:

@@ -138,10 +138,10 @@ def parse_link(kind: LinkKind, value: str, files: Files, location: Location, rep
         return None
     url = _identified(kind, address) or _completed(kind, address)
     if not url and kind.name in _IDENTIFIERS:
-        refuse(Code.IDENTIFIER_INVALID, f"{address!r} holds no {kind.label}")
+        refuse(Code.IDENTIFIER_INVALID, f"{address!r} contains no {kind.label}")
         return None
     if not url and kind.name == "email":
-        refuse(Code.IDENTIFIER_INVALID, f"{address!r} is no e-mail address such as ada@example.org")
+        refuse(Code.IDENTIFIER_INVALID, f"{address!r} is not an e-mail address such as ada@example.org")
         return None
     if url:
         if is_safe_url(url):
@@ -152,7 +152,9 @@ def parse_link(kind: LinkKind, value: str, files: Files, location: Location, rep
         found = files.find(address)
     except ValueError:
         problem = f"the file {address!r} lies outside the project{files.project}"
-        refuse(Code.FILE_OUTSIDE, problem if files.roots else f"{address!r} is no address, which begins with https://")
+        refuse(
+            Code.FILE_OUTSIDE, problem if files.roots else f"{address!r} is not an address that begins with https://"
+        )
         return None
     if not found and _HOST.fullmatch(address):
         return Link(kind, url=well_formed(f"https://{address}"))

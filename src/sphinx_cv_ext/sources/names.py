@@ -406,7 +406,7 @@ def _in_commas(parts: list[list[str]], piece: _Masked, guess: _Guess) -> Name | 
             return _von_last(family, _plain(given), _plain(suffix))
     guess(
         Code.NAME_COMMAS,
-        f"the name {_shortened(piece.source)} has {len(parts) - 1} commas, and two are the most",
+        f"the name {_shortened(piece.source)} has {len(parts) - 1} commas, but two at most have a meaning",
         "what follows the second is the given name",
     )
     return _von_last(parts[0], ", ".join(filter(None, map(_plain, parts[2:]))), _plain(parts[1]))

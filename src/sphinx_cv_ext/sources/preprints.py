@@ -46,7 +46,7 @@ def join(entries: Sequence[RawEntry], report: Report) -> Joined:
             code = Code.BIB_PARENT_CYCLE
         if problem:
             where = entry.where("related")
-            report(Diagnostic(code, where, f"related of {entry.key!r}: {problem}", "it stands for itself"))
+            report(Diagnostic(code, where, f"related of {entry.key!r}: {problem}", "it counts by itself"))
             continue
         became.setdefault(preprint, work)
         preprint_of.setdefault(work, preprint)

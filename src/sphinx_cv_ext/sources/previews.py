@@ -25,7 +25,7 @@ def read_preview(entry: RawEntry, files: Files, report: Report) -> str:
         return ""
 
     if scheme_of(name) or not name.lower().endswith(_PICTURES):
-        return refuse(Code.FILE_MISSING, f"{name!r} is no picture file")
+        return refuse(Code.FILE_MISSING, f"{name!r} is not a picture file")
     try:
         found = files.find(name)
     except ValueError:

@@ -125,8 +125,8 @@ def name_parts(name: str) -> Name:
     text = without_titles(one_line(name))
     names, _others = parse_names(text, Location("name"), problems.append)
     if problems or not names:
-        what = problems[0].problem if problems else "it holds none"
-        raise NameUnreadableError(f"{name!r} is no name that can be looked for among authors: {what}")
+        what = problems[0].problem if problems else "there is no name in it"
+        raise NameUnreadableError(f"{name!r} is not a name that can be looked for among authors: {what}")
     return names[0].name if len(names) == 1 else Name(text)
 
 

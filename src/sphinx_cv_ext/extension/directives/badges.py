@@ -30,7 +30,7 @@ class AwardDirective(CvDirective):
     takes_argument = True
     OPTIONS: ClassVar[Mapping[str, Option]] = {
         **_KEY,
-        "rate": Option(str, "how many got it: `2/358` or `3.5%`"),
+        "rate": Option(str, "the share of works that got it: `2/358` or `3.5%`"),
         "url": Option(str, "a page that shows it"),
     }
 

@@ -42,7 +42,7 @@ class ChartDirective(CvDirective):
     MEANT = MEANT
     OPTIONS: ClassVar[Mapping[str, Option]] = {
         **SELECTING,
-        "title": Option(str, "words that stand before those of the caption"),
+        "title": Option(str, "words that come first in the caption"),
     }
 
     def run(self) -> list[nodes.Node]:
@@ -56,7 +56,7 @@ class ChartDirective(CvDirective):
         name = " ".join(self.arguments).lower()
         kind = CHARTS.get(name)
         if not kind:
-            problem = f"{name!r} is no kind of chart" if name else "it names no kind of chart"
+            problem = f"{name!r} is not a kind of chart" if name else "it names no kind of chart"
             problem = f"{problem} {suggestion(name, CHARTS)}"
             self.warn(Code.OPTION_INVALID, problem, "nothing is shown")
             return []

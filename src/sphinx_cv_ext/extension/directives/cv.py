@@ -39,7 +39,7 @@ from sphinx_cv_ext.outputs.words import Words, profile_words
 
 _OF_ENTRIES: dict[str, Option] = {
     **CHOOSING,
-    "compact": Option(options.flag, "a line for each, without people, links and the text below"),
+    "compact": Option(options.flag, "one line each, without people, links and the text below"),
 }
 
 SECTION_OPTIONS: dict[str, Mapping[str, Option]] = {
@@ -47,12 +47,12 @@ SECTION_OPTIONS: dict[str, Mapping[str, Option]] = {
     "profile": {},
     "figures": {
         **SELECTING,
-        "show": Option(options.names_of(FIGURES), "which figures; all that count something unless given"),
+        "show": Option(options.names_of(FIGURES), "which figures; by default all that count something"),
     },
     "publications": {
         **SELECTING,
-        "group": Option(options.one_of(Grouping), "what the list is parted by"),
-        "authors": Option(options.number, "show so many authors of a longer list, and the owner"),
+        "group": Option(options.one_of(Grouping), "what the list is grouped by"),
+        "authors": Option(options.number, "how many authors of a longer list are shown, besides the owner"),
         "compact": Option(options.flag, "without links, remarks and marks"),
     },
 }
@@ -73,16 +73,16 @@ class CvDocumentDirective(CvDirective):
     has_content = True
     takes_argument = True
     OPTIONS: ClassVar[Mapping[str, Option]] = {
-        "title": Option(str, "what it is called; `Curriculum vitae` unless given"),
-        "lang": Option(options.language, "its language, such as `de` or `zh_CN`; that of the site unless given"),
-        "paper": Option(options.names_of(PAPERS), "`a4`, which it is unless given, or `letter`"),
-        "show": Option(options.flag, "the page itself shows the sections, too, in the language of the site"),
+        "title": Option(str, "its title; by default `Curriculum vitae`"),
+        "lang": Option(options.language, "its language, such as `de` or `zh_CN`; by default that of the site"),
+        "paper": Option(options.names_of(PAPERS), "`a4`, the default, or `letter`"),
+        "show": Option(options.flag, "also show the sections on the page itself, in the language of the site"),
     }
     MEANT: ClassVar[Mapping[str, str]] = {
-        **dict.fromkeys(("pages", "length"), "'limit' and 'compact' behind its sections, which make it shorter"),
+        **dict.fromkeys(("pages", "length"), "'limit' and 'compact' after its sections, which make it shorter"),
         **dict.fromkeys(("sections", "selected", "limit", "compact", "year"), "lines below the options, one a section"),
         "language": "'lang'",
-        "name": "the name behind {cv}, as in '{cv} short'",
+        "name": "the name after {cv}, as in '{cv} short'",
     }
 
     def run(self) -> list[nodes.Node]:
@@ -90,7 +90,7 @@ class CvDocumentDirective(CvDirective):
         given = self.read_options()
         name = " ".join(self.arguments) or "cv"
         if not _NAME.fullmatch(name):
-            problem = f"{name!r} is no name for a file; it may have letters from a to z, digits, '-' and '_'"
+            problem = f"{name!r} is not a name for a file; it may have letters from a to z, digits, '-' and '_'"
             self.warn(Code.OPTION_INVALID, problem, "it is called 'cv'")
             name = "cv"
         language = self._language(given.get("lang", ""))
@@ -151,7 +151,7 @@ class CvDocumentDirective(CvDirective):
         """Our words in the language that is asked for, else in that of the site."""
         srcdir, config = self.env.srcdir, self.config
         if asked and not has_words(srcdir, config, asked):
-            problem = f"no catalogue has our words in {asked!r}, but in {', '.join(languages(srcdir, config))}"
+            problem = f"our words are not translated into {asked!r}; there are {', '.join(languages(srcdir, config))}"
             self.warn(Code.CV_LANGUAGE, problem, "they are English")
         return words_of(srcdir, config, asked or config.language or "en")
 
@@ -171,7 +171,7 @@ class CvDocumentDirective(CvDirective):
             match = _LINE.fullmatch(line)
             name = match["name"].lower() if match else ""
             if not match or name not in self._known_sections:
-                problem = f"{match['name'] if match else line!r} is no section"
+                problem = f"{match['name'] if match else line!r} is not a section"
                 hint = suggestion(name, self._known_sections)
                 self.warn(Code.CV_SECTION, f"{problem} {hint}".rstrip(), "it is left out")
                 continue
@@ -201,7 +201,9 @@ class CvDocumentDirective(CvDirective):
             option = known.get(name.lower())
             try:
                 if not option:
-                    hint = "; a comma parts options" if ";" in word else f" {suggestion(name, known)}".rstrip()
+                    hint = (
+                        "; options are separated by commas" if ";" in word else f" {suggestion(name, known)}".rstrip()
+                    )
                     raise ValueError(f"there is no such option{hint}")
                 yield name.lower(), (value.strip(), option.read(value.strip()))
             except ValueError as error:

@@ -47,13 +47,15 @@ class DatedEntryDirective(LinkingDirective):
         "what": Option(str, "the position, degree, title or course"),
         "where": Option(str, "the employer, school, host or event"),
         "place": Option(str, "the town or country"),
-        "people": Option(str, "with whom: a mentor, an advisor, a team"),
-        "publication": Option(options.keys, "the publications that it belongs to, by their keys; each says so in turn"),
+        "people": Option(str, "the people you did it with: a mentor, an advisor, a team"),
+        "publication": Option(
+            options.keys, "the keys of the publications that it belongs to; each mentions it in turn"
+        ),
         "sort": Option(
             options.names_of(_SORTS),
-            "`source` keeps the list in the order in which you write it; `newest` unless given",
+            "the order of the list: `newest` by default; `source` is the order in which you write it",
         ),
-        "url": Option(str, "where `what` leads"),
+        "url": Option(str, "the address that `what` links to"),
         **link_options(kind for kind in LINK_KINDS.values() if kind.name != "url"),
     }
 
@@ -73,7 +75,7 @@ class DatedEntryDirective(LinkingDirective):
         },
         **dict.fromkeys(
             ("date", "dates", "when", "year", "period", "start", "end"),
-            "the date, which stands behind the name, as in '{talk} 2019-05-31'",
+            "the date, which goes after the name, as in '{talk} 2019-05-31'",
         ),
         **dict.fromkeys(
             ("amount", "budget", "students", "description", "details", "summary", "note", "text", "level"),
@@ -116,9 +118,9 @@ class DatedEntryDirective(LinkingDirective):
         period = (parse_period(text) or self._period_here(text)) if text else None
         if text and not period:
             problem = f"{text!r} is not a date or a period such as 2019-05-31, 2017/2018, Fall 2018 or 2020/present"
-            self.warn(Code.DATE_UNREADABLE, problem, "it is shown as it stands")
+            self.warn(Code.DATE_UNREADABLE, problem, "it is shown as it is written")
         if period and period.end and period.end < period.start and not _overlap(period):
-            self.warn(Code.DATE_UNREADABLE, f"{text!r} ends before it starts", "it is shown as it stands")
+            self.warn(Code.DATE_UNREADABLE, f"{text!r} ends before it starts", "it is shown as it is written")
             return None, text
         return period, "" if period else text
 

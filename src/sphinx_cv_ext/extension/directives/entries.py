@@ -16,8 +16,8 @@ from sphinx_cv_ext.extension.tables import entry_kinds
 from sphinx_cv_ext.model.cv import EntrySelection
 
 CHOOSING: dict[str, Option] = {
-    "limit": Option(options.number, "at most so many"),
-    "year": Option(options.years, "years in which it began, ended or goes on: `2019`, `2015-2017`, `2019-`, `last 5`"),
+    "limit": Option(options.number, "show at most this many"),
+    "year": Option(options.years, "years in which it began, ended or went on: `2019`, `2015-2017`, `2019-`, `last 5`"),
 }
 """The options that say which entries of some kinds are meant."""
 
@@ -28,7 +28,7 @@ class EntriesDirective(CvDirective):
     takes_argument = True
     OPTIONS: ClassVar[Mapping[str, Option]] = {
         **CHOOSING,
-        "compact": Option(options.flag, "date, title and place alone; the title leads to where the entry stands"),
+        "compact": Option(options.flag, "only date, title and place; the title links to where the entry is written"),
     }
 
     def run(self) -> list[nodes.Node]:
@@ -40,7 +40,7 @@ class EntriesDirective(CvDirective):
             if name in known:
                 kinds.append(name)
             else:
-                problem = f"{name!r} is no kind of entry {suggestion(name, known)}"
+                problem = f"{name!r} is not a kind of entry {suggestion(name, known)}"
                 self.warn(Code.OPTION_INVALID, problem.rstrip(), "it is left out")
         if not self.arguments:
             problem = f"it names no kind of entry, such as 'talk'; there are {', '.join(known)}"

@@ -23,7 +23,7 @@ class FiguresDirective(CvDirective):
     MEANT = MEANT
     OPTIONS: ClassVar[Mapping[str, Option]] = {
         **SELECTING,
-        "show": Option(options.names_of(FIGURES), "which figures; all that count something unless given"),
+        "show": Option(options.names_of(FIGURES), "which figures; by default all that count something"),
     }
 
     def run(self) -> list[nodes.Node]:

@@ -26,7 +26,7 @@ class ProfileDirective(CvDirective):
     OPTIONS: ClassVar[Mapping[str, Option]] = {
         "show": Option(
             lambda text: options.names_of(PARTS)(text),
-            "which parts; `portrait`, `position` and `links` unless given, and `interests`",
+            "which parts: by default `portrait`, `position` and `links`; there is also `interests`",
         ),
     }
 

@@ -37,20 +37,20 @@ class PublicationsDirective(CvDirective):
     MEANT = MEANT
     OPTIONS: ClassVar[Mapping[str, Option]] = {
         **SELECTING,
-        "group": Option(options.one_of(Grouping), "what the list is parted by; `none` unless given"),
+        "group": Option(options.one_of(Grouping), "what the list is grouped by; by default `none`"),
         "form": Option(
             options.names_of(dict.fromkeys(("full", "compact", "folded"))),
-            "`full`, or `compact` without links and remarks; `folded` but for the first group. "
-            "A list of a thousand is compact and folded unless told otherwise",
+            "`full`, or `compact` without links and remarks; `folded` folds all groups but the first. "
+            "A list of a thousand is compact and folded by default",
         ),
-        "authors": Option(options.number, "show so many authors of a longer list, and the owner"),
-        "number": Option(options.flag, "numbers such as [J3] before the titles, by type, the oldest first"),
+        "authors": Option(options.number, "how many authors of a longer list are shown, besides the owner"),
+        "number": Option(options.flag, "numbers such as [J3] before the titles, by type, starting with the oldest"),
         "panels": Option(options.names_of(PANELS), "what can be unfolded below an entry: `abstract`, `bibtex`"),
         "export": Option(
             options.names_of(EXPORTS),
-            "files with just these publications; without a format all for reference managers, and a text",
+            "files with just these publications; without a format, all those for reference managers and a text",
         ),
-        "filter": Option(options.flag, "readers can search the list and narrow it down, where scripts may run"),
+        "filter": Option(options.flag, "readers can search the list and narrow it down, if their browser runs scripts"),
     }
 
     @property

@@ -18,8 +18,8 @@ SELECTING: dict[str, Option] = {
     "type": Option(options.names_of(PUBLICATION_TYPES), "one or more types of publication"),
     "year": Option(options.years, "years and ranges: `2019`, `2015-2017`, `2019-`, `last 5`"),
     "keyword": Option(options.words, "one or more keywords"),
-    "role": Option(options.roles_of_owner(), "what the owner is among the authors"),
-    "with": Option(options.names_of(OTHERS), "a role that somebody else has: `student`"),
+    "role": Option(options.roles_of_owner(), "the owner's place or role among the authors"),
+    "with": Option(options.names_of(OTHERS), "a role that somebody else must have: `student`"),
     "by": Option(options.people, "one or more people, by their names among the authors: `Ada Example, A. Example`"),
     "award": Option(
         lambda text: "any" if text.lower() in ("", "any") else folded(text),
@@ -28,7 +28,7 @@ SELECTING: dict[str, Option] = {
     "selected": Option(options.flag, "only publications marked `selected = {true}`"),
     "keys": Option(options.keys, "these publications, in this order"),
     "sort": Option(options.one_of(Sort), "the order; `newest` unless `keys` gives one"),
-    "limit": Option(options.number, "at most so many"),
+    "limit": Option(options.number, "show at most this many"),
 }
 
 MEANT = dict.fromkeys(("author", "person", "people", "member"), "'by'")

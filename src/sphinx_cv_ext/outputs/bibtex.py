@@ -1,7 +1,7 @@
-"""Publications as BibTeX: from the model alone, so that no private field and no stray markup gets out.
+"""Publications as BibTeX, made only from the model, so that no private field and no stray markup gets out.
 
 There are two dialects: `biblatex` is for biblatex and biber (manual of biblatex, chapter 2), `bibtex` for BibTeX and
-its styles (Oren Patashnik, "BibTeXing", section 3). A field is one line, for they read any white space as a blank.
+its styles (Oren Patashnik, "BibTeXing", section 3). Each field is on one line: for both, any white space is a space.
 """
 
 from __future__ import annotations
@@ -53,13 +53,13 @@ BIBTEX_TYPES: dict[str, str] = {
     "newspaper": "article",
     "other": "misc",
 }
-"""The type of BibTeX for each of our types; `_bibtex_type` knows the finer ones."""
+"""The type of BibTeX for each of our types; `_bibtex_type` knows the more specific ones."""
 
-# Types of BibTeX that say more than ours, and the type that we read them as.
+# Types of BibTeX that are more specific than ours, and the type of ours that they are read as.
 _FINER = {"booklet": "book", "inbook": "chapter", "manual": "report", "unpublished": "other"}
 # What BibTeX's standard styles print for these types by themselves.
 _IMPLIED = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis", "techreport": "Technical report"}
-# The field that names who brought the work out; "publisher" for the types that are not here.
+# The field that names who published the work; "publisher" for the types that are not in this table.
 _HOUSE_FIELDS = {
     **dict.fromkeys(("phdthesis", "mastersthesis"), "school"),
     **dict.fromkeys(("misc", "booklet", "unpublished"), "howpublished"),
@@ -70,7 +70,7 @@ _MONTHS = tuple(name[:3].lower() for name in MONTHS)
 
 _REPLACED = {
     "\\": r"\textbackslash{}",
-    # BibTeX counts escaped braces, too.
+    # Not \{: BibTeX counts escaped braces, too.
     "{": r"\textbraceleft{}",
     "}": r"\textbraceright{}",
     "$": r"\$",
@@ -91,17 +91,17 @@ _REPLACED = {
     "‘": "`",
     "’": "'",
 }
-# The letters of Latin scripts stand in it, too: to find that a character is not in a table takes `str.translate` long.
+# The letters of Latin scripts are in the table, too, because `str.translate` is slow for characters that are not.
 _ESCAPES = {**{number: chr(number) for number in range(0x250)}, **str.maketrans(_REPLACED)}
-# With the next character TeX would see one sign: !` is ¡, two hyphens are a dash, two quotes are a double one, "` is
-# babel's „. Readers of what others export, ours among them, would take <b> for a tag and &lt; for a sign, escaped
-# or not. A set of characters comes first, for it is found fast.
+# Characters that would form something else with the next one. In TeX !` is ¡, two hyphens are a dash, two quotes are a
+# double quote, and "` is babel's „. Programs that read .bib files, ours included, would take <b> for a tag and &lt; for
+# a character, escaped or not. The expression starts with a set of characters because that makes the search fast.
 _LIGATURES = pattern(
     "[\"!?‘'’–—<&-](?:(?<=[\"!?‘])(?=‘)|(?<=‘)(?=“)|(?<=['’])(?=['’”])|(?<=[-–—])(?=[-–—])"
     "|(?<=<)(?=[A-Za-z/])|(?<=&)(?=#?[A-Za-z0-9]+;))"
 )
 _SPECIAL = pattern(f"[{re.escape(''.join(_REPLACED))}\"!?`'-]")
-# What pdflatex has in formulas alone.
+# Characters that pdflatex has only in formulas.
 _GREEK = r"""
     α \alpha β \beta γ \gamma δ \delta ε \varepsilon ζ \zeta η \eta θ \theta ϑ \vartheta ι \iota κ \kappa λ \lambda
     μ \mu ν \nu ξ \xi π \pi ϖ \varpi ρ \rho ϱ \varrho σ \sigma ς \varsigma τ \tau υ \upsilon φ \varphi χ \chi
@@ -115,13 +115,14 @@ _SIGNS = r"""
 """
 _LETTERS = "".join(_GREEK.split()[::2])
 _IN_FORMULAS = dict(zip((_GREEK + _SIGNS).split()[::2], (_GREEK + _SIGNS).split()[1::2], strict=True))
-# One of a set is found fast.
+# A single set of characters is found fast.
 _OF_FORMULA = pattern(f"[{''.join(_IN_FORMULAS)}]")
-# A whole formula each, for a sign beside a letter is read as another one than both alone.
+# Letters and signs become separate formulas: in one formula, our reader reads a sign next to a letter differently.
 _FORMULA = pattern(f"([{_LETTERS}]+|[{''.join(_SIGNS.split()[::2])}])")
-# Words in Greek need a font and no formulas.
+# Words in Greek need a font, not formulas.
 _IN_GREEK = pattern(f"(?![{_LETTERS}])[\u0370-\u03ff\u1f00-\u1fff]|[{_LETTERS}]{{4}}")
-# Those that are read as they were, and none with a Latin letter, beside which a minus is a hyphen.
+# Subscripts and superscripts that are read back unchanged. There are no Latin letters in them, because next to one a
+# minus would be read as a hyphen.
 _SCRIPT = pattern(f"(?:[0-9+,.*/−]{{1,12}}|[0-9+,*−⊙⊕∞⋆ℓ{_LETTERS}]{{1,12}})")
 _SCRIPTS = {Style.SUBSCRIPT: "_", Style.SUPERSCRIPT: "^"}
 _COMMANDS = {
@@ -133,10 +134,10 @@ _COMMANDS = {
     Style.SUPERSCRIPT: r"\textsuperscript",
     Style.PROTECTED: "",
 }
-# What is an identifier for biblatex and hyperref, and what is no plain text: all else is.
+# Fields that biblatex and hyperref read as identifiers; those in _LATEX are LaTeX already; all others are plain text.
 _IDENTIFIERS = frozenset({"doi", "eprint"})
 _PEOPLE = ("author", *CONTRIBUTOR_FIELDS)
-# Those who have a field there, or are no more than a part of the book's name.
+# The roles that have a field in BibTeX, or that are only part of the name of the book.
 _IN_BIBTEX = ("editor", "bookauthor")
 _TITLES = ("title", "issuetitle")
 _LATEX = frozenset({*_PEOPLE, *_TITLES, "year", "date", "month", "url", "langid", "keywords", "note", "abstract"})
@@ -146,10 +147,10 @@ _details = attrgetter(*_DETAILS)
 
 
 def latex(text: RichText) -> str:
-    """Rich text as LaTeX for a BibTeX field: Unicode letters stay, what LaTeX would read as a command does not."""
+    """Rich text as LaTeX for a BibTeX field. Unicode letters stay; what LaTeX would read as a command is escaped."""
     parts = list(map(_inline, text))
     for at in range(1, len(parts)):
-        # A dollar sign before a digit is that of a price, as in Pandoc.
+        # Before a digit, a dollar sign would be read as that of a price, as in Pandoc.
         if isinstance(text[at - 1], Math) and parts[at][0].isdigit():
             parts[at - 1] += "{}"
     return "".join(parts)
@@ -173,7 +174,7 @@ def _inline(inline: Inline) -> str:
 
 def escape(text: str) -> str:
     """Plain text as LaTeX."""
-    # Most of it are words and numbers.
+    # Most texts are only words and numbers.
     special = _SPECIAL.search(text)
     if not special:
         return text
@@ -184,15 +185,15 @@ def escape(text: str) -> str:
 
 
 def _escaped_text(text: str) -> str:
-    """Plain text as LaTeX, with formulas for the Greek letters and the signs in it that are no words."""
+    """Plain text as LaTeX, with formulas for signs and for Greek letters that are not part of words."""
     if not _OF_FORMULA.search(text) or _IN_GREEK.search(text):
         return escape(text)
-    # Every second one is a formula.
+    # Every second part is a formula.
     return "".join(_formula(part) if at % 2 else escape(part) for at, part in enumerate(_FORMULA.split(text)))
 
 
 def _formula(characters: str) -> str:
-    # BibTeX makes small letters of capitals in a title, but not of a command that begins a group.
+    # BibTeX changes capitals in a title to small letters, but not in a group that begins with a command.
     found = _in_formula(characters)
     return f"${found}$" if found.islower() or len(found) == 1 else rf"\ensuremath{{{found}}}"
 
@@ -206,7 +207,7 @@ def _escaped_url(url: str) -> str:
 
 
 def names(people: Iterable[Name], et_al: bool = False) -> str:
-    """A list of names in BibTeX's form with commas, which needs no guessing when it is read."""
+    """A list of names in BibTeX's form with commas, which can be read without guessing."""
     return " and ".join([*map(_name, people), *(["others"] if et_al else [])])
 
 
@@ -217,10 +218,10 @@ def _name(name: Name) -> str:
 
 
 def biblatex(publication: Publication) -> str:
-    """One publication as an entry that biblatex and our own reader read alike.
+    """One publication as an entry that biblatex and our own reader read in the same way.
 
-    Written are the fields that say what the work is and where it appeared. What is only of this site (badges,
-    resource links, marks of authors) is not.
+    It has the fields that say what the work is and where it appeared, but not what belongs only to this site (badges,
+    resource links, marks of authors).
     """
     lines = [f"  {name} = {{{value}}},\n" for name, value in _escaped(_biblatex_fields(publication))]
     return f"@{publication.entry_type}{{{publication.key},\n{''.join(lines)}}}\n"
@@ -230,19 +231,19 @@ _Fields = list[tuple[str, str]]
 
 
 def _escaped(found: _Fields) -> _Fields:
-    """The fields that hold anything, each value as it is written, on one line."""
+    """The fields that are not empty, each value escaped and on one line."""
     return held([(name, value if name in _LATEX else _value(name, value)) for name, value in found if value])
 
 
 def _value(name: str, value: str) -> str:
-    # An identifier is escaped where its braces would not balance.
+    # An identifier is escaped only if its braces might not be balanced.
     as_it_is = name in _IDENTIFIERS and not _UNBALANCED.search(value)
     return value if as_it_is else escape(value) if value.isascii() else _escaped_text(value)
 
 
 @frozen
 class _Common:
-    """What both dialects say in the same words."""
+    """What is the same in both dialects."""
 
     people: tuple[str, str]
     title: str
@@ -283,7 +284,7 @@ def _biblatex_fields(publication: Publication) -> _Fields:
         del said["issuetitle"]
     else:
         said["issuetitle"] = escape(details.issuetitle)
-    # In the order in which a person looks for them.
+    # In the order in which people look for them.
     return [
         common.people,
         ("editortype", publication.part if publication.part not in ("author", "editor") else ""),
@@ -303,9 +304,10 @@ def _biblatex_fields(publication: Publication) -> _Fields:
 
 
 def _credits(publication: Publication) -> _Fields:
-    """The fields for all but the authors: editors are those who have no field of their own, in the order of theirs.
+    """The fields for everybody but the authors.
 
-    Where there is no author, whoever stands in "editor" would take the authors' place.
+    Roles without a field of their own share the fields for editors, which are filled in order. If there is no author,
+    the first of these stays free: whoever is in ``editor`` would count as the author.
     """
     if not publication.credits:
         return []
@@ -320,15 +322,15 @@ def _credits(publication: Publication) -> _Fields:
 
 
 def _date(publication: Publication) -> str:
-    """The date, or a range as EDTF has it."""
+    """The date, or a range in the form of EDTF."""
     span = publication.span
     return f"{span.start}/{span.end or ''}" if span else str(publication.date or "")
 
 
 def bibtex(publication: Publication) -> str:
-    """One publication as an entry that BibTeX's own styles print, its fields under each other.
+    """One publication as an entry that BibTeX's own styles print, with its fields aligned.
 
-    Letters stay Unicode, which needs LaTeX of 2018 or later. A preprint has the fields that arXiv gives its own
+    Letters stay Unicode, which needs LaTeX from 2018 or later. A preprint has the fields that arXiv itself writes
     (https://info.arxiv.org/help/hypertex/bibstyles/).
     """
     kind = _bibtex_type(publication)
@@ -343,7 +345,7 @@ def _bibtex_type(publication: Publication) -> str:
     if _FINER.get(publication.entry_type) == kind:
         return publication.entry_type
     if kind == "thesis":
-        # A thesis of another kind has its name in the field "type".
+        # Other kinds of theses are named in the field "type".
         return "mastersthesis" if genre(publication) == _IMPLIED["mastersthesis"] else "phdthesis"
     if is_titled_issue(publication):
         return "book"
@@ -357,22 +359,22 @@ def _bibtex_fields(publication: Publication, kind: str) -> _Fields:
     common, (repository, identifier) = _common(publication), eprint(publication)
     is_issue = is_titled_issue(publication)
     is_named_below = publication.type.name == "preprint" and identifier
-    # BibTeX has no field for the state of a publication, nor for who translated it or the like; its styles print the
-    # note last.
+    # BibTeX has no field for the state of a publication, nor for translators and the like. They go into the note, which
+    # its styles print last.
     credited = [escape(credit_line(credit)) for credit in publication.credits if credit.role.name not in _IN_BIBTEX]
     notes = [*credited, escape(publication.state), *common.remarks]
     return [
-        # Its styles would call them editors.
+        # Compilers and the like are written as authors: as editors, BibTeX's styles would call them that.
         ("author" if publication.part != "editor" else "editor", common.people[1]),
         ("title", common.title),
         ("journal" if kind == "article" else "booktitle", "" if is_issue else container(publication)),
         ("editor", common.editors),
-        # "Volume 58 of" the periodical, as styles print it.
+        # Styles print "volume 58 of" the series, here the periodical.
         ("series", container(publication) if is_issue else details.series or volumes(publication)),
         ("volume", volume(publication)),
         ("number", details.number),
         ("chapter", details.chapter),
-        # BibTeX's own styles know no number of an article.
+        # BibTeX's own styles do not know the number of an article.
         ("pages", details.pages or (details.eid if container(publication) else "")),
         ("eid", details.eid),
         ("edition", details.edition),
@@ -381,7 +383,7 @@ def _bibtex_fields(publication: Publication, kind: str) -> _Fields:
         (_HOUSE_FIELDS.get(kind, "publisher"), "" if is_named_below else host(publication)),
         ("address", details.location),
         ("year", publication.years.replace("–", "--")),
-        # Behind the years of a range it would be the month of the last one.
+        # With a range of years, it would look like a month of the last year.
         ("month", _MONTHS[date.month - 1] if date and date.month and not publication.spans_years else ""),
         ("isbn", details.isbn),
         ("issn", details.issn),
@@ -397,12 +399,12 @@ def _bibtex_fields(publication: Publication, kind: str) -> _Fields:
 
 
 def _type(publication: Publication, kind: str) -> str:
-    """What styles do not print by themselves; a thesis of unknown kind must not become a "PhD thesis"."""
+    """The kind of thesis or report, unless styles print it anyway. An unknown thesis must not become a PhD thesis."""
     said = genre(publication) or ("Thesis" if kind == "phdthesis" else "")
     return "" if said == _IMPLIED.get(kind) else said
 
 
 def _address(publication: Publication) -> str:
-    """The address of a work without a DOI, for styles print both; no braces in it that might not balance."""
+    """The address of a work without a DOI, because styles print both. Braces, which might not balance, are escaped."""
     found = "" if publication.details.doi else address(publication)
     return _UNBALANCED.sub(lambda match: f"%{ord(match[0]):02X}", found)

@@ -1,4 +1,4 @@
-"""What pages show of publications, as elements.
+"""What pages show about publications, as elements.
 
 A publication becomes::
 
@@ -10,7 +10,7 @@ line.cv-authors     names; the owner in strong.cv-owner, marks in inline.cv-mark
 line.cv-venue       strong.cv-venue-short · name, details, year · state
 line.cv-badges      inline.cv-badge.cv-award …, inline.cv-badge.cv-rate
 line.cv-links       reference.cv-link.cv-link-KIND …
-line.cv-remark      a remark, the legend of the marks, or what dated entries tell
+line.cv-remark      a remark, the legend of the marks, or what dated entries say about it
 container.cv-panels     for HTML: details.cv-panel.cv-NAME, one open at a time
 """
 
@@ -78,7 +78,7 @@ _STYLES: dict[Style, tuple[type[nodes.Element], tuple[str, ...]]] = {
 
 @frozen
 class Panel:
-    """Something long about a publication, to be unfolded below its entry: its class, its words, what it shows."""
+    """Something long about a publication that can be unfolded below its entry: its class, its label, its content."""
 
     name: str
     label: str
@@ -87,13 +87,13 @@ class Panel:
 
 @frozen
 class Context:
-    """What a list depends on beside the publications.
+    """What a list depends on besides the publications.
 
-    ``title_link`` wraps a title in a link to the publication, ``file_link`` makes a link to a local file, still without
-    its words, and ``picture`` makes an image of a file; without it pictures are left out. They are the extension's,
-    because only Sphinx knows where those will lie. ``told`` are further lines on a publication, and ``more_links``
-    further buttons. ``max_authors`` shortens longer lists of authors; 0 shows all. ``numbers`` are shown before titles,
-    by key. ``language`` is that of the page, as an RFC 5646 or POSIX tag.
+    ``title_link`` wraps a title in a link to the publication, ``file_link`` makes a link to a local file, without its
+    words yet, and ``picture`` makes an image from a file; without it, pictures are left out. The extension provides
+    these functions, because only Sphinx knows where the targets will be. ``told`` gives further lines about a
+    publication, and ``more_links`` further buttons. ``max_authors`` shortens longer lists of authors; 0 shows all.
+    ``numbers`` maps keys to what is shown before titles. ``language`` is that of the page, as an RFC 5646 or POSIX tag.
     """
 
     owner: Owner
@@ -111,7 +111,7 @@ class Context:
     plural: Plural = english
 
     def link(self, link: Link) -> Element:
-        """A link, still without its words."""
+        """A link, without its words yet."""
         return self.file_link(link) if link.file else Element(nodes.reference, refuri=link.url, internal=False)
 
 
@@ -128,14 +128,14 @@ def item(publication: Publication, target: str, context: Context) -> Element:
         entry(publication, context),
         *_panels(publication, target or publication.anchor, context),
         classes=(PUBLICATION, f"cv-type-{publication.type.name}"),
-        # Titles and names are shown as they are written, so Sphinx must not turn their quotes.
+        # Titles and names are shown as they are written, so Sphinx must not change their quotes.
         support_smartquotes=False,
         ids=[target] if target else [],
     )
 
 
 def entry(publication: Publication, context: Context) -> Element:
-    """What a list says of one publication, a line each."""
+    """What a list says about one publication, in lines."""
     words = title_line(publication)
     title = Element(nodes.strong, *isolated(rich_text(publication.title), _title_language(publication, words, context)))
     heading = [*_number(context.numbers.get(publication.key, "")), context.title_link(publication, title)]
@@ -147,7 +147,7 @@ def _block(*lines: Element | None) -> Element:
 
 
 def _lines(publication: Publication, title: str, context: Context) -> list[Element | None]:
-    """The lines below the ``title``; None is one that has nothing to say."""
+    """The lines below the ``title``; None for a line that would be empty."""
     found = [
         _line("cv-authors", authors(publication, context)),
         _line("cv-venue", venue(publication, context)),
@@ -167,7 +167,7 @@ def _line(name: str, children: Sequence[Part]) -> Element | None:
 
 
 def line(classes: tuple[str, ...], *children: Part) -> Element:
-    """A line of an entry. It is data, not prose: there is nothing in it to translate."""
+    """A line of an entry. It is data, not prose, so there is nothing to translate."""
     return Element(nodes.line, *children, classes=classes, translatable=False)
 
 
@@ -183,12 +183,12 @@ def _preview(publication: Publication, context: Context) -> list[Part]:
 
 
 def picture(uri: str) -> Element:
-    """The picture of a publication. It shows nothing that the words beside it do not say."""
+    """The picture of a publication. It has no alternative text: the words beside it already say what it shows."""
     return Element(nodes.image, uri=uri, alt="", loading="lazy")
 
 
 def _panels(publication: Publication, name: str, context: Context) -> list[Part]:
-    """What can be unfolded below an entry; browsers close the open one of those that share ``name``."""
+    """What can be unfolded below an entry. Of the panels that share a ``name``, browsers keep only one open."""
     panels: list[Part] = []
     for panel in context.panels:
         if content := panel.content(publication):
@@ -198,7 +198,7 @@ def _panels(publication: Publication, name: str, context: Context) -> list[Part]
 
 
 def _unfolding(classes: str, label: str, of: str, name: str) -> tuple[Element, Element]:
-    """Start and end of something to unfold."""
+    """The start and the end of something to unfold."""
     return _html(_details(classes, label, of, name)), _html(_END)
 
 
@@ -206,14 +206,14 @@ _END = "</details>"
 
 
 def _details(classes: str, label: str, of: str, name: str) -> str:
-    """The start; ``of`` is what it belongs to, for those who cannot see where it stands."""
+    """The start; ``of`` is what it belongs to, for those who cannot see where it is."""
     hidden = f'<span class="cv-hidden">: {in_html(of)}</span>' if of else ""
     shared = f' name="{in_html(name)}"' if name else ""
     return f'<details class="{classes}"{shared}><summary>{in_html(label)}{hidden}</summary>'
 
 
 def fold(count: int, heading: str, plural: Plural) -> tuple[str, str]:
-    """HTML before and behind a list of ``count`` publications below ``heading``, to fold it until somebody opens it."""
+    """The HTML before and after a list of ``count`` publications below ``heading`` that keeps it folded at first."""
     label = plural("{count} publication", "{count} publications", count).format(count=count)
     return _details("cv-fold", label, heading, ""), _END
 
@@ -228,12 +228,12 @@ def abstract_paragraph(publication: Publication) -> list[Part]:
 
 
 def bibtex_block(bibtex: str) -> Element:
-    """An entry in BibTeX as it is to be copied; for HTML alone."""
+    """An entry in BibTeX, ready to be copied; only for HTML."""
     return _html(f"<pre><code>{in_html(bibtex)}</code></pre>")
 
 
 def page(publication: Publication, context: Context, *more: Part) -> Element:
-    """The page of a publication: its entry under its title as a heading, then its abstract, and ``more``.
+    """The page of a publication: its title as a heading, its entry, its abstract, and ``more``.
 
     ::
 
@@ -260,14 +260,15 @@ def _section(target: str, heading: str, *content: Part) -> Element:
 def citing(
     publication: Publication, reference: str, files: Mapping[str, str], bibtex: str, context: Context
 ) -> Element:
-    """How to cite a publication: a ready ``reference``, the entry in BibTeX to unfold, and files to take away.
+    """How to cite a publication: a ready-made ``reference``, the entry in BibTeX to unfold, and files to download.
 
-    ``files`` maps the name of a format to the address of the file. For HTML alone::
+    ``files`` maps the name of a format to the address of the file. Only for HTML::
 
         section#cite > title, paragraph, raw details.cv-bibtex, paragraph.cv-links
     """
     start, end = _unfolding("cv-bibtex", "BibTeX", "", "")
-    # Its words between titles and names are English, whatever Latin language the work is in; names alone tell nothing.
+    # The words between titles and names are English, whatever Latin language the work is in, so that only the title can
+    # tell; names alone do not.
     said, title = publication.language, title_line(publication)
     language = language_of_name(title if is_latin(title) else reference, context.language, said)
     links = [
@@ -286,12 +287,12 @@ def citing(
 
 
 def download(name: str, label: str) -> Element:
-    """The words of a link to a file in the format ``name``."""
+    """The label of a link to a file in the format ``name``."""
     return Element(nodes.inline, label, classes=(*DOWNLOAD, f"cv-export-{name}"))
 
 
 def downloads(links: Sequence[Part], translate: Translate) -> Element:
-    """The files that a list can be taken away in, for sites alone.
+    """Links to the files in which a list can be downloaded; only for HTML sites.
 
     ::
 
@@ -306,7 +307,7 @@ def _title_language(publication: Publication, title: str, context: Context) -> s
 
 
 def isolated(content: list[Part], language: str) -> list[Part]:
-    """``content`` as words of another language than the page's; unchanged where there is none to name."""
+    """``content``, marked with a ``language`` other than the page's; unchanged if ``language`` is empty."""
     return [Element(nodes.inline, *content, classes=(FOREIGN, *_language_classes(language)))] if language else content
 
 
@@ -339,14 +340,14 @@ def _inline(inline: Styled | Math | Linked) -> list[Part]:
 
 
 def authors(publication: Publication, context: Context) -> list[Part]:
-    """The authors parted by commas; a long list is shortened, but never without the owner."""
+    """The authors, separated by commas. A long list is shortened, but the owner always stays in it."""
     people = publication.authors
     result: list[Part] = []
     before = -1
     for place in _shown_authors(people, context):
         if result:
             result.append(", " if place == before + 1 else ", …, ")
-        # Who wrote the original has a name of its language, whatever the translation's is.
+        # The author of a translated work has a name in the language of the original, not in that of the translation.
         result += _author(people[place], publication.original_language or publication.language, context)
         before = place
     left = len(people) - 1 - before
@@ -365,12 +366,12 @@ def _shown_authors(people: Sequence[Author], context: Context) -> Iterable[int]:
 
 
 def _author(author: Author, language: str, context: Context) -> tuple[Part, ...]:
-    # A compact list has no room for the legend, and marks without one say nothing.
+    # A compact list has no room for the legend, and marks mean nothing without it.
     marks = author.marks if author.roles and not context.compact else ""
     return _named(author.name, language, context.language, context.owner.is_author(author), marks)
 
 
-# By the name alone: an author is hashed anew each time that one is asked for.
+# Remembered by name, not by author: the hash of an author would be computed again in each call.
 @once_per_name
 def _named(name: Name, language: str, page: str, is_owner: bool, marks: str) -> tuple[Part, ...]:
     words = str(name)
@@ -383,7 +384,7 @@ def _named(name: Name, language: str, page: str, is_owner: bool, marks: str) -> 
 
 
 def venue(publication: Publication, context: Context) -> list[Part]:
-    """Short name and kind of work, full name, details, date and state, as far as they are known."""
+    """Short name and kind of work, full name, details, date and state, as far as these are known."""
     place, translate = publication.venue, context.translate
     kind = type_words(publication, translate)
     short = _name(place.short, publication, context)
@@ -415,7 +416,7 @@ def _detail(detail: Detail, publication: Publication, context: Context) -> list[
 
 
 def _name(name: str, publication: Publication, context: Context) -> list[Part]:
-    """A name of a venue; nothing where it has none."""
+    """A name of a venue; nothing if it is empty."""
     return isolated([name], language_of_name(name, context.language, publication.language)) if name else []
 
 
@@ -442,13 +443,13 @@ def award_badge(award: Award, translate: Translate) -> Element:
 
 
 def rate_badge(rate: Rate, translate: Translate) -> Element:
-    """An acceptance rate in words, in HTML with a bar behind them."""
+    """An acceptance rate in words, followed by a bar in HTML."""
     bar = only("html", _html(_bar(float(rate.percent))))
     return Element(nodes.inline, rate_words(rate, translate), bar, classes=("cv-badge", "cv-rate"))
 
 
 def _bar(percent: float) -> str:
-    """A bar that is filled as far as the rate: a drawing for the eye, which says nothing that the words do not."""
+    """A bar that is filled up to the rate. It is decoration: the words already say what it shows."""
     return (
         '<svg class="cv-bar" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 12"'
         ' preserveAspectRatio="none" aria-hidden="true" focusable="false">'
@@ -458,7 +459,7 @@ def _bar(percent: float) -> str:
 
 
 def links(found: Iterable[Link], of: str, context: Context) -> list[Part]:
-    """Links as buttons; ``of`` is what they belong to, said to those who cannot see where they stand."""
+    """Links as buttons; ``of`` is what they belong to, for those who cannot see where they are."""
     hidden = _hidden(of)
     return [_link(link, hidden, context) for link in found]
 
@@ -471,12 +472,12 @@ def _link(link: Link, hidden: Sequence[Part], context: Context) -> Element:
 
 
 def button_words(label: str, of: str, classes: tuple[str, ...] = ()) -> Element:
-    """The words on a button, those of what it belongs to where they cannot be seen."""
+    """The words on a button, followed by hidden words for what it belongs to."""
     return Element(nodes.inline, label, *_hidden(of), classes=classes)
 
 
 def _hidden(of: str) -> list[Element]:
-    # A title is shown as it is written, see `item`.
+    # Quotes in a title stay as they are written, see `item`.
     words = Element(nodes.inline, f": {of}", classes=("cv-hidden",), support_smartquotes=False)
     return [only("html", words)] if of else []
 
@@ -499,7 +500,7 @@ _WIDE = 24
 
 
 def figure_list(found: Iterable[Figure], translate: Translate, plural: Plural) -> Element:
-    """Figures as a list, each its value and what it counts."""
+    """Figures as a list, each with its value and what it counts."""
     return Element(
         nodes.bullet_list,
         *(_figure(figure, translate, plural) for figure in found),
@@ -520,5 +521,5 @@ def _figure(figure: Figure, translate: Translate, plural: Plural) -> Element:
 
 
 def paragraph(name: str, found: Sequence[Part]) -> Element:
-    """A paragraph of badges or links; like our lines it has nothing to translate."""
+    """A paragraph of badges or links. Like a `line`, it has nothing to translate."""
     return Element(nodes.paragraph, *parted(found), classes=(name,), translatable=False)

@@ -1,4 +1,4 @@
-"""What a work is made of, decided once for every format: where it appeared, who brought it out, how it is numbered."""
+"""Facts about a work, decided once for every format: where it appeared, who published it, how it is numbered."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from sphinx_cv_ext.outputs.identifiers import linked_arxiv_id
 
 _PAGES = ("online", "electronic", "www")
 
-# Such a work has not appeared on its date and where it says, and may never: it is written still, or with an editor.
+# Such a work has not appeared on its date or in its venue, and may never: it is still being written or reviewed.
 _NOT_OUT = (Stage.UNWRITTEN, Stage.SUBMITTED)
-# Of the links that lead to the work itself, the page that lasts longest first.
+# The links that lead to the work itself; the pages that probably last longest come first.
 _ADDRESSES = ("url", "html", "paper", "openreview", "hal", "pubmed", "arxiv", "pdf", "website")
 _OWN_ADDRESSES = {"software": "code", "dataset": "dataset", "talk": "slides"}
 _TELLING_TYPES = ("phdthesis", "mastersthesis", "techreport")
@@ -43,8 +43,8 @@ GENRES = {
     "patrequk": "British patent application",
     "patrequs": "U.S. patent application",
 }
-"""What the strings for the field ``type`` stand for (biblatex manual, section 4.9.2.13)."""
-# The code of the office in front of a number, by the end of such a type: "US 10,123,456 B2".
+"""The meanings of biblatex's strings for the field ``type`` (manual, section 4.9.2.13)."""
+# The code of the patent office in front of a number, as in "US 10,123,456 B2", by the last two letters of the type.
 _OFFICES = {
     office: pattern(rf"^(?:{codes})(?:\s*Patent)?(?:\s*No\.)?[\s-]*(?=\d)", re.IGNORECASE)
     for office, codes in {"us": r"U\.?\s?S\.?", "eu": "EP", "de": "DE", "fr": "FR", "uk": "GB|UK"}.items()
@@ -61,54 +61,57 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 
 
 def is_out(publication: Publication) -> bool:
-    """Whether the work has appeared, or is sure to."""
+    """Whether the work has appeared or certainly will."""
     return STATES.get(publication.state) not in _NOT_OUT
 
 
 def is_in_preparation(publication: Publication) -> bool:
-    """Whether the work is not even written."""
+    """Whether the work is not written yet."""
     return STATES.get(publication.state) is Stage.UNWRITTEN
 
 
 def is_accepted(publication: Publication) -> bool:
-    """Whether the work is sure to appear, and has not yet."""
+    """Whether the work will certainly appear but has not yet."""
     return STATES.get(publication.state) is Stage.ACCEPTED
 
 
 def is_in_journal(publication: Publication) -> bool:
-    """Whether its venue is a journal; that of a preprint may be called so, too, see `container`."""
+    """Whether the field for its venue is one for journals. This can be true of a preprint, too, see `container`."""
     return publication.venue.field in JOURNAL_FIELDS
 
 
 def is_in_paper(publication: Publication) -> bool:
-    """Whether it appeared in a newspaper or a magazine, where it is found by its day, not by a volume."""
+    """Whether it appeared in a newspaper or a magazine, where one finds it by the day, not by the volume."""
     return publication.type.name in ("newspaper", "magazine")
 
 
 def is_issue(publication: Publication) -> bool:
-    """Whether it is an issue of a periodical, or the whole of one."""
+    """Whether it is an issue of a periodical, or a whole periodical."""
     return publication.entry_type == "periodical" and publication.type.name == "book"
 
 
 def is_titled_issue(publication: Publication) -> bool:
-    """Whether it is an issue with a title of its own: the periodical is what it is part of."""
+    """Whether it is an issue with a title of its own, so that the periodical is what it is part of."""
     return is_issue(publication) and is_in_journal(publication)
 
 
 def is_web_page(publication: Publication) -> bool:
-    """Whether it is a page, or a post, and no more is known of it."""
+    """Whether it is a web page or a post, and nothing more is known about it."""
     return publication.entry_type in _PAGES and publication.type.name == "other"
 
 
 def container(publication: Publication) -> str:
-    """The journal, proceedings or book that the work is part of; none for a preprint or a talk."""
+    """The journal, proceedings or book that the work is part of; empty for a preprint or a talk."""
     if publication.type.name in ("preprint", "talk"):
         return ""
     return publication.venue.name if publication.venue.field in _PART_OF else ""
 
 
 def is_part_of_titled(publication: Publication) -> bool:
-    """Whether the title is the book's and the work a chapter or pages of it: BibTeX's "inbook" ("BibTeXing", 3.1)."""
+    """Whether the title is that of a book of which the work is a chapter or some pages.
+
+    This is BibTeX's type ``inbook`` ("BibTeXing", section 3.1).
+    """
     return publication.entry_type == "inbook" and publication.type.name == "chapter" and not container(publication)
 
 
@@ -119,7 +122,7 @@ def event(publication: Publication) -> str:
 
 
 def publisher(publication: Publication) -> str:
-    """Who brought the work out: publisher, school, institution or the server of a preprint."""
+    """Who published the work: a publisher, school or institution, or the server of a preprint."""
     venue, details = publication.venue, publication.details
     if publication.type.name == "preprint":
         return eprint(publication)[0] or venue.name
@@ -128,12 +131,12 @@ def publisher(publication: Publication) -> str:
 
 
 def host(publication: Publication) -> str:
-    """Where a talk was given, else who brought the work out."""
+    """Where a talk was given; for other works, who published it."""
     return event(publication) or publisher(publication)
 
 
 def eprint(publication: Publication) -> tuple[str, str]:
-    """The repository that holds the work and its identifier there, ``("arXiv", "1805.07898")``; empty if in none."""
+    """The repository of the work and its identifier there, ``("arXiv", "1805.07898")``; both empty if there is none."""
     details = publication.details
     if details.eprint:
         kind = LINK_KINDS.get(details.eprinttype.lower() or "arxiv")
@@ -143,24 +146,25 @@ def eprint(publication: Publication) -> tuple[str, str]:
 
 
 def eprint_number(publication: Publication) -> str:
-    """The identifier in its repository as people write it: ``arXiv:1805.07898``, but ``hal-01234567``."""
+    """The identifier in its repository, as people write it: ``arXiv:1805.07898``, but ``hal-01234567``."""
     repository, identifier = eprint(publication)
     return f"{repository}:{identifier}" if repository == "arXiv" else identifier
 
 
 def volume(publication: Publication) -> str:
-    """The volume; none of a preprint with an identifier, which DBLP has for its volume: ``abs/1805.07898``."""
+    """The volume; empty for a preprint with an identifier, since DBLP writes ``abs/1805.07898`` as its volume."""
     is_identifier = publication.type.name == "preprint" and eprint(publication)[1]
     return "" if is_identifier else publication.details.volume
 
 
 def series(publication: Publication) -> tuple[str, str]:
-    """The series of a book, or of the book that the work is part of, and the number within it; empty if in none.
+    """The series of the book, or of the book that the work is part of, and the number in it; both empty if none.
 
-    What several volumes are called together is as good as one.
+    The common title of several volumes counts as a series.
 
-    A volume beside a series is the series', unless a number is there for it: BibTeX's own styles print "volume 7 of"
-    the series (btxbst.doc, format.bvolume). A journal's series is no more than a count of its volumes.
+    If a work has both a series and a volume, but no number, the volume is the number in the series: BibTeX's own styles
+    print "volume 7 of" the series (btxbst.doc, format.bvolume). The series of a journal is only a new count of its
+    volumes, so journals have none here.
     """
     details = publication.details
     title = details.series or volumes(publication)
@@ -168,24 +172,27 @@ def series(publication: Publication) -> tuple[str, str]:
 
 
 def series_words(publication: Publication) -> str:
-    """The series with the number in it; of a part only with that: ACM has a conference's short name there."""
+    """The series and the number in it.
+
+    For a part of a book it is empty without a number, because ACM writes the short name of a conference as its series.
+    """
     title, number = series(publication)
     return f"{title} {number}" if number else "" if container(publication) else title
 
 
 def volumes(publication: Publication) -> str:
-    """What the volumes are called together of which the book is one, unless it is in a series, too."""
+    """The common title of the volumes to which the book belongs; empty if the book is in a series as well."""
     details = publication.details
     return "" if details.series or publication.venue.field == "maintitle" else details.maintitle
 
 
 def own_volume(publication: Publication) -> str:
-    """The volume of the work, or of what it is part of, and not of a series that this stands in."""
+    """The volume of the work or of what it is part of; empty if it is the number in a series (see `series`)."""
     return "" if series(publication)[0] and not publication.details.number else volume(publication)
 
 
 def issue(publication: Publication, word: str) -> str:
-    """``no. 845``; an issue that has a name, such as "Summer", goes without the word."""
+    """``no. 845``; an issue with a name, such as "Summer", gets no ``word``."""
     number = publication.details.number
     return f"{word} {number}" if any(map(str.isdigit, number)) else number
 
@@ -201,7 +208,7 @@ def is_range(pages: str) -> bool:
 
 
 def edition(publication: Publication) -> str:
-    """``2`` for an edition that is written ``2``, ``2nd``, ``Second`` or ``Second edition``; other words stay."""
+    """``2`` for an edition that is written ``2``, ``2nd``, ``Second`` or ``Second edition``; other words are kept."""
     if not publication.details.edition:
         return ""
     text = _WORD_EDITION.sub("", publication.details.edition)
@@ -211,35 +218,35 @@ def edition(publication: Publication) -> str:
 
 
 def says_edition(words: str) -> bool:
-    """Whether the words for an `edition` call it one themselves, in another language: ``5. erw. Aufl.``."""
+    """Whether the words for an `edition` already say so in another language, such as ``5. erw. Aufl.``."""
     return _SAYS_EDITION.search(words) is not None
 
 
 def ordinal_ending(number: str) -> str:
-    """What English puts behind the digits of an ordinal: ``nd`` behind 2."""
+    """The English ending after the digits of an ordinal: ``nd`` after 2."""
     return "th" if number[-2:-1] == "1" else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
 
 
 def genre(publication: Publication) -> str:
-    """What kind of thesis or report it is, in words; empty where that is not said."""
+    """What kind of thesis, report or other work it is, in words; empty if the entry does not say."""
     said = publication.details.type or (publication.entry_type if publication.entry_type in _TELLING_TYPES else "")
     return GENRES.get(said.lower(), said)
 
 
 def is_applied_for(publication: Publication) -> bool:
-    """Whether a patent is no more than applied for, by its type."""
+    """Whether the type says that this is only an application for a patent."""
     return publication.details.type.lower().startswith("patreq")
 
 
 def patent_number(publication: Publication) -> str:
-    """The number of a patent without the country, where the `genre` has named that already."""
+    """The number of a patent, without the code of the country if the `genre` already names it."""
     kind, number = publication.details.type.lower(), publication.details.number
     office = _OFFICES.get(kind[-2:]) if kind in GENRES else None
     return office.sub("", number) if office else number
 
 
 def address(publication: Publication) -> str:
-    """The URL where the work itself is found, empty if none is known; its DOI is not meant."""
+    """The URL at which the work itself is found, not counting its DOI; empty if none is known."""
     urls = {link.kind.name: link.url for link in publication.links}
     wanted = (*_ADDRESSES, _OWN_ADDRESSES.get(publication.type.name, ""))
     for kind in wanted:
@@ -249,7 +256,7 @@ def address(publication: Publication) -> str:
 
 
 def credit_line(credit: Credit) -> str:
-    """``Translated by Ada Example and Jane Doe``, for formats without a place for them; empty where no words are."""
+    """``Translated by Ada Example and Jane Doe``, for formats without a field; empty if the role has no words."""
     *most, last = map(str, credit.names)
     words = credit.role.by.format(names=f"{', '.join(most)} and {last}" if most else last)
     return f"{words[:1].upper()}{words[1:]}"
@@ -261,5 +268,5 @@ def family(name: Name) -> str:
 
 
 def is_undivided(name: Name) -> bool:
-    """Whether there is a family name alone, as a group or a company has it."""
+    """Whether the name has only a family name, like that of a group or company."""
     return not (name.given or name.particle or name.suffix)

@@ -1,6 +1,6 @@
-"""Publications as plain-text references in the styles that people are asked for: a module for each, one table of all.
+"""Publications as plain-text references in the usual styles: a module for each style, and one table of all.
 
-Italics are dropped. Titles keep the letter case of the .bib file: no program can tell the proper nouns in them.
+Italics are dropped. Titles keep the capitals of the .bib file, because no program can recognise the proper nouns.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from importlib import import_module
 from sphinx_cv_ext.model.publication import Publication
 
 STYLES = ("apa", "mla", "chicago", "ieee")
-"""The name of every style, which is that of its module."""
+"""The name of every style, which is also the name of its module."""
 
 
 def reference(style: str, publication: Publication) -> str:
@@ -22,6 +22,6 @@ def reference(style: str, publication: Publication) -> str:
 
 @cache
 def _reference_in(style: str) -> Callable[[Publication], str]:
-    # A build in which nothing has changed writes no reference, and need not load what does.
+    # Loaded when needed: a build in which nothing has changed writes no references.
     written: Callable[[Publication], str] = import_module(f"{__name__}.{style}").reference
     return written

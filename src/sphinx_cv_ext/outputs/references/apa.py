@@ -65,7 +65,7 @@ def reference(publication: Publication) -> str:
 
 
 def _people(publication: Publication) -> str:
-    """Section 9.8: up to twenty names; of more the first nineteen and the last."""
+    """Section 9.8: up to twenty names; if there are more, the first nineteen and the last."""
     names = [inverted_initials(name) for name in author_names(publication)]
     if len(names) > 20:
         people = f"{', '.join(names[:19])}, . . . {names[-1]}"
@@ -73,13 +73,13 @@ def _people(publication: Publication) -> str:
         people = commas(*names, "et al.")
     else:
         people = ", & ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-    # Section 10.12 has "Director" in full; so are all that have no abbreviation.
+    # Section 10.12 spells out "Director"; so do we with all words that have no abbreviation there.
     role = part_of_people(publication, short=publication.part in _TITLES)
     return f"{people} ({role.capitalize()})" if role else people
 
 
 def _date(publication: Publication) -> str:
-    """Sections 9.13 to 9.17: the year; "in press" or "n.d." where there is none.
+    """Sections 9.13 to 9.17: the year; "in press" or "n.d." if there is none.
 
     Talks (section 10.5), web pages (section 10.16) and articles in magazines and newspapers (section 10.1, examples 15
     and 16) have the month and the day.
@@ -97,7 +97,7 @@ def _date(publication: Publication) -> str:
 
 
 def _issue(publication: Publication) -> str:
-    """``30(2)``, as far as it is known."""
+    """``30(2)``, as far as these are known."""
     details = publication.details
     return f"{details.volume}({details.number})" if details.number else details.volume
 
@@ -106,7 +106,7 @@ _Parts = tuple[str, list[str]]
 
 
 def _book_title(publication: Publication, title: str) -> str:
-    """The title of a book behind its series, where it has a number in one (sections 10.2 and 10.3)."""
+    """The title of a book, after its series if it has a number in one (sections 10.2 and 10.3)."""
     name, number = series(publication)
     return f"{name}: Vol. {number}. {title}" if number else title
 
@@ -124,7 +124,7 @@ def _chapter(publication: Publication) -> _Parts:
     where = paged(publication.details.pages) or article_number(publication, "Article")
     inside = commas(edition_of(publication), volume_of(publication, "Vol."), where)
     if book_authors:
-        # Its editors are named as where the book itself is cited.
+        # The editors of the book are named in the same way as in a reference to the book itself.
         inside = "; ".join(filter(None, (*_credited(publication.credits_of_whole), inside)))
         people = f"{_names(book_authors)}, "
     else:
@@ -142,7 +142,7 @@ def _credited(credits: Sequence[Credit]) -> list[str]:
 
 
 def _hands(publication: Publication) -> str:
-    """``A. Example, Trans.``, which stands behind the title of what they translated."""
+    """``A. Example, Trans.``, which follows the title of what they translated."""
     return "; ".join(_credited(publication.own_credits))
 
 
@@ -164,7 +164,7 @@ def _thesis(publication: Publication) -> _Parts:
 
 
 def _numbered(publication: Publication) -> _Parts:
-    # Sections 10.4 and 11.8 have "Technical Report No." and "U.S. Patent No.".
+    # Sections 10.4 and 11.8 write "Technical Report No." and "U.S. Patent No.".
     number = in_capitals(number_of(publication, "No."))
     parts = (_hands(publication), edition_of(publication), number, version_of(publication, "Version"))
     inside = "; ".join(filter(None, parts))

@@ -48,7 +48,7 @@ from sphinx_cv_ext.outputs.references.pieces import (
 
 
 def reference(publication: Publication) -> str:
-    """The reference in Chicago style, 17th edition, as its author-date system has it in a reference list."""
+    """The reference in Chicago style, 17th edition, in the form of the reference lists of its author-date system."""
     details, form = publication.details, form_of(publication)
     title = title_line(publication)
     if form not in ("book", "report", "software", "patent"):
@@ -81,7 +81,7 @@ def reference(publication: Publication) -> str:
         hands = map(capital, credited(publication.credits, _names))
         source = [*hands, edition_of(publication), volume_of(publication, "Vol."), series_of(publication), house]
     elif form == "preprint":
-        # Section 14.173 has the day, which not every entry knows.
+        # Section 14.173 gives the day, which not every entry has.
         when = publisher(publication) if is_year_alone else f"submitted {month_day_year(publication, MONTHS)}"
         source = [commas("Preprint", when), "" if link_of(publication) else number_of(publication, "no.")]
     elif form == "thesis":
@@ -89,19 +89,19 @@ def reference(publication: Publication) -> str:
     elif form == "report":
         source = [edition_of(publication), version_of(publication, "V."), number_of(publication, "no."), house]
     elif form == "patent":
-        # Section 14.258: whoever holds it is not named.
+        # Section 14.258: the holder of the patent is not named.
         when = month_day_year(publication, MONTHS)
         step = "filed" if is_applied_for(publication) else "issued"
         source = [commas(number_of(publication, ""), when and f"{step} {when}")]
     elif form == "talk":
         where = host(publication)
         when = month_day_year(publication, MONTHS)
-        # Section 14.217: what it was, where and when.
+        # Section 14.217: what kind of talk it was, where and when.
         what = f"{genre(publication) or 'Paper'} presented at {where}" if where else genre(publication)
         source = [commas(what, details.location, when)]
     else:
         kind = "Data set" if form == "dataset" else genre(publication)
-        # Section 15.51: a page has its day.
+        # Section 15.51: a web page gets its day.
         when = month_day_year(publication, MONTHS) if is_web_page(publication) and not is_year_alone else ""
         source = [version_of(publication, "V."), kind, commas(house, when)]
     head = [_people(publication), _date(publication), title]
@@ -115,7 +115,7 @@ def _names(people: Sequence[Name]) -> str:
 
 
 def _people(publication: Publication) -> str:
-    """Section 15.9: up to ten names; of more the first seven."""
+    """Section 15.9: up to ten names; if there are more, the first seven."""
     names = author_names(publication)
     shown = names[:7] if len(names) > 10 else names
     people = [inverted(name) if not place else natural(name) for place, name in enumerate(shown)]
@@ -129,7 +129,7 @@ def _people(publication: Publication) -> str:
 
 
 def _date(publication: Publication) -> str:
-    """Sections 15.40, 15.44 and 15.45: "(1915) 2020", "n.d." for no date, "Forthcoming" for one to come."""
+    """Sections 15.40, 15.44 and 15.45: "(1915) 2020", "n.d." without a date, "Forthcoming" if it is still to come."""
     if is_accepted(publication):
         return "Forthcoming"
     original = original_year(publication)
@@ -149,7 +149,7 @@ def _journal(publication: Publication) -> str:
 
 
 def _paper(publication: Publication) -> str:
-    """Sections 14.188 to 14.191: ``New Magazine, May 14, 2020, 3–4``; pages of a newspaper are best omitted."""
+    """Sections 14.188 to 14.191: ``New Magazine, May 14, 2020, 3–4``; the pages of a newspaper are left out."""
     is_dated = publication.date and publication.date.month and not is_accepted(publication)
     pages = "" if publication.type.name == "newspaper" else shortened(publication.details.pages, chicago=True)
     return commas(container(publication), month_day_year(publication, MONTHS) if is_dated else "", pages)

@@ -59,7 +59,7 @@ from sphinx_cv_ext.outputs.references.pieces import (
 
 
 def reference(publication: Publication) -> str:
-    """The reference in IEEE style, without the number that a paper would give it."""
+    """The reference in IEEE style, without the number that it would have in a paper."""
     details, form = publication.details, form_of(publication)
     people = _people(publication)
     title = quoted(title_line(publication), ",")
@@ -84,7 +84,7 @@ def reference(publication: Publication) -> str:
             volume,
             *_credited(publication.credits_of_whole),
         )
-        # The Guide names no publisher for a paper at a conference.
+        # The Guide gives no publisher for conference papers.
         where = house if publication.type.name == "chapter" else ""
         parts = commas(where, date, chapter_of(publication, "ch."), pages)
         text = _titled(people, title, sentences(book, parts) if where else commas(book, parts))
@@ -100,7 +100,7 @@ def reference(publication: Publication) -> str:
         kind = genre(publication).replace("PhD thesis", "Ph.D. dissertation") or "Thesis"
         text = _titled(people, title, commas(kind, publisher(publication), details.location, date))
     elif form == "report" and publication.entry_type in ("manual", "standard"):
-        # Their titles are italic like those of books, and no word says what they are.
+        # Their titles are in italics, like those of books, and no word says what kind of work they are.
         named = commas(people, title_line(publication), edition_of(publication), version, details.number)
         text = commas(named, publisher(publication), details.location, date)
     elif form == "report":
@@ -122,14 +122,14 @@ def reference(publication: Publication) -> str:
 
 
 def _titled(people: str, title: str, rest: str) -> str:
-    """Authors, the title in its quotation marks, and what follows; a comma at the very end becomes a full stop."""
+    """Authors, the title in its quotation marks, and the rest. If there is no rest, the title ends in a full stop."""
     if not rest:
         title = re.sub(",”$", ".”", title)
     return " ".join(filter(None, (f"{people}," if people else "", title, rest)))
 
 
 def _people(publication: Publication) -> str:
-    """Up to six names; of more the first."""
+    """Up to six names; if there are more, the first."""
     names = author_names(publication)
     shown = [initials_first(name) for name in (names[:1] if len(names) > 6 else names)]
     if len(shown) < len(names) or (publication.et_al and names):
@@ -164,7 +164,7 @@ def _date(publication: Publication) -> str:
 
 
 def _end(publication: Publication, text: str) -> str:
-    """The text with the DOI, else with an address; one that names an eprint needs neither."""
+    """The text with the DOI, or else with an address unless the text names an eprint."""
     if publication.details.doi:
         part = f"doi: {publication.details.doi}."
         return f"{text} {part}" if text.endswith(("”", ".")) else f"{text}, {part}"

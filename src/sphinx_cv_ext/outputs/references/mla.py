@@ -46,7 +46,7 @@ from sphinx_cv_ext.outputs.references.pieces import (
 
 
 def reference(publication: Publication) -> str:
-    """The reference in MLA style, 9th edition: author, title, and the elements of what contains it."""
+    """The reference in MLA style, 9th edition: author, title, and the elements of its container."""
     details, form = publication.details, form_of(publication)
     is_part = form in ("article", "chapter", "preprint", "talk", "other") and not is_titled_issue(publication)
     title = quoted(title_line(publication), ".") if is_part else title_line(publication)
@@ -62,7 +62,7 @@ def reference(publication: Publication) -> str:
         edited = credited(publication.credits, _names)
         edited[:1] = map(capital, edited[:1])
     elif publication.credits:
-        # Who had a hand in the part stands behind its title, not behind that of the book.
+        # Contributors to the part follow its title, not the title of the book.
         title = sentences(title, *map(capital, credited(publication.own_credits, _names)))
         edited = credited(publication.credits_of_whole, _names)
     number = issue(publication, "no.")
@@ -99,7 +99,7 @@ def reference(publication: Publication) -> str:
 
 
 def _names(people: Sequence[Name]) -> str:
-    """Section 5.8: as with authors, the first of three and more."""
+    """Section 5.8: as with authors, only the first of three or more."""
     names = [natural(name) for name in people]
     return f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
 
@@ -108,12 +108,12 @@ _WORDS = ("special issue of ", "vol. ", "no. ", "version ", "forthcoming")
 
 
 def _capital(text: str) -> str:
-    """``text`` with a capital letter, where it starts with a word of ours."""
+    """``text`` with a capital letter if it starts with a word of ours."""
     return capital(text) if text.startswith(_WORDS) else text
 
 
 def _people(publication: Publication) -> str:
-    """Sections 5.3 to 5.10: one or two names; of more the first; none where the publisher is the author."""
+    """Sections 5.3 to 5.10: one or two names, the first of three or more, none if the publisher is the author."""
     names = author_names(publication)
     if not names or (publisher_unless_author(publication) != publisher(publication)):
         return ""

@@ -1,4 +1,4 @@
-"""How the styles put text together, whatever it says: how it is joined, closed, quoted and shortened."""
+"""How the styles put text together, whatever its content: how it is joined, ended, quoted and shortened."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sphinx_cv_ext.model.patterns import pattern
 
 _RANGE = pattern(r"(?<!\w)(\d+)–(\d+)(?!\w)")
 _QUOTED = pattern(r'(["„])([^"„“”]*)"')
-# German closes with what opens in English, and French, Japanese and others have marks that stay within any.
+# Closing marks in German are opening marks in English. French, Japanese and other marks are kept inside any others.
 _INNER_MARKS = str.maketrans("“”„", "‘’‚")
 _CLOSING_MARKS = "”’“‘»«›‹」』"
 
@@ -22,12 +22,12 @@ def listed(items: Sequence[str], conjunction: str) -> str:
 
 
 def one_or_more(count: int, one: str, more: str) -> str:
-    """The word for one of something, or the word for any other number of it."""
+    """The singular or the plural of a word, by the number of things."""
     return one if count == 1 else more
 
 
 def with_brackets(title: str, in_parentheses: str = "", in_brackets: str = "") -> str:
-    """``A (B) [C]``, as far as there is something to go into each."""
+    """``A (B) [C]``, without the parts that are empty."""
     parts = (title, in_parentheses and f"({in_parentheses})", in_brackets and f"[{in_brackets}]")
     return " ".join(filter(None, parts))
 
@@ -61,17 +61,20 @@ def ended(text: str) -> str:
 
 
 def sentences(*parts: str) -> str:
-    """What there is of ``parts``, each with its full stop."""
+    """The ``parts`` that are not empty, each with a full stop."""
     return " ".join([ended(part) for part in parts if part])
 
 
 def commas(*parts: str) -> str:
-    """What there is of ``parts``, with commas between."""
+    """The ``parts`` that are not empty, separated by commas."""
     return ", ".join(filter(None, parts))
 
 
 def quoted(title: str, stop: str) -> str:
-    """A title in quotation marks, those inside it single; ``stop`` goes before the last, unless the title has one."""
+    """A title in double quotation marks, with single ones inside it.
+
+    ``stop`` goes before the last mark, unless the title already ends in one.
+    """
     inner = title
     if '"' in title or not title.isascii():
         inner = _QUOTED.sub(lambda found: f"‚{found[2]}‘" if found[1] == "„" else f"‘{found[2]}’", title)

@@ -1,4 +1,4 @@
-"""What several styles say of a work: what it is cited as, its people, and its numbers, dates and addresses in words."""
+"""What several styles say about a work: as what it is cited, its people, its numbers, dates and addresses in words."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _HYPHEN = pattern("[-\u2010\u2011]")
 
 
 def form_of(publication: Publication) -> str:
-    """How the work is cited: as an article, a chapter, a book, or as the type that it is."""
+    """As what the work is cited: an article, a chapter, a book, or simply its own type."""
     if container(publication):
         return "article" if is_in_journal(publication) else "chapter"
     kind = publication.type.name
@@ -50,7 +50,7 @@ def form_of(publication: Publication) -> str:
 
 
 def manuscript_of(publication: Publication) -> str:
-    """What is said of a text that has not appeared, instead of where it may appear one day; empty for other works."""
+    """What is said about a text that has not appeared, instead of where it may appear; empty for other works."""
     form = form_of(publication)
     if form not in ("article", "chapter", "preprint", "other"):
         return ""
@@ -63,12 +63,12 @@ def manuscript_of(publication: Publication) -> str:
 
 
 def written_at(publication: Publication) -> str:
-    """Where a manuscript was written; who may bring it out one day is not named."""
+    """Where a manuscript was written. A possible publisher is not named."""
     return publication.venue.name if publication.venue.field in SCHOOL_FIELDS else ""
 
 
 def _is_whole(name: Name) -> bool:
-    """Whether a name has no order to turn round: a group's, and a person's in Chinese, Japanese or Korean."""
+    """Whether a name cannot be inverted: that of a group, or one in Chinese, Japanese or Korean."""
     return str(name) == name.family + name.given
 
 
@@ -115,7 +115,7 @@ def natural(name: Name) -> str:
 
 
 def author_names(publication: Publication) -> list[Name]:
-    """Who stands in the authors' place, all of them and in their order."""
+    """The names of all authors, or of those who are in their place, in order."""
     return [author.name for author in publication.authors]
 
 
@@ -127,7 +127,7 @@ def publisher_unless_author(publication: Publication) -> str:
 
 
 def house_of(publication: Publication) -> str:
-    """``Berlin: Example Press``; what is no publisher but the way in which a work came out is followed by the place."""
+    """``Berlin: Example Press``, but the place comes last if there is only BibTeX's ``howpublished``."""
     name, place = publisher(publication), publication.details.location
     if publication.venue.field == "howpublished":
         return commas(name, place)
@@ -135,20 +135,20 @@ def house_of(publication: Publication) -> str:
 
 
 def original_year(publication: Publication) -> str:
-    """When what is translated or printed again came out first, if that was another year."""
+    """The year in which the original of a translation or reprint came out, if that was another year."""
     original = publication.original_date
     return str(original.year) if original and original.year != publication.year else ""
 
 
 Naming = Callable[[Sequence[Name]], str]
-"""How a style writes some people's names in a row."""
+"""How a style writes a list of names."""
 
 _BY = " by {names}"
 _VERB = f"ed{_BY}"
 
 
 def credited(credits: Sequence[Credit], naming: Naming) -> list[str]:
-    """``edited and translated by A``, ``foreword by B``: what people did, in one breath where the same did more."""
+    """``edited and translated by A``, ``foreword by B``: what people did; those who did several things appear once."""
     if not credits:  # as most works have none
         return []
     verbs: dict[tuple[Name, ...], list[str]] = {}
@@ -167,7 +167,7 @@ def credited(credits: Sequence[Credit], naming: Naming) -> list[str]:
 def entitled(
     credits: Sequence[Credit], titles: Mapping[str, tuple[str, str]], conjunction: str, naming: Naming
 ) -> list[str]:
-    """``A. Example, Ed. & Trans.``; ``titles`` are for one and for more, and who has none is not named."""
+    """``A. Example, Ed. & Trans.``; ``titles`` has the words for one and for several; other roles are left out."""
     if not credits:
         return []
     found: dict[tuple[Name, ...], list[str]] = {}
@@ -178,11 +178,11 @@ def entitled(
 
 
 _SHORT = {"editor": "ed", "compiler": "comp", "director": "dir"}
-"""What the people in the authors' place did, as far as the styles shorten it."""
+"""What those in place of the authors did, if the styles have an abbreviation for it."""
 
 
 def part_of_people(publication: Publication, *, short: bool) -> str:
-    """``eds.`` or ``editors``; nothing for authors, nor for those of whom there are no words."""
+    """``eds.`` or ``editors``; empty for authors, and for roles without words."""
     word = publication.part
     if word not in CONTRIBUTOR_ROLES:
         return ""
@@ -191,7 +191,7 @@ def part_of_people(publication: Publication, *, short: bool) -> str:
 
 
 def edition_of(publication: Publication) -> str:
-    """``2nd ed.``, ``Revised ed.`` or ``5. erw. Aufl.``; empty for a work that says nothing of it."""
+    """``2nd ed.``, ``Revised ed.`` or ``5. erw. Aufl.``; empty if no edition is given."""
     number = edition(publication)
     if not number.isascii() or not number.isdigit():
         return f"{number} ed." if number and not says_edition(number) else number
@@ -199,7 +199,7 @@ def edition_of(publication: Publication) -> str:
 
 
 def volume_of(publication: Publication, word: str) -> str:
-    """``vol. 3``; of an issue as a whole ``vol. 3, no. 2``."""
+    """``vol. 3``; for a whole issue ``vol. 3, no. 2``."""
     volume = own_volume(publication)
     number = issue(publication, "no.") if is_issue(publication) and not container(publication) else ""
     return commas(f"{word} {volume}" if volume else "", number)
@@ -214,19 +214,19 @@ def series_of(publication: Publication) -> str:
 
 
 def chapter_of(publication: Publication, word: str) -> str:
-    """``chap. 3``; a chapter that has a name goes without the word."""
+    """``chap. 3``; a chapter with a name gets no word before it."""
     chapter = publication.details.chapter
     return f"{word} {chapter}" if chapter[:1].isdigit() or (chapter and set(chapter) <= set("IVXLC")) else chapter
 
 
 def article_number(publication: Publication, word: str) -> str:
-    """``Article e12``, which stands for the pages of an article, or of a paper in proceedings, that has none."""
+    """``Article e12``, in place of pages for an article, or a paper in proceedings, that has none."""
     eid = publication.details.eid
     return f"{word} {eid}" if eid else ""
 
 
 def part_of_book(publication: Publication, word: str) -> str:
-    """``chap. 3, pp. 1–9`` of the book whose title the work has; of other works these stand elsewhere."""
+    """``chap. 3, pp. 1–9`` for a part of a book that has the book's title; other works give these elsewhere."""
     if not is_part_of_titled(publication):
         return ""
     return commas(chapter_of(publication, word), paged(publication.details.pages))
@@ -239,19 +239,19 @@ def doi_of(publication: Publication) -> str:
 
 
 def link_of(publication: Publication) -> str:
-    """The DOI as an address, else another address of the work."""
+    """The DOI as an address, or else another address of the work."""
     return doi_of(publication) or address(publication)
 
 
 def version_of(publication: Publication, word: str) -> str:
-    """``version 2.1.0``, of a "v2.1.0" as well; a version that is a word goes without ours."""
+    """``version 2.1.0``, also if it is written "v2.1.0"; a version that is a word gets no other word before it."""
     version = publication.details.version
     number = version[1:] if version[:1] in "vV" else version
     return f"{word} {number}" if number[:1].isdigit() else version
 
 
 def number_of(publication: Publication, no: str) -> str:
-    """The identifier of an eprint, or what a report or patent is numbered by: ``Technical report No. 7``."""
+    """The identifier of an eprint, or the number of a report or patent: ``Technical report No. 7``."""
     number, kind = publication.details.number, genre(publication)
     if publication.type.name == "patent":
         number, kind = patent_number(publication), kind or "Patent"
@@ -263,13 +263,13 @@ def number_of(publication: Publication, no: str) -> str:
 
 
 def in_season(publication: Publication, date: str) -> str:
-    """``Spring 2019``: the name of a numbered issue before a date that is a year, as styles have a season."""
+    """``Spring 2019``: the name of a numbered issue before the date, if that is only a year, like a season."""
     name = publication.details.issue
     return f"{name} {date}" if name and " " not in name and date == publication.years else date
 
 
 def month_day_year(publication: Publication, months: Sequence[str], *, days: bool = True) -> str:
-    """``May 14, 2020``, as far as it is known; without the day unless ``days``."""
+    """``May 14, 2020``, as far as it is known; the day only with ``days``."""
     date = publication.date
     if not date or not date.month or publication.spans_years:
         return publication.years

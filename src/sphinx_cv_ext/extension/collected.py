@@ -1,7 +1,7 @@
-"""Lists of dated entries from all pages, which are filled in once all of those have been read.
+"""Lists of dated entries from all pages, which are filled in once all pages have been read.
 
-Like a CV they are made from what is recorded of each entry, and not from its nodes: those belong to another page, as do
-the footnotes and pictures in them.
+Like a CV, they are made from what is recorded about each entry, not from its nodes: these belong to another page, and
+so do the footnotes and pictures in them.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ from sphinx_cv_ext.outputs.words import period_words
 
 
 class CollectedEntries(nodes.General, nodes.Element):
-    """A placeholder for the entries of a ``selection`` on the page ``docname``, in ``compact`` form or not.
+    """A placeholder on the page ``docname`` for the entries of a ``selection``, in ``compact`` form or not.
 
-    ``place`` is where the page asks for them. ``section`` is the id of a section that contains nothing else: it is left
-    out if there are no such entries. Without such a section there is a warning.
+    ``place`` is where the page asks for them. ``section`` is the id of a section that contains nothing else. If there
+    are no such entries, that section is left out; without a ``section``, there is a warning.
     """
 
     @classmethod
     def of(
         cls, env: BuildEnvironment, selection: EntrySelection, is_compact: bool, place: Location, section: str = ""
     ) -> Any:
-        """The node for the page that is read, which then depends on these entries."""
+        """The node for the page that is being read; from now on this page depends on the entries."""
         domain = CvDomain.of(env)
         domain.collected.setdefault(env.docname, []).append(selection)
         if section:
@@ -52,14 +52,14 @@ class CollectedEntries(nodes.General, nodes.Element):
 
 
 def arrange(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Leave sections without entries out of the contents of their pages; returns that no page has changed by it."""
+    """Leave sections without entries out of their pages' tables of contents. No page has to be written again for it."""
     for docname, parts in CvDomain.of(env).parts.items():
         _contents(env, docname, {f"#{section}" for section, asked in parts.items() if not _selected(env, asked)})
     return []
 
 
 def said(env: BuildEnvironment, docname: str) -> list[object]:
-    """Everything that a page shows of the entries that it collects, and of the publications to which they lead."""
+    """Everything that a page shows about the entries that it collects, and about their publications."""
     build = Build.of(env)
     known = build.library.by_key
     entries = [entry for asked in CvDomain.of(env).collected.get(docname, ()) for entry in _selected(env, asked)]
@@ -85,7 +85,7 @@ def _selected(env: BuildEnvironment, selection: EntrySelection) -> list[Entry]:
 class CollectEntries(SphinxPostTransform):
     """Put the entries in the place of their placeholders."""
 
-    # Before all that looks at nodes.
+    # Before everything that looks at nodes.
     default_priority = 1
 
     def run(self, **kwargs: Any) -> None:
@@ -103,7 +103,7 @@ class CollectEntries(SphinxPostTransform):
 
 
 def _leave_out(node: CollectedEntries) -> None:
-    """Remove ``node`` with its section, or with its rubric where `PlaceGroups` has made one of the heading."""
+    """Remove ``node`` with its section, or with its rubric if `PlaceGroups` has turned the heading into one."""
     if isinstance(node.parent, nodes.section):
         node.parent.parent.remove(node.parent)
     else:
@@ -122,7 +122,7 @@ class _View:
         copied = site.copied(env)
 
         def file_link(link: Link) -> Element:
-            # Sphinx collects the files to copy when it reads pages; it has found this one on the entry's own page.
+            # Sphinx finds the files to copy when it reads pages; it has found this one on the entry's own page.
             return Element(download_reference, filename=copied.get(link.file, ""))
 
         self._context = replace(make_context(env, docname), file_link=file_link)
@@ -145,7 +145,7 @@ class _View:
         return dated_item({name: to_nodes(line) for name, line in lines.items()}, to_nodes(body))
 
     def _what(self, entry: Entry) -> list[Part]:
-        """What it is; a link to where it leads, in a compact list else to where the entry stands."""
+        """The title: a link if the entry has one, and in a compact list otherwise a link to the entry itself."""
         words = listing.rich_text(entry.what)
         if words and (entry.url or entry.file):
             bare = self._context.link(Link(LINK_KINDS["website"], url=entry.url, file=entry.file))
@@ -172,7 +172,7 @@ class _View:
                     yield Element(nodes.block_quote, *self._blocks(inner))
 
     def _cited(self, text: EntryText) -> Iterator[Part]:
-        """A text, whose citations sphinxcontrib-bibtex resolves."""
+        """A text; sphinxcontrib-bibtex resolves the citations in it."""
         for one in text:
             if isinstance(one, Cited):
                 keys = ",".join(one.keys)

@@ -1,4 +1,4 @@
-"""What people did for a work beside writing it: they edited, translated or introduced it, and so on."""
+"""What people did for a work besides writing it: they edited, translated or introduced it, and so on."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _ANY_PART = _PARTS | {"book", "proceedings"}
 class ContributorRole:
     """Something that people do for a work: its name in biblatex, and the words for it.
 
-    ``by`` is said before their names, ``one`` and ``more`` behind the names of one or of several who stand in the
-    authors' place; pages do not tell of a role without words. Such people are in the field ``name`` if it
-    ``has_field``, else in those for editors. Works of the types ``part_types`` are parts of what it is done for: who
-    edited a chapter's book did not edit the chapter.
+    ``by`` goes before their names. ``one`` and ``more`` go after the names of one or several people in place of the
+    authors. A role without words is not shown on pages. If the role ``has_field``, its people are in the field
+    ``name``, otherwise in one of those for editors. For works of the types ``part_types``, it was done for the whole of
+    which the work is a part: the editor of a chapter's book did not edit the chapter.
     """
 
     name: str
@@ -31,7 +31,7 @@ class ContributorRole:
 CONTRIBUTOR_ROLES: dict[str, ContributorRole] = {
     role.name: role
     for role in (
-        # biblatex manual, section 2.2.2 for those with a field, else section 2.3.6, which has no director.
+        # biblatex manual: section 2.2.2 for roles with a field, section 2.3.6 for the others except "director".
         ContributorRole("bookauthor", "by {names}", has_field=True, part_types=_ANY_PART),
         ContributorRole("editor", "edited by {names}", "(ed.)", "(eds.)"),
         ContributorRole("compiler", "compiled by {names}", "(comp.)", "(comps.)"),
@@ -52,17 +52,17 @@ CONTRIBUTOR_ROLES: dict[str, ContributorRole] = {
         ContributorRole("afterword", "afterword by {names}", has_field=True, part_types=_IN_BOOKS),
     )
 }
-"""Every role that has words of ours, in the order in which they are told; ``editortype`` may say any other."""
+"""Every role for which we have words, in the order in which pages show them; ``editortype`` may name any other."""
 
 EDITOR_FIELDS = ("editor", "editora", "editorb", "editorc")
-"""The fields for those whose role has none of its own; another says it: ``editoratype`` that of ``editora``."""
+"""The fields for roles without one of their own; ``editoratype`` names the role of those in ``editora``, and so on."""
 
 CONTRIBUTOR_FIELDS = tuple(
     dict.fromkeys(
         field for role in CONTRIBUTOR_ROLES.values() for field in ((role.name,) if role.has_field else EDITOR_FIELDS)
     )
 )
-"""All fields that name such people, in the order of their roles."""
+"""All fields for such people, in the order of their roles."""
 
 
 @frozen
@@ -74,5 +74,5 @@ class Credit:
 
     @property
     def names(self) -> tuple[Name, ...]:
-        """Their names alone."""
+        """Only their names."""
         return tuple(author.name for author in self.people)

@@ -11,9 +11,9 @@ from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 
 FIRST_EAST_ASIAN = "\u3005"
-"""The first letter of East Asian scripts in Unicode. Most names begin before it, and need not be asked for more."""
+"""The first letter of East Asian scripts in Unicode. Most names are below it, and need no further check."""
 
-# Hangul, Han with its marks of repetition, and the kana that Japanese names mix in; katakana alone are foreign names.
+# Hangul, Han with its iteration marks, and the kana in Japanese names; a name in katakana alone is a foreign one.
 _FAMILY_FIRST = pattern(
     r"(?=.*[\u3041-\u3096\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff])"
     r"[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]+"
@@ -21,15 +21,15 @@ _FAMILY_FIRST = pattern(
 
 
 once_per_name = lru_cache(maxsize=1 << 16)
-"""Makes a function of a name, or of what one is made of, remember its values.
+"""Make a function of a name, or of the parts of one, remember its results.
 
-The same people come again and again in the publications of a group, on every page and in every file.
+The same people appear again and again in the publications of a group, on every page and in every file.
 """
 
 
-# A tuple, for much is remembered by name, and Python hashes and compares tuples itself.
+# A tuple, because names are the keys of much that is remembered, and Python hashes and compares tuples fast.
 class Name(NamedTuple):
-    """A person's name in BibTeX's four parts, plain Unicode; a group or company has ``family`` alone."""
+    """A person's name in BibTeX's four parts, as plain Unicode; a group or company has only ``family``."""
 
     family: str
     given: str = ""
@@ -37,7 +37,7 @@ class Name(NamedTuple):
     suffix: str = ""
 
     def __str__(self) -> str:
-        """The name as it is read out: given name first, ``Jr`` last; in Chinese, Japanese or Korean family first."""
+        """The name as it is spoken: given name first, ``Jr`` last; in Chinese, Japanese or Korean family first."""
         return _read_out(self)
 
 
@@ -52,7 +52,7 @@ def _read_out(name: Name) -> str:
 
 @frozen
 class AuthorRole:
-    """Something that sets an author apart: the value of an annotation, its mark, and the words of the legend.
+    """Something special about an author: the value of the annotation, its mark, and its words in the legend.
 
     ``mark`` is empty for a role that is not shown.
     """
@@ -74,7 +74,7 @@ AUTHOR_ROLES: dict[str, AuthorRole] = {
         AuthorRole("self", "", "The site's owner"),
     )
 }
-"""Every role that ``author+an`` can give, in the order of the marks behind a name."""
+"""Every role that ``author+an`` can give, in the order of the marks after a name."""
 
 
 @frozen
@@ -92,17 +92,17 @@ class Author:
 
     @property
     def marks(self) -> str:
-        """The marks behind the name, those of `AUTHOR_ROLES` in its order."""
+        """The marks after the name, in the order of `AUTHOR_ROLES`."""
         return "".join(role.mark for role in self.roles)
 
 
 def folded(text: str) -> str:
-    """``text`` without case, accents and punctuation, its words parted by single blanks."""
+    """``text`` without case, accents and punctuation, its words separated by single spaces."""
     return " ".join(unicodedata.normalize("NFKD", text).casefold().translate(_FOLDING).split())
 
 
 class _Folding(dict[int, str | None]):
-    """What is left of a character, by its number, found out when it is met first."""
+    """What is left of a character, by its number; computed when the character first occurs."""
 
     def __missing__(self, number: int) -> str | None:
         character = chr(number)
@@ -115,9 +115,9 @@ _FOLDING = _Folding()
 
 
 def may_be_one(one: str, other: str) -> bool:
-    """Whether two given names, both `folded`, can be one person's: word by word they are equal or one is an initial.
+    """Whether two given names, both `folded`, can be those of one person.
 
-    One of them may have fewer words.
+    Word by word, they must be equal or one must be the initial of the other. One of them may have fewer words.
     """
     return all(
         a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in zip(one.split(), other.split(), strict=False)
@@ -126,7 +126,7 @@ def may_be_one(one: str, other: str) -> bool:
 
 @once_per_name
 def _spellings(name: Name) -> frozenset[str]:
-    """What a name is compared by: its words, and for scripts written family name first that order, too."""
+    """What is compared of a name: its words, and for names outside ASCII also with the family name first."""
     words = folded(str(name))
     if words.isascii():
         return frozenset({words})
@@ -135,25 +135,25 @@ def _spellings(name: Name) -> frozenset[str]:
 
 
 class Owner:
-    """Whose site this is, and how to find them among authors.
+    """Whose site it is, and how to find them among authors.
 
-    ``names`` are all the spellings in which they publish. Only these count, whatever the case, accents and
-    punctuation: "W. Wen" is found when it is one of them, "Weiming Wen" and "Wei Weng" never are. ``is_called`` tells
-    whether a name is the owner's, where nothing else is known of whom it means.
+    ``names`` are all the spellings under which they publish. Only these count, apart from case, accents and
+    punctuation: "W. Wen" is found only if it is one of them, "Weiming Wen" and "Wei Weng" are not. ``is_called`` tells
+    whether a name is the owner's if nothing but the name is known.
     """
 
     def __init__(self, names: Iterable[Name] = (), orcid: str = "") -> None:
         self.orcid = orcid
         self._known = frozenset(spelling for name in names for spelling in _spellings(name))
         self._said = "\n".join(self._known)
-        # The same people are asked for on every page that shows them.
+        # Called for the same people on every page that shows them.
         self.is_called = cache(self._is_called)
 
     def __repr__(self) -> str:
         return f"Owner({sorted(self._known)}, {self.orcid!r})"
 
     def is_author(self, author: Author) -> bool:
-        """Whether ``author`` is the owner: by the role ``self``, by ORCID where both have one, else by name."""
+        """Whether ``author`` is the owner: by the role ``self``, by ORCID iD if both have one, otherwise by name."""
         if author.roles and author.has_role("self"):
             return True
         if self.orcid and author.orcid:
@@ -161,7 +161,7 @@ class Owner:
         return self.is_called(author.name)
 
     def _is_called(self, name: Name) -> bool:
-        # Every spelling holds the family name, and most people are told apart by it at once.
+        # Every spelling contains the family name, which quickly rules out most people.
         if name.family.isascii() and name.family.isalpha() and name.family.lower() not in self._said:
             return False
         return not self._known.isdisjoint(_spellings(name))

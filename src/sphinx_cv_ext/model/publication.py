@@ -1,4 +1,4 @@
-"""A publication: everything that a page, an export or a feed may say of it, resolved and decoded."""
+"""A publication: everything that a page, an export or a feed may say about it, resolved and decoded."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sphinx_cv_ext.model.text import RichText, plain
 
 @frozen
 class PublicationType:
-    """What a publication is, in the words of a CV's headings; ``letters`` number it there: ``J3``."""
+    """What a publication is, in the words of a CV's headings; ``letters`` come before its number there: ``J3``."""
 
     name: str
     label: str
@@ -49,11 +49,11 @@ PUBLICATION_TYPES: dict[str, PublicationType] = {
         PublicationType("other", "Other", "Other publications", "O"),
     )
 }
-"""Every type of publication, in the order of their groups on a page."""
+"""Every type of publication, in the order in which a page groups them."""
 
 
 class Stage(enum.Enum):
-    """How far a work has come that has not simply appeared."""
+    """How far a work has come if it has not appeared yet."""
 
     UNWRITTEN = enum.auto()
     SUBMITTED = enum.auto()
@@ -69,15 +69,15 @@ STATES: dict[str, Stage | None] = {
     **dict.fromkeys(("accepted for review", "online first", "published online first", "early access"), None),
     **dict.fromkeys(("published online", "preprint"), None),
 }
-"""The states of a work that have words of ours, and the stage that they tell of; any other is shown as it is given."""
+"""The states of a work for which we have words, with their stages; any other state is shown as it is written."""
 
 
 @frozen
 class AwardKind:
-    """A kind of award: what its badge looks like, and how it is told from others.
+    """A kind of award: what its badge looks like, and how it is recognised.
 
-    ``pattern`` is a regular expression for words in the names of such awards, in any case. The star on their badges is
-    full or, without ``full_star``, empty; ``tone`` is one of `TONES`.
+    ``pattern`` is a regular expression for words in the names of such awards, in upper or lower case. The star on their
+    badges is full or, without ``full_star``, empty; ``tone`` is one of `TONES`.
     """
 
     name: str
@@ -87,7 +87,7 @@ class AwardKind:
 
 
 TONES = ("gold", "green", "blue")
-"""The colours of badges, which the stylesheet and `outputs/card.typ` mix for themselves."""
+"""The colours of badges; the stylesheet and `outputs/card.typ` define what each looks like."""
 
 AWARD_KINDS: dict[str, AwardKind] = {
     kind.name: kind
@@ -101,12 +101,15 @@ AWARD_KINDS: dict[str, AwardKind] = {
         AwardKind("award", ""),
     )
 }
-"""Every kind of award: that the work came close, was picked for a stage, or won. The first that fits a name is it."""
+"""Every kind of award: the work came close, was picked for a special presentation, or won.
+
+An award is of the first kind whose pattern fits its name.
+"""
 
 
 @frozen
 class Award:
-    """An award or a distinction, how many got it, and a safe URL that shows it; the last two may be missing."""
+    """An award or a distinction, the share of works that got it, and a safe URL as evidence; both are optional."""
 
     name: str
     kind: AwardKind
@@ -127,13 +130,13 @@ class Venue:
 
     @property
     def shortest(self) -> str:
-        """The short name, or the full one where there is no other."""
+        """The short name, or the full name if there is none."""
         return self.short or self.name
 
 
 JOURNAL_FIELDS = ("journal", "journaltitle")
 BOOK_FIELDS = ("booktitle", "eventtitle", "maintitle")
-"""The fields that name what a work is part of; every other field of a venue names who brought it out."""
+"""The fields, with `JOURNAL_FIELDS`, that name what a work is part of; all other venue fields name a publisher."""
 SCHOOL_FIELDS = ("institution", "school")
 """The fields that name where a thesis or a report was written."""
 
@@ -143,8 +146,8 @@ class Details:
     """What else identifies a work, as plain text under the names of biblatex's fields, all of it optional.
 
     ``pages`` has an en dash in a range. Identifiers are bare: ``doi`` without a URL, ``eprint`` without a prefix.
-    ``origtitle`` is that of what is translated. ``issue`` is the name of one that has a ``number`` as well; without a
-    number its name is that.
+    ``origtitle`` is the title of the original of a translation. ``issue`` is the name of an issue that also has a
+    ``number``; if it has only a name, that is the ``number``.
     """
 
     volume: str = ""
@@ -176,14 +179,15 @@ class Details:
 class Publication:
     """One publication.
 
-    ``entry_type`` is the BibTeX type as written. ``anchor`` is its name in addresses: lower-case ASCII,
-    unique in its library. ``authors`` are the editors of a work that names no author: ``part`` is what they did,
-    "author", "editor", "compiler" or whatever the entry says. ``credits`` are all others, by what they did for it or
-    for the book that it is part of. ``et_al`` is true where the source's list of authors ends in "and others".
-    ``state`` is biblatex's ``pubstate`` in words ("in press"), ``language`` an RFC 5646 tag, and ``original_language``
-    that of the language from which a translation is. ``remarks`` are what is left of ``note`` and the like, one each.
-    ``citing_label`` is what ``{cite}`` shows. ``preview`` is the absolute path of a picture. ``span`` is a range of
-    dates, of which ``date`` is the start. ``original_date`` is that of what is translated or printed again.
+    ``entry_type`` is the BibTeX type as written. ``anchor`` is its name in addresses: lower-case ASCII, unique in its
+    library. ``authors`` are the editors (or compilers and so on) if the work names no author; ``part`` is what they
+    did: "author", "editor", "compiler" or whatever the entry says. ``credits`` are all other people, by what they did
+    for the work or for the book that it is part of. ``et_al`` is true if the list of authors in the source ends in "and
+    others". ``state`` is biblatex's ``pubstate`` in words ("in press"). ``language`` is an RFC 5646 tag, and so is
+    ``original_language``, the language from which the work was translated. ``remarks`` are what is left of ``note`` and
+    similar fields, one for each. ``citing_label`` is what ``{cite}`` shows. ``preview`` is the absolute path of a
+    picture. ``span`` is a range of dates that starts with ``date``. ``original_date`` is the date of the original of a
+    translation or reprint.
     """
 
     key: str
@@ -197,7 +201,7 @@ class Publication:
     details: Details
     date: Date | None
     citing_label: str
-    # Where it stands is not what it is: an entry that moved down a line is the same publication.
+    # Not compared: an entry that has moved down a line is still the same publication.
     location: Location = field(repr=False, compare=False)
     state: str = ""
     language: str = ""
@@ -217,12 +221,12 @@ class Publication:
 
     @property
     def are_editors(self) -> bool:
-        """Whether those in the authors' place are none."""
+        """Whether those in ``authors`` are not authors but editors or the like."""
         return self.part != "author"
 
     @property
     def people(self) -> tuple[Author, ...]:
-        """Everybody who is named, the authors first."""
+        """Everybody whom the entry names, authors first."""
         return (*self.authors, *(person for credit in self.credits for person in credit.people))
 
     @property
@@ -238,7 +242,7 @@ class Publication:
         return found and tuple([credit for credit in found if self.type.name in credit.role.part_types])
 
     def credited(self, role: str) -> tuple[Name, ...]:
-        """The names of those who, beside the authors, have a role."""
+        """The names of those who have a ``role`` other than author."""
         for credit in self.credits:
             if credit.role.name == role:
                 return credit.names
@@ -246,30 +250,30 @@ class Publication:
 
     @property
     def plain_title(self) -> str:
-        """The title's characters without markup, formulas as their source: to compare and to sort by.
+        """The title without markup, formulas as their source, for comparing and sorting.
 
-        What people read is `sphinx_cv_ext.outputs.lines.title_line`.
+        For a title that people read, use `sphinx_cv_ext.outputs.lines.title_line`.
         """
         return _plain_title(self)
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The local files that go with it: those that its links lead to, and its picture."""
+        """The local files that belong to it: those to which its links lead, and its picture."""
         return tuple(filter(None, (*(link.file for link in self.links), self.preview)))
 
     @property
     def year(self) -> int:
-        """The year of publication, 0 where it is not known."""
+        """The year of publication, 0 if it is not known."""
         return self.date.year if self.date else 0
 
     @property
     def occasion(self) -> str:
-        """Its venue, by the short name where it has one, and its year: ``NeurIPS 2017``."""
+        """Its venue, by the short name if there is one, and its year: ``NeurIPS 2017``."""
         return " ".join(filter(None, (self.venue.shortest, self.years)))
 
     @property
     def years(self) -> str:
-        """The year in figures, or the years of a range, ``2005–2010``; empty where it is not known."""
+        """The year, or the years of a range as in ``2005–2010``; empty if it is not known."""
         if not self.date:
             return ""
         if not (self.span and self.spans_years):
@@ -283,7 +287,7 @@ class Publication:
 
     @property
     def is_forthcoming(self) -> bool:
-        """Whether its state stands in place of a date that is still to come; what is a preprint or online is out."""
+        """Whether it has a state instead of a date and is not out yet; preprints and online versions are out."""
         return not self.date and bool(self.state) and STATES.get(self.state, Stage.ACCEPTED) is not None
 
 
@@ -291,10 +295,10 @@ _Value = TypeVar("_Value")
 
 
 def once_per_publication(function: Callable[[Publication], _Value]) -> Callable[[Publication], _Value]:
-    """Makes a function of a publication remember its last value.
+    """Make a function of a publication remember its last result.
 
-    A publication is written in one format after another, and they have much in common. It is the very same object
-    then: to compare two, or to hash one, takes longer than most of what there is to remember.
+    A publication is written in one format after another, and these have much in common. Publications are compared by
+    identity: comparing two by value, or hashing one, takes longer than most of what is remembered.
     """
     last: tuple[Publication, _Value] | None = None
 

@@ -1,4 +1,4 @@
-"""Who had a hand in a publication beside its authors, by the fields for them."""
+"""Who contributed to a publication besides its authors, read from the fields for such people."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ _TYPED = frozenset(EDITOR_FIELDS)
 
 
 def read_credits(entry: RawEntry, authors: tuple[Author, ...], report: Report) -> tuple[Credit, ...]:
-    """Who did what for a work beside its ``authors``; editors of one that names no author are these themselves.
+    """Who did what for a work besides its ``authors``. The editors of a work without authors count as its authors.
 
-    Two fields for people of one role are one list of them. The author of a book is named where others wrote the part.
+    If two fields have people of the same role, they become one list. ``bookauthor`` is left out if it names the same
+    people as the authors.
     """
-    # Most entries have none, and need not be asked for each.
+    # Most entries have none of these fields, which is faster to check at once.
     if _FIELDS.isdisjoint(entry.fields):
         return ()
     found: dict[ContributorRole, tuple[Author, ...]] = {}
@@ -39,7 +40,7 @@ def read_credits(entry: RawEntry, authors: tuple[Author, ...], report: Report) -
 
 
 def editor_type(entry: RawEntry, field: str) -> str:
-    """What those in ``editor``, ``editora`` and so on are, "compiler" or the like; editors if nothing is said."""
+    """What those in ``editor``, ``editora`` and so on did: "compiler" or the like, and "editor" by default."""
     name = f"{field}type"
     return (entry.get(name).strip().lower() if name in entry.fields else "") or "editor"
 

@@ -1,7 +1,7 @@
-"""Lists of names as BibTeX, biblatex and those who write neither correctly put them into one field.
+"""Lists of names in one field, as BibTeX and biblatex define them, and as people write them who do not know the rules.
 
-A list is searched for separators on a mask: a string of the same length in which all that braces, commands or
-entities keep together is blotted out, so that what is found there is found at the top level.
+Separators are searched for on a mask: a string of the same length in which everything that braces, commands or entities
+keep together is blotted out, so that only separators at the top level are found.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ class ReadName:
 def parse_names(source: str, location: Location, report: Report) -> tuple[tuple[ReadName, ...], bool]:
     r"""Read a BibTeX name list: the names, and whether it ends in ``and others`` or ``et al.``.
 
-    The rules are BibTeX's, as told in section 11 of Nicolas Markey's "Tame the BeaST", with biblatex's
-    ``family=…, given=…``. Beyond them: the letter in ``\v{c}`` has its own case; ``Jr`` and roman numerals are
-    a suffix without a comma, too, and initials at the end, ``Smith J. A.``, the given name; names in Chinese, Japanese
-    or Korean letters have the family name first; a collaboration is one family name; the number that DBLP puts behind
-    equal names is dropped; a command for the look of a name, such as ``\textbf``, keeps nothing together. A tie or any
-    other blank within a name is a single space.
+    The rules are BibTeX's, as explained in section 11 of Nicolas Markey's "Tame the BeaST", and biblatex's
+    ``family=…, given=…``. We add some of our own: the letter in ``\v{c}`` has its own case; ``Jr`` and roman numerals
+    are a suffix even without a comma, and initials at the end, as in ``Smith J. A.``, are the given name; names in
+    Chinese, Japanese or Korean letters have the family name first; a collaboration is one family name; the number that
+    DBLP adds to equal names is dropped; a command for the look of a name, such as ``\textbf``, does not keep it
+    together. Any white space or tie within a name becomes a single space.
 
-    Reported, and then guessed: an empty name, too many commas, semicolons or commas between names. Any string
-    will do.
+    What has to be guessed is reported: an empty name, too many commas, semicolons or commas between names. No string is
+    refused.
     """
     pieces = _pieces(_without_looks(source))
     in_natural_order = bool(pieces) and not _COMMA.search(_masked(pieces[-1]).mask)
@@ -54,7 +54,7 @@ def parse_names(source: str, location: Location, report: Report) -> tuple[tuple[
 
 
 def parse_groups(source: str) -> list[str]:
-    """The names of groups that ``and``, commas or semicolons part, plain text; braces keep one together."""
+    """The names of groups, as plain text. ``and``, commas and semicolons separate them, but not within braces."""
     return [name for part in _masked(source).split(_BETWEEN_GROUPS) if (name := _plain([part.source]))]
 
 
@@ -62,9 +62,9 @@ _Guess = Callable[[Code, str, str], None]
 
 
 def _pieces(source: str) -> list[str]:
-    """What stands between one ``and`` and the next, stripped; nothing of an empty list."""
+    """The text between one ``and`` and the next, stripped; no pieces for an empty list."""
     pieces = [piece.strip(_BLANKS) for piece in _AND.split(source.strip(_BLANKS))]
-    # No group reaches over an "and" where each piece has its own; else only the mask of them all tells.
+    # If the braces of each piece are balanced, no group contains an "and". Otherwise the whole list has to be masked.
     if not all(map(_WHOLE.fullmatch, pieces)):
         pieces = [piece.source for piece in _masked(source).strip().split(_AND)]
     return pieces if len(pieces) > 1 or pieces[0] else []
@@ -74,9 +74,10 @@ def _pieces(source: str) -> list[str]:
 def _read_piece(
     source: str, in_natural_order: bool
 ) -> tuple[tuple[ReadName, ...], bool, tuple[tuple[Code, str, str], ...]]:
-    """Read what stands between two ``and``: its names, whether there are others, and what had to be guessed.
+    """Read the text between two ``and``: its names, whether it names others ("et al."), and what had to be guessed.
 
-    ``in_natural_order`` is whether the last of the list has no comma, so that one at the end of another parts names.
+    ``in_natural_order`` is true if the last piece of the list has no comma. Then a comma at the end of another piece
+    shows that its commas separate names.
     """
     piece = _masked(source)
     fewest = 2 if in_natural_order and piece.mask.endswith(",") else 3
@@ -110,14 +111,14 @@ _KEPT_TOGETHER = pattern(
     re.VERBOSE | re.DOTALL,
 )
 _BRACES = pattern(r"\\.|[{}]", re.DOTALL)
-# Without any of these nothing is kept together.
+# Without any of these characters, nothing is kept together.
 _NOT_PLAIN = pattern(r"[\\{&]")
 _BLANKS = " \t\r\n"
 _EDGES = f"{_BLANKS}~"
 _PAIRED = r"[^{}]*+"
 for _ in range(2):
     _PAIRED = rf"[^{{}}]*+(?:(?<!\\)\{{{_PAIRED}(?<!\\)\}}[^{{}}]*+)*+"
-# Braces in pairs, and none of them escaped, nor the blank behind it all; no ties around it.
+# Balanced braces, none of them escaped, no escaped space at the end, and no ties around it.
 _WHOLE = pattern(rf"(?!~){_PAIRED}(?<![\\~])")
 
 
@@ -136,9 +137,9 @@ _OPEN_COMMAND = pattern(r"\\[A-Za-z]+$")
 
 
 def _without_looks(source: str) -> str:
-    r"""Take out commands such as ``\textbf{…}`` and ``{\bf …}``, which are not part of a name; what they hold stays."""
+    r"""Remove commands such as ``\textbf{…}`` and ``{\bf …}``, which are not part of a name, but keep their content."""
     for _ in range(3):
-        # Accents are commands of one sign, and all that most names have.
+        # Most names have no commands but accents, which are a single character.
         if not _WORD_COMMAND.search(source):
             break
         source = _LOOK.sub(_held, source)
@@ -157,14 +158,14 @@ class _Masked(NamedTuple):
     mask: str
 
     def strip(self, start: int = 0, end: int | None = None, edges: str = _EDGES) -> _Masked:
-        """From ``start`` to ``end`` without ``edges`` at the ends, save those that a command keeps."""
+        """From ``start`` to ``end``, without ``edges`` at both ends, except those that belong to a command."""
         part = self.mask[start:end]
         mask = part.strip(edges)
         start += part.find(mask)
         return _Masked(self.source[start : start + len(mask)], mask)
 
     def split(self, separator: re.Pattern[str]) -> list[_Masked]:
-        """Part the source where its mask has separators; the parts are stripped and may be empty."""
+        """Split the source where its mask has separators; the parts are stripped and may be empty."""
         parts, start = [], 0
         for match in separator.finditer(self.mask):
             parts.append(self.strip(start, match.start()))
@@ -172,11 +173,11 @@ class _Masked(NamedTuple):
         return [*parts, self.strip(start)]
 
     def words(self) -> list[str]:
-        """What stands between blanks and ties."""
+        """The words, which white space and ties separate."""
         return [self.source[slice(*word.span())] for word in _WORD.finditer(self.mask)]
 
     def words_by_comma(self) -> list[list[str]]:
-        """The words between commas; the last part is not empty."""
+        """The words, in a list for each part between commas; empty parts at the end are dropped."""
         parts: list[list[str]] = [[]]
         for word in _WORD_OR_COMMA.finditer(self.mask):
             if word[1]:
@@ -192,7 +193,7 @@ _NOTHING = _Masked("", "")
 
 
 def _masked(source: str) -> _Masked:
-    """Mask ``source``; a brace without its partner keeps nothing together."""
+    """Mask ``source``; a brace without a partner keeps nothing together."""
     if not _NOT_PLAIN.search(source):
         return _Masked(source, source)
     outermost: list[tuple[int, int]] = []
@@ -221,7 +222,7 @@ def _blot(match: re.Match[str]) -> str:
 def _plain(words: Sequence[str]) -> str:
     """Decode words to text with single spaces."""
     text = decode_plain(" ".join(words))
-    # ADS escapes the braces around an accent, as in Kova\{{\v{c}}\}i, and no name has any.
+    # ADS escapes the braces around an accent, as in Kova\{{\v{c}}\}i. No real name has braces.
     return " ".join((text.replace("{", "").replace("}", "") if "{" in text or "}" in text else text).split())
 
 
@@ -231,7 +232,7 @@ _AND = pattern(r"[aA](?<!\S.)[nN][dD](?!\S)")
 _SEMICOLON = pattern("[;；、]")
 _COMMA = pattern("[,，]")
 _BETWEEN_GROUPS = pattern(rf"{_AND.pattern}|{_SEMICOLON.pattern}|{_COMMA.pattern}")
-# Without a semicolon, a second comma or initials on both sides of the only one it is one name.
+# What does not match is a single name: it has no semicolon and at most one comma, without initials on both sides of it.
 _MAY_BE_MANY = pattern(
     rf"{_SEMICOLON.pattern}|{_COMMA.pattern}.*{_COMMA.pattern}|^[^\W\d_a-z][a-z]?\..*{_COMMA.pattern}"
     rf"|\.[\s~]*{_COMMA.pattern}.*\.$",
@@ -240,7 +241,7 @@ _MAY_BE_MANY = pattern(
 _WORD = pattern(r"[^\s~]+")
 _WORD_OR_COMMA = pattern(rf"({_COMMA.pattern})|[^\s~,，]+")
 _INITIALS = pattern(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
-# Initials before a family name, as in "Yu. A. Smith", and those that need no full stop.
+# Initials before a family name, as in "Yu. A. Smith"; the second expression is for initials without a full stop.
 _WITH_STOPS, _WITHOUT = r"[^\W\d_a-z][a-z]?\.[\s~-]*", r"[^\W\d_a-z][\s~]+"
 _FAMILY = r"(?P<family>(?:[^\W\d_]{2}|[{\\]).*)"
 _INITIALS_FIRST = pattern(rf"(?:{_WITH_STOPS}){{1,4}}{_FAMILY}", re.DOTALL)
@@ -250,7 +251,7 @@ _OTHERS = frozenset({"others", "et al.", "et al", "et. al.", "…", "...", ". . 
 
 
 def _single_names(piece: _Masked, fewest: int, guess: _Guess) -> list[_Masked]:
-    """Part what stands between two ``and`` into names where it holds more than one; it may be empty."""
+    """Split the text between two ``and`` if it contains more than one name; the text may be empty."""
     if not _MAY_BE_MANY.search(piece.mask) or _EXTENDED.match(piece.mask):
         return [piece]
     parts = [part for part in piece.split(_SEMICOLON) if part.mask.strip(",，")]
@@ -262,12 +263,13 @@ def _single_names(piece: _Masked, fewest: int, guess: _Guess) -> list[_Masked]:
 
 
 def _comma_list(piece: _Masked, fewest: int) -> list[_Masked]:
-    """Part names that commas separate, where nothing else can be meant; else the piece is one name.
+    """Split at commas that separate names, if they cannot mean anything else; otherwise the piece is one name.
 
-    Unmistakable are ``fewest`` or more parts that all are two words or more, as in ``Alice Smith, Bob Jones,
-    Carol White``, and two or more pairs of a name and its initials, as in ``Smith, A., Jones, B.``. Two parts
-    are enough before the comma of ``Alice Smith, Bob Jones, and Carol White``, and where both have initials at the same
-    end, as in ``A. Smith, B. Jones`` and ``Smith A., Jones B.``. Only an "and" is missing in ``Smith, A. Jones, B.``.
+    These cannot be mistaken: ``fewest`` or more parts that all have two or more words, as in ``Alice Smith, Bob Jones,
+    Carol White``, and two or more pairs of a name and its initials, as in ``Smith, A., Jones, B.``. Two parts are
+    enough if a comma follows them, as in ``Alice Smith, Bob Jones, and Carol White``, or if both have initials at the
+    same end, as in ``A. Smith, B. Jones`` and ``Smith A., Jones B.``. In ``Smith, A. Jones, B.`` only an "and" is
+    missing.
     """
     parts = [part for part in piece.split(_COMMA) if part.source]
     if len(parts) >= fewest and all(len(part.words()) > 1 for part in parts):
@@ -291,7 +293,7 @@ def _is_initials(part: _Masked) -> bool:
 
 
 def _without_others(piece: _Masked) -> tuple[_Masked, bool]:
-    """Cut ``et al.`` or ``others`` off a name, and tell whether it was there."""
+    """Cut ``et al.`` or ``others`` off a name, and return whether it was there."""
     is_short = len(piece.source) < 40 and not _COMMA.search(piece.mask)
     if is_short and decode_plain(piece.source).replace("\u00a0", " ").casefold() in _OTHERS:
         return _NOTHING, True
@@ -324,7 +326,7 @@ _MAY_BE_MARKED = pattern(rf"[{_SIGNS}$^#+]|\\(?:text|d?dag|S|P|ast|star)|<sup>")
 
 
 def _without_marks(piece: _Masked) -> tuple[_Masked, str]:
-    """Take the marks that al-folio has people type into names out of a name: it, and the marks."""
+    """Separate a name from the marks typed into it, as al-folio asks people to do."""
     if not _MAY_BE_MARKED.search(piece.source):
         return piece, ""
     marks: list[str] = []
@@ -334,7 +336,7 @@ def _without_marks(piece: _Masked) -> tuple[_Masked, str]:
         content = decode_plain(latex.strip("$^") or latex).replace("∗", "*").replace("⁎", "*")
         if not _MARKS_ONLY.fullmatch(content) or not content.strip(", "):
             return match[0]
-        # The comma of affiliations is needed: 1,2 is not 12.
+        # Between numbers of affiliations the comma is needed: 1,2 is not 12.
         marks.append(re.sub(r"\s+" if re.search(r"\d", content) else r"[\s,]+", "", content))
         return ""
 
@@ -360,19 +362,19 @@ _GROUP = pattern(r"(?i:collaborations?|consortium)")
 _EAST_ASIAN = pattern(
     "[ ・\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff]+"
 )
-# Foreign names in katakana keep their own order.
+# Foreign names, which are written in katakana alone, keep their own order.
 _KATAKANA = pattern("[ ・\u30a0-\u30ff]+")
 
 
 def _read_name(piece: _Masked, guess: _Guess) -> ReadName | None:
-    """Read one name; None where it has no letter."""
+    """Read one name; None if it has no letter."""
     piece, marks = _without_marks(piece)
     name = _extended(piece) if _EXTENDED.match(piece.mask) else _in_commas(piece.words_by_comma(), piece, guess)
     return ReadName(name, marks) if name else None
 
 
 def _extended(piece: _Masked) -> Name | None:
-    """Read ``family=Wen, given=Wei``, see biblatex's manual, section 3.4 "Name Formats in Data Files"."""
+    """Read ``family=Wen, given=Wei``; see biblatex's manual, section 3.4 "Name Formats in Data Files"."""
     values: dict[str, list[str]] = {}
     key = ""
     for part in piece.split(_COMMA):
@@ -388,7 +390,7 @@ def _extended(piece: _Masked) -> Name | None:
 
 
 def _in_commas(parts: list[list[str]], piece: _Masked, guess: _Guess) -> Name | None:
-    """Read a name of the form that its number of commas tells."""
+    """Read a name; the number of commas tells which form it has."""
     match parts:
         case []:
             return None
@@ -429,11 +431,11 @@ def _first_von_last(words: list[str], suffix: str = "") -> Name | None:
 
 
 def _before_initials(words: list[str]) -> int:
-    """How many words stand before the initials at the end of ``Smith J. A.``; 0 where they are no family name."""
+    """The number of words before the initials at the end of ``Smith J. A.``; 0 if they are not a family name."""
     end = len(words)
     while end and _INITIALS_LAST.fullmatch(words[end - 1]):
         end -= 1
-    # "de la Cruz M." is a person, a "Verein der Freunde e. V." none.
+    # "de la Cruz M." is a person, but "Verein der Freunde e. V." is not.
     capital = next((place for place, word in enumerate(words[:end]) if not _is_lower(word)), end)
     is_family = all(map(_FAMILY_WORD.fullmatch, words[:end])) and not any(map(_is_lower, words[capital:end]))
     return end if is_family and capital < end < len(words) else 0
@@ -450,7 +452,7 @@ def _von_last(words: list[str], given: str, suffix: str = "") -> Name | None:
 
 
 def _name(family: str, given: str = "", particle: str = "", suffix: str = "") -> Name | None:
-    """Make a name, whose family name is whatever there is when there is no other."""
+    """Make a name. Without a family name, the first of the other parts takes its place."""
     if family:
         return Name(family, given, particle, suffix)
     only = next(filter(None, (given, particle, suffix)), "")
@@ -471,14 +473,14 @@ def _is_suffix(words: list[str]) -> bool:
     return _SUFFIX_IN_COMMAS.fullmatch(_plain(words)) is not None
 
 
-# A group whose letters BibTeX does not look at: neither ``{\'E}`` nor the argument of a command.
+# A group in braces, in which BibTeX ignores the case of letters; not one such as ``{\'E}`` nor a command's argument.
 _CASELESS_GROUP = pattern(r"(?<![A-Za-z\\'\"`^~=.])\{(?!\\)[^{}]*\}")
 
 
 def _is_lower(word: str) -> bool:
-    """Tell whether a word is a particle: whether its first letter outside braces is a small one."""
+    """Whether a word is a particle: its first letter outside braces is a small one."""
     if _NOT_PLAIN.search(word):
         word = decode_plain(_CASELESS_GROUP.sub("", word))
     first = next(filter(str.isalpha, word), "")
-    # Georgian is written without capitals, though Unicode has some.
+    # Georgian is written without capitals, although Unicode has some.
     return first.islower() and not "\u10d0" <= first <= "\u10ff"

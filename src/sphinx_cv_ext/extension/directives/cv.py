@@ -1,4 +1,4 @@
-"""``{cv}``: a CV as a file, put together from what all pages and .bib files say."""
+"""``{cv}``: a CV as a file, made from all pages and .bib files."""
 
 from __future__ import annotations
 
@@ -56,19 +56,19 @@ SECTION_OPTIONS: dict[str, Mapping[str, Option]] = {
         "compact": Option(options.flag, "without links, remarks and marks"),
     },
 }
-"""Every section of ours by the name with which its line begins, and its options."""
+"""Every section of ours, by the name with which its line begins, and its options."""
 
-# A name, perhaps a heading behind "=", perhaps options behind ":".
+# A name, an optional heading after "=", and optional options after ":".
 _LINE = pattern(
     r"(?P<name>[\w-]+)\s*(?:=\s*(?:\"(?P<quoted>[^\"]*)\"|(?P<heading>[^:]*?)))?\s*(?::\s*(?P<options>.*))?"
 )
 _NAME = pattern(r"[a-z0-9][a-z0-9_-]*", re.ASCII | re.IGNORECASE)
-# The first sections of a CV that does not list any: it has all of them.
+# The first sections of a CV that does not name any. It has all sections, and the others follow these.
 _FIRST = ("profile", "position", "education", "honor", "grant", "publications", "talk", "teaching", "service")
 
 
 class CvDocumentDirective(CvDirective):
-    """``{cv}``: a CV, in the place where the links to its files shall stand."""
+    """``{cv}``: a CV; the links to its files are shown in the place of the directive."""
 
     has_content = True
     takes_argument = True
@@ -86,7 +86,7 @@ class CvDocumentDirective(CvDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """Links to the files, for sites alone."""
+        """Links to the files, only for HTML sites; then, with ``:show:``, the sections."""
         given = self.read_options()
         name = " ".join(self.arguments) or "cv"
         if not _NAME.fullmatch(name):
@@ -106,13 +106,13 @@ class CvDocumentDirective(CvDirective):
         self.domain.plans.setdefault(self.env.docname, []).append(plan)
         links = [file_link(self.env, uri, self._label(words, plan.title)) for uri, words in files(self.config, plan)]
         paragraph = to_node(listing.paragraph("cv-document", links))
-        # "html" alone would be every builder that writes HTML, books included.
+        # "html" would mean every builder that writes HTML, including EPUB.
         where = " or ".join(f"builder_{name}" for name in sorted(WITH_PAGES))
         found: list[nodes.Node] = [only("", paragraph, expr=where)] if links else []
         return [*found, *(self._shown(lines) if given.get("show") else [])]
 
     def _shown(self, lines: Sequence[_Line]) -> list[nodes.Node]:
-        """The sections as the page shows them, in a container that `PlaceGroups` takes apart."""
+        """The sections as the page shows them, in a container that `PlaceGroups` unpacks later."""
         sections = []
         for line in lines:
             target = self.free_id(f"cv-{line.name}")
@@ -122,7 +122,7 @@ class CvDocumentDirective(CvDirective):
         return [nodes.container("", *sections, classes=[GROUPS])] if sections else []
 
     def _content(self, line: _Line, target: str) -> list[nodes.Node]:
-        """What the directives that pages have for it would make of a section; ``target`` is its id."""
+        """The content of a section, as the directive for pages would make it; ``target`` is the section's id."""
         section = self._section(line)
         if line.name == "profile":
             return [nodes.paragraph(words, words) for words in profile_words(profile(self.config), _)]
@@ -130,7 +130,7 @@ class CvDocumentDirective(CvDirective):
             selection = EntrySelection((line.name,), section.years, section.limit)
             return [CollectedEntries.of(self.env, selection, section.compact, self.place, target)]
         if not self.library.select(section.selection):
-            # A document has no such section, either.
+            # The files of the CV leave out such a section, too.
             self.domain.note(self.env.docname, section.selection)
             return []
         options = {name: text for name, (text, _value) in line.options.items()}
@@ -142,13 +142,13 @@ class CvDocumentDirective(CvDirective):
 
     def _label(self, words: str, title: str) -> Element:
         if title not in words:
-            # The words alone, such as "Plain text", would not tell the files of several CVs apart.
+            # With a label such as "Plain text" alone, one could not tell the files of several CVs apart.
             return listing.button_words(words, title, DOWNLOAD)
         content = listing.isolated([words], language_of(words, self.config.language or "en"))
         return Element(nodes.inline, *content, classes=DOWNLOAD)
 
     def _language(self, asked: str) -> Words:
-        """Our words in the language that is asked for, else in that of the site."""
+        """Our words in the language ``asked`` for, or else in that of the site."""
         srcdir, config = self.env.srcdir, self.config
         if asked and not has_words(srcdir, config, asked):
             problem = f"our words are not translated into {asked!r}; there are {', '.join(languages(srcdir, config))}"
@@ -194,7 +194,7 @@ class CvDocumentDirective(CvDirective):
         )
 
     def _given(self, section: str, text: str) -> Iterator[tuple[str, tuple[str, Any]]]:
-        """The options of a section that are right; each is a name, and behind a blank its value."""
+        """The valid options of a section; each is a name, and after a space its value."""
         known = self._known_sections[section]
         for word in options.words(text):
             name, _blank, value = word.partition(" ")
@@ -212,7 +212,7 @@ class CvDocumentDirective(CvDirective):
 
 @frozen
 class _Line:
-    """A line that names a section; ``options`` are the text and the value of each by its name."""
+    """A line that names a section; ``options`` maps each name to the text and the value of the option."""
 
     name: str
     heading: str
@@ -220,6 +220,6 @@ class _Line:
 
 
 class _PublicationsOfCv(PublicationsDirective):
-    """A list that a page has beside those of the site, as far as there are others."""
+    """A list on the page of a CV, which is not the home of publications if they are in another list, too."""
 
     is_home = False

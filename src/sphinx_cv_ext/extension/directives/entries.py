@@ -19,7 +19,7 @@ CHOOSING: dict[str, Option] = {
     "limit": Option(options.number, "show at most this many"),
     "year": Option(options.years, "years in which it began, ended or went on: `2019`, `2015-2017`, `2019-`, `last 5`"),
 }
-"""The options that say which entries of some kinds are meant."""
+"""The options that choose among the entries of some kinds."""
 
 
 class EntriesDirective(CvDirective):
@@ -32,7 +32,7 @@ class EntriesDirective(CvDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """What stands for the entries until all pages are read."""
+        """A placeholder for the entries until all pages have been read."""
         given = self.read_options()
         known = entry_kinds(self.config)
         kinds = []

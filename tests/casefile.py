@@ -22,7 +22,7 @@ CASES = Path(__file__).parent / "cases"
 
 @dataclass(frozen=True)
 class Case:
-    """One case; ``line`` is where its title stands in the file."""
+    """One case; ``line`` is the line of its title in the file."""
 
     line: int
     title: str
@@ -34,7 +34,7 @@ class Case:
 
 
 def read_cases(name: str) -> list[Case]:
-    """The cases of ``tests/cases/NAME``; a malformed file is an error, so that no case is passed over."""
+    """The cases of ``tests/cases/NAME``; a malformed file is an error, so that no case is ignored."""
     lines = (CASES / name).read_text(encoding="utf-8").splitlines()
     cases: list[Case] = []
     at = 0

@@ -7,4 +7,4 @@ from importlib.metadata import version
 _BABEL = tuple(map(int, version("babel").split(".")[:2]))
 
 CHINESE_TO = "至" if _BABEL < (2, 19) else " – "
-"""What stands between two dates in Chinese."""
+"""What separates two dates in Chinese."""

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 
 def build(folder: Path, *options: str) -> str:
-    """Build the site of ``folder`` into its ``out``; returns what was complained of."""
+    """Build the site of ``folder`` into its ``out``; returns its warnings."""
     command = [sys.executable, "-m", "sphinx", "-n", "-W", "--keep-going", "-q", *options, "docs", "out"]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
     assert bool(run.stderr) == bool(run.returncode), run

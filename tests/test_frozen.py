@@ -1,4 +1,4 @@
-"""Values that never change are what `dataclasses` makes of the same class."""
+"""Our `frozen` classes behave like those that `dataclasses` makes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Pair:
 
 @frozen
 class Single:
-    """One field, of which some functions make no tuple."""
+    """One field, for which some functions return no tuple."""
 
     value: str
 

@@ -1,4 +1,4 @@
-"""Files that somebody else's service reads are written as its published schema wants them, ours and a new site's."""
+"""Files that other people's services read follow the published schemas, in this repository and in a new site."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SCHEMAS = {
     ".gitlab-ci.yml": ["vendor.gitlab-ci", "--data-transform", "gitlab-ci"],
     "CITATION.cff": ["vendor.citation-file-format"],
 }
-"""The schema of each file, as check-jsonschema brings it along."""
+"""The schema of each file; check-jsonschema contains them."""
 
 
 def complaints(path: Path, name: str) -> str:

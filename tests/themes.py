@@ -70,7 +70,7 @@ Nothing of ours, but [a link](https://example.org/) and `code`.
 """,
 }
 PAGES = ("index", "list", "charts", "publications/net")
-"""The pages on which something of ours stands."""
+"""The pages that have something of ours."""
 
 SETTINGS: dict[str, Any] = {
     "cv_pages": "all",

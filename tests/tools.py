@@ -1,4 +1,4 @@
-"""Programs that some tests need beside Python: a browser, node, java, biber, and packages for node."""
+"""Programs that some tests need besides Python: a browser, node, java, biber, and packages for node."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def node_modules() -> Path:
 
 @functools.cache
 def _install() -> str:
-    """What went wrong when the packages that are missing were installed; empty where all are there."""
+    """What went wrong when missing packages were installed; empty if all are there."""
     manifest = NODE / "package.json"
     with manifest.open(encoding="utf-8") as file:
         # One process installs, the others wait for it.

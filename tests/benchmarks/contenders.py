@@ -17,7 +17,7 @@ from tests.benchmarks.measuring import Step
 from tests.benchmarks.references import Reference, bibtex
 
 STATES = ("cold", "no change", "one changed")
-"""What a build starts from: nothing, what the last has left, and that with another title in one entry."""
+"""What a build starts from: nothing, the result of the last build, and that with one title changed."""
 
 _SPHINX_CONF = """project = "Ada Example"
 html_theme = "furo"
@@ -61,7 +61,7 @@ class Contender:
         """Write all that the program reads."""
 
     def write_one(self, reference: Reference) -> None:
-        """Write what one reference has to do with."""
+        """Write the files of one reference."""
         self.write()
 
     def command(self) -> list[str]:
@@ -142,7 +142,7 @@ class OursCited(Ours):
 
 
 class Empty(Ours):
-    """A site of Furo, MyST and sphinxcontrib-bibtex with nothing to show."""
+    """A site with Furo, MyST and sphinxcontrib-bibtex, and an empty page."""
 
     name = "empty Furo + MyST + bibtex site"
     conf = _OTHERS_CONF
@@ -185,13 +185,13 @@ class Hugo(Contender):
         hugo.write_content(path, self.matter(reference), reference)
 
     def command(self) -> list[str]:
-        # The program itself: what the wheel puts before it is Python.
+        # The program itself, without the Python script that the wheel puts in front of it.
         programs = sorted(_package("hugo").glob("binaries/hugo*"))
         return [str(programs[0]), "--quiet"]
 
 
 class HugoWithFiles(Hugo):
-    """The same, and four files to take away for each and for all, and an index for a search, as ours has."""
+    """The same, and four download files for each and for all, and a search index, as ours has."""
 
     name = "Hugo, page and files for each"
     layers: ClassVar[tuple[str, ...]] = ("page", "files")
@@ -267,4 +267,4 @@ CONTENDERS: tuple[type[Contender], ...] = (
     Hugo,
     Pandoc,
 )
-"""All that are run unless others are asked for. jekyll-scholar, a Ruby gem that no wheel carries, is not among them."""
+"""All that are run by default. jekyll-scholar, a Ruby gem that no wheel carries, is not among them."""

@@ -62,7 +62,7 @@ class Reference:
 
 
 def references(count: int, seed: int = 7) -> list[Reference]:
-    """So many references; the first of a longer list are those of a shorter one."""
+    """A number of references; a longer list begins with those of a shorter one."""
     return [_reference(number, random.Random(f"{seed}-{number}")) for number in range(count)]
 
 

@@ -18,7 +18,7 @@ from tests.tools import node_modules
 
 SCRIPT = Path(__file__).parent / "everyone.js"
 SIZES = {"phone": (390, 844), "desktop": (1280, 900), "wide": (1440, 900)}
-"""On a wide screen alone the contents of a page stand beside it."""
+"""Only on a wide screen is the table of contents of a page beside it."""
 
 LANDING, LIST, WORK, DATED = "index.html", "publications.html", "publications/wen2017terngrad.html", "experience.html"
 CHOSEN = f"{LIST}?award=1&q=neural"
@@ -28,10 +28,10 @@ OF_THE_THEME = {
     ("page-has-heading-one", "html"): "the heading of search.html is for those without a script",
     ("target-size", "toc-drawer"): "the lines of the contents are 22 pixels high",
 }
-"""What axe finds where Furo stands alone, and why."""
+"""What axe finds in Furo without our extension, and why."""
 
 MENDED = {("target-size", "toc-drawer"), ("page-has-heading-one", "html")}
-"""What of that our site has mended in its own stylesheet and templates."""
+"""Which of these our site has fixed in its own stylesheet and templates."""
 
 Open = Callable[..., Any]
 
@@ -44,7 +44,7 @@ def profile(shared_folder: Path) -> Site:
 
 @pytest.fixture(scope="session")
 def top(profile: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the site on this machine, as deep as where it is told to lie."""
+    """The address of the site on this machine, in a folder as deep as that of its real address."""
     root, path = tmp_path_factory.mktemp("published"), urlsplit(ADDRESS).path
     place = root / path.strip("/")
     place.parent.mkdir(parents=True)
@@ -80,7 +80,7 @@ def names(site: Path) -> list[str]:
 
 
 def axe(page: Any, url: str) -> set[tuple[str, str, str, str]]:
-    """What axe finds on a page in the light, and in the dark of its colours; all that unfolds is open."""
+    """What axe finds on a page in light and in dark colours; everything that can be unfolded is open."""
     page.emulate_media(color_scheme="light")
     page.goto(url)
     page.evaluate("openAll()")
@@ -182,7 +182,7 @@ def test_what_the_keyboard_reaches_is_seen_on_a_narrow_screen(open_page: Open) -
             hidden.append(words)
     assert hidden == []
     assert drawers == {None, "sidebar-drawer", "toc-drawer"}
-    # Both have gone again when the focus has.
+    # Both are hidden again when they lose the focus.
     page.evaluate("document.activeElement.blur()")
     for drawer in ("sidebar-drawer", "toc-drawer"):
         box = page.locator(f".{drawer}").bounding_box()

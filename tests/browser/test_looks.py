@@ -58,10 +58,10 @@ def moved(page: Any) -> list[str]:
 def test_nothing_moves_when_the_controls_come(visit: Visit, size: str, touch: bool) -> None:
     page = visit("index.html", size, has_touch=touch, is_mobile=touch)
     assert moved(page) == []
-    # The room that was kept is the room that is taken.
+    # The controls take exactly the room that was kept for them.
     room, form = (page.locator(name).bounding_box()["height"] for name in (".cv-filter", ".cv-controls"))
     assert form <= room < form + 8
-    # Had the controls taken more room, it would have been seen.
+    # If the controls had taken more room, the measurement would have noticed it.
     page.locator(".cv-controls").evaluate("controls => { controls.style.paddingBottom = '99px'; }")
     assert moved(page) != []
 
@@ -154,7 +154,7 @@ def test_no_menu_moves_when_something_is_chosen(visit: Visit, size: str) -> None
     before = [menu.bounding_box() for menu in menus.all()]
     menus.last.select_option(index=1)
     assert [menu.bounding_box() for menu in menus.all()] == before
-    # They stand in columns.
+    # They are in columns.
     assert len({round(box["x"] + box["width"]) for box in (part.bounding_box() for part in parts.all())}) <= 3
 
 

@@ -133,7 +133,7 @@ def test_a_keystroke_compares_each_entry_once_and_touches_what_changes(
     page = browser.new_page()
     page.add_init_script(COUNTING)
     page.goto(f"{top}index.html")
-    # What is searched is made when somebody turns to it, while nothing else is to do.
+    # The texts to search are prepared when somebody turns to the search, while the browser is idle.
     page.wait_for_timeout(100)
     assert page.evaluate("[done.normalize, done.querySelectorAll]") == [1, 0]
     page.focus(".cv-search")

@@ -1,4 +1,4 @@
-"""Readers take away what they have narrowed a list down to, and entries in BibTeX."""
+"""Readers download what they have narrowed a list down to, and copy entries in BibTeX."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def parts(text: str) -> list[str]:
 
 
 def chosen(text: str, kept: list[str]) -> str:
-    """What of the file of all is kept: a JSON array or entries parted by blank lines."""
+    """The parts of the file of all entries that are kept: a JSON array, or entries separated by blank lines."""
     at = [KEYS.index(key) for key in kept]
     if text.startswith("["):
         return json.dumps([json.loads(text)[i] for i in at], ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""In every theme, light and dark, all of ours can be read and used, and nothing of the theme's shows through."""
+"""In every theme, light and dark, all our parts can be read and used, and no style of the theme spoils them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.tools import needed, node_modules
 SCHEMES = dict.fromkeys(THEMES, ("light",)) | dict.fromkeys(
     ("furo", "pydata_sphinx_theme", "sphinx_book_theme"), ("light", "dark")
 )
-"""What each theme can be where a reader's system is."""
+"""The colour schemes of a reader's system to which each theme adapts."""
 
 OPEN_ALL = """for (const button of document.querySelectorAll('.cv-opener')) button.click();
 for (const details of document.querySelectorAll('details')) details.open = true;"""
@@ -77,7 +77,7 @@ def test_every_word_stands_out_from_what_is_behind_it(page: Any, theme: tuple[st
     axe = (node_modules() / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
     def faint(place: str) -> dict[str, str]:
-        """By colour a word of that colour that is hard to read."""
+        """For each colour that is hard to read, a word in that colour."""
         go(page, address, place)
         page.evaluate(axe)
         return dict(page.evaluate(CONTRAST))
@@ -130,7 +130,7 @@ BOXES = """selector => [...document.querySelectorAll(selector)].map(
 
 
 def boxes(page: Any, selector: str) -> list[dict[str, float]]:
-    """Where what a selector finds stands, and how large it is."""
+    """The place and the size of what a selector finds."""
     found: list[dict[str, float]] = page.evaluate(BOXES, selector)
     assert found, selector
     return found

@@ -1,4 +1,4 @@
-"""``sphinx-cv doctor`` on sites that are well and that are not."""
+"""``sphinx-cv doctor`` on sites with and without problems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The guide tells of every command and all that it can be told, and of nothing else."""
+"""The guide names every command with all its options, and nothing else."""
 
 from __future__ import annotations
 

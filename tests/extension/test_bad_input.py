@@ -1,4 +1,4 @@
-"""What is wrong in a .bib file, a page or conf.py is told with its place, and all the rest is built."""
+"""A mistake in a .bib file, a page or conf.py is reported with its place, and everything else is built."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ SCRIPTS = [
 
 @pytest.fixture(scope="module")
 def unsafe(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """One entry for each script, with that script in every field of a link and wherever else an address may stand."""
+    """One entry for each script, with that script in every field of a link and wherever else an address is allowed."""
     entries = []
     for at, script in enumerate(SCRIPTS):
         fields = "".join(f"  {kind} = {{{script}}},\n" for kind in LINK_KINDS)

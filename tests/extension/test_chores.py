@@ -1,4 +1,4 @@
-"""What a build puts off is there before anybody looks for it, in each of several builds and after one that failed."""
+"""What a build puts off is done before anybody needs it, in several builds and after one that failed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FROM_OTHERS = [*DEFAULTS["extensions"], "others_extension"]
 
 @pytest.fixture
 def others_extension(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """An extension of somebody else; a test gives it what to set up."""
+    """Somebody else's extension; a test says what it sets up."""
     module = ModuleType("others_extension")
     monkeypatch.setitem(sys.modules, module.__name__, module)
     return module

@@ -20,7 +20,7 @@ CITES = "# Title\n\n{cite}`net` {cite:p}`over` {cite:t}`over` {cite:year}`net` {
 
 
 def citations(built: Built, page: str) -> list[tuple[str, str]]:
-    """Each link of each citation of a page: its words, and where it leads."""
+    """Each link of each citation on a page: its words and its target."""
     return [(a.get_text(), str(a["href"])) for a in built.soup(page).select(".bibtex-citation a")]
 
 

@@ -1,4 +1,4 @@
-"""Entries that a page collects of all pages: ``{entries}``, and a CV that its page shows."""
+"""Entries that a page collects from all pages: ``{entries}``, and a CV that its page shows."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_a_page_shows_entries_of_all_pages(tmp_path: Path) -> None:
     assert [item.get_text(" ", strip=True) for item in older.select(":scope > ul > li")] == ["one inner", "two"]
     assert older.select_one("blockquote").get_text(strip=True) == "Well said."
     assert lines(undated) == ["Sometime"]
-    # Only where it is written does an entry have an id.
+    # An entry has an id only on the page where it is written.
     assert not built.soup("index.html").select("[id^=talk]")
     assert [item["id"] for item in collected(built, "sub/talks.html")] == ["talk-2021", "talk-2019-05-31", "talk"]
 

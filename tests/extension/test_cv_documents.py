@@ -1,4 +1,4 @@
-"""``{cv}``: documents that are made of what all pages and .bib files say."""
+"""``{cv}``: documents made from all pages and .bib files."""
 
 from __future__ import annotations
 
@@ -681,7 +681,7 @@ def test_nothing_leads_to_a_script(tmp_path: Path) -> None:
     files = {**FILES, "talks.md": f"# T\n\n{job}[c]({bad}) <a href='{bad}'>d</a>\n:::\n"}
     made = Project(tmp_path, files, **SETTINGS).build()
     assert {"cv.link_unsafe"} <= set(made.codes())
-    # What MyST takes for no link is text, and says what it says.
+    # What MyST does not read as a link stays text, unchanged.
     assert '"url": "javascript' not in made.text("cv/full.json")
     assert "URL:" not in made.text("talks.ics")
     notes = [note.get_object() for page in pages(made, "cv/full.pdf").pages for note in page.get("/Annots", [])]
@@ -722,7 +722,7 @@ def test_a_character_that_no_font_has_is_told_and_left_out(tmp_path: Path) -> No
     assert made.warnings == [f"index.md:3: WARNING: {problem} [cv.cv_glyph]"]
     assert "On nets" in " ".join(page.extract_text() for page in pages(made).pages)
     assert f"On {rare} nets" in made.text("full.txt")
-    # It is set again each time, for there may be a font by then.
+    # It is typeset again each time, because the font may have been installed since.
     assert project.build("cv").codes() == ["cv.cv_glyph"]
 
 
@@ -876,7 +876,7 @@ def test_a_link_in_running_text_of_the_pdf_is_seen(tmp_path: Path) -> None:
     made = Project(tmp_path, {**home("position", "publications"), "jobs.md": jobs}, **SETTINGS).build("cv")
     found = colours(made)
     assert found["a page"] == found["Publications"] != found["Looms Inc."]
-    # A title leads somewhere wherever it stands.
+    # A title is a link wherever it is shown.
     assert found["Over and Out"] == found["Looms Inc."]
 
 

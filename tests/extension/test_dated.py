@@ -167,7 +167,7 @@ def test_what_is_not_given_leaves_no_gap(tmp_path: Path, options: str, lines: li
     page = f"# T\n\n:::{{position}}\n{options}\n\nBody\n:::\n"
     built = Project(tmp_path, {"refs.bib": "", "index.md": page}).build()
     assert [line.get_text() for line in built.soup("index.html").select("li.cv-dated .line")] == lines
-    # A place says where, but not what there was.
+    # A place alone says where it was, but not what it was.
     assert built.codes() == ([] if {"A", "B"} & set(lines) else ["cv.option_invalid"])
 
 

@@ -41,10 +41,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def printed(built: Built, case: Case) -> str:
-    """Print what a page holds behind its title, the names of pages replaced, which tell the place of their case."""
+    """Print what a page has after its title, without the names of pages, which depend on the place of the case."""
     (section,) = (child for child in built.doctree(f"case{case.line}") if isinstance(child, nodes.section))
     for node in section.findall(nodes.Element):
-        # Before 0.22 docutils writes "True" where it writes "1" now.
+        # Before version 0.22, docutils wrote "True" instead of "1".
         node.attributes |= {name: int(value) for name, value in node.attributes.items() if isinstance(value, bool)}
     text = "".join(child.pformat() for child in section[1:])
     own = re.sub(rf"\bcase{case.line}\b", "PAGE", text)

@@ -1,4 +1,4 @@
-"""What conf.py adds to our tables works as our own rows do, in its own project alone."""
+"""What conf.py adds to our tables works as our own rows do, but only in its own project."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def blocks(language: str) -> list[str]:
 
 
 def configure(project: Project, text: str, **settings: Any) -> None:
-    """Write a conf.py that has code behind its settings."""
+    """Write a conf.py that has code after its settings."""
     project.configure(**settings)
     conf = (project.folder / "conf.py").read_text(encoding="utf-8")
     project.write("conf.py", f"{conf}\n{text}")
@@ -153,7 +153,7 @@ def test_a_format_is_there_for_all_for_each_and_for_lists(built: Built) -> None:
     ]
     page = built.soup("publications/net.html")
     assert [a["href"] for a in page.select("#cite .cv-link-download")][-2:] == ["net.md", "net.titles.json"]
-    # The reference style of the project stands last.
+    # The reference style of the project comes last.
     offers = [a["href"] for a in built.soup("index.html").select(".cv-downloads a")]
     assert [name.partition(".")[2] for name in map(str, offers)][4:] == ["md", "titles.json", "apa.txt"]
     assert [a.get_text() for a in built.soup("more.html").select(".cv-downloads a")] == ["Markdown"]
@@ -165,7 +165,7 @@ def test_a_format_is_there_for_all_for_each_and_for_lists(built: Built) -> None:
 @pytest.mark.parametrize("builder", ["dirhtml", "epub", "latex", "text", "man", "cv"])
 def test_other_builders_take_them_too(tmp_path: Path, builder: str) -> None:
     project = of_the_guide(tmp_path, {"index.md": f"{PAGE}\n:::{{committee}} 2020\n:what: W\n:::\n\n:::{{cv}}\n:::\n"})
-    # Of an EPUB Sphinx asks for a version.
+    # Sphinx requires a version for an EPUB.
     assert project.build(builder, version="1").warnings == []
 
 

@@ -126,7 +126,7 @@ def test_twice_the_entries_are_twice_the_work(tmp_path: Path, counted: Counter[s
     assert half["citations looked through"] == 20
     assert half["entries read"] == half["pages rendered"] == half["items of lists made"] == 20
     assert half["entries exported"] == 20 * len(exports.EXPORTS)
-    # Names and venues come again, so that fewer texts are decoded in the second half.
+    # Names and venues are repeated, so fewer texts are decoded in the second half.
     assert whole["texts decoded"] < 2.2 * half["texts decoded"]
     for operation in (
         *("entries read", "pages rendered", "items of lists made"),
@@ -190,7 +190,7 @@ def fresh(site: Site) -> dict[str, bytes]:
 def test_pages_filled_in_are_those_of_the_theme(
     tmp_path: Path, builder: str, theme: str, counted: Counter[str]
 ) -> None:
-    # Several, for the theme itself makes the first of a kind.
+    # Several, because the theme itself makes the first page of each kind.
     title = "<b> & \"quotes\" 'single' {\\$}x  y"
     odd = "".join(
         f"@misc{{odd{year}, title={{{title}}}, author={{O'Neil, A.}}, year={year}}}\n" for year in range(1990, 2020)
@@ -243,16 +243,16 @@ def test_pages_that_processes_share_are_the_same(
 ) -> None:
     monkeypatch.setattr(sharing, "TOGETHER", 1)
     site = Site(tmp_path, 60)
-    # It would have words of each title.
+    # With its citations, this page would contain words of each title.
     site.project.write("cites.md", "# Cites\n")
     alone = site.project.build(into="alone", cv_jobs=1)
     assert counted["pages rendered"] == 60
     stemmed = counted["words stemmed"]
     counted.clear()
     shared = site.project.build(into="shared", **how)
-    # In this process: some of them, and those of which the theme makes one first.
+    # In this process: some of the pages, and those that the theme makes first.
     assert 2 < counted["pages rendered"] < 60
-    # This process alone looks words up, for all.
+    # Only this process looks up words, for all the others.
     assert counted["words stemmed"] == stemmed
     assert shared.files() == alone.files()
     again = during(counted, site.project, into="shared", **how)
@@ -347,7 +347,7 @@ def setup(app):
 
 @pytest.mark.parametrize("writer", WRITERS)
 def test_a_writer_of_the_project_writes_every_entry(tmp_path: Path, writer: str) -> None:
-    """One that looks at more than kinds of nodes, on entries of the same kinds."""
+    """A writer that looks at more than the kinds of nodes, on entries of the same kinds."""
     mark = {"class": "<i>!</i>", "handler": "<b>Oral</b>"}[writer]
     project = Project(tmp_path, {"index.md": "# T\n\n:::{publications}\n:number:\n:::\n"}, cv_pages="all")
     refs = "".join(f"@misc{{{key}, title={{{key}}}, year=2020, award={{Oral}}}}\n" for key in "bc")
@@ -385,7 +385,7 @@ def test_what_is_kept_may_be_broken(tmp_path: Path, name: str, content: bytes | 
     site = Site(tmp_path, 4)
     first = site.project.build()
     path = tmp_path / "_build" / "doctrees" / f"cv-{name}.pickle"
-    # Without its end it begins as it should.
+    # Cut short, the file still begins as it should.
     path.write_bytes(path.read_bytes()[:-9] if content is None else content)
     again = site.project.build()
     assert again.warnings == first.warnings
@@ -464,7 +464,7 @@ def test_the_search_index_loses_what_is_removed(tmp_path: Path, broken: bool) ->
 
 @pytest.mark.skipif(sphinx.version_info < (9,), reason="Sphinx 8 does nothing where no page is to be written")
 def test_the_search_index_loses_a_page_that_is_removed(tmp_path: Path) -> None:
-    # Nothing leads to it, so that no page is written when it goes.
+    # No page links to it, so no page is written when it goes.
     project = Project(tmp_path, {"index.md": "# Home\n", "other.md": "---\norphan: true\n---\n# Zebras\n"})
     assert '"other.md"' in project.build().text("searchindex.js")
     project.remove("other.md")

@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "guide"
 PAGES = sorted(page.stem for page in GUIDE.glob("*.md"))
 
-# What each table must say: a row's first cell, and what else stands in that row.
+# What each table must say: a row's first cell, and what else is in that row.
 Rows = list[tuple[str, tuple[str, ...]]]
 TABLES: dict[str, Rows] = {
     "links": [(kind.name, (kind.label, kind.template.format("…"))) for kind in LINK_KINDS.values()],
@@ -71,7 +71,7 @@ TABLES: dict[str, Rows] = {
 
 @dataclass(frozen=True)
 class Built:
-    """A finished build: its folder, how it ended, and what it complained of."""
+    """A finished build: its folder, its exit status and its warnings."""
 
     folder: Path
     status: int
@@ -247,6 +247,6 @@ def test_the_stylesheet_names_every_kind_of_link() -> None:
 def test_the_stylesheet_and_the_cards_mix_every_tone() -> None:
     css = (STATIC / "sphinx-cv.css").read_text(encoding="utf-8")
     card = (STATIC.parent / "outputs" / "card.typ").read_text(encoding="utf-8")
-    # The first is what a badge has without a class.
+    # The first tone is that of a badge without a class.
     assert [tone for tone in TONES[1:] if f".cv-tone-{tone} {{" not in css] == []
     assert [tone for tone in TONES if f"\n  {tone}: (" not in card] == []

@@ -72,7 +72,7 @@ def site(tmp_path: Path) -> Site:
 def test_a_page_of_the_last_years_is_made_again_when_they_are_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What falls out of them is what makes it another page; the years before and after are the same to it."""
+    """A page changes in the year in which an entry drops out of its last years, not in those before and after."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1640000000")  # in December 2021
     page = "# T\n\n:::{publications}\n:year: last 2\n:::\n"
     site = Site(tmp_path, {"index.md": page, "plain.md": "---\norphan: true\n---\n# Plain\n"})
@@ -385,7 +385,7 @@ def test_pages_that_other_code_has_read_are_read_anew(tmp_path: Path) -> None:
     _said, first = build(ours, "one")
     said, again = build(copy, "two")
     assert "reading sources... [100%] index" in said
-    # Which code it was is not in what is published.
+    # The published files do not say which code made them.
     assert again == first
     said, _again = build(copy, "two")
     assert "reading sources... [" not in said

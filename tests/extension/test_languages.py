@@ -1,4 +1,4 @@
-"""Words of ours are in the language of the site, and words of another script say which language they are."""
+"""Our words are in the language of the site, and words in another script are marked with their language."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tools.catalogues import unfinished
 
 LANGUAGES = sorted(path.parent.name for path in FOLDER.glob("*/LC_MESSAGES"))
 
-# Nothing of it is in Latin letters but what a Chinese page has in such letters, too.
+# It has no Latin letters except those that a Chinese page also has.
 REFS = r"""
 @inproceedings{net, title = {网络研究},
   author = {例, 中 and 样, 本 and 张, 三 and 李, 四 and 王, 五 and 赵, 六 and 钱, 七},
@@ -130,7 +130,7 @@ SAME = {
 """Messages of ours that are the same in Chinese."""
 
 LATIN = SAME | {"Oral", "Spotlight", "biblatex", "RIS", "CSL-JSON", "APA", "MLA", "Chicago", "IEEE"}
-"""All words in Latin letters that stand on a Chinese page."""
+"""All words in Latin letters that a Chinese page may have."""
 
 # Two of the formats are texts of their own, and so is a reference in the style that the project has chosen.
 _NO_PROSE = ["script", "style", "pre", ".cv-reference"]
@@ -286,7 +286,7 @@ def test_no_word_is_left_in_english(chinese: Built) -> None:
             assert not foreign, f"{name}: {text}"
 
 
-# Not every kind of data stands in the project, and neither does a CV as a file.
+# The project does not have every kind of data, nor a CV as a file.
 _ON_SOME_PAGES = re.compile(r"model/|starter/|outputs/(words|cv)|extension/(cv_documents|directives/cv)")
 
 

@@ -1,4 +1,4 @@
-"""Which links a publication has, where they lead, and how files of the project go along."""
+"""Which links a publication has, where they lead, and how files of the project are copied."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_local_files_trouble_no_other_builder(tmp_path: Path, builder: str) -> N
 
 
 def test_files_beside_the_bib_file_are_found_and_files_of_the_page(tmp_path: Path) -> None:
-    """The .bib file lies above the pages, as in a repository with its pages in docs/."""
+    """The .bib file is in the folder above the pages, as in a repository with its pages in docs/."""
     page = "# T\n\n:::{links}\n:cv: own.pdf\n:::\n\n:::{publications}\n:::\n\n{links}`pdf own.pdf`\n"
     files = {"index.md": "# T\n\n```{toctree}\nsub/page\n```\n", "sub/page.md": page, "sub/own.pdf": b"own"}
     project = Project(tmp_path / "docs", files, bibtex_bibfiles=["../refs.bib"])
@@ -164,7 +164,7 @@ def test_links_stand_in_the_order_of_their_kinds_whatever_the_page_says(tmp_path
     assert [(a.get_text(), a["href"]) for a in built.soup("index.html").select("a.cv-link")] == [
         ("Google Scholar", "https://scholar.google.com/citations?user=ABC"),
         ("ORCID", "https://orcid.org/0000-0002-1825-0097"),
-        # docutils hides the sign from those who look for addresses.
+        # docutils hides the "@" from programs that collect addresses.
         ("E-mail", "mailto:ada%40example.org"),
         ("CV", "https://example.org/cv"),
     ]

@@ -73,7 +73,7 @@ def test_where_no_markup_can_be_people_get_characters_and_not_the_source(tmp_pat
     read = [path for path in built.out.rglob("*") if path.suffix in (".html", ".json", ".ris", ".txt", ".xml")]
     for path in read:
         text = path.read_text(encoding="utf-8")
-        # The sources of BibTeX, and what MathML notes of a formula for those who copy it.
+        # Not counted: the sources in BibTeX, and the annotations in MathML for those who copy a formula.
         text = re.sub(r"<pre>.*?</pre>|<math.*?</math>", "", text, flags=re.DOTALL)
         assert r"\ell" not in text, path
     assert {path.suffix for path in read} == {".html", ".json", ".ris", ".txt", ".xml"}

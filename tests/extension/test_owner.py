@@ -1,4 +1,4 @@
-"""The owner stands out among authors, in every spelling and in none but theirs; marks, remarks, long lists."""
+"""The owner stands out among authors, in all of their spellings and no others; marks, remarks, long lists."""
 
 from __future__ import annotations
 

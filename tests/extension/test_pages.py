@@ -297,7 +297,7 @@ def test_a_file_that_is_gone_before_it_is_copied_is_told(tmp_path: Path) -> None
     assert "refs.bib:2" in built.warnings[0]
     assert "[cv.file_missing]" in built.warnings[0]
     assert "Gone" in built.text("publications/gone.html")
-    # As soon as it stays, it is there.
+    # When the file is not removed any more, it is copied.
     project.write("conf.py", conf)
     project.write("gone.pdf", b"%PDF")
     again = project.build()

@@ -79,7 +79,7 @@ def test_entries_that_processes_share_are_read_as_by_one(tmp_path: Path, monkeyp
 
     def noting(kinds: Any, given: Any) -> Any:
         read.append(len(given))
-        # However busy the machine is, each has some: this process, and another.
+        # However busy the machine is, both this process and another read some pages.
         mine, other = (here, elsewhere) if os.getpid() == pid else (elsewhere, here)
         mine.set()
         assert other.wait(60)
@@ -108,13 +108,13 @@ def test_entries_that_processes_share_are_read_as_by_one(tmp_path: Path, monkeyp
     assert len(one.warnings) == 7 + 6
     assert three.warnings == one.warnings
     assert three.files() == one.files()
-    # What an entry was made of is known of those that others have read, too.
+    # What an entry was made from is also known for entries that other processes have read.
     several()
     project.edit("refs.bib", "{T 8}", "{Eight}")
     again = project.build(into="three", cv_jobs=3)
-    # That one, and the twelve with which something is wrong; some by other processes.
+    # That entry, and the twelve that have warnings; other processes read some of them.
     assert sum(read) < 13
     fresh = project.build(into="fresh", cv_jobs=1).files()
-    # Sphinx 8.1 keeps the words of titles that are gone, without a page.
+    # Sphinx 8.1 keeps the words of deleted titles in its index, without a page.
     assert {name for name, data in fresh.items() if again.files()[name] != data} <= {"searchindex.js"}
     assert again.files().keys() == fresh.keys()

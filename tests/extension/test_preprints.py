@@ -1,4 +1,4 @@
-"""A preprint that ``related`` ties to the work which it became: one work, with the links of both."""
+"""A preprint that ``related`` connects to the work that it became: one work, with the links of both."""
 
 from __future__ import annotations
 

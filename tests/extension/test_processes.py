@@ -1,4 +1,4 @@
-"""Tasks that processes share: all are done, each by one, and what goes wrong in another process is told in this one."""
+"""Tasks shared among processes: each is done once, and errors in another process are reported in this one."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ pytestmark = [
 ]
 HERE = os.getpid()
 PATIENCE = 60
-"""Seconds after which what is waited for will not come."""
+"""Seconds after which we stop waiting."""
 
 
 def crew_of(helpers: int, count: int, do: Callable[[int], Any]) -> tuple[Crew, dict[int, Any]]:
-    """A crew with ``count`` tasks, and what comes of each by its number."""
+    """A crew with ``count`` tasks, and the result of each by its number."""
     taken: dict[int, Any] = {}
 
     def take(number: int, made: Any) -> None:
@@ -46,7 +46,7 @@ def crew_of(helpers: int, count: int, do: Callable[[int], Any]) -> tuple[Crew, d
 
 
 def open_files() -> int:
-    # What tests before this one have left open goes whenever garbage is looked for.
+    # Files that earlier tests left open are closed whenever garbage is collected.
     gc.collect()
     return len(list(Path("/dev/fd").iterdir()))
 
@@ -85,7 +85,7 @@ def test_others_work_while_this_process_does_something_else() -> None:
 
     def do(_number: int) -> tuple[int, bytes]:
         begun.release()
-        # More than a pipe holds, so that nobody waits for this process to take it.
+        # More than fits into a pipe, to see that nobody waits for this process to read it.
         return os.getpid(), b"x" * 1_000_000
 
     crew, taken = crew_of(1, 8, do)
@@ -120,7 +120,7 @@ def test_nobody_does_anything_when_it_is_stopped(tmp_path: Path) -> None:
     time.sleep(0.3)
     assert len(list(tmp_path.iterdir())) == done
     assert open_files() == before
-    # Whoever has been stopped may be so again, when those numbers are of other files.
+    # Stopping a second time must not close other files that have those numbers by then.
     crew.stop()
 
 
@@ -140,7 +140,7 @@ time.sleep(60)
         assert parent.stdout
         assert parent.stdout.readline() == b"begun\n"
         parent.kill()
-        # It is open as long as anybody has it.
+        # A pipe is open as long as any process has it.
         assert parent.communicate(timeout=30)[0] == b""
 
 

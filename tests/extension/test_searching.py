@@ -1,4 +1,4 @@
-"""What Sphinx's search index is told of our pages."""
+"""What Sphinx's search index contains of our pages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PAGES = (
 
 @pytest.mark.parametrize("language", ["en", "de", "fr", "ja", "zh"])
 def test_the_words_of_a_page_are_those_that_sphinx_finds_in_its_document(tmp_path: Path, language: str) -> None:
-    # The words lie in the environment, and each index needs one of its own.
+    # The words are kept in the environment, and each index needs an environment of its own.
     envs = [Project(tmp_path / name, {"index.md": HOME, "refs.bib": ""}).build().env for name in ("ours", "theirs")]
     ours, theirs = (IndexBuilder(env, language, {}, "") for env in envs)
 

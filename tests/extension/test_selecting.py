@@ -1,4 +1,4 @@
-"""What ``{publications}`` selects, in which order, under which headings, and what it says of wrong options."""
+"""What ``{publications}`` selects, in which order, under which headings, and what it says about wrong options."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def markdown(options: str) -> str:
 
 def restructured(options: str) -> str:
     lines = "".join(f"   {line}\n" for line in options.splitlines())
-    # The directive stands in line 3, as in MyST.
+    # The directive is in line 3, as in MyST.
     return f"Title\n=====\n.. publications::\n{lines}"
 
 
@@ -79,7 +79,7 @@ def test_myst_and_restructuredtext_give_the_same(pages: Built, name: str, case: 
 
 
 def same_but_for_the_page(page: nodes.document, docname: str) -> str:
-    """Print a page's doctree without its name, its source and what MyST alone notes of headings."""
+    """Print a page's doctree without its name, its source and what only MyST records about headings."""
     text = "".join(child.pformat() for child in page.children)
     text = re.sub(rf"\b{docname}\b", "PAGE", text)
     return re.sub(r' (?:source|slug|names|myst_\w+)="[^"]*"', "", text)

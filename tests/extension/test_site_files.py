@@ -1,4 +1,4 @@
-"""What a site has beside its pages: exports, feeds, sitemap, robots.txt, llms.txt, 404, and the switch for each."""
+"""What a site has besides its pages: exports, feeds, sitemap, robots.txt, llms.txt, 404, and the switch for each."""
 
 from __future__ import annotations
 

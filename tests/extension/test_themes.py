@@ -17,7 +17,7 @@ from tests.project import Built, Project
 
 STYLESHEET = (STATIC / "sphinx-cv.css").read_text(encoding="utf-8")
 VARIABLES_OF = {"--pst-": "pydata_sphinx_theme", "--color-": "furo"}
-"""How the names of its variables begin: the theme that has them, which others build upon."""
+"""The prefix of a theme's variables, and the theme that defines them; other themes build upon it."""
 
 
 OURS = "ul.cv-publications, ul.cv-entries, ul.cv-figures, figure.cv-chart, .cv-page > .cv-lines, details.cv-bibtex"

@@ -1,4 +1,4 @@
-"""Beside other extensions a site is what both of them make of it: no name, class or event of ours is in their way."""
+"""With other extensions, both do their work: none of our names, classes or events gets in their way."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def test_sphinx_design_holds_our_parts(tmp_path: Path) -> None:
     assert len(page.select(".sd-tab-content li.cv-publication")) == 2
     assert len(page.select(".sd-tab-content li.cv-dated")) == 1
     assert [badge.get_text() for badge in page.select(".sd-badge")] == ["New"]
-    # Neither styles what is the other's.
+    # Neither stylesheet changes the other's parts.
     theirs = "\n".join(path.read_text(encoding="utf-8") for path in (site.out / "_static").rglob("*design*.css"))
     assert ".sd-card" in theirs
     assert ".cv-" not in theirs
@@ -187,7 +187,7 @@ def test_a_page_is_translated_and_our_words_with_it(tmp_path: Path) -> None:
     path = tmp_path / "locale" / "de" / "LC_MESSAGES" / "index.po"
     with path.open("rb") as file:
         catalogue = read_po(file)
-    # What a page says is there to be translated, what we say is not, nor what the .bib says.
+    # The text of a page is offered for translation; our own words and the data of the .bib file are not.
     german = {
         "Papers": "Arbeiten",
         "Some words.": "Ein paar Worte.",

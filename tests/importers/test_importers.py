@@ -31,7 +31,7 @@ SOURCES = {
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder beside which the sources lie."""
+    """A folder next to the sources."""
     shutil.copytree(DATA, tmp_path / "data")
     monkeypatch.chdir(tmp_path)
     return tmp_path / "site"
@@ -381,7 +381,7 @@ def test_an_entry_is_on_a_page_if_one_there_says_what_and_where_and_when(
     page = folder / "docs/experience.md"
     page.write_text(page.read_text().replace(old, new))
     lines = printed.of("data/al-folio")
-    # The other one is there, and tells each of the words and the date that these do not have together.
+    # Now the page has all the words and the date, but no entry has them together.
     page.write_text(page.read_text() + "\n```{position} 2019/present\n:what: Professor of Weaving\n```\n")
     assert [line for line in lines if "{position}" in line] == ["```{position} 2019/present"]
     assert [line for line in printed.of("data/al-folio") if "{position}" in line] == ["```{position} 2019/present"]

@@ -1,1 +1,1 @@
-"""The model where the outside is too coarse."""
+"""Tests of the model itself, for details that tests from outside cannot reach."""

@@ -39,7 +39,7 @@ def test_groups(grouping: Grouping, sort: Sort, expected: list[str]) -> None:
 
 
 def test_what_is_still_to_come_is_newest() -> None:
-    """A state says so where no date can; a preprint without a date is out already."""
+    """Without a date, the state says that a work is forthcoming; a preprint without a date is out already."""
     found = library(REFS + "@article{g, year={in press}} @misc{h, pubstate={preprint}} @article{i, note={to appear}}")
     keys = ["".join(p.key for p in found.select(Selection(sort=sort))) for sort in (Sort.NEWEST, Sort.OLDEST)]
     assert keys == ["gibcdfaeh", "afdcbeghi"]

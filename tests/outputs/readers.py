@@ -1,4 +1,4 @@
-"""Programs of others that read our exports, and tables of what they find."""
+"""Other people's programs that read our exports, and tables of what they find."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _cite(text: str, *arguments: str) -> list[Any]:
 
 
 def _shown(value: Any) -> str:
-    """A value of CSL-JSON on one line: names parted by semicolons, a date or a range in ISO 8601."""
+    """A value of CSL-JSON on one line: names separated by semicolons, a date or a range in ISO 8601."""
     if isinstance(value, list):
         return "; ".join(map(_person, value))
     if isinstance(value, dict):
@@ -75,7 +75,7 @@ def pybtex(text: str) -> list[Found]:
 
 
 def biber(text: str) -> list[Found]:
-    """What biber makes of a .bib file in its tool mode, about which it must have nothing to say."""
+    """What biber makes of a .bib file in its tool mode; it must not complain."""
     with tempfile.TemporaryDirectory() as folder:
         source, result = Path(folder) / "refs.bib", Path(folder) / "again.bib"
         source.write_text(text, encoding="utf-8", newline="")
@@ -92,7 +92,7 @@ def biber(text: str) -> list[Found]:
 
 
 def table(found: Mapping[str, Found]) -> str:
-    """What each reader finds: a line for a field that most agree on, and below it those that find otherwise.
+    """What each reader finds: a line with what most find in a field, and below it those that find something else.
 
     A reader that finds nothing in a field has a hyphen there.
     """

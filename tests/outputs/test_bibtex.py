@@ -1,4 +1,4 @@
-"""BibTeX for BibTeX: what pybtex reads in it, and that biber has nothing against the dialect of biblatex."""
+"""Our BibTeX: what pybtex reads in it; and biber accepts the dialect for biblatex."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_tex_sees_the_signs_that_are_there(text: str, latex: str) -> None:
     [
         (r"H$\alpha$ at 10$^{-1}$ M$_\odot$", r"H$\alpha$ at 10$^{-1}$ M$_{\odot}$"),
         ("Hα of 5−7 K, αβ", r"H$\alpha$ of 5$-$7 K, $\alpha\beta$"),
-        # Styles make small letters of capitals in titles, of those in a formula, too.
+        # Styles change capitals in titles to small letters, even in a formula.
         (r"$\Delta$x", r"\ensuremath{\Delta}x"),
         ("\\$α &−α", r"\$$\alpha$ \&$-$$\alpha$"),
         (r"z<sup>−0.5</sup>, <sub>n−1</sub>", r"z$^{-0.5}$, \textsubscript{n$-$1}"),

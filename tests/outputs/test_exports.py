@@ -1,4 +1,4 @@
-"""The table of formats: files that are cut at their blank lines, that may hold nothing, and that keep the order."""
+"""The table of formats: files can be split at their blank lines, may be empty, and keep the order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the script of a list is told: each fact where there is one, and nothing that ends the script."""
+"""What the script of a list gets: each fact that there is, and nothing that ends the script element."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def as_json(found: list[FeedEntry]) -> str:
 
 
 def assert_atom(written: str) -> Any:
-    """By the grammar of RFC 4287, by the two assertions that stand beside it, and by unique ids."""
+    """By the grammar of RFC 4287, by the two assertions below it, and by unique ids."""
     document = etree.fromstring(written.encode())
     RELAX_NG.assertValid(document)
     for entry in document.iterfind("a:entry", ATOM):

@@ -29,7 +29,7 @@ ADA = Owner([Name("Example", "Ada")], "0000-0002-1825-0097")
 SITE = "https://ada.example.org/"
 URL = f"{SITE}publications/a.html"
 IDS = {OWNER: person_id(SITE)}
-# How schema.org's data types are written in JSON; a text may stand where an address may, never the other way round.
+# How schema.org's data types are written in JSON; a text may replace an address, but not the other way round.
 STRINGS = {"Text", "URL", "Date", "DateTime"}
 
 PROFILE = Profile(

@@ -1,4 +1,4 @@
-"""Titles where no markup can be: what they say stays what it says."""
+"""Titles where there can be no markup: they keep their meaning."""
 
 from __future__ import annotations
 

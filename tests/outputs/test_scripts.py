@@ -1,4 +1,4 @@
-"""What a script tells of the language of a name or a title."""
+"""What a script says about the language of a name or a title."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sphinx_cv_ext.outputs.scripts import language_of, language_of_name
         ("למידה עמוקה", "en", "", "he"),
         ("Deep Learning", "en", "", ""),
         ("“Lời giải” – ﬁrst…", "en", "", ""),
-        # The source knows better, where that can be.
+        # The language in the source wins if it fits the script.
         ("Глубокое обучение", "en", "ru", "ru"),
         ("深層学習", "en", "ja", "ja"),
         ("深度学习", "en", "en", "zh"),

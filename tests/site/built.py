@@ -19,12 +19,12 @@ from bs4 import BeautifulSoup
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = "https://example.org/en/latest/"
 NOWHERE = "https://no-address.invalid/"
-"""Where a site that does not know its address is taken to lie."""
+"""The assumed address of a site that does not know its own."""
 
 
 @dataclass(frozen=True)
 class Site:
-    """A built site and how its build ended; ``address`` is where it is told to lie, empty where it is not told."""
+    """A built site and how its build ended; ``address`` is the one in its settings, empty if they have none."""
 
     folder: Path
     builder: str = "html"

@@ -9,7 +9,7 @@ SPELLED_OUT = {
     "%LONG%": "Wort" * 400,
     "%MANY%": " and ".join(f"Sample{n}, Bo" for n in range(300)),
 }
-"""What stands in `REFS` for what is long or cannot be seen."""
+"""Placeholders in `REFS` for what is long or cannot be seen."""
 
 REFS = r"""
 @article{a"b'c<d>e&f, title = {A "q" 'r' </title><script>alert(1)</script> ]]> <!-- & &amp; &#60;},

@@ -294,7 +294,7 @@ PAPERS = (
         ),
     ),
 )
-"""All publications, newest first, in the order in which they stand on the page."""
+"""All publications, newest first, in the order of the page."""
 
 SELECTED = (
     "NASRec: Weight Sharing Neural Architecture Search for Recommender Systems",

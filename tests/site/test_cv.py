@@ -26,7 +26,7 @@ def from_pdf(site: Site, name: str) -> str:
     run = subprocess.run(
         [needed("pdftotext"), site.folder / "cv" / f"{name}.pdf", "-"], capture_output=True, check=True
     )
-    # The foot of each page stands between its last words and those of the next.
+    # The footer of each page comes between its last words and the first ones of the next page.
     return re.sub(r"wei wen · [\w é]+ \d of \d", "", straight(run.stdout.decode()))
 
 
@@ -38,7 +38,7 @@ READERS = {"pdf": from_pdf, "txt": from_text}
 
 
 def part(text: str, heading: str, following: str) -> str:
-    """What stands between two headings."""
+    """The text between two headings."""
     start = text.index(heading.casefold())
     return text[start : text.index(following.casefold(), start)]
 
@@ -71,7 +71,7 @@ def test_every_entry_is_there_in_order(profile: Site, form: str, name: str) -> N
     assert in_order(found, [entry.words[0] for entry in entries if name != "talks"]) == []
     at = 0
     for entry in entries:
-        # An entry is its date and its words, whichever stand first.
+        # An entry is its date and its words, in either order.
         places = [found.find(straight(word), at) for word in filter(None, (entry.when, *entry.words))]
         assert -1 not in places, entry
         at = min(places)

@@ -60,7 +60,7 @@ ITEM_TYPES = {
     "citation_inbook_title": "bookSection",
     "citation_dissertation_institution": "thesis",
 }
-"""What kind of work a tag tells of; the last such tag decides."""
+"""The kind of work that a tag implies; the last such tag decides."""
 
 ZOTERO_FIELDS = {
     "citation_title": "title",
@@ -130,14 +130,14 @@ def page_about(site: Site, key: str) -> Page:
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_what_they_read(case: Case, odd_site: Site) -> None:
     page = page_about(odd_site, key_of(case))
-    # The two builders differ in addresses alone, of which there are rules below.
+    # The two builders differ only in addresses, which have rules of their own below.
     beside = as_case(page).replace(f"attachment: {page.join('.')}", "attachment: ")
     assert beside.replace(f"url: {page.url}", "url: PAGE") == case.expected
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What a head must be like: who says so, what on a page breaks it, and a head that does."""
+    """A rule for heads: who says so, how to find what breaks it, and a head that breaks it."""
 
     says: str
     source: str
@@ -265,7 +265,7 @@ def _other_url(page: Page) -> Iterator[str]:
 
 def _half_open_graph(page: Page) -> Iterator[str]:
     found = {name for name, _ in page.metas if name.startswith("og:")}
-    # Where a site does not know its address, no whole one can be told.
+    # A site that does not know its address cannot give whole addresses.
     wanted = {"og:title", "og:type", "og:image", "og:url"} if page.site.address else set()
     yield from sorted(wanted - found if found else ())
 
@@ -312,7 +312,7 @@ RULES = (
     Rule("JSON-LD has its authors", SCHEMA, _other_authors, _json('{"name": "Work", "author": {"name": "Ada"}}')),
     Rule("JSON-LD has its address", SCHEMA, _other_url, _json(f'{{"name": "Work", "url": "{_ELSEWHERE}"}}')),
 )
-"""What holds of the page of every publication."""
+"""The rules for the page of every publication."""
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.says)
@@ -333,7 +333,7 @@ class TestRule:
 
 
 REQUIRED = ("citation_title", "citation_author", "citation_publication_date")
-"""The three that Google Scholar must have; a page without them is passed over."""
+"""The three tags that Google Scholar requires; it ignores a page without them."""
 
 
 def without(site: Site) -> dict[str, list[str]]:
@@ -372,7 +372,7 @@ _OF_ALL = (_empty, _bad_canonical, _other_address, _half_addresses, _half_open_g
 
 @pytest.mark.parametrize("broken", [*_OF_ALL, _empty_property], ids=lambda broken: broken.__name__)
 def test_other_pages_keep_these_rules_too(broken: Callable[[Page], Iterator[str]], any_site: Site) -> None:
-    # Sphinx gives its search page no canonical address, for nobody is sent there.
+    # Sphinx gives its search page no canonical address, because nobody is sent there.
     others = [page for page in any_site.pages() if not page.name.startswith("search")]
     assert [(page.name, found) for page in others for found in broken(page)] == []
 

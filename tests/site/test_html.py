@@ -36,7 +36,7 @@ OF_THE_THEME: dict[str, dict[str, str]] = {
         "Bad value “” for attribute “action” on element “form”: Must be non-empty.": "Sphinx's search.html",
     },
 }
-"""What the checker finds in each theme where nothing of ours is, and where that is from."""
+"""What the checker finds in each theme without our extension, and where that comes from."""
 
 PLAIN: dict[str, str | bytes] = {
     "index.md": "# Home\n\n```{toctree}\nother\n```\n",
@@ -121,7 +121,7 @@ def links(page: Page) -> Iterator[Link]:
             candidates = str(value).split(",") if name.endswith("srcset") else [str(value)]
             for written in candidates:
                 address = written.split()[0] if name.endswith("srcset") else written
-                # What is no address at all is for the checker to tell.
+                # What is not an address at all, the checker will find.
                 with contextlib.suppress(ValueError):
                     yield Link(address, page.join(address), tag)
         if tag.name == "meta" and page.site.is_at(str(tag.get("content", ""))):
@@ -192,7 +192,7 @@ def foreign_in_css(text: str) -> Iterator[str]:
 def unread_markup(page: Page) -> Iterator[str]:
     """Paragraphs with signs of MyST that nothing has read, such as a list of definitions where those are not on."""
     for tag in page.root.select("p"):
-        # What stands in code is meant to be seen.
+        # What is in code is meant to be seen.
         words = "".join("code" if text.find_parent("code") else str(text) for text in tag.find_all(string=True))
         yield from re.findall(r"^(?::{3,}|`{3,}|: ).*", words, re.MULTILINE)
 

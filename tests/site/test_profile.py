@@ -19,7 +19,7 @@ ENTRIES = [(page, at) for page, entries in facts.PAGES.items() for at in range(l
 
 @dataclass(frozen=True)
 class Site:
-    """A built site: where it lies, and how the build ended."""
+    """A built site: its folder, and how the build ended."""
 
     folder: Path
     exit_status: int

@@ -196,7 +196,7 @@ GROWTH = {
 @pytest.mark.parametrize("prefix", ["", "@a{key, ", "@a{key, t = ", "@a{key, t = {", '@a{key, t = "', "@a(key, "])
 @pytest.mark.parametrize("unit", GROWTH.values(), ids=GROWTH)
 def test_work_grows_with_the_length_alone(unit: str, prefix: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    # A pattern that fails counts as all it could have seen, which hides the growth of a text no longer than that.
+    # A pattern that does not match counts as all that it could have seen, which would hide growth in short texts.
     monkeypatch.setattr(bibtex, "_WINDOW", 100)
 
     def work(count: int) -> int:

@@ -20,7 +20,7 @@ REFS = r"""@article{one, title={One}, author={Example, Ada}, year={2020}, pdf={o
 
 
 class Files:
-    """A .bib file that is read again and again, and what was told of it the last time."""
+    """A .bib file that is read again and again, and the warnings of the last time."""
 
     def __init__(self, folder: Path) -> None:
         self.bib = folder / "refs.bib"
@@ -68,7 +68,7 @@ def test_an_entry_that_has_changed_is_read_and_no_other(files: Files) -> None:
     again = files.read(first.reading)
     one, two, three = again.reading.works
     assert one.publication.plain_title == "Another"
-    # That of the second is told of again.
+    # The warning of the second entry is repeated.
     assert three is first.reading.works[2]
     assert two.said == first.reading.works[1].said
     assert one.said != first.reading.works[0].said

@@ -1,4 +1,4 @@
-"""Whole entries of every dialect: what is written, what publication it is, what is warned of."""
+"""Whole entries of every dialect: the text, the publication that is read from it, and the warnings."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ def core(publication: Publication) -> tuple[object, ...]:
 def test_the_place_is_that_of_the_publisher(
     fields: str, place: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """ACM's exports have where the meeting was beside it."""
+    """ACM's exports also say where the meeting was."""
     database, _ = read(f"@inproceedings{{a, title={{A}}, booktitle={{B}}, {fields}}}", folder, monkeypatch)
     assert database.library.by_key["a"].details.location == place
 

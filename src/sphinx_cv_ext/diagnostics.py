@@ -227,7 +227,7 @@ def suggestion(name: str, known: Mapping[str, object], meant: Mapping[str, str] 
     close = get_close_matches(name, [*known, *meant], n=1)
     if close:
         return f"(did you mean {meant.get(close[0]) or repr(close[0])}?)"
-    return f"(known are {', '.join(known)})" if 0 < len(known) <= _FEW else ""
+    return f"(known: {', '.join(known)})" if 0 < len(known) <= _FEW else ""
 
 
 _FEW = 20

@@ -56,7 +56,7 @@ def test_a_file_that_is_not_there_is_an_error(folder: Path, capsys: pytest.Captu
     problem = "cannot read the file: No such file or directory; it counts as empty [bib_missing]"
     assert printed.splitlines()[0] == f"nothing.bib: error: {problem}"
     (folder / "mine.bib").write_text(CLEAN)
-    assert "No such file or directory (known are mine.bib); it" in check(capsys, "publications-of-all.bib")[1]
+    assert "No such file or directory (known: mine.bib); it" in check(capsys, "publications-of-all.bib")[1]
     assert "No such file or directory (did you mean 'mine.bib'?); it" in check(capsys, "min.bib")[1]
 
 
@@ -306,7 +306,7 @@ def test_fix_without_room_on_the_disk_leaves_the_file_as_it_is(folder: Path) -> 
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
     assert run.returncode == 2
-    assert run.stderr.splitlines()[-1].endswith("cannot write refs.bib: File too large; it is as it was")
+    assert run.stderr.splitlines()[-1].endswith("cannot write refs.bib: File too large; it was not changed")
     assert [path.name for path in folder.iterdir()] == ["refs.bib"]
     assert (folder / "refs.bib").read_text() == before
 

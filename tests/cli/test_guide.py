@@ -68,7 +68,7 @@ def test_a_slip_in_an_option_is_taught(command: str, capsys: pytest.CaptureFixtu
     [
         (["chekc"], "there is no 'chekc' (did you mean 'check'?)"),
         (["check", "--format", "jsn", "a.bib"], "there is no 'jsn' (did you mean 'json'?)"),
-        (["init", "site", "--theme", "plain"], "there is no 'plain' (known are furo, "),
+        (["init", "site", "--theme", "plain"], "there is no 'plain' (known: furo, "),
     ],
 )
 def test_a_slip_in_a_choice_is_taught(typed: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -196,7 +196,7 @@ def test_a_file_with_something_to_look_at_is_told_as_check_tells_it(
     more = BIB.replace("{a,", "{b,").replace("{Looms}", "{Yarn}").replace("Sample, Bo", "Sample, B.")
     (folder.parent / "mine.bib").write_text(f"{BIB}{more}@misc{{c, title = {{C}}, month = someday}}\n")
     init(folder, *ADA, "--bib", "mine.bib")
-    assert "mine.bib: 2 to look at, see: sphinx-cv check mine.bib\n" in capsys.readouterr().out
+    assert "mine.bib: 2 to look at; see: sphinx-cv check mine.bib\n" in capsys.readouterr().out
     main(["check", "mine.bib"])
     assert "; 2 to look at, 0 of them errors" in capsys.readouterr().out
 
@@ -256,7 +256,7 @@ def test_what_is_there_is_left_alone_and_said(folder: Path, capsys: pytest.Captu
     assert (folder / "docs/index.md").read_text() == "# Mine\n"
     assert not (folder.parent / "elsewhere.bib").exists()
     for name in ("docs/index.md", "refs.bib"):
-        assert f"left   {folder / name}  (it is there already, and differs)" in printed
+        assert f"left   {folder / name}  (it already exists, and differs)" in printed
     assert (folder / "docs/conf.py").is_file()
 
 
@@ -268,7 +268,7 @@ WRONG = {
     "a kind of link": ((*ADA, "--link", "gitub=a"), "there is no kind of link 'gitub' (did you mean 'github'?)"),
     "a kind of link like no other": (
         (*ADA, "--link", "fax=1"),
-        "there is no kind of link 'fax' (known are paper, pdf, ",
+        "there is no kind of link 'fax' (known: paper, pdf, ",
     ),
     "no kind of link": ((*ADA, "--link", "github"), "as in --link github=ada-example"),
     "a script for a link": ((*ADA, "--link", "website=javascript:alert(1)"), "is not an address that a page may link"),

@@ -213,7 +213,7 @@ def test_what_cannot_be_shown_is_told(tmp_path: Path, directive: str, code: str)
     ("name", "problem"), [("", "it names no kind of chart"), ("pie", "'pie' is not a kind of chart")]
 )
 def test_the_kinds_of_charts_are_told(tmp_path: Path, name: str, problem: str) -> None:
-    assert f"chart: {problem} (known are years, rates); nothing is shown" in one(tmp_path, name).warnings[0]
+    assert f"chart: {problem} (known: years, rates); nothing is shown" in one(tmp_path, name).warnings[0]
 
 
 def test_an_unknown_key_or_option_is_told_and_the_rest_is_shown(tmp_path: Path) -> None:

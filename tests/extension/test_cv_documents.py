@@ -376,7 +376,7 @@ def test_groups_have_headings_and_numbers_go_on(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_read_is_told(tmp_path: Path, line: str, warning: str) -> None:
     made = built(tmp_path, line, "talk")
-    known = "(known are position, education, talk, teaching, service, honor, media, grant, project, profile, figures, "
+    known = "(known: position, education, talk, teaching, service, honor, media, grant, project, profile, figures, "
     assert made.warnings == [f"index.md:3: WARNING: {warning.format(known + 'publications)')}"]
     assert "TALKS" in made.text("full.txt")
 
@@ -393,7 +393,7 @@ def test_two_of_one_name_are_told(tmp_path: Path) -> None:
     files = {**FILES, "talks.md": TALKS + "\n:::{cv} FULL\ntalk\n:::\n"}
     made = Project(tmp_path, files, **SETTINGS).build("cv")
     problem = "cv: there is a CV 'full' already, in index.md:3; this one is not made"
-    remedy = "a name behind {cv}, such as '{cv} short', makes it another"
+    remedy = "give it another name, as in '{cv} short'"
     assert made.warnings == [f"talks.md:14: WARNING: {problem}; {remedy} [cv.cv_taken]"]
     assert "PROFILE" in made.text("full.txt")
 
@@ -405,7 +405,7 @@ def test_a_builder_that_has_nothing_to_make_says_so(tmp_path: Path) -> None:
     assert (none.files(), none.warnings) == ({}, [f"WARNING: index.md: {problem} [cv.cv_none]"])
     assert project.build().warnings == []
     project = Project(tmp_path, FILES, **SETTINGS, cv_disable=["cv"])
-    problem = "cv_disable has switched CVs off, which the builder 'cv' makes; no file is written"
+    problem = "cv_disable has switched off CVs, which the builder 'cv' makes; no file is written"
     assert project.build("cv").warnings == [f"WARNING: conf.py: {problem} [cv.cv_none]"]
 
 

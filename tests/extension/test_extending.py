@@ -203,7 +203,7 @@ ROWS = {
         ("AwardKind('award', 'x')", "'award': there is one with the name 'award' already"),
         ("AwardKind('x', '(')", "'x': the pattern '(' is not a regular expression: "),
         ("AwardKind('x', '.*')", "'x': the pattern '.*' fits any award"),
-        ("AwardKind('x', 'x', tone='red')", "'x': 'red' is not a tone (known are gold, green, blue)"),
+        ("AwardKind('x', 'x', tone='red')", "'x': 'red' is not a tone (known: gold, green, blue)"),
         ("AwardKind('x', 'x', full_star=1)", "'x': full_star cannot be 1"),
     ],
     "cv_entry_kinds": [
@@ -212,7 +212,7 @@ ROWS = {
         ("EntryKind('toctree', 'what', 'N', 'Ns')", "'toctree': there is a directive of that name"),
         ("EntryKind('publications', 'what', 'N', 'Ns')", "'publications': there is a directive of that name"),
         ("EntryKind('x', 'who', 'X', 'Xs')", "'x': 'what' or 'where' leads, and not 'who'"),
-        ("EntryKind('x', 'what', 'X', 'Xs', 'hobbies')", "'x': JSON Resume has no section 'hobbies' (known are "),
+        ("EntryKind('x', 'what', 'X', 'Xs', 'hobbies')", "'x': JSON Resume has no section 'hobbies' (known: "),
     ],
     "cv_exports": [
         ("Export('ris', 'R', 'r', 'text/plain', str)", "'ris': there is one with the name 'ris' already"),
@@ -344,8 +344,8 @@ cv_exports = [
     for _again in range(2):
         built = project.build()
         assert sorted(built.warnings) == [
-            "WARNING: conf.py: the format 'fails': KeyError: 'no'; blank lines part its entries [cv.export_failed]",
-            "refs.bib:1: WARNING: net in the format 'fails' of conf.py: it has written nothing; its key is shown "
+            "WARNING: conf.py: the format 'fails': KeyError: 'no'; blank lines separate its entries [cv.export_failed]",
+            "refs.bib:1: WARNING: net in the format 'fails' of conf.py: it wrote nothing; its key is shown "
             "instead [cv.export_failed]",
             "refs.bib:5: WARNING: over in the format 'fails' of conf.py: AttributeError: 'int' object has no attribute "
             "'name'; its key is shown instead [cv.export_failed]",

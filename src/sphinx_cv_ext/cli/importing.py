@@ -167,7 +167,7 @@ def _add_works(folder: Path, found: Imported) -> Merged:
         known = "" if key == work.key else f", as {key}"
         say(f"  {work.key} is in {short_path(path)} already{known}, and was left alone")
     for name in files.left:
-        say(f"  {short_path(folder / name)} is there already, differs, and was left alone")
+        say(f"  {short_path(folder / name)} already exists, differs, and was left alone")
     return result
 
 
@@ -194,7 +194,7 @@ def _begin(folder: Path, found: Imported, bib: Merged) -> None:
     for file, entries in pages(found.entries).items():
         say(f"  {_count(len(entries), 'entry', 'entries')} to {short_path(folder / 'docs' / file)}")
     say(f"  a site around it in {short_path(folder)}: {len(written.made)} files")
-    say(*(f"  {short_path(folder / name)} is there already, differs, and was left alone" for name in written.left))
+    say(*(f"  {short_path(folder / name)} already exists, differs, and was left alone" for name in written.left))
     say("", *next_commands(folder))
 
 

@@ -130,7 +130,7 @@ def _link(text: str) -> tuple[str, str]:
     name, equals, address = (part.strip() for part in one_line(text).partition("="))
     kind = LINK_KINDS.get(name.lower())
     if not equals or not kind:
-        known = suggestion(name, LINK_KINDS) or f"(known are {', '.join(LINK_KINDS)})"
+        known = suggestion(name, LINK_KINDS) or f"(known: {', '.join(LINK_KINDS)})"
         what = f"there is no kind of link {name!r} {known}" if equals else "it has no '='"
         raise UsageError(f"--link {text!r}: {what}; it is written KIND=ADDRESS, as in --link github=ada-example")
     problems: list[Diagnostic] = []
@@ -154,7 +154,7 @@ def _bib(path: Path | None) -> tuple[bytes | None, Database | None]:
         raise UsageError(f"--bib {path}: there is no publication in it; {instead}")
     count = len(problems) + sum(1 for _advice in lint.advise(database))
     if count:
-        say(f"{path}: {count} to look at, see: sphinx-cv check {shlex.quote(str(path))}")
+        say(f"{path}: {count} to look at; see: sphinx-cv check {shlex.quote(str(path))}")
     return content, database
 
 
@@ -181,7 +181,7 @@ def write_site(folder: Path, files: dict[str, bytes]) -> Written:
 def tell(folder: Path, written: Written) -> None:
     """Say which files were made, and which were left as they are."""
     say(*(f"made   {folder / name}" for name in written.made))
-    say(*(f"left   {folder / name}  (it is there already, and differs)" for name in written.left))
+    say(*(f"left   {folder / name}  (it already exists, and differs)" for name in written.left))
     if not written.made and not written.left:
         say(f"{folder} has all of it already; nothing was changed")
 

@@ -20,5 +20,5 @@ def write_whole(path: Path, data: bytes) -> None:
         fresh.replace(there)
     except OSError as error:
         fresh.unlink(missing_ok=True)
-        problem = f"cannot write {short_path(path)}: {error.strerror or error}; it is as it was"
+        problem = f"cannot write {short_path(path)}: {error.strerror or error}; it was not changed"
         raise UsageError(problem) from error

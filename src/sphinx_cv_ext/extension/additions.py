@@ -59,7 +59,7 @@ def _wrong_link(kind: LinkKind) -> str:
 
 def _wrong_award(kind: AwardKind) -> str:
     if kind.tone not in TONES:
-        return f"{kind.tone!r} is not a tone (known are {', '.join(TONES)})"
+        return f"{kind.tone!r} is not a tone (known: {', '.join(TONES)})"
     try:
         fits_any = re.search(kind.pattern, "")
     except re.error as error:
@@ -74,7 +74,7 @@ def _wrong_entry(kind: EntryKind) -> str:
     if kind.lead not in ("what", "where"):
         return f"'what' or 'where' leads, and not {kind.lead!r}"
     if kind.resume not in SECTIONS:
-        return f"JSON Resume has no section {kind.resume!r} (known are {', '.join(SECTIONS)})"
+        return f"JSON Resume has no section {kind.resume!r} (known: {', '.join(SECTIONS)})"
     # docutils registers a directive of its own only when that is used for the first time.
     is_taken = is_directive_registered(kind.name) or kind.name in en.directives
     return "there is a directive of that name" if is_taken else ""

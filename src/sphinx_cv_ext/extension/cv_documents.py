@@ -102,7 +102,7 @@ def write(app: Sphinx, failure: Exception | None) -> None:
             first = Location(short_path(app.env.doc2path(app.config.root_doc)))
             warn(Diagnostic(Code.CV_NONE, first, "no page of the project has a {cv}", "no file is written"))
     elif is_alone:
-        problem = "cv_disable has switched CVs off, which the builder 'cv' makes"
+        problem = "cv_disable has switched off CVs, which the builder 'cv' makes"
         warn(Diagnostic(Code.CV_NONE, CONF, problem, "no file is written"))
 
 
@@ -126,7 +126,7 @@ def _plans(env: BuildEnvironment) -> Iterator[CvPlan]:
                 yield plan
             else:
                 problem = f"cv: there is a CV {first.name!r} already, in {first.location}"
-                fallback = "this one is not made; a name behind {cv}, such as '{cv} short', makes it another"
+                fallback = "this one is not made; give it another name, as in '{cv} short'"
                 warn(Diagnostic(Code.CV_TAKEN, plan.location, problem, fallback))
 
 

@@ -89,7 +89,7 @@ class Exporter:
         except Exception as error:  # as in `_written`
             if export.name not in self._failed:
                 problem = f"the format {export.name!r}: {type(error).__name__}: {error}"
-                warn(Diagnostic(Code.EXPORT_FAILED, CONF, problem, "blank lines part its entries"))
+                warn(Diagnostic(Code.EXPORT_FAILED, CONF, problem, "blank lines separate its entries"))
             self._failed.add(export.name)
             return "\n".join(entries)
 
@@ -119,7 +119,7 @@ class Exporter:
 
 def _written(export: Export, publication: Publication) -> str:
     """A publication in a format of conf.py, without blank lines, because those stand between entries."""
-    problem = "it has written nothing"
+    problem = "it wrote nothing"
     try:
         lines = [line for line in export.entry(publication).splitlines() if line.strip()]
     except Exception as error:  # whatever somebody else's function raises

@@ -79,7 +79,7 @@ def _planned(app: Sphinx, env: BuildEnvironment, library: Library) -> Iterator[t
             continue
         name = app.config.cv_permalink.format(anchor=publication.anchor, year=publication.year or "undated")
         if file(name) in taken:
-            problem = f"the page {name!r} of {publication.key} is there already"
+            problem = f"the page {name!r} of {publication.key} already exists"
             warn(Diagnostic(Code.PAGE_TAKEN, publication.location, problem, "the publication has no page"))
         else:
             taken.add(file(name))

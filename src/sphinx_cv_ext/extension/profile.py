@@ -24,14 +24,14 @@ CONF = Location("conf.py")
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise TypeError("a text")
+        raise TypeError("a string")
     return " ".join(value.split())
 
 
 def _texts(value: object) -> tuple[str, ...]:
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list | tuple):
-        raise TypeError("a list of texts")
+        raise TypeError("a list of strings")
     return tuple(filter(None, map(_text, values)))
 
 

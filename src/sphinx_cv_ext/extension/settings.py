@@ -165,7 +165,7 @@ def _may_be(setting: Setting) -> str:
     return " or ".join(map(repr, setting.values)) or _TYPES[setting.types[0]]
 
 
-_TYPES = {str: "a text", int: "a whole number from 0", list: "a list", dict: "a dictionary"}
+_TYPES = {str: "a string", int: "a whole number from 0", list: "a list", dict: "a dictionary"}
 
 
 def _base_url(config: Config) -> str:

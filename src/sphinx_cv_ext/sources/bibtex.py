@@ -726,7 +726,7 @@ class _Scanner:
 
     def _say_unclosed(self, location: Location, what: str, end: int) -> None:
         where = f"before line {self._line_of(end)}" if end < len(self._text) else "at the end of the file"
-        self._say(Code.BIB_UNCLOSED, location, f"{what} is not closed", f"it is taken to end {where}")
+        self._say(Code.BIB_UNCLOSED, location, f"{what} is not closed", f"it is assumed to end {where}")
 
     def _say_duplicate(self, name: str, value: str, location: Location) -> None:
         if value == self._fields[name].value:

@@ -224,7 +224,7 @@ def publication_date(
         number, around = (exact.year, "") if exact else _year_in(text)
         if number:
             if not exact and _ISO.fullmatch(first):
-                tell(f"{first!r} is in no calendar")
+                tell(f"{first!r} does not exist in the calendar")
             result = _in_month(number, month or around)
             if around and not (month or result.month) and (found := _period_in(text)):
                 return found

@@ -22,7 +22,7 @@ _RATE = pattern(
 )
 _RATE_FIRST = pattern(rf"(?P<rate>{RATE_PATTERN})\s+(?:acceptance|selection)\s+(?:rate|ratio)\b", re.IGNORECASE)
 _FIGURE = pattern(r"\d")
-# Without words, only a text that is nothing but a percentage together with a fraction is certain to be a rate.
+# Without words, only a string that is nothing but a percentage together with a fraction is certain to be a rate.
 _BARE_RATE = pattern(r"(?=.*%)(?=.*(?:/|\bof\b))[\d\s.,%()=/~]+(?:(?:out )?of\s+\d+)?")
 
 _WON = r"(?:(?:the|an?|won|winner\s+of|received|awarded|recipient\s+of)\s+)*"

@@ -112,7 +112,7 @@ class LinkingDirective(CvDirective):
         """The same; the kinds of links are too many to be named."""
         kinds = link_kinds(self.config)
         own = ", ".join(option for option in known if option not in kinds)
-        return super().hint(name, known) or f"(known are {own} and the kinds of links)"
+        return super().hint(name, known) or f"(known: {own} and the kinds of links)"
 
     def links(self, given: Mapping[str, Any]) -> list[Link]:
         """The links that are ``given``, in the order of their kinds."""

@@ -34,7 +34,7 @@ from sphinx_cv_ext.sources.foreign_dates import in_english
 _SORTS = {"newest": None, "source": None}
 # Of options that are no YAML, MyST takes none at all.
 _ANY_LEAD = pattern(r"^:(?:what|where):", re.MULTILINE)
-_LOST = "none of its options can be read; a value with quotation marks at its start needs others around it"
+_LOST = "none of its options can be read; a value that starts with a quotation mark has to be quoted as a whole"
 _NO_LEAD = "it has neither 'what' nor 'where', each on a line of its own such as ':what: Title'"
 
 

@@ -37,7 +37,7 @@ THEMES: dict[str, Theme] = {
     "alabaster": Theme(),
     "pydata_sphinx_theme": Theme(
         "pydata-sphinx-theme",
-        '# All pages stand in the top bar: there is nothing to show at the left.\nhtml_sidebars = {"**": []}\n',
+        '# All pages are in the top bar, so there is nothing to show on the left.\nhtml_sidebars = {"**": []}\n',
     ),
     "sphinx_book_theme": Theme("sphinx-book-theme"),
     "sphinx_rtd_theme": Theme("sphinx-rtd-theme"),
@@ -72,7 +72,7 @@ _CJK = pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MANY = 30
 _FEWER = 10
 _FEWER_AUTHORS = f"""
-# Lists show so many authors of a work, and you wherever you stand; without this line they show all.
+# Lists show this many authors of a work, and always you; without this line they show all.
 cv_max_authors = {_FEWER}
 """
 

@@ -105,7 +105,7 @@ class _Site:
 
     @property
     def name(self) -> str:
-        """Whose site it is; empty where that does not stand there."""
+        """Whose site it is; empty if conf.py does not say so."""
         return str(self.profile().get("name", ""))
 
     @property
@@ -117,7 +117,7 @@ class _Site:
         return str
 
     def profile(self) -> Mapping[str, object]:
-        """``cv_profile`` as far as it stands there in plain values. The file is read, and not run."""
+        """``cv_profile`` as far as its values are plain. The file is read, not run."""
         value = assigned(self.text, "cv_profile")
         try:
             found = ast.literal_eval(value) if value else {}

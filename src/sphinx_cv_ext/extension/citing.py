@@ -184,7 +184,7 @@ def provide_entries(env: BuildEnvironment, encoding: str, bibfiles: Sequence[Pat
     """Give the ``cite`` domain our entries, in the form in which it would keep its own."""
     entries = _Entries(database)
     keys: dict[Path, dict[str, None]] = {bibfile: {} for bibfile in bibfiles}
-    # Of keys that differ only in case the others are still citable, if they stand in one of our lists.
+    # Of keys that differ only in case the others are still citable, if they are in one of our lists.
     for key in entries:
         keys[database.path_of[key]][key] = None
     data = BibliographyData()

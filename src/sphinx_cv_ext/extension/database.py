@@ -70,7 +70,7 @@ def _warn(diagnostic: Diagnostic) -> None:
 
 
 def _missing_owner(database: Database) -> Iterator[Diagnostic]:
-    """A warning if the owner is nobody's author or editor: their name would not stand out, without any sign of why."""
+    """A warning if no publication has the owner as an author or editor: nothing else says why no name stands out."""
     listed, owner = database.library.listed, database.library.owner
     if listed and not any(owner_roles(publication, owner) for publication in listed):
         problem = "cv_profile: no publication has an author or editor of that name"

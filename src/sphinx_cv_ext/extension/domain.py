@@ -194,7 +194,7 @@ class CvDomain(Domain):
             return cast(nodes.reference, contnode) if target in self.build.library.by_key else None
         if home.target and home.docname == node.get("refdoc", fromdocname) and _stands_in(home.target, node):
             return cast(nodes.reference, contnode)
-        for inner in list(contnode.findall(nodes.reference)):  # no link stands inside a link
+        for inner in list(contnode.findall(nodes.reference)):  # a link cannot be inside a link
             inner.parent.replace(inner, inner.children)
         reference = make_refnode(builder, fromdocname, home.docname, home.target, contnode)
         if "cv-link" in contnode["classes"]:

@@ -29,7 +29,7 @@ ENTRY = "cv-dated"
 """The class of the list item of an entry."""
 
 PARTS = ("what", "where", "place", "people")
-"""The parts of an entry that hold text; the class of each is its name behind ``cv-``."""
+"""The parts of an entry that contain text; the class of each is ``cv-`` and its name."""
 
 _STYLES: dict[type[nodes.Node], Style] = {
     nodes.emphasis: Style.EMPHASIS,
@@ -98,7 +98,7 @@ def _inline(node: nodes.Node) -> EntryText:
     found = inlines(node.children)
     plain = _uncited(found)
     if len(plain) < len(found) or not found:
-        return found  # a citation leads elsewhere than what it stands in
+        return found  # a citation does not lead to where the text around it leads
     if type(node) in _STYLES:
         return (Styled(_STYLES[type(node)], plain),)
     address = node.get("refuri", "") if not isinstance(node, download_reference) else ""

@@ -118,7 +118,7 @@ class Exporter:
 
 
 def _written(export: Export, publication: Publication) -> str:
-    """A publication in a format of conf.py, without blank lines, because those stand between entries."""
+    """A publication in a format of conf.py, without blank lines, because those separate entries."""
     problem = "it wrote nothing"
     try:
         lines = [line for line in export.entry(publication).splitlines() if line.strip()]

@@ -27,7 +27,7 @@ _WORK = pattern(r'<div class="cv-filter"|<details class="[^"]*\bcv-(?:bibtex|fol
 
 
 def framed(children: Sequence[nodes.Node], keys: Sequence[str], record: Shown, max_authors: int) -> list[nodes.Node]:
-    """The nodes of a list, with an empty node before them for the controls and one behind them for the data.
+    """The nodes of a list, with an empty node before them for the controls and one after them for the data.
 
     `fill_frames` fills both later. ``keys`` are those of the items. ``record`` names the files in which the list can be
     downloaded; ``max_authors`` is for `facets.facets`.

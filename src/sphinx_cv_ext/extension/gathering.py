@@ -33,7 +33,7 @@ def _digest(entries: Sequence[Entry]) -> str:
 
 
 def _homes(env: BuildEnvironment) -> dict[str, Home]:
-    """The home of each publication that stands in a list.
+    """The home of each publication that is in a list.
 
     That is the longest list that has it; among equally long ones it is the first in the order of the site;
     that of a shown CV only if no other list has it.

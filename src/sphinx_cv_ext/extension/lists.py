@@ -246,7 +246,7 @@ def unfolded(env: BuildEnvironment, node: PublicationList) -> nodes.Element:
 
 
 def _fold(node: PublicationList) -> tuple[str, str]:
-    """The HTML before and behind a list that folds it; empty if it is not folded."""
+    """The HTML before and after a list that folds it; empty if it is not folded."""
     return listing.fold(len(node["keys"]), node["heading"], ngettext) if node["heading"] else ("", "")
 
 

@@ -52,7 +52,7 @@ def keys(text: str) -> tuple[str, ...]:
 
 
 def people(text: str) -> tuple[Name, ...]:
-    """Names parted by commas, each as it is read out; their words alone are compared."""
+    """Names separated by commas, each as it is spoken; only their words are compared."""
     return tuple(map(Name, words(text)))
 
 

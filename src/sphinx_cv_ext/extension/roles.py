@@ -22,7 +22,7 @@ from sphinx_cv_ext.sources.rates import parse_rate
 
 
 class CvRole(SphinxRole):
-    """What our roles share: ``@key`` stands for the values of a publication, any other text for itself.
+    """What our roles share: ``@key`` means the values of a publication; any other text is used as it is.
 
     ``what`` is what a publication may have none of.
     """
@@ -44,7 +44,7 @@ class CvRole(SphinxRole):
 
     @property
     def place(self) -> Location:
-        """Where the role stands."""
+        """The place of the role."""
         return place(*self.get_source_info())
 
     def of(self, publication: Publication) -> Sequence[Part]:

@@ -15,7 +15,7 @@ from sphinx_cv_ext.sources.kinds import Kinds
 
 
 def link_kinds(config: Config) -> dict[str, LinkKind]:
-    """The kinds of links, in the order in which links stand on a page."""
+    """The kinds of links, in the order in which pages show links."""
     return {**LINK_KINDS, **{kind.name: kind for kind in config.cv_link_kinds}}
 
 

@@ -105,7 +105,7 @@ class KeepForPrint(SphinxPostTransform):
 
 
 class SpellAddressesOut(SphinxPostTransform):
-    """Write addresses behind the words of our links in plain text, because its writer drops them."""
+    """Write addresses after the words of our links in plain text, because its writer drops them."""
 
     default_priority = 7
     formats = ("text",)
@@ -171,7 +171,7 @@ def _publications(document: nodes.document) -> list[tuple[nodes.list_item, str]]
 
 
 class ManPageLines(SphinxPostTransform):
-    """Turn our line blocks into paragraphs in man pages, so that lines wrap and the title stands beside its bullet.
+    """Turn our line blocks into paragraphs in man pages, so that lines wrap and the title is beside its bullet.
 
     ::
 

@@ -37,7 +37,7 @@ _NOT_SHOWN = (
     "header",
     "tags",
 )
-# "Example, A., Sample, B., & Third, C. (2009). …": the names stand before the year.
+# "Example, A., Sample, B., & Third, C. (2009). …": the names are before the year.
 _NAMES = re.compile(r"^(?P<names>[^()\"“]{3,1000}?)[.,]?\s*\(\d{4}[a-z]?\)")
 _NAME = re.compile(r"(?P<family>[^,&]+?),\s*(?P<given>[^,&]+?)\s*(?:,\s*&?|&|$|\band\b)\s*")
 

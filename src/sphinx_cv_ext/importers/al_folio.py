@@ -99,7 +99,7 @@ def _put_link(profile: ProfileDraft, name: str, source: Record) -> None:
     address = source.text(name) or own.text("username")
     if name == "mastodon_username" and address and "://" not in address:
         address = f"https://{address}"
-    # Each stands there as an example, too.
+    # Each of these is also in the file as an example.
     if not address.startswith("#"):
         profile.link(name, address, source.at(name))
 

@@ -12,7 +12,7 @@ from sphinx_cv_ext.model.people import folded
 _OPTIONS = ("what", "where", "place", "people")
 # Values that need no quotes; MyST parses options as YAML, where quotes allow any text.
 _PLAIN = re.compile(r"[^\W_](?:[^\t:]|:(?=\S))*")
-# What stands before the date of a directive.
+# What comes before the date of a directive.
 _DIRECTIVE = re.compile(r"^\W*\{[\w:-]+\}", re.MULTILINE)
 
 

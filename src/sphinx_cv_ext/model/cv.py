@@ -32,7 +32,7 @@ class EntryKind:
     resume: str = "projects"
 
     def in_order(self, what: _Part, where: _Part) -> tuple[_Part, _Part]:
-        """``what`` and ``where``, or what stands for them, the one that leads first."""
+        """``what`` and ``where``, or whatever takes their place, in the order in which the kind shows them."""
         return (where, what) if self.lead == "where" else (what, where)
 
 

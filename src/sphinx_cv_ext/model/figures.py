@@ -89,4 +89,4 @@ FIGURES: dict[str, _Computation] = {
     "presentations": _award_counter("presentation", "presentations"),
     "most-selective": _most_selective,
 }
-"""Every figure by name, in the order in which they stand; a figure without anything to count is not shown."""
+"""Every figure by name, in the order in which they are shown; a figure without anything to count is not shown."""

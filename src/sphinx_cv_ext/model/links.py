@@ -105,7 +105,7 @@ LINK_KINDS: dict[str, LinkKind] = {
         LinkKind("cv", "CV"),
     )
 }
-"""Every kind of link, in the order in which links stand on a page."""
+"""Every kind of link, in the order in which pages show links."""
 
 
 @frozen

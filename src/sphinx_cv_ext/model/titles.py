@@ -21,7 +21,7 @@ _BEHIND = pattern(
 
 
 def without_titles(name: str) -> str:
-    """``name`` without "Prof. Dr." before it and "PhD" or "(she/her)" behind it; as it is where that would be all."""
+    """``name`` without "Prof. Dr." before it and "PhD" or "(she/her)" after it; unchanged if nothing would be left."""
     before = _BEFORE.match(name)
     start = before.end() if before else 0
     behind = next((found.start() for found in _BEHIND.finditer(name, start) if found.end() == len(name)), len(name))

@@ -1,1 +1,1 @@
-"""Turns the model into formats, one module for each; what several formats need stands in modules of its own."""
+"""Turns the model into formats, one module for each; what several formats need is in modules of its own."""

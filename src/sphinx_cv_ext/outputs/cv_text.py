@@ -37,7 +37,7 @@ def _item(item: Item, is_compact: bool) -> Iterator[str]:
     address = item.url if item.url not in [url for _words, url in item.links] else ""
     lead, rest = _line(item.lead, item.url), _line(item.rest, item.url)
     if item.number:
-        # With a dot behind the number, so that forms recognize a numbered list.
+        # With a dot after the number, so that forms recognize a numbered list.
         yield one_line(f"{item.number}. {lead}")
     elif not item.when and item.lead and not (item.entry or item.publication):
         yield one_line(f"{lead} {rest}")

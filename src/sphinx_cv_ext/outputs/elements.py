@@ -47,7 +47,7 @@ DOWNLOAD = ("cv-link", "cv-link-download")
 
 
 class Element:
-    """An element: the class of docutils node that it stands for, its children, CSS classes and attributes."""
+    """An element: the class of the docutils node that it becomes, its children, CSS classes and attributes."""
 
     __slots__ = ("attributes", "children", "classes", "kind")
 

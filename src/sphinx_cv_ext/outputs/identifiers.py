@@ -37,5 +37,5 @@ def issns(publication: Publication) -> list[str]:
 
 
 def isbns(publication: Publication) -> list[str]:
-    """The ISBNs of the work, parted by hyphens where they are parted (ISO 2108)."""
+    """The ISBNs of the work, with hyphens in the right places (ISO 2108)."""
     return [match[0].replace(" ", "-") for match in _ISBN.finditer(publication.details.isbn.upper())]

@@ -102,7 +102,7 @@ def _date(date: Date | None) -> str:
 
 
 def _texts(item: Item) -> Node:
-    """What stands below an entry: paragraphs as a summary, the items of lists as highlights."""
+    """The text below an entry: paragraphs as a summary, the items of lists as highlights."""
     summary = [plain_line(line) for line in item.lines]
     highlights: list[str] = []
     for block in item.body:

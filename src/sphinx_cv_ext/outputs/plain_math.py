@@ -175,7 +175,7 @@ def lowered(text: str) -> str:
 
 
 def _shifted(text: str, table: dict[int, int], sign: str) -> str:
-    """``text`` in the characters of ``table``; behind ``sign`` if the table does not have all of them."""
+    """``text`` in the characters of ``table``; after ``sign`` if the table does not have all of them."""
     text = text.strip()
     if all(ord(character) in table for character in text):
         return text.translate(table)

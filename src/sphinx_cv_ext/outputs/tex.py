@@ -23,7 +23,7 @@ _SWITCHES = {
 }
 _STACKS = {"over": r"\frac{", "choose": r"\binom{"}
 _UPRIGHT = "alpha beta gamma delta mu nu pi rho sigma tau chi psi omega"
-# Commands that print nothing themselves. A group in braces behind one stays.
+# Commands that print nothing themselves. A group in braces after one is kept.
 _SILENT = """
     Big Bigg Biggm Bigm big bigg biggm bigm displaystyle ensuremath mathbin mathop mathord mathrel mathstrut middle
     nolimits nonumber protect relax strut textstyle xspace
@@ -121,7 +121,7 @@ def readable(latex: str) -> str:
                 group.start, group.close = len(found), "}" + group.close
             case "command" if (known := _COMMANDS.get(token["name"])) is not None:
                 found.append(known + token["after"])
-            case "script" | "digit" | "primes" if len(found) == group.start:  # docutils takes what stands before
+            case "script" | "digit" | "primes" if len(found) == group.start:  # docutils takes what comes before
                 found.append(r"\prime " * len(token[0]) if token["primes"] else "{}" + _said(token))
             case _:
                 found.append(_said(token))

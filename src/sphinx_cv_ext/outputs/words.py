@@ -103,7 +103,7 @@ def percent_words(rate: Rate, translate: Translate) -> str:
 
 
 def legend(publication: Publication, translate: Translate) -> list[tuple[str, str]]:
-    """The meaning of the marks behind authors' names, as pairs of mark and words.
+    """The meaning of the marks after authors' names, as pairs of mark and words.
 
     If only one author has a role, a note on that author is added to the words: ("†", "Corresponding author; Intern
     Manager"). Any other note is an item of its own, with the author's name in place of a mark.
@@ -178,7 +178,7 @@ def authors_left_out(publication: Publication, plural: Plural) -> str:
 
 
 def names_end(publication: Publication, plural: Plural) -> str:
-    """The text behind the names of a publication: "et al.", and their role if they are no authors."""
+    """The text after the names of a publication: "et al.", and their role if they are not authors."""
     if not publication.authors:
         return ""
     more = " et al." if publication.et_al else ""
@@ -195,7 +195,7 @@ def venue_name(publication: Publication) -> str:
 
 @frozen
 class Marked:
-    """A name that is not to look like the words around it: the owner's, or one with marks behind it."""
+    """A name that looks different from the words around it: the owner's, or one with marks after it."""
 
     name: str
     is_owner: bool
@@ -214,7 +214,7 @@ class Detail:
     marked: tuple[Marked, ...] = ()
 
     def around_marked(self) -> tuple[list[tuple[str, Marked]], str]:
-        """What stands before each such name, with it, and what stands behind the last."""
+        """Each such name with the text before it, and the text after the last one."""
         found, rest = [], self.words
         for one in self.marked:
             before, _name, rest = rest.partition(one.name)

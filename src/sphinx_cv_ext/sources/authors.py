@@ -1,4 +1,4 @@
-"""The authors of a publication with their roles and remarks, from annotations and from marks typed behind names."""
+"""The authors of a publication with their roles and remarks, from annotations and from marks typed after names."""
 
 from __future__ import annotations
 

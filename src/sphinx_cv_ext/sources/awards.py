@@ -31,7 +31,7 @@ _RATE_BEHIND = pattern(
 def parse_awards(
     text: str, location: Location, report: Report, kinds: Mapping[str, AwardKind] = AWARD_KINDS
 ) -> tuple[Award, ...]:
-    r"""Read awards parted by ``;``, each a name, then its rate and its URL as evidence, parted by commas.
+    r"""Read awards separated by ``;``: each a name, then its rate and its URL as evidence, separated by commas.
 
     The rate may also stand right behind the name: ``Oral (top 1.5%)``, ``Best Paper Award 2/358``.
     The evidence may also be given as ``\href{URL}{Name}``. A rate that cannot be, or a URL that a page must
@@ -81,7 +81,7 @@ def _first_url(text: RichText) -> str:
 
 
 def _split(text: str, separator: str) -> list[str]:
-    """The parts of ``text`` between separators that stand outside braces and URLs."""
+    """The parts of ``text`` between separators that are outside braces and URLs."""
     parts, depth = [list[str]()], 0
     for piece in _PIECES.findall(text):
         if piece == separator and depth == 0:

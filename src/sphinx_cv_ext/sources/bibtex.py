@@ -389,7 +389,7 @@ class _Scanner:
         return key, end + (follower == ",")
 
     def _body(self, pos: int) -> int:
-        """Read fields up to the closing bracket; returns where the text behind it begins.
+        """Read fields up to the closing bracket; returns where the text after it begins.
 
         This is the loop in which most of the time is spent. It keeps line and position in local variables, and writes
         them back before it calls a method that uses them.

@@ -29,7 +29,7 @@ _DAY_OF_MONTH = pattern(
     rf"(?P<before>\d{{1,2}})?{_ORDINAL}?[.\s]*(?:(?:de|of)\s+)?(?P<name>[^\W\d_]+)[.\s]*"
     rf"(?P<after>\d{{1,2}})?{_ORDINAL}?(?:\s+de)?"
 )
-# A hyphen without blanks separates a period only behind a year and before a year or a word: 2020-12 is a month.
+# A hyphen without spaces separates a period only after a year and before a year or a word: 2020-12 is a month.
 _BETWEEN = pattern(r"\s+(?:-|–|—|to|until)(?:\s+|$)|\s*(?:–|—|--)\s*|(?<=\d{4})-(?=\d{4}\b|[a-z]|$)", re.IGNORECASE)
 # "2019-23" is a season in EDTF.
 _SHORT_END = pattern(r"(\d{4})\s*[/–]\s*(1[3-9]|[2-9]\d)")
@@ -157,7 +157,7 @@ def is_parted(text: str) -> bool:
 
 
 def ends(text: str) -> tuple[str, str | None]:
-    """The start and the end of a period, as written; a slash, a dash or a word stands between them.
+    """The start and the end of a period, as written; a slash, a dash or a word is between them.
 
     The end is None if ``text`` is no period, and empty if it says that it goes on, as in ``since 2020``.
     """

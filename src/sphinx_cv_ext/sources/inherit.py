@@ -72,7 +72,7 @@ _KEPT_AWAY_BY: dict[str, frozenset[str]] = {
     # A subtitle under another title would make up a name that nobody wrote.
     **{f"{kind}{rest}": frozenset({f"{kind}title"}) for kind in ("book", "main") for rest in _TITLES[1:]},
     **{f"journal{rest}": frozenset({"journal", "journaltitle"}) for rest in _TITLES[1:]},
-    # So would a word for what the parent's editors did, behind others.
+    # So would a word for what the parent's editors did, with other editors.
     **{f"{field}type": frozenset({field}) for field in EDITOR_FIELDS},
     "institution": frozenset({"school"}),
     "school": frozenset({"institution"}),

@@ -390,7 +390,7 @@ CONTROL_SYMBOLS: dict[str, str] = {
     "@": "",
     "|": "‖",
 }
-"""A backslash before a character that is no letter; any character not here stands for itself."""
+"""A backslash before a character that is not a letter; any character not here stands for itself."""
 
 STYLE_COMMANDS: dict[str, Style] = {
     "emph": Style.EMPHASIS,

@@ -83,7 +83,7 @@ _UNITS = {
     }.items()
     for name in names.split()
 }  # fmt: skip
-# Units that are written without a space behind the number. (A unit that is in no table, such as \GeV, is its own sign.)
+# Units that are written without a space after the number. (A unit that is in no table, such as \GeV, is its own sign.)
 _CLOSE = (r"\%", "°", "′", "″")
 _POWERS = {"square": "2", "cubic": "3", "squared": "2", "cubed": "3"}
 _UNIT_TOKEN = pattern(r"\\(?P<name>[A-Za-z]+)\s*(?:\{(?P<argument>[^{}]*)\})?|(?P<text>(?:[^\\]|\\[^A-Za-z])+|\\)")

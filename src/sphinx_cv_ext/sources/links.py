@@ -165,7 +165,7 @@ def parse_link(kind: LinkKind, value: str, files: Files, location: Location, rep
 
 
 def _identified(kind: LinkKind, address: str) -> str:
-    """The URL for an identifier, however it is written; empty if ``address`` holds none."""
+    """The URL for an identifier, however it is written; empty if ``address`` contains none."""
     if kind.name not in _IDENTIFIERS:
         return ""
     scheme = scheme_of(address)

@@ -1,4 +1,4 @@
-"""Finds acceptance rates and awards in free text: in remarks and behind the names of venues."""
+"""Finds acceptance rates and awards in free text: in remarks and after the names of venues."""
 
 from __future__ import annotations
 

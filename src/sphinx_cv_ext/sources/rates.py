@@ -34,7 +34,7 @@ def looks_like_rate(text: str) -> bool:
 
 
 def parse_rate(text: str, location: Location, report: Report) -> Rate | None:
-    r"""Read a rate: a fraction, a percentage, or both joined by ``=`` (or one in brackets behind the other).
+    r"""Read a rate: a fraction, a percentage, or both joined by ``=`` (or one in brackets after the other).
 
     ``text`` may have a LaTeX ``\%``. What cannot be a rate is reported as ``rate_invalid`` and gives None; a
     percentage that is not its fraction's is reported as ``rate_arithmetic`` and dropped.

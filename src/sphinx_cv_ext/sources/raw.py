@@ -10,7 +10,7 @@ from sphinx_cv_ext.frozen import frozen
 
 @frozen
 class RawField:
-    """A field's value without its outer braces or quotes, macros expanded, and where it stands."""
+    """A field's value without its outer braces or quotes, macros expanded, and its place."""
 
     value: str
     location: Location

@@ -60,7 +60,7 @@ def read_state(entry: RawEntry) -> str:
 
 
 def venue_and_state(text: str) -> tuple[str, str]:
-    """The name of a venue, and the words for a state that stand before or behind it."""
+    """The name of a venue, and the words for a state before or after it."""
     if is_state(text):
         return "", text
     if found := _STATE_FIRST.match(text):

@@ -207,7 +207,7 @@ def examples(name: str, translate: Translate = str) -> dict[str, bytes]:
 
 
 def is_example(*texts: str) -> bool:
-    """Whether all of ``texts``, a key and a title or what and where, stand together in one of our examples."""
+    """Whether all of ``texts``, a key and a title or what and where, are together in one of our examples."""
     return texts in _examples()
 
 

@@ -1,4 +1,4 @@
-"""``{award}``, ``{acceptance}`` and ``{links}``: badges and links that stand alone."""
+"""``{award}``, ``{acceptance}`` and ``{links}``: badges and links in paragraphs of their own."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class CvDirective(SphinxDirective):
 
     @property
     def place(self) -> Location:
-        """Where the directive stands."""
+        """The place of the directive."""
         return place(*self.get_source_info())
 
     def warn(self, code: Code, problem: str, fallback: str) -> None:

@@ -96,7 +96,7 @@ class PublicationsDirective(CvDirective):
             sections = [self._section(group, chosen.group, found) for group, found in zip(groups, lists, strict=True)]
             shown = [nodes.container("", *sections, classes=[GROUPS])]
         if given.get("filter"):
-            # Above the list stand the controls, which offer the files, too.
+            # The controls above the list offer the files, too.
             keys = [publication.key for group in groups for publication in group.publications]
             return [*framed(shown, keys, record, form.max_authors), *files]
         return [*files, *shown]

@@ -235,6 +235,14 @@ def test_a_section_comes_and_goes_with_its_entries(tmp_path: Path) -> None:
     assert "h2 Grants" not in headings(built, "cv.html")
 
 
+def test_contents_without_any_section_are_none(tmp_path: Path) -> None:
+    cv = "# CV\n\n## Alone\n\n:::{cv} full\n:show:\n\ngrant\nmedia\n:::\n"
+    built = project(tmp_path, "", cv=cv, papers=LIST).build()
+    assert contents_of(built) == ["", "#alone"]
+    for page in ("index.html", "cv.html"):
+        assert not [found for found in built.soup(page).select("ul") if not found.select("li")]
+
+
 def contents_of(built: Built) -> list[str]:
     """The addresses in the contents of the page of the CV."""
     assert built.warnings == []

@@ -74,7 +74,9 @@ def _contents(env: BuildEnvironment, docname: str, left_out: Container[str]) -> 
     for reference in [*shown.findall(nodes.reference)]:
         if reference["anchorname"] in left_out:
             item = reference.parent.parent
-            item.parent.remove(item)
+            # A list without items is none.
+            gone = item if len(item.parent) > 1 else item.parent
+            gone.parent.remove(gone)
     env.toc_num_entries[docname] = len([*shown.findall(nodes.reference)])
 
 

@@ -7,6 +7,7 @@ encoding is UTF-8, which all programs expect by now.
 
 from __future__ import annotations
 
+from sphinx_cv_ext.model.credits import ContributorRole
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name
@@ -111,11 +112,15 @@ def _tags(publication: Publication) -> _Tags:
         ("AN", eprint_number(publication)),
         ("LA", publication.language),
         *[("KW", keyword) for keyword in publication.keywords],
-        ("N1", ". ".join([credit_line(credit) for credit in publication.credits if credit.role.name not in _WITH_TAG])),
+        ("N1", ". ".join([credit_line(credit) for credit in publication.credits if _is_noted(credit.role)])),
         ("N1", publication.state),
         *[("N1", plain_text(remark)) for remark in publication.remarks],
         ("AB", abstract_text(publication)),
     ]
+
+
+def _is_noted(role: ContributorRole) -> bool:
+    return bool(role.by) and role.name not in _WITH_TAG
 
 
 def _type(publication: Publication) -> str:

@@ -101,6 +101,15 @@ def test_who_had_another_hand_in_a_work_stands_out_and_finds_it(tmp_path: Path) 
     ]
 
 
+def test_a_name_that_begins_another_is_found_where_it_stands(tmp_path: Path) -> None:
+    refs = "@book{a, title={T}, author={Sample, Grace}, editor={Weng, Wei and Wen, Wei}, publisher={Press}}"
+    files = {"refs.bib": refs, "index.md": "# T\n\n:::{publications}\n:::\n"}
+    built = Project(tmp_path, files, cv_profile={"name": "Wei Wen"}).build()
+    (venue,) = built.soup("index.html").select(".cv-venue")
+    expected = 'Press, edited by Wei Weng, <strong class="cv-owner">Wei Wen</strong>'
+    assert "".join(map(str, venue.contents)) == expected
+
+
 def test_one_spelling_needs_no_list(tmp_path: Path) -> None:
     refs = "@misc{a, title={T}, author={Example, A.}}"
     files = {"refs.bib": refs, "index.md": "# T\n\n:::{publications}\n:::\n"}

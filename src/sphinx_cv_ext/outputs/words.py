@@ -195,9 +195,13 @@ def venue_name(publication: Publication) -> str:
 
 @frozen
 class Marked:
-    """A name that looks different from the words around it: the owner's, or one with marks after it."""
+    """A name that looks different from the words around it: the owner's, or one with marks after it.
+
+    ``start`` is its position in those words, where the same letters may also begin somebody else's name.
+    """
 
     name: str
+    start: int
     is_owner: bool
     marks: str
 
@@ -215,11 +219,11 @@ class Detail:
 
     def around_marked(self) -> tuple[list[tuple[str, Marked]], str]:
         """Each such name with the text before it, and the text after the last one."""
-        found, rest = [], self.words
+        found, end = [], 0
         for one in self.marked:
-            before, _name, rest = rest.partition(one.name)
-            found.append((before, one))
-        return found, rest
+            found.append((self.words[end : one.start], one))
+            end = one.start + len(one.name)
+        return found, self.words[end:]
 
 
 _NOBODY = Owner()
@@ -279,9 +283,16 @@ def _credit(credit: Credit, translate: Translate, owner: Owner) -> Detail:
     people = credit.people
     own = next((person for person in people if owner.is_author(person)), None)
     shown = people if len(people) <= _MOST_NAMES else tuple(dict.fromkeys(filter(None, (people[0], own))))
-    names = ", ".join(str(person.name) for person in shown) + (" et al." if len(shown) < len(people) else "")
-    marked = tuple(Marked(str(one.name), one is own, one.marks) for one in shown if one is own or one.marks)
-    return Detail(translate(credit.role.by).format(names=names), is_name=True, marked=marked)
+    words, _names, end = translate(credit.role.by).partition("{names}")
+    marked = []
+    for place, person in enumerate(shown):
+        words += ", " if place else ""
+        name = str(person.name)
+        if person is own or person.marks:
+            marked.append(Marked(name, len(words), person is own, person.marks))
+        words += name
+    more = " et al." if len(shown) < len(people) else ""
+    return Detail(f"{words}{more}{end}", is_name=True, marked=tuple(marked))
 
 
 EDITIONS = {ending: f"{{number}}{ending} ed." for ending in ("", "st", "nd", "rd", "th")}

@@ -195,3 +195,9 @@ def test_biber_reads_the_dialect_of_biblatex() -> None:
     sources = "\n".join(case.input for case in read_cases("dialects.txt") if "<script>" not in case.input)
     found = publications(sources)
     assert [entry["key"] for entry in biber("\n".join(map(biblatex, found)))] == [entry.key for entry in found]
+
+
+def test_a_role_of_any_name_is_read_back() -> None:
+    found = publication(r"@misc{a, title={T}, editor={Doe, Jane}, editortype={R\'edacteur \& chef}, year={2020}}")
+    assert found.part == "rédacteur & chef"
+    assert publication(biblatex(found)).part == found.part

@@ -12,6 +12,7 @@ from sphinx_cv_ext.model.credits import (
 )
 from sphinx_cv_ext.model.people import Author, Name
 from sphinx_cv_ext.sources.authors import is_authored, read_contributors
+from sphinx_cv_ext.sources.latex import decode_plain
 from sphinx_cv_ext.sources.raw import RawEntry
 
 _FIELDS = frozenset(CONTRIBUTOR_FIELDS)
@@ -42,7 +43,7 @@ def read_credits(entry: RawEntry, authors: tuple[Author, ...], report: Report) -
 def editor_type(entry: RawEntry, field: str) -> str:
     """What those in ``editor``, ``editora`` and so on did: "compiler" or the like, and "editor" by default."""
     name = f"{field}type"
-    return (entry.get(name).strip().lower() if name in entry.fields else "") or "editor"
+    return (decode_plain(entry.get(name)).strip().lower() if name in entry.fields else "") or "editor"
 
 
 def _names(people: tuple[Author, ...]) -> list[Name]:

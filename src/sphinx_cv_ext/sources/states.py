@@ -36,8 +36,19 @@ _VENUE_FIELDS = JOURNAL_FIELDS + BOOK_FIELDS
 
 # "Submitted to the Journal of Things", "Journal of Things (in press)". The longest state that fits is meant.
 _WORDS = "|".join(sorted(_SAYING_IT_ALONE - {"preprint"}, key=len, reverse=True))
+# "Accepted to appear in X" says no more than "accepted", "under review as a conference paper at X" no more than "under
+# review".
+_MANNER = (
+    r"to\s+appear|to\s+be\s+published|as\s+an?\s+(?:(?:conference|workshop|journal|full|short|regular)\s+)*(?:paper|article)"
+    r"|for\s+(?:presentation|publication|consideration|submission|inclusion)"
+)
+# "Accepted in principle" and "accepted for oral presentation" do; they stay as they are.
+_BEFORE_VENUE = r"to|in(?!\s+principle)|at|by|for(?!\s+(?:oral|poster))"
+# A "The" is part of the name.
 _STATE_FIRST = pattern(
-    rf"(?P<state>{_WORDS})(?:\s*[,:]|\s+(?:to|in|at|by|for)\b)[\s:]*(?:the\s+)?(?=\S)", re.IGNORECASE
+    rf"(?P<state>{_WORDS})(?:\s+(?:{_MANNER}))?(?:\s*[,:]|\s+(?:{_BEFORE_VENUE})\b)[\s:]*"
+    r"(?-i:the\s+)?(?=\S)",
+    re.IGNORECASE,
 )
 _STATE_LAST = pattern(rf"[,;(\[]\s*(?P<state>{_WORDS})[\s.)\]]*$", re.IGNORECASE)
 

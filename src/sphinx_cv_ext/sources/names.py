@@ -37,8 +37,8 @@ def parse_names(source: str, location: Location, report: Report) -> tuple[tuple[
     DBLP adds to equal names is dropped; a command for the look of a name, such as ``\textbf``, does not keep it
     together. Any white space or tie within a name becomes a single space.
 
-    What has to be guessed is reported: an empty name, too many commas, semicolons or commas between names. No string is
-    refused.
+    What has to be guessed is reported: an empty name, too many commas, semicolons, commas or ampersands between names.
+    No string is refused.
     """
     pieces = _pieces(_without_looks(source))
     in_natural_order = bool(pieces) and not _COMMA.search(_masked(pieces[-1]).mask)
@@ -232,10 +232,16 @@ _AND = pattern(r"[aA](?<!\S.)[nN][dD](?!\S)")
 _SEMICOLON = pattern("[;；、]")
 _COMMA = pattern("[,，]")
 _BETWEEN_GROUPS = pattern(rf"{_AND.pattern}|{_SEMICOLON.pattern}|{_COMMA.pattern}")
-# What does not match is a single name: it has no semicolon and at most one comma, without initials on both sides of it.
+# Between the last two names of a list that was copied from a reference: "Smith, A., & Jones, B.". The mask has zeros for
+# "\&" and "&amp;", too.
+_AMPERSAND = pattern(r"\s(?:&|\x00\x00|\x00{5})(?=\s)")
+_AMPERSANDS = frozenset({"&", r"\&", "&amp;"})
+_HAS_INITIAL = pattern(r"[^\W\d_a-z]\}*\.")
+# What does not match is a single name: it has no ampersand or semicolon, and at most one comma, without initials on both
+# sides of it.
 _MAY_BE_MANY = pattern(
     rf"{_SEMICOLON.pattern}|{_COMMA.pattern}.*{_COMMA.pattern}|^[^\W\d_a-z][a-z]?\..*{_COMMA.pattern}"
-    rf"|\.[\s~]*{_COMMA.pattern}.*\.$",
+    rf"|\.[\s~]*{_COMMA.pattern}.*\.$|{_AMPERSAND.pattern}",
     re.DOTALL,
 )
 _WORD = pattern(r"[^\s~]+")
@@ -254,12 +260,26 @@ def _single_names(piece: _Masked, fewest: int, guess: _Guess) -> list[_Masked]:
     """Split the text between two ``and`` if it contains more than one name; the text may be empty."""
     if not _MAY_BE_MANY.search(piece.mask) or _EXTENDED.match(piece.mask):
         return [piece]
-    parts = [part for part in piece.split(_SEMICOLON) if part.mask.strip(",，")]
+    sides = _around_ampersands(piece)
+    if len(sides) > 1 and not _COMMA.search(sides[-1].mask):
+        fewest = 2
+    parts = [part for side in sides for part in side.split(_SEMICOLON) if part.mask.strip(",，")]
     names = [name for part in parts for name in _comma_list(part, fewest)]
     if len(names) > 1:
         fallback = f"it is read as {len(names)} names"
         guess(Code.NAME_SEPARATOR, f'{_shortened(piece.source)} parts names without " and "', fallback)
     return names or [_NOTHING]
+
+
+def _around_ampersands(piece: _Masked) -> list[_Masked]:
+    """What stands around each "&" between people: all have initials, as few organizations do; else the whole piece."""
+    sides, start = [], 0
+    for found in _AMPERSAND.finditer(piece.mask):
+        if piece.source[slice(*found.span())].strip() in _AMPERSANDS:
+            sides.append(piece.strip(start, found.start(), f"{_EDGES},，"))
+            start = found.end()
+    sides.append(piece.strip(start))
+    return sides if all(_HAS_INITIAL.search(side.source) for side in sides) else [piece]
 
 
 def _comma_list(piece: _Masked, fewest: int) -> list[_Masked]:

@@ -101,6 +101,14 @@ def test_who_had_another_hand_in_a_work_stands_out_and_finds_it(tmp_path: Path) 
     ]
 
 
+def test_marks_of_people_who_are_not_told_of_are_not_explained(tmp_path: Path) -> None:
+    refs = "@book{a, title={T}, author={Sample, Grace}, editora={Doe, Jane}, editoratype={illustrator}, "
+    refs += "editora+an={1=student}, publisher={Press}}"
+    files = {"refs.bib": refs, "index.md": "# T\n\n:::{publications}\n:::\n"}
+    (entry,) = Project(tmp_path, files).build().soup("index.html").select(".cv-entry")
+    assert not entry.select(".cv-mark")
+
+
 def test_a_name_that_begins_another_is_found_where_it_stands(tmp_path: Path) -> None:
     refs = "@book{a, title={T}, author={Sample, Grace}, editor={Weng, Wei and Wen, Wei}, publisher={Press}}"
     files = {"refs.bib": refs, "index.md": "# T\n\n:::{publications}\n:::\n"}

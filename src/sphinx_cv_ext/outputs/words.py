@@ -267,12 +267,16 @@ def details_words(publication: Publication, translate: Translate) -> str:
 
 
 def _told(publication: Publication) -> tuple[Credit, ...]:
-    """What was done for the work, and for the book of a chapter; the editors of proceedings are nobody's business."""
-    return publication.credits if publication.type.name == "chapter" else publication.own_credits
+    """What was done for the work, and for the book of a chapter, as far as there are words for it.
+
+    The editors of proceedings are nobody's business.
+    """
+    found = publication.credits if publication.type.name == "chapter" else publication.own_credits
+    return found and tuple([credit for credit in found if credit.role.by])
 
 
 def _credited(publication: Publication, translate: Translate, owner: Owner) -> list[Detail]:
-    return [_credit(credit, translate, owner) for credit in _told(publication) if credit.role.by]
+    return [_credit(credit, translate, owner) for credit in _told(publication)]
 
 
 _MOST_NAMES = 3

@@ -62,6 +62,9 @@ def _link_fields(entry: RawEntry, kinds: Mapping[str, LinkKind]) -> dict[str, st
     }
     if eprint := eprint_kind(entry):
         given.setdefault(eprint, "eprint")
+        # The number comes from this address of arXiv's, where there is no other page than that of the number.
+        if entry.get("eprint") == entry.get("url") and "/pdf/" in entry.get("url"):
+            given.setdefault("pdf", given.pop("url"))
     if "url" not in given and "howpublished" in entry.fields and scheme_of(clean_url(entry.get("howpublished"))):
         given["url"] = "howpublished"
     # Google Scholar writes "arXiv preprint arXiv:1805.07898", DBLP a volume "abs/1805.07898", Zotero a number.

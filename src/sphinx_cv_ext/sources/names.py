@@ -232,13 +232,13 @@ _AND = pattern(r"[aA](?<!\S.)[nN][dD](?!\S)")
 _SEMICOLON = pattern("[;；、]")
 _COMMA = pattern("[,，]")
 _BETWEEN_GROUPS = pattern(rf"{_AND.pattern}|{_SEMICOLON.pattern}|{_COMMA.pattern}")
-# Between the last two names of a list that was copied from a reference: "Smith, A., & Jones, B.". The mask has zeros for
-# "\&" and "&amp;", too.
+# Between the last two names of a list that was copied from a reference: "Smith, A., & Jones, B.". The mask has zeros
+# for "\&" and "&amp;", too.
 _AMPERSAND = pattern(r"\s(?:&|\x00\x00|\x00{5})(?=\s)")
 _AMPERSANDS = frozenset({"&", r"\&", "&amp;"})
 _HAS_INITIAL = pattern(r"[^\W\d_a-z]\}*\.")
-# What does not match is a single name: it has no ampersand or semicolon, and at most one comma, without initials on both
-# sides of it.
+# What does not match is a single name: it has no ampersand or semicolon, and at most one comma, without initials on
+# both sides of it.
 _MAY_BE_MANY = pattern(
     rf"{_SEMICOLON.pattern}|{_COMMA.pattern}.*{_COMMA.pattern}|^[^\W\d_a-z][a-z]?\..*{_COMMA.pattern}"
     rf"|\.[\s~]*{_COMMA.pattern}.*\.$|{_AMPERSAND.pattern}",

@@ -123,29 +123,6 @@ def test_the_menus_of_years_stand_in_line(visit: Visit, width: int) -> None:
     assert min(first["width"], last["width"]) >= 100
 
 
-@pytest.mark.parametrize("width", [320, 360])
-def test_a_badge_on_two_lines_has_its_rate_on_the_second(visit: Visit, width: int) -> None:
-    page = visit("index.html")
-    page.set_viewport_size({"width": width, "height": 800})
-    badge = page.locator(".cv-award").filter(has_text="·").first
-    badge.locator("strong").evaluate("name => { name.textContent = 'Best Student Paper Nomination'; }")
-    lines: list[str] = badge.evaluate(
-        """badge => {
-            const lines = new Map(), range = document.createRange();
-            const walker = document.createTreeWalker(badge, NodeFilter.SHOW_TEXT);
-            while (walker.nextNode())
-                [...walker.currentNode.data].forEach((letter, place) => {
-                    range.setStart(walker.currentNode, place);
-                    range.setEnd(walker.currentNode, place + 1);
-                    const line = Math.round(range.getBoundingClientRect().bottom / 8);
-                    lines.set(line, (lines.get(line) || "") + letter);
-                });
-            return [...lines.values()];
-        }"""
-    )
-    assert [" ".join(line.split()) for line in lines] == ["Best Student Paper Nomination ·", "2 of 358 = 0.56%"]
-
-
 @pytest.mark.parametrize("size", SIZES)
 def test_no_menu_moves_when_something_is_chosen(visit: Visit, size: str) -> None:
     page = visit("index.html", size)

@@ -432,9 +432,7 @@ def award_badge(award: Award, translate: Translate) -> Element:
     """An award in words, linked to its evidence."""
     words: list[Part] = [Element(nodes.strong, award.name)]
     if award.rate:
-        # Where it takes two lines, the dot ends the first, and the rate is on the second as a whole.
-        rate = figures(award.rate, translate).replace(" ", "\u00a0")
-        words.append(f"\u00a0· {rate}")
+        words.append(f" · {figures(award.rate, translate)}")
     if award.url:
         words = [Element(nodes.reference, *words, refuri=award.url, internal=False, classes=(SPELLED_OUT,))]
     kind = award.kind

@@ -184,6 +184,20 @@ def test_what_another_builder_has_read_is_written_by_each(tmp_path: Path) -> Non
     assert lines(collected(made.build(), "front.html")[1])[2] == "Great Hall, Town"
 
 
+def test_what_an_entry_cites_is_that_of_now(tmp_path: Path) -> None:
+    jobs = "# Jobs\n\n:::{position} 2018\n:what: Weaver\n\n- As {cite}`net`\n:::\n"
+    made = project(tmp_path, "", front=f"# Front\n\n{entries('position')}\n", jobs=jobs, papers=LIST)
+    assert links(collected(made.build(), "front.html")[0]) == {"Example, 2020": "papers.html#pub-net"}
+    made.edit("refs.bib", "year={2020}", "year={2021}")
+    assert links(collected(made.build(), "front.html")[0]) == {"Example, 2021": "papers.html#pub-net"}
+
+
+def test_a_citation_that_leads_nowhere_is_told_once(tmp_path: Path) -> None:
+    built = project(tmp_path, entries("talk")).build()
+    assert built.warnings == ['sub/talks.md:11: WARNING: could not find bibtex key "net" [bibtex.key_not_found]']
+    assert "As says:" in " ".join(collected(built)[1].get_text().split())
+
+
 CV = """# CV
 
 :::{cv} full

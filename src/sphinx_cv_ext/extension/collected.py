@@ -59,12 +59,29 @@ def arrange(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def said(env: BuildEnvironment, docname: str) -> list[object]:
-    """Everything that a page shows about the entries that it collects, and about their publications."""
+    """Everything that a page shows of the entries that it collects, and of the publications that they name or cite."""
     build = Build.of(env)
+    cite: Any = env.get_domain("cite")
     known = build.library.by_key
     entries = [entry for asked in CvDomain.of(env).collected.get(docname, ()) for entry in _selected(env, asked)]
-    keys = [key for entry in entries for key in entry.publications if key in known]
-    return [*entries, *((build.digest_of(known[key]), build.place_of(key)) for key in keys)]
+    named = [key for entry in entries for key in entry.publications if key in known]
+    cited = [key for entry in entries for key in _cited_keys(entry.body)]
+    return [
+        *entries,
+        *((build.digest_of(known[key]), build.place_of(key)) for key in named),
+        *map(cite.gives, cited),
+    ]
+
+
+def _cited_keys(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Paragraph(text):
+                yield from (key for one in text if isinstance(one, Cited) for key in one.keys)
+            case Bullets(items):
+                yield from (key for item in items for key in _cited_keys(item))
+            case Quote(inner):
+                yield from _cited_keys(inner)
 
 
 def _contents(env: BuildEnvironment, docname: str, left_out: Container[str]) -> None:
@@ -121,6 +138,7 @@ class _View:
         self._is_compact = is_compact
         self._language = env.config.language or "en"
         self._by_key = Build.of(env).library.by_key
+        self._cite: Any = env.get_domain("cite")
         copied = site.copied(env)
 
         def file_link(link: Link) -> Element:
@@ -174,10 +192,15 @@ class _View:
                     yield Element(nodes.block_quote, *self._blocks(inner))
 
     def _cited(self, text: EntryText) -> Iterator[Part]:
-        """A text; sphinxcontrib-bibtex resolves the citations in it."""
+        """A text; sphinxcontrib-bibtex resolves the citations in it.
+
+        The page that the entry stands on has warned of those that lead nowhere.
+        """
         for one in text:
             if isinstance(one, Cited):
-                keys = ",".join(one.keys)
+                keys = ",".join(key for key in one.keys if self._cite.gives(key))
+                if not keys:
+                    continue
                 to: dict[str, Any] = {"refdomain": "cite", "reftype": "p", "reftarget": keys, "refdoc": self._docname}
                 yield Element(pending_xref, Element(nodes.inline, keys), **to)
             else:

@@ -29,7 +29,7 @@ from sphinx_cv_ext.model.links import LINK_KINDS, Link
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import dated_item, dated_list, to_nodes
 from sphinx_cv_ext.outputs.elements import Element, Part, parted, unlinked
-from sphinx_cv_ext.outputs.words import period_words
+from sphinx_cv_ext.outputs.words import when_words
 
 
 class CollectedEntries(nodes.General, nodes.Element):
@@ -151,7 +151,7 @@ class _View:
         """An entry as an item of a list."""
         both = entry.kind.in_order(self._what(entry), listing.rich_text(entry.where))
         lead, *rest = [part for part in both if part] or [[]]
-        when = period_words(entry.period, self._language, _) if entry.period else entry.when
+        when = when_words(entry, self._language, _)
         lines: dict[str, list[Part]] = {
             "when": [when] if when else [],
             "lead": lead,

@@ -19,7 +19,7 @@ from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.elements import Element, Part
 from sphinx_cv_ext.outputs.lines import plain_line
-from sphinx_cv_ext.outputs.words import period_words
+from sphinx_cv_ext.outputs.words import when_words
 
 _DRAFTS = "cv-entries"
 _ALONE = ("false", "no", "off")
@@ -73,7 +73,7 @@ def remarks(env: BuildEnvironment, key: str, link: Callable[[Entry, Part], Part]
     """
     lines = []
     for entry in Build.of(env).gathered.entries.get(key, ()):
-        when = period_words(entry.period, env.config.language or "en", _) if entry.period else entry.when
+        when = when_words(entry, env.config.language or "en", _)
         what, where = plain_line(entry.what), plain_line(entry.where)
         parts = [what, where] if entry.kind.name == "honor" else [where or what]
         words = ", ".join(filter(None, (*parts, when)))

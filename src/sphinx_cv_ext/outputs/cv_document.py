@@ -41,12 +41,12 @@ from sphinx_cv_ext.outputs.words import (
     legend,
     named,
     names_end,
-    period_words,
     profile_words,
     rate_words,
     state_words,
     type_words,
     venue_name,
+    when_words,
 )
 
 
@@ -213,9 +213,8 @@ class _Made:
         entry = replace(given, url=given.url or self._site.file(given.file), links=self._links(given.links))
         what = (Linked(entry.url, _unlinked(entry.what)),) if entry.url and entry.what else entry.what
         lead, *rest = [text for text in entry.kind.in_order(what, entry.where) if text] or [()]
-        period = entry.period
         return Item(
-            when=period_words(period, self._words.language, self._translate) if period else entry.when,
+            when=when_words(entry, self._words.language, self._translate),
             lead=lead,
             rest=_joined([*rest, entry.place]),
             url=entry.url if entry.what else "",

@@ -10,6 +10,7 @@ from babel.dates import format_interval, format_skeleton
 
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.credits import CONTRIBUTOR_ROLES, Credit
+from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.dates import Date, Period
 from sphinx_cv_ext.model.figures import Figure
 from sphinx_cv_ext.model.locales import known_locale, locale_of
@@ -358,6 +359,11 @@ def profile_words(owner: Profile, translate: Translate) -> Iterator[str]:
         yield owner.description
     if any(interest not in owner.description for interest in owner.interests):
         yield translate("Interests: {interests}").format(interests=", ".join(owner.interests))
+
+
+def when_words(entry: Entry, language: str, translate: Translate) -> str:
+    """The date of an entry, see `period_words`; as its author wrote it if nobody could read it."""
+    return period_words(entry.period, language, translate) if entry.period else entry.when
 
 
 def period_words(period: Period, language: str, translate: Translate) -> str:

@@ -27,7 +27,7 @@ from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import dated_item, dated_list, to_node, to_nodes
 from sphinx_cv_ext.outputs.elements import Element, Part, parted
-from sphinx_cv_ext.outputs.words import SEASONS, period_words
+from sphinx_cv_ext.outputs.words import SEASONS, when_words
 from sphinx_cv_ext.sources.dates import parse_period
 from sphinx_cv_ext.sources.foreign_dates import in_english
 
@@ -140,9 +140,8 @@ class DatedEntryDirective(LinkingDirective):
             parts["what"] = [reference]
         both = entry.kind.in_order(parts["what"], parts["where"])
         lead, *rest = [part for part in both if part] or [[]]
-        period = entry.period
         return {
-            "when": _words(period_words(period, self.config.language or "en", _) if period else entry.when),
+            "when": _words(when_words(entry, self.config.language or "en", _)),
             "lead": lead,
             "rest": _comma_separated([*rest, *filter(None, [parts["place"]])]),
             "people": parts["people"],

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
-from sphinx_cv_ext.sources import bibtex
+from sphinx_cv_ext.sources import bibtex_entry
 from sphinx_cv_ext.sources.bibtex import Bibliography, read
 from sphinx_cv_ext.sources.bibtex_macros import MAX_TOTAL_GROWTH, MAX_VALUE_GROWTH
 from tests.casefile import Case, read_cases
@@ -197,7 +197,7 @@ GROWTH = {
 @pytest.mark.parametrize("unit", GROWTH.values(), ids=GROWTH)
 def test_work_grows_with_the_length_alone(unit: str, prefix: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # A pattern that does not match counts as all that it could have seen, which would hide growth in short texts.
-    monkeypatch.setattr(bibtex, "_WINDOW", 100)
+    monkeypatch.setattr(bibtex_entry, "_WINDOW", 100)
 
     def work(count: int) -> int:
         text = prefix + "".join(unit % i if "%d" in unit else unit for i in range(count))

@@ -9,6 +9,7 @@ from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.dates import MONTHS
 from sphinx_cv_ext.model.patterns import pattern
+from sphinx_cv_ext.sources.raw import RawField
 
 MAX_VALUE_GROWTH = 1 << 20
 """How many characters macros may add to one value."""
@@ -44,6 +45,20 @@ def folded(value: str) -> str:
     return _SPACE.sub(" ", value) if "  " in value or "\t" in value else value
 
 
+@frozen
+class Pending:
+    """A field whose value uses macros, and so has to wait until all files are read.
+
+    ``time`` is how many macros had been defined before it.
+    """
+
+    fields: dict[str, RawField]
+    name: str
+    parts: Sequence[Part]
+    time: int
+    location: Location
+
+
 class _Definition:
     """One ``@string``; ``value`` is None until somebody needs it."""
 
@@ -70,14 +85,12 @@ class Macros:
         self._definitions.setdefault(name.lower(), []).append(_Definition(parts, self.time, location))
         self.time += 1
 
-    def expand(self, parts: Sequence[Part], time: int, location: Location) -> str:
-        """The text of a value at ``location``, before which ``time`` macros had been defined."""
-        for part in parts:
-            if isinstance(part, Macro):
-                definition = self._find(part.name, time)
-                if definition and definition.value is None:
-                    self._settle(definition)
-        return folded(self._join(parts, time, location))
+    def fill(self, field: Pending) -> None:
+        """Give a field its value, once all macros are defined."""
+        for definition in self._needed(field.parts, field.time):
+            self._settle(definition)
+        value = folded(self._join(field.parts, field.time, field.location))
+        field.fields[field.name] = RawField(value, field.location)
 
     def _find(self, name: str, time: int) -> _Definition | None:
         definitions = self._definitions.get(name.lower())

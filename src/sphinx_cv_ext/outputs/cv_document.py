@@ -33,14 +33,13 @@ from sphinx_cv_ext.outputs.words import (
     Detail,
     Translate,
     Words,
-    authors_left_out,
+    authors_shown,
     award_words,
     details_of,
     figure_value,
     figure_words,
     legend,
     named,
-    names_end,
     profile_words,
     rate_words,
     state_words,
@@ -283,25 +282,17 @@ class _Made:
         )
 
     def _authors(self, publication: Publication, asked: CvSection) -> RichText:
-        """The authors, with the owner in bold; a long list is shortened, but always has the owner."""
-        people = publication.authors
+        """The authors, with the owner in bold, as `authors_shown` shortens them."""
+        owner = self._library.owner
+        shown, end = authors_shown(publication, asked.max_authors, owner, self._words.plural)
         result: list[Inline] = []
-        before = -1
-        for place, author in enumerate(people):
-            is_owner = self._library.owner.is_author(author)
-            if asked.max_authors and place >= asked.max_authors and not is_owner:
-                continue
-            gap = ", " if place == before + 1 else ", …, "
-            result += [Text(gap)] if result else []
+        for gap, author in shown:
             # Protected, so that a name is not broken at the end of a line.
             name = Styled(Style.PROTECTED, (Text(str(author.name)),))
-            result.append(Styled(Style.STRONG, (name,)) if is_owner else name)
+            result += [*rich(gap), Styled(Style.STRONG, (name,)) if owner.is_author(author) else name]
             if author.marks and not asked.compact:
                 result.append(Styled(Style.SUPERSCRIPT, (Text(author.marks),)))
-            before = place
-        if result and before + 1 < len(people):
-            result.append(Text(f", {authors_left_out(publication, self._words.plural)}"))
-        return (*result, *rich(names_end(publication, self._words.plural)))
+        return (*result, *rich(end))
 
     def _venue(self, publication: Publication, asked: CvSection) -> RichText:
         """Short name and kind of work, full name, details, year and state, as far as they are known."""

@@ -51,7 +51,7 @@ from sphinx_cv_ext.outputs.words import (
     Detail,
     Plural,
     Translate,
-    authors_left_out,
+    authors_shown,
     details_of,
     english,
     figure_value,
@@ -59,7 +59,6 @@ from sphinx_cv_ext.outputs.words import (
     figures,
     legend,
     named,
-    names_end,
     rate_words,
     state_words,
     type_words,
@@ -340,29 +339,14 @@ def _inline(inline: Styled | Math | Linked) -> list[Part]:
 
 
 def authors(publication: Publication, context: Context) -> list[Part]:
-    """The authors, separated by commas. A long list is shortened, but the owner always stays in it."""
-    people = publication.authors
+    """The authors, separated by commas, as `authors_shown` shortens them."""
+    # The author of a translated work has a name in the language of the original, not in that of the translation.
+    language = publication.original_language or publication.language
+    shown, end = authors_shown(publication, context.max_authors, context.owner, context.plural)
     result: list[Part] = []
-    before = -1
-    for place in _shown_authors(people, context):
-        if result:
-            result.append(", " if place == before + 1 else ", …, ")
-        # The author of a translated work has a name in the language of the original, not in that of the translation.
-        result += _author(people[place], publication.original_language or publication.language, context)
-        before = place
-    left = len(people) - 1 - before
-    if left and result:
-        result.append(f", {authors_left_out(publication, context.plural)}")
-    if end := names_end(publication, context.plural):
-        result.append(end)
-    return joined(result)
-
-
-def _shown_authors(people: Sequence[Author], context: Context) -> Iterable[int]:
-    places = range(len(people))
-    if not context.max_authors or len(people) <= context.max_authors:
-        return places
-    return [p for p in places if p < context.max_authors or context.owner.is_author(people[p])]
+    for gap, author in shown:
+        result += (gap, *_author(author, language, context))
+    return joined(filter(None, (*result, end)))
 
 
 def _author(author: Author, language: str, context: Context) -> tuple[Part, ...]:

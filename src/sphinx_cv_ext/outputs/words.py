@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from babel.core import Locale
 from babel.dates import format_interval, format_skeleton
@@ -168,6 +168,27 @@ def figure_words(figure: Figure, translate: Translate, plural: Plural) -> str:
     count = len(figure.keys)
     words = plural(figure.singular, figure.plural, count) if figure.plural else translate(figure.singular)
     return ", ".join(filter(None, (words.format(award=figure.award), figure.place)))
+
+
+def authors_shown(
+    publication: Publication, most: int, owner: Owner, plural: Plural
+) -> tuple[list[tuple[str, Author]], str]:
+    """The authors that a list shows, each after the text before the name, and the text after the last of them.
+
+    A list of more than ``most`` authors is shortened, but the owner always stays in it; 0 shows all.
+    """
+    people = publication.authors
+    places: Sequence[int] = range(len(people))
+    if 0 < most < len(people):
+        places = [place for place in places if place < most or owner.is_author(people[place])]
+    shown: list[tuple[str, Author]] = []
+    before = -1
+    for place in places:
+        gap = ", " if place == before + 1 else ", …, "
+        shown.append((gap if shown else "", people[place]))
+        before = place
+    left_out = f", {authors_left_out(publication, plural)}" if before + 1 < len(people) else ""
+    return shown, left_out + names_end(publication, plural)
 
 
 def authors_left_out(publication: Publication, plural: Plural) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sphinx_cv_ext.diagnostics import Diagnostic
 from sphinx_cv_ext.model.library import Library
 from sphinx_cv_ext.model.people import Name, Owner
-from sphinx_cv_ext.sources import load
+from sphinx_cv_ext.sources import Settings, load
 
 ADA = Owner([Name("Example", "Ada")])
 
@@ -19,6 +19,6 @@ def library(text: str, owner: Owner = ADA) -> Library:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "refs.bib"
         path.write_text(text, encoding="utf-8")
-        found = load([path], (), owner, said.append).library
+        found = load(Settings([path], owner), said.append).library
     assert said == []
     return found

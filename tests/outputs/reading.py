@@ -8,10 +8,9 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.exports import Export
-from sphinx_cv_ext.sources import load
+from sphinx_cv_ext.sources import Settings, load
 from sphinx_cv_ext.sources.entry_types import ENTRY_TYPES
 
 
@@ -20,7 +19,7 @@ def publications(text: str) -> list[Publication]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "refs.bib"
         path.write_text(text, encoding="utf-8", newline="")
-        return list(load([path], (), Owner(), lambda _: None).library.by_key.values())
+        return list(load(Settings([path]), lambda _: None).library.by_key.values())
 
 
 def publication(text: str) -> Publication:

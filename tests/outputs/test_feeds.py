@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from sphinx_cv_ext.model.dates import Date
-from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.outputs import atom, json_feed
 from sphinx_cv_ext.outputs.feed import FeedEntry, entry_of
 from sphinx_cv_ext.outputs.words import english
-from sphinx_cv_ext.sources import load
+from sphinx_cv_ext.sources import Settings, load
 
 DATA = Path(__file__).parent / "data"
 RELAX_NG = etree.RelaxNG(etree.parse(DATA / "atom.rng"))
@@ -42,7 +41,7 @@ ITEM = {
 
 def entries(path: Path = DATA / "works.bib") -> list[FeedEntry]:
     said: list[object] = []
-    found = load([path], (), Owner(), said.append).library
+    found = load(Settings([path]), said.append).library
     return [
         entry_of(publication, f"{SITE}publications/{publication.anchor}.html", str, english)
         for publication in found.listed

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Publication
 from sphinx_cv_ext.outputs.highwire import CONTAINERS, RULES, tags
-from sphinx_cv_ext.sources import load
+from sphinx_cv_ext.sources import Settings, load
 
 WORKS = Path(__file__).parent / "data" / "works.bib"
 PDF = "https://example.org/p/a.pdf"
@@ -111,7 +110,7 @@ EXPECTED = {
 
 def works(path: Path = WORKS) -> dict[str, Publication]:
     said: list[object] = []
-    return load([path], (), Owner(), said.append).library.by_key
+    return load(Settings([path]), said.append).library.by_key
 
 
 def assert_by_the_rules(found: list[tuple[str, str]]) -> None:

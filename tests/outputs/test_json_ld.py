@@ -21,7 +21,7 @@ from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Publication
 from sphinx_cv_ext.model.text import rich
 from sphinx_cv_ext.outputs.escaping import json_in_script
 from sphinx_cv_ext.outputs.json_ld import OWNER, TYPES, Node, person_id, profile_page, publication_node
-from sphinx_cv_ext.sources import load
+from sphinx_cv_ext.sources import Settings, load
 
 DATA = Path(__file__).parent / "data"
 TERMS = json.loads((DATA / "schema-terms.json").read_text(encoding="utf-8"))
@@ -55,7 +55,7 @@ PROFILE = Profile(
 
 def works(path: Path = DATA / "works.bib") -> dict[str, Publication]:
     said: list[object] = []
-    return load([path], (), ADA, said.append).library.by_key
+    return load(Settings([path], ADA), said.append).library.by_key
 
 
 def node(key: str, pdf_url: str = "") -> Node:

@@ -9,7 +9,7 @@ import pytest
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location
 from sphinx_cv_ext.model.people import Name, Owner
-from sphinx_cv_ext.sources import Database, load
+from sphinx_cv_ext.sources import Database, Settings, load
 from sphinx_cv_ext.sources.memory import NOTHING_READ, Reading
 
 REFS = r"""@article{one, title={One}, author={Example, Ada}, year={2020}, pdf={one.pdf}}
@@ -30,7 +30,7 @@ class Files:
 
     def read(self, last: Reading = NOTHING_READ, owner: Owner | None = None) -> Database:
         self.told = []
-        return load([self.bib], [], owner or Owner(), self.told.append, last=last, rules=(untitled,))
+        return load(Settings([self.bib], owner or Owner()), self.told.append, last, (untitled,))
 
 
 def untitled(database: Database) -> Iterator[Diagnostic]:

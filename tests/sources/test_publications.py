@@ -11,13 +11,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sphinx_cv_ext.diagnostics import Diagnostic
-from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import Linked, Math, RichText, Style, Styled, Text, plain
 from sphinx_cv_ext.outputs import bibtex as bibtex_output
 from sphinx_cv_ext.outputs.parts import eprint, volume
 from sphinx_cv_ext.outputs.words import award_words, details_words, english, legend, names_end, rate_words
-from sphinx_cv_ext.sources import Database, load
+from sphinx_cv_ext.sources import Database, Settings, load
 from sphinx_cv_ext.sources.latex import decode
 from tests.casefile import Case, read_cases
 
@@ -106,7 +105,7 @@ def read(source: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Da
     path = folder / "case.bib"
     path.write_text(source, encoding="utf-8")
     problems: list[Diagnostic] = []
-    return load([path], [folder], Owner(), problems.append, folder / "papers"), problems
+    return load(Settings([path], roots=[folder], repository=folder / "papers"), problems.append), problems
 
 
 @pytest.mark.parametrize("case", read_cases("dialects.txt"), ids=str)

@@ -14,8 +14,7 @@ from sphinx_cv_ext.cli.command import EXIT_STATUS, Command, UsageError, say
 from sphinx_cv_ext.cli.conf import files_folder, find_conf, names
 from sphinx_cv_ext.cli.whole import write_whole
 from sphinx_cv_ext.diagnostics import Diagnostic, Report, Severity, short_path
-from sphinx_cv_ext.model.people import Owner
-from sphinx_cv_ext.sources import Database, load
+from sphinx_cv_ext.sources import Database, Settings, load
 from sphinx_cv_ext.sources.kinds import Kinds
 
 
@@ -33,11 +32,12 @@ def _check(options: argparse.Namespace) -> int:
     if options.fix:
         _fix(files)
     found: list[Diagnostic] = []
-    kinds = _kinds(options.conf, found.append) if options.conf else None
+    kinds = _kinds(options.conf, found.append) if options.conf else Kinds()
     confs = _confs(files, options.conf)
     owner = starter.owner(name for conf in confs for name in names(conf))
     repository = next(filter(None, map(files_folder, confs)), None)
-    database = load(files, [conf.parent for conf in confs], owner, found.append, repository, kinds=kinds)
+    roots = [conf.parent for conf in confs]
+    database = load(Settings(files, owner, roots, repository, kinds), found.append)
     found.sort(key=lambda diagnostic: diagnostic.location)
     found.extend(lint.advise(database))
     say(FORMATS[options.format](found, database))
@@ -68,7 +68,7 @@ def _confs(files: Sequence[Path], given: Path | None) -> list[Path]:
 
 def _fix(files: Sequence[Path]) -> None:
     """Write what is certain into ``files``, each a text in UTF-8, and print the difference."""
-    database = load(files, [], Owner(), lambda diagnostic: None)
+    database = load(Settings(files), lambda diagnostic: None)
     for path in files:
         try:
             before = path.read_bytes().decode("utf-8")

@@ -22,7 +22,7 @@ from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.processes import chore, in_shares
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.library import owner_roles
-from sphinx_cv_ext.sources import Database, load
+from sphinx_cv_ext.sources import Database, Settings, load
 from sphinx_cv_ext.sources.memory import NOTHING_READ
 
 _logger = getLogger(__name__)
@@ -35,24 +35,26 @@ _NAMES = {"name", "native_name", "spellings"}
 @garbage.spared()
 def read(app: Sphinx) -> None:
     """Read the files of ``bibtex_bibfiles``, for us and for the ``cite`` domain of sphinxcontrib-bibtex."""
-    bibfiles = [(Path(app.confdir) / name).resolve() for name in app.config.bibtex_bibfiles]
-    repository = Path(app.confdir) / app.config.cv_files if app.config.cv_files else None
-    roots = (Path(app.srcdir), Path(app.confdir))
-    kinds = tables.kinds(app.config)
+    settings = Settings(
+        [(Path(app.confdir) / name).resolve() for name in app.config.bibtex_bibfiles],
+        profile.owner(app.config),
+        roots=(Path(app.srcdir), Path(app.confdir)),
+        repository=Path(app.confdir) / app.config.cv_files if app.config.cv_files else None,
+        kinds=tables.kinds(app.config),
+        this_year=_this_year(),
+    )
     pieces = kept.Pieces(app.doctreedir, _READING, kept.code_stamp())
     head, works = pieces.load(NOTHING_READ)
     last = replace(head, works=works)
-    owner = profile.owner(app.config)
     rules = (*lint.SLIPS, _missing_owner) if app.config.cv_profile.keys() & _NAMES else lint.SLIPS
-    share = partial(in_shares, app)
-    database = load(bibfiles, roots, owner, _warn, repository, last, kinds, rules, share, this_year=_this_year())
+    database = load(settings, _warn, last, rules, partial(in_shares, app))
     said = {work.publication.key: work.said for work in database.reading.works}
-    build = CvDomain.of(app.env).build = Build(app, database.library, said, repository)
+    build = CvDomain.of(app.env).build = Build(app, database.library, said, settings.repository)
     if database.reading is not last:
         keep = partial(pieces.save, replace(database.reading, works=()), database.reading.works)
         build.chores.append(chore(keep))
     _log_count(database)
-    citing.provide_entries(app.env, app.config.bibtex_encoding, bibfiles, database)
+    citing.provide_entries(app.env, app.config.bibtex_encoding, settings.bibfiles, database)
 
 
 def _this_year() -> int:

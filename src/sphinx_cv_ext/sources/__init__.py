@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
 
@@ -46,48 +46,57 @@ class Database:
         return self._scan()
 
 
+@frozen
+class Settings:
+    """Which .bib files are read, and what a project says about what they hold.
+
+    Local files that they name may lie beside them or in ``roots``. Files in the folder ``repository`` are found by
+    their name alone, and without a field if they are named after the key of an entry. ``kinds`` are the kinds of links
+    and awards that entries may have, ours unless given. ``this_year`` is handed to the library.
+    """
+
+    bibfiles: Sequence[Path]
+    owner: Owner = field(default_factory=Owner)
+    roots: Sequence[Path] = ()
+    repository: Path | None = None
+    kinds: Kinds = field(default_factory=Kinds)
+    this_year: int = 0
+
+
 def load(
-    bibfiles: Sequence[Path],
-    roots: Sequence[Path],
-    owner: Owner,
+    settings: Settings,
     report: Report,
-    repository: Path | None = None,
     last: Reading = NOTHING_READ,
-    kinds: Kinds | None = None,
     rules: Sequence[Rule] = (),
     share: Share = lambda read, entries: read(entries),
-    this_year: int = 0,
 ) -> Database:
-    """Read ``bibfiles``; local files that they name may lie beside them or in ``roots``.
-
-    Files in the folder ``repository`` are found by their name alone, and without a field if they are named after the
-    key of an entry. ``kinds`` are the kinds of links and awards that entries may have, ours unless given. ``rules``
-    look at all that was read, and what they find is reported, too. ``this_year`` is handed to the library.
+    """Read the .bib files of ``settings``.
 
     If nothing has changed since the reading ``last``, its result is returned again and its reports are repeated;
-    otherwise only the entries that have changed are read. ``share`` runs the function that reads them, perhaps in
-    several processes.
+    otherwise only the entries that have changed are read. ``rules`` look at all that was read, and what they find is
+    reported, too. ``share`` runs the function that reads entries, perhaps in several processes.
 
     A file that cannot be read is reported. Nothing is raised, whatever the files hold.
     """
     told: list[Diagnostic] = []
     tell = _once(report, told)
-    kinds = kinds or Kinds()
-    paths = {short_path(path): path for path in bibfiles}
+    kinds, repository = settings.kinds, settings.repository
+    paths = {short_path(path): path for path in settings.bibfiles}
     found = {name: data for name, path in paths.items() if (data := _bytes(path, name, tell)) is not None}
     folders = (repository,) if repository else ()
     by_key = files_by_key(repository, kinds.links) if repository else {}
     files = {
-        name: Files((path.parent, *folders), (path.parent, *roots, *folders), by_key) for name, path in paths.items()
+        name: Files((path.parent, *folders), (path.parent, *settings.roots, *folders), by_key)
+        for name, path in paths.items()
     }
 
     def database(reading: Reading, scan: Callable[[], list[RawEntry]]) -> Database:
         publications = [work.publication for work in reading.works]
         path_of = {publication.key: paths[publication.location.file] for publication in publications}
-        library = Library(publications, owner, reading.parents, reading.preprints, this_year)
+        library = Library(publications, settings.owner, reading.parents, reading.preprints, settings.this_year)
         return Database(library, path_of, kinds, reading, cache(scan))
 
-    state = _state(found, repr((paths, roots, owner, kinds, repository, by_key, [rule.__name__ for rule in rules])))
+    state = _state(found, repr((paths, settings, by_key, [rule.__name__ for rule in rules])))
     if (
         not told
         and state == last.state

@@ -19,7 +19,7 @@ from sphinx_cv_ext.model.people import Name, Owner, folded, may_be_one
 from sphinx_cv_ext.model.titles import without_titles
 from sphinx_cv_ext.outputs import bibtex
 from sphinx_cv_ext.outputs.words import Translate
-from sphinx_cv_ext.sources import Database, load
+from sphinx_cv_ext.sources import Database, Settings, load
 from sphinx_cv_ext.sources.names import parse_names
 from sphinx_cv_ext.starter.quoting import PythonValue, markdown, one_line, python
 
@@ -183,7 +183,7 @@ def most_authors(database: Database) -> int:
 def read_bib(path: Path) -> tuple[Database, list[Diagnostic]]:
     """The content of a .bib file, and the problems in it."""
     found: list[Diagnostic] = []
-    return load([path], [], Owner(), found.append), found
+    return load(Settings([path]), found.append), found
 
 
 def site(answers: Answers, database: Database | None = None) -> dict[str, bytes]:

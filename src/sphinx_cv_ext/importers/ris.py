@@ -13,6 +13,7 @@ from sphinx_cv_ext.diagnostics import Location, short_path
 from sphinx_cv_ext.importers.imported import Finding, Imported, Report
 from sphinx_cv_ext.importers.records import read_text
 from sphinx_cv_ext.importers.works import HOUSES, people, with_keys, work
+from sphinx_cv_ext.model.identifiers import ISSN
 from sphinx_cv_ext.sources.raw import RawEntry
 
 TYPES: dict[str, tuple[str, str]] = {
@@ -123,7 +124,7 @@ def _work(tags: _Tags, location: Location, report: Report) -> RawEntry:
         "keywords": ", ".join(each("KW")),
         **{name: first(*names) for name, names in _FIELDS.items() if name != "title"},
     }
-    if re.fullmatch(r"\d{4}-?\d{3}[\dXx]", values["isbn"]):
+    if re.fullmatch(ISSN, values["isbn"].upper()):
         values["issn"] = values.pop("isbn")
     for tag in tags.keys() - used:
         report(Finding(location, f"the tag {tag} has no place here"))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from sphinx_cv_ext.model.identifiers import ARXIV_ID, ARXIV_VERSION
+from sphinx_cv_ext.model.identifiers import ARXIV_ADDRESS, ARXIV_ID, ARXIV_VERSION, ISSN
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.publication import Publication
 
 _ARXIV_ID = pattern(f"({ARXIV_ID}){ARXIV_VERSION}")
-ARXIV_URL = pattern(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/(.+?)(?:\.pdf)?")
+ARXIV_URL = pattern(rf"{ARXIV_ADDRESS}(.+?)(?:\.pdf)?")
 """The address of a work on arXiv; the first group is its id, perhaps with a version."""
 _THE_WORK_ITSELF = frozenset({"paper", "pdf", "html", "arxiv", "url"})
-_ISSN = pattern(r"(?<![\dX-])\d{4}-?\d{3}[\dX](?![\dX-])")
+_ISSN = pattern(rf"(?<![\dX-]){ISSN}(?![\dX-])")
 _ISBN = pattern(r"(?<![\d-])\d(?:[ -]?\d){8,11}[ -]?[\dX](?![\dX-])")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from sphinx_cv_ext.model.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
 from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.sources.raw import RawEntry
@@ -101,9 +102,9 @@ KNOWN_FIELDS = frozenset((_STANDARD + _OF_EXPORTERS + _OURS).split()) | SYNONYMS
 
 # By the field for it: how an identifier begins as an address, and the fields beside which it is not needed.
 _IDENTIFIED_BY_URL = {
-    "doi": (pattern(r"(?:https?://(?:dx\.|www\.)?doi\.(?:acm\.)?org/|doi:\s*)10\.\d{4}", re.IGNORECASE), ("doi",)),
+    "doi": (pattern(rf"(?:{DOI_ADDRESS}|doi:\s*)10\.\d{{4}}", re.IGNORECASE), ("doi",)),
     "eprint": (
-        pattern(r"(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)[\w.-]*/?\d{4}", re.IGNORECASE),
+        pattern(rf"(?:{ARXIV_ADDRESS}|arxiv:\s*)[\w.-]*/?\d{{4}}", re.IGNORECASE),
         ("eprint", "arxiv"),
     ),
 }

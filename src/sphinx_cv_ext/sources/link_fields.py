@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from urllib.parse import unquote
 
 from sphinx_cv_ext.diagnostics import Report
+from sphinx_cv_ext.model.identifiers import ARXIV_DOI, DOI_ADDRESS
 from sphinx_cv_ext.model.links import Link, LinkKind, scheme_of
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.sources.eprints import ARXIV_IN, eprint_kind
@@ -16,10 +17,9 @@ from sphinx_cv_ext.sources.raw import RawEntry
 # Only a dash, or a number: IEEEtran's field "paper" is the number of a paper in its session.
 _NO_ADDRESS = pattern(r"[\W\d_]+")
 # Parts of an address that make no difference to where it leads.
-_NOT_OF_TARGET = pattern(r"^https?://(?:www\.|dx\.)?|/$")
-# DOIs ignore case (DOI Handbook, section 2.4). arXiv's own DOIs lead to the page with the same number, and ACM once had
-# a host of its own for DOIs.
-_DOI_TARGET = pattern(r"doi\.(?:acm\.)?org/(10\.48550/arxiv\.)?(.*)", re.IGNORECASE)
+_NOT_OF_TARGET = pattern(r"^https?://(?:www\.)?|/$")
+# DOIs ignore case (DOI Handbook, section 2.4). arXiv's own DOIs lead to the page with the same number.
+_DOI_TARGET = pattern(rf"{DOI_ADDRESS}({ARXIV_DOI})?(.*?)/?", re.IGNORECASE)
 
 
 def read_links(entry: RawEntry, files: Files, report: Report, kinds: Mapping[str, LinkKind]) -> tuple[Link, ...]:
@@ -47,10 +47,9 @@ def read_links(entry: RawEntry, files: Files, report: Report, kinds: Mapping[str
 
 def _target(link: Link) -> str:
     """The target of a link, in a form that is the same for all links to it."""
-    target = _NOT_OF_TARGET.sub("", link.url) or link.file
-    if doi := _DOI_TARGET.fullmatch(target):
+    if doi := _DOI_TARGET.fullmatch(link.url):
         return f"arxiv.org/abs/{doi[2]}" if doi[1] else f"doi.org/{unquote(doi[2]).lower()}"
-    return target
+    return _NOT_OF_TARGET.sub("", link.url) or link.file
 
 
 def _link_fields(entry: RawEntry, kinds: Mapping[str, LinkKind]) -> dict[str, str]:

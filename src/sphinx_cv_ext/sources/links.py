@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report, short_path
 from sphinx_cv_ext.frozen import frozen
-from sphinx_cv_ext.model.identifiers import ARXIV_ID, ARXIV_VERSION, DOI, ORCID
+from sphinx_cv_ext.model.identifiers import ARXIV_DOI, ARXIV_ID, ARXIV_VERSION, DOI, ORCID
 from sphinx_cv_ext.model.links import LINK_KINDS, Link, LinkKind, is_safe_url, scheme_of, well_formed
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.sources.characters import without_entities
@@ -31,7 +31,7 @@ _FEDIVERSE = pattern(r"@?([\w.-]+)@((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _ON_WEB = pattern(r"https?://|//|www\.", re.IGNORECASE)
 # arXiv itself, ar5iv with its papers in HTML, and arXiv's own DOIs.
 _ON_ARXIV = pattern(
-    r"(?:https?:)?(?://)?(?:(?:[\w-]+\.)*(?:arxiv|ar5iv)\.org(?![\w.-])|(?:dx\.)?doi\.org/10\.48550/arxiv\.)",
+    rf"(?:https?:)?(?://)?(?:(?:[\w-]+\.)*(?:arxiv|ar5iv)\.org(?![\w.-])|(?:dx\.)?doi\.org/{ARXIV_DOI})",
     re.IGNORECASE,
 )
 _PDF = pattern(r"[^?#]*(?:\.pdf|/e?pdf(?:/[^?#]*)?)(?:[?#].*)?", re.IGNORECASE)

@@ -18,6 +18,7 @@ from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.elements import Element, Part
+from sphinx_cv_ext.outputs.publication_page import citing, page
 
 
 class PublicationBodies:
@@ -60,11 +61,11 @@ class PublicationBodies:
         files = {export.label: f"{publication.anchor}.{export.suffix}" for export in self._offers}
         reference = self._exporter.text(self._style, [publication]).rstrip("\n")
         bibtex = self._exporter.text("bibtex", [publication])
-        more: list[Part] = [listing.citing(publication, reference, files, bibtex, context)]
+        more: list[Part] = [citing(publication, reference, files, bibtex, context)]
         if home := self._homes.get(publication.key):
             back = self._link(name, home, _("In the list of publications"))
             more.append(Element(nodes.paragraph, back, classes=("cv-back",)))
-        return listing.page(publication, context, *more)
+        return page(publication, context, *more)
 
     def _link(self, name: str, place: Home, words: Part) -> Element:
         """A link from the page ``name`` to a place on a page of the project."""

@@ -29,6 +29,7 @@ from sphinx_cv_ext.model.links import LINK_KINDS, Link
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import dated_item, dated_list, to_nodes
 from sphinx_cv_ext.outputs.elements import Element, Part, parted, unlinked
+from sphinx_cv_ext.outputs.rich_text import rich_text
 from sphinx_cv_ext.outputs.words import when_words
 
 
@@ -149,24 +150,24 @@ class _View:
 
     def item(self, entry: Entry) -> nodes.list_item:
         """An entry as an item of a list."""
-        both = entry.kind.in_order(self._what(entry), listing.rich_text(entry.where))
+        both = entry.kind.in_order(self._what(entry), rich_text(entry.where))
         lead, *rest = [part for part in both if part] or [[]]
         when = when_words(entry, self._language, _)
         lines: dict[str, list[Part]] = {
             "when": [when] if when else [],
             "lead": lead,
-            "rest": _comma_separated(filter(None, [*rest, listing.rich_text(entry.place)])),
+            "rest": _comma_separated(filter(None, [*rest, rich_text(entry.place)])),
         }
         body: list[Element] = []
         if not self._is_compact:
-            lines["people"] = listing.rich_text(entry.people)
+            lines["people"] = rich_text(entry.people)
             lines["links"] = parted([*self._publications(entry), *listing.links(entry.links, "", self._context)])
             body = [*self._blocks(entry.body)]
         return dated_item({name: to_nodes(line) for name, line in lines.items()}, to_nodes(body))
 
     def _what(self, entry: Entry) -> list[Part]:
         """The title: a link if the entry has one, and in a compact list otherwise a link to the entry itself."""
-        words = listing.rich_text(entry.what)
+        words = rich_text(entry.what)
         if words and (entry.url or entry.file):
             bare = self._context.link(Link(LINK_KINDS["website"], url=entry.url, file=entry.file))
             return [Element(bare.kind, *map(unlinked, words), **bare.attributes)]
@@ -204,7 +205,7 @@ class _View:
                 to: dict[str, Any] = {"refdomain": "cite", "reftype": "p", "reftarget": keys, "refdoc": self._docname}
                 yield Element(pending_xref, Element(nodes.inline, keys), **to)
             else:
-                yield from listing.rich_text((one,))
+                yield from rich_text((one,))
 
 
 def _comma_separated(texts: Iterable[Sequence[Part]]) -> list[Part]:

@@ -38,6 +38,7 @@ from sphinx_cv_ext.outputs.doctree import to_node
 from sphinx_cv_ext.outputs.elements import DOWNLOAD, Element, Part, unlinked, words
 from sphinx_cv_ext.outputs.exports import EXPORTS
 from sphinx_cv_ext.outputs.lines import title_line
+from sphinx_cv_ext.outputs.unfolding import fold
 
 LONG = 200
 """The number of publications from which a list leaves out what is not needed when a page is first shown."""
@@ -247,7 +248,7 @@ def unfolded(env: BuildEnvironment, node: PublicationList) -> nodes.Element:
 
 def _fold(node: PublicationList) -> tuple[str, str]:
     """The HTML before and after a list that folds it; empty if it is not folded."""
-    return listing.fold(len(node["keys"]), node["heading"], ngettext) if node["heading"] else ("", "")
+    return fold(len(node["keys"]), node["heading"], ngettext) if node["heading"] else ("", "")
 
 
 def _words_without_page(env: BuildEnvironment, node: PublicationList) -> Iterator[str]:

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from functools import partial
 
+from docutils import nodes
+
 from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.outputs import listing
-from sphinx_cv_ext.outputs.elements import Part
+from sphinx_cv_ext.outputs.elements import Element, Part
 from sphinx_cv_ext.outputs.listing import Panel
+from sphinx_cv_ext.outputs.rich_text import rich_text
+from sphinx_cv_ext.outputs.unfolding import bibtex_block
 
 
 def _abstract(publication: Publication, exporter: Exporter, linked: Container[str]) -> list[Part]:
-    return listing.abstract_paragraph(publication)
+    return [Element(nodes.paragraph, *rich_text(publication.abstract))] if publication.abstract else []
 
 
 def _bibtex(publication: Publication, exporter: Exporter, linked: Container[str]) -> list[Part]:
-    return [] if publication.key in linked else [listing.bibtex_block(exporter.text("bibtex", [publication]))]
+    return [] if publication.key in linked else [bibtex_block(exporter.text("bibtex", [publication]))]
 
 
 @frozen

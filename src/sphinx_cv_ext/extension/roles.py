@@ -15,6 +15,7 @@ from sphinx_cv_ext.extension.reporting import place, warn
 from sphinx_cv_ext.extension.tables import link_kinds
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
+from sphinx_cv_ext.outputs.badges import award_badge, rate_badge
 from sphinx_cv_ext.outputs.doctree import to_nodes
 from sphinx_cv_ext.outputs.elements import Part, parted
 from sphinx_cv_ext.outputs.lines import title_line
@@ -63,12 +64,12 @@ class AwardRole(CvRole):
 
     def of(self, publication: Publication) -> Sequence[Part]:
         """The badges of a publication's awards."""
-        return [listing.award_badge(award, _) for award in publication.awards]
+        return [award_badge(award, _) for award in publication.awards]
 
     def own(self, text: str) -> Sequence[Part]:
         """The badges of awards written as in the field ``award``."""
         awards = page_awards(self.env, text, f"@{text}", self.place)
-        return [listing.award_badge(award, _) for award in awards]
+        return [award_badge(award, _) for award in awards]
 
 
 class AcceptanceRole(CvRole):
@@ -78,12 +79,12 @@ class AcceptanceRole(CvRole):
 
     def of(self, publication: Publication) -> Sequence[Part]:
         """The badge of a publication's acceptance rate."""
-        return [listing.rate_badge(publication.acceptance, _)] if publication.acceptance else []
+        return [rate_badge(publication.acceptance, _)] if publication.acceptance else []
 
     def own(self, text: str) -> Sequence[Part]:
         """The badge of a rate written as in the field ``acceptance``."""
         rate = parse_rate(text, self.place, warn)
-        return [listing.rate_badge(rate, _)] if rate else []
+        return [rate_badge(rate, _)] if rate else []
 
 
 class LinksRole(CvRole):

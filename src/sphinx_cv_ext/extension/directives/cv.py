@@ -34,6 +34,7 @@ from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import to_node
 from sphinx_cv_ext.outputs.elements import DOWNLOAD, Element
+from sphinx_cv_ext.outputs.rich_text import isolated
 from sphinx_cv_ext.outputs.scripts import language_of
 from sphinx_cv_ext.outputs.words import Words, profile_words
 
@@ -144,7 +145,7 @@ class CvDocumentDirective(CvDirective):
         if title not in words:
             # With a label such as "Plain text" alone, one could not tell the files of several CVs apart.
             return listing.button_words(words, title, DOWNLOAD)
-        content = listing.isolated([words], language_of(words, self.config.language or "en"))
+        content = isolated([words], language_of(words, self.config.language or "en"))
         return Element(nodes.inline, *content, classes=DOWNLOAD)
 
     def _language(self, asked: str) -> Words:

@@ -13,8 +13,8 @@ from sphinx_cv_ext.extension.directives.selecting import MEANT, SELECTING, selec
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.model.figures import FIGURES
-from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import to_nodes
+from sphinx_cv_ext.outputs.figure_list import figure_list
 
 
 class FiguresDirective(CvDirective):
@@ -35,4 +35,4 @@ class FiguresDirective(CvDirective):
         publications = library.select(chosen)
         found = [FIGURES[name](publications, library.owner) for name in given.get("show", FIGURES)]
         shown = [figure for figure in found if figure]
-        return to_nodes([listing.figure_list(shown, _, ngettext)] if shown else [])
+        return to_nodes([figure_list(shown, _, ngettext)] if shown else [])

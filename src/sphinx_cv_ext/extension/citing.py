@@ -14,16 +14,14 @@ import ast
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from pybtex.backends.plaintext import Backend as PlainTextBackend
-from pybtex.bibtex.utils import split_tex_string
-from pybtex.database import BibliographyData, Entry, Person
-from pybtex.exceptions import PybtexError
+from pybtex.database import BibliographyData
 from pybtex.plugin import find_plugin, register_plugin
 from pybtex.richtext import Text
 from pybtex.style import FormattedEntry
@@ -37,17 +35,11 @@ from sphinxcontrib.bibtex.roles import CiteRole
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic
 from sphinx_cv_ext.extension.build import Build, Home
+from sphinx_cv_ext.extension.pybtex_entries import Entries, parseable
 from sphinx_cv_ext.extension.reporting import place, warn
-from sphinx_cv_ext.model.links import is_safe_url
-from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.people import Name, once_per_name
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.outputs.bibtex import escape
 from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.sources import Database
-from sphinx_cv_ext.sources.latex import decode_plain
-from sphinx_cv_ext.sources.links import clean_url
-from sphinx_cv_ext.sources.raw import RawEntry
 
 _BACKENDS = "pybtex.backends"
 
@@ -60,45 +52,6 @@ def _remember_backends() -> None:
     """Register two backends with pybtex, which would otherwise scan all installed packages at every ``{cite}``."""
     for name in ("plaintext", "docutils"):
         register_plugin(_BACKENDS, name, find_plugin(_BACKENDS, name), force=True)
-
-
-class _Entries(Mapping[str, Any]):
-    """Entries for pybtex by key, each made when it is asked for.
-
-    pybtex ignores the case of keys: of keys that differ only in case it gets the first. `exactly` finds any of them.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._by_key = database.library.by_key
-        self._database = database
-        self._made: dict[str, Any] = {}
-        self._first: dict[str, str] = {}
-        for key in database.path_of:
-            self._first.setdefault(key.lower(), key)
-
-    @cached_property
-    def _raw(self) -> dict[str, RawEntry]:
-        """The raw entries by key. If no file has changed, the files are only scanned for this."""
-        return {raw.key: raw for raw in self._database.entries}
-
-    def exactly(self, key: str) -> Any:
-        """The entry with this key, in this case."""
-        if key not in self._made:
-            self._made[key] = _entry(self._raw[key], self._by_key[key])
-        return self._made[key]
-
-    def __getitem__(self, key: str) -> Any:
-        return self.exactly(self._first[key.lower()])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._first.values())
-
-    def __len__(self) -> int:
-        return len(self._first)
-
-    def __reduce__(self) -> Any:
-        # Sphinx pickles the environment with an empty dictionary instead: each build provides the entries again.
-        return dict, ()
 
 
 class TolerantCiteRole(CiteRole):
@@ -126,7 +79,7 @@ class CiteDomain(BibtexDomain):
     """
 
     roles: ClassVar[dict[str, Any]] = {name: TolerantCiteRole() for name in BibtexDomain.roles}
-    entries: _Entries
+    entries: Entries
     _addresses: Mapping[str, Home] = MappingProxyType({})
     _by_key: Mapping[str, list[Any]] = MappingProxyType({})
 
@@ -182,7 +135,7 @@ class CiteDomain(BibtexDomain):
 
 def provide_entries(env: BuildEnvironment, encoding: str, bibfiles: Sequence[Path], database: Database) -> None:
     """Give the ``cite`` domain our entries, in the form in which it would keep its own."""
-    entries = _Entries(database)
+    entries = Entries(database)
     keys: dict[Path, dict[str, None]] = {bibfile: {} for bibfile in bibfiles}
     # Of keys that differ only in case the others are still citable, if they are in one of our lists.
     for key in entries:
@@ -207,113 +160,15 @@ def _mtime(path: Path) -> float:
         return -math.inf
 
 
-# The types for which pybtex's styles have a template; any other type makes it fail.
-_KNOWN_TYPES = frozenset(
-    [
-        "article",
-        "book",
-        "booklet",
-        "inbook",
-        "incollection",
-        "inproceedings",
-        "manual",
-        "mastersthesis",
-        "misc",
-        "online",
-        "patent",
-        "phdthesis",
-        "proceedings",
-        "techreport",
-        "unpublished",
-    ]
-)
-_NEAREST_TYPES = {
-    "thesis": "phdthesis",
-    "report": "techreport",
-    "chapter": "incollection",
-    "conference": "inproceedings",
-    "workshop": "inproceedings",
-}
-# BibTeX's names for fields that biblatex calls otherwise.
-_BIBTEX_NAMES = {"journaltitle": "journal", "location": "address", "eprinttype": "archiveprefix"}
-
-
-def _entry(raw: RawEntry, publication: Publication) -> Any:
-    """An entry for pybtex: its fields as LaTeX, as they are written; its people as we have read them."""
-    entry_type = raw.type if raw.type in _KNOWN_TYPES else _NEAREST_TYPES.get(publication.type.name, "misc")
-    fields = {
-        _BIBTEX_NAMES.get(name, name): field.value
-        for name, field in raw.fields.items()
-        if name not in ("author", "editor") and "+an" not in name
-    }
-    fields = {name: value for name, value in fields.items() if _is_harmless(name, value)}
-    fields.setdefault("title", escape(title_line(publication)))
-    if publication.year:
-        fields.setdefault("year", str(publication.year))
-    for name, other in (("institution", "school"), ("school", "institution")):
-        if other in fields:
-            fields.setdefault(name, fields[other])
-    people = {"editor" if publication.part == "editor" else "author": [author.name for author in publication.authors]}
-    if editors := publication.credited("editor"):
-        people["editor"] = list(editors)
-    persons = {role: [_person(name) for name in names] for role, names in people.items() if names}
-    entry = Entry(entry_type, fields=fields, persons=persons)
-    entry.key = raw.key
-    return entry
-
-
-_URL_COMMAND = pattern(r"\\(?:url|href)\s*\{([^{}]*)")
-
-
-def _is_harmless(name: str, value: str) -> bool:
-    """Whether all addresses in a field are safe: sphinxcontrib-bibtex makes a link of any address."""
-    addresses = [value] if name == "url" else _URL_COMMAND.findall(value) if "\\" in value else []
-    return all(is_safe_url(clean_url(address)) for address in addresses)
-
-
-@once_per_name
-def _person(name: Name) -> Any:
-    # pybtex parses names as LaTeX. Braces keep the name of a group together.
-    family = escape(name.family) if name.given else f"{{{escape(name.family)}}}"
-    person = Person()
-    person.first_names = _words(escape(name.given))
-    person.prelast_names = _words(escape(name.particle))
-    person.last_names = _words(family)
-    person.lineage_names = _words(escape(name.suffix))
-    return person
-
-
-def _words(text: str) -> list[str]:
-    """A part of a name split into words, as pybtex does it, whose own function is slow."""
-    is_plain = "{" not in text and "\\" not in text and "~" not in text
-    return text.split() if is_plain else [*split_tex_string(text)]
-
-
 def make_bibliographies_safe(app: Sphinx, env: BuildEnvironment) -> None:
-    """Replace fields that pybtex cannot parse in entries that a ``{bibliography}`` shows.
-
-    pybtex raises an error if braces do not match, escaped ones included. Such a field is replaced with what our decoder
-    makes of it, escaped again.
-    """
+    """Make all fields `parseable` in entries that a ``{bibliography}`` shows."""
     cite: Any = env.get_domain("cite")
     files = {path for key, value in cite.bibliographies.items() if key.id_ != _OURS for path in value.bibfiles}
     for path in files:
         for key in cite.bibdata.bibfiles[path].keys:
             found = cite.bibdata.data.entries[key].fields
             for name, value in list(found.items()):
-                if not _is_pybtex_latex(value):
-                    found[name] = escape(decode_plain(value).translate(_NO_BRACES))
-
-
-_NO_BRACES = str.maketrans("", "", "{}")
-
-
-def _is_pybtex_latex(value: str) -> bool:
-    try:
-        Text.from_latex(value)
-    except (PybtexError, ValueError, RecursionError):
-        return False
-    return True
+                found[name] = parseable(value)
 
 
 def provide_citations(app: Sphinx, env: BuildEnvironment) -> None:

@@ -9,7 +9,8 @@ from hypothesis import given
 from pybtex.database import Entry, parse_string
 
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES
-from sphinx_cv_ext.outputs.bibtex import BIBTEX_TYPES, biblatex, bibtex, escape
+from sphinx_cv_ext.outputs.bibtex import BIBTEX_TYPES, biblatex, bibtex
+from sphinx_cv_ext.outputs.latex import escape
 from tests.casefile import Case, read_cases
 from tests.outputs.readers import biber
 from tests.outputs.reading import BIBS, publication, publications

@@ -15,7 +15,7 @@ from sphinx_cv_ext.model.links import is_safe_url
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name, once_per_name
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.outputs.bibtex import escape
+from sphinx_cv_ext.outputs.latex import escape
 from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.sources import Database
 from sphinx_cv_ext.sources.latex import decode_plain

@@ -11,7 +11,7 @@ import re
 
 from sphinx_cv_ext.importers.imported import ITEM
 from sphinx_cv_ext.model.links import is_safe_url, well_formed
-from sphinx_cv_ext.outputs import bibtex
+from sphinx_cv_ext.outputs.latex import escape
 from sphinx_cv_ext.starter.quoting import markdown, one_line
 
 _SPAN = re.compile(
@@ -101,7 +101,7 @@ def latex(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return bibtex.escape(html.unescape(text))
+    return escape(html.unescape(text))
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from sphinx_cv_ext.importers.imported import Finding, Report
 from sphinx_cv_ext.importers.markup import latex
 from sphinx_cv_ext.model.credits import CONTRIBUTOR_FIELDS
 from sphinx_cv_ext.model.links import LINK_KINDS, is_safe_url, well_formed
-from sphinx_cv_ext.outputs.bibtex import escape
+from sphinx_cv_ext.outputs.latex import escape
 from sphinx_cv_ext.outputs.lines import one_line
 from sphinx_cv_ext.sources.latex import decode_plain
 from sphinx_cv_ext.sources.links import identifier

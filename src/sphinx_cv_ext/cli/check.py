@@ -12,6 +12,7 @@ from pathlib import Path
 from sphinx_cv_ext import lint, starter
 from sphinx_cv_ext.cli.command import EXIT_STATUS, Command, UsageError, say
 from sphinx_cv_ext.cli.conf import files_folder, find_conf, names
+from sphinx_cv_ext.cli.fixing import fixed
 from sphinx_cv_ext.cli.whole import write_whole
 from sphinx_cv_ext.diagnostics import Diagnostic, Report, Severity, short_path
 from sphinx_cv_ext.sources import Database, Settings, load
@@ -75,7 +76,7 @@ def _fix(files: Sequence[Path]) -> None:
         except (OSError, UnicodeDecodeError):
             continue  # the check that follows says so
         entries = [entry for entry in database.entries if database.path_of[entry.key] == path]
-        after = lint.fixed(before, entries)
+        after = fixed(before, entries)
         if after != before:
             write_whole(path, after.encode("utf-8"))
             name = short_path(path)

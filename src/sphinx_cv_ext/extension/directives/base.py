@@ -99,6 +99,12 @@ class CvDirective(SphinxDirective):
         """The publication with this key, on which the page then depends; a warning if there is none."""
         return find_publication(self.env, key, self.place)
 
+    def tell_unknown(self, keys: Iterable[str]) -> None:
+        """Warn of those of ``keys`` that no publication has."""
+        for key in keys:
+            if key not in self.library.by_key:
+                self.publication(key)
+
 
 class LinkingDirective(CvDirective):
     """A directive with an option for each kind of link."""

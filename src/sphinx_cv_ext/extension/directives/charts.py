@@ -61,11 +61,8 @@ class ChartDirective(CvDirective):
             self.warn(Code.OPTION_INVALID, problem, "nothing is shown")
             return []
         chosen = selection(given)
-        library = self.library
-        for key in chosen.keys:
-            if key not in library.by_key:
-                self.publication(key)  # which says so
-        publications = [publication for publication in library.select(chosen) if kind.fits(publication)]
+        self.tell_unknown(chosen.keys)
+        publications = [publication for publication in self.library.select(chosen) if kind.fits(publication)]
         if not publications:
             self.domain.note(self.env.docname, chosen)
             self.warn(Code.SELECTION_EMPTY, kind.without, "nothing is shown")

@@ -63,9 +63,7 @@ class PublicationsDirective(CvDirective):
         """The list, its groups in a container that `PlaceGroups` takes apart."""
         given = self.read_options()
         chosen = selection(given, group=given.get("group", Grouping.NONE))
-        for key in chosen.keys:
-            if key not in self.library.by_key:
-                self.publication(key)  # which says so
+        self.tell_unknown(chosen.keys)
         groups = self.library.groups(chosen)
         ids = self._ids(groups)
         formats = self._formats(given) if ids else ()

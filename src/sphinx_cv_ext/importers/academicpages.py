@@ -88,7 +88,7 @@ def _work(file: Path, report: Report) -> RawEntry:
     }
     record.skip(*_NOT_SHOWN)
     record.tell(report)
-    made = work(kind, {name: value for name, value in values.items() if value}, record.location, report)
+    made = work(kind, values, record.location, report)
     return with_names(made, {field: name for field, name in links.items() if not scheme_of(name)})
 
 

@@ -95,7 +95,7 @@ def item(record: Record, report: Report) -> RawEntry:
     key = record.text("citation-key", "id")
     record.skip(*_NOT_SHOWN)
     record.tell(report)
-    return work(kind, {name: value for name, value in values.items() if value}, record.location, report, key)
+    return work(kind, values, record.location, report, key)
 
 
 def _people(record: Record, name: str) -> str:

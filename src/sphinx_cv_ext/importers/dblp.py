@@ -134,7 +134,7 @@ def _work(record: Element, file: str, report: Report) -> RawEntry | None:
         values["pubstate"] = "preprint"
     kind = "dataset" if record.tag == "data" else record.tag
     key = f"DBLP:{record.get('key', '')}"
-    return work(kind, {name: value for name, value in values.items() if value}, location, report, key)
+    return work(kind, values, location, report, key)
 
 
 def _names(record: Element, name: str) -> list[str]:

@@ -144,7 +144,7 @@ def _work(file: Path, owner: str, report: Report) -> RawEntry:
         here["preview"] = pictures[0]
     record.skip(*_NOT_SHOWN)
     record.tell(report)
-    made = work(kind, {name: value for name, value in values.items() if value}, record.location, report)
+    made = work(kind, values, record.location, report)
     made = with_names(made, here)
     cite = next(iter(sorted(file.parent.glob("*.bib"))), None)
     exact = bibtex.entries([cite], report) if cite else []

@@ -120,7 +120,7 @@ def _work(record: Record, report: Report) -> RawEntry:
         "isbn": identifiers.get("isbn", ""),
         "url": "" if identifiers.get("doi") else _value(record, "url"),
     }
-    return work(kind, {name: value for name, value in values.items() if value}, record.location, report)
+    return work(kind, values, record.location, report)
 
 
 def _date(record: Record) -> str:

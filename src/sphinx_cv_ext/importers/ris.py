@@ -128,7 +128,7 @@ def _work(tags: _Tags, location: Location, report: Report) -> RawEntry:
         values["issn"] = values.pop("isbn")
     for tag in tags.keys() - used:
         report(Finding(location, f"the tag {tag} has no place here"))
-    return work(kind, {name: value for name, value in values.items() if value}, location, report, first("ID"))
+    return work(kind, values, location, report, first("ID"))
 
 
 def _name(name: str) -> tuple[str, str] | str:

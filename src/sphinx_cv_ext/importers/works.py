@@ -31,7 +31,7 @@ def work(kind: str, values: Mapping[str, str], location: Location, report: Repor
     """An entry of the BibTeX type ``kind``, with the key ``key`` if that is a valid one.
 
     ``values`` maps the names of fields to plain text, except that names of people are in BibTeX's form and addresses as
-    they are. An unsafe address is reported and left out.
+    they are; empty ones are left out. An unsafe address is reported and left out.
     """
     fields: dict[str, RawField] = {}
     for name, value in values.items():

@@ -24,7 +24,18 @@ from sphinx_cv_ext.extension.entries import entries_of
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.reading import cross_reference, make_context, publication_button
 from sphinx_cv_ext.extension.reporting import warn
-from sphinx_cv_ext.model.cv import Block, Bullets, Cited, Entry, EntrySelection, EntryText, Paragraph, Quote, select
+from sphinx_cv_ext.model.cv import (
+    Block,
+    Bullets,
+    Cited,
+    Entry,
+    EntrySelection,
+    EntryText,
+    Paragraph,
+    Quote,
+    select,
+    texts,
+)
 from sphinx_cv_ext.model.links import LINK_KINDS, Link
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import dated_item, dated_list, to_nodes
@@ -66,23 +77,13 @@ def said(env: BuildEnvironment, docname: str) -> list[object]:
     known = build.library.by_key
     entries = [entry for asked in CvDomain.of(env).collected.get(docname, ()) for entry in _selected(env, asked)]
     named = [key for entry in entries for key in entry.publications if key in known]
-    cited = [key for entry in entries for key in _cited_keys(entry.body)]
+    words = (one for entry in entries for text in texts(entry.body) for one in text)
+    cited = [key for one in words if isinstance(one, Cited) for key in one.keys]
     return [
         *entries,
         *((build.digest_of(known[key]), build.place_of(key)) for key in named),
         *map(cite.gives, cited),
     ]
-
-
-def _cited_keys(blocks: Iterable[Block]) -> Iterator[str]:
-    for block in blocks:
-        match block:
-            case Paragraph(text):
-                yield from (key for one in text if isinstance(one, Cited) for key in one.keys)
-            case Bullets(items):
-                yield from (key for item in items for key in _cited_keys(item))
-            case Quote(inner):
-                yield from _cited_keys(inner)
 
 
 def _contents(env: BuildEnvironment, docname: str, left_out: Container[str]) -> None:

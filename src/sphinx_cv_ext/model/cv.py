@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from typing import TypeVar
 
@@ -88,6 +88,19 @@ class Quote:
 Block = Paragraph | Bullets | Quote
 
 
+def texts(blocks: Iterable[Block]) -> Iterator[EntryText]:
+    """The texts of all paragraphs in ``blocks``, those in lists and quotes, too."""
+    for block in blocks:
+        match block:
+            case Paragraph(text):
+                yield text
+            case Bullets(items):
+                for item in items:
+                    yield from texts(item)
+            case Quote(inner):
+                yield from texts(inner)
+
+
 @frozen
 class Entry:
     """A dated entry on the page ``docname``, under the id ``target``. All other parts may be missing.
@@ -112,11 +125,6 @@ class Entry:
     body: tuple[Block, ...] = ()
 
 
-def sorted_entries(entries: list[Entry]) -> list[Entry]:
-    """The newest first, as `sphinx_cv_ext.model.dates.newest_first` has them."""
-    return newest_first(entries, lambda entry: entry.period)
-
-
 @frozen
 class EntrySelection:
     """Which entries are meant: of the ``kinds``, by name, that began or ended in one of ``years``, the newest first.
@@ -133,7 +141,7 @@ def select(entries: Iterable[Entry], selection: EntrySelection, this_year: int) 
     """The entries of ``selection``. What still goes on has not ended before ``this_year``."""
     years = [span.seen_from(this_year) for span in selection.years]
     found = [entry for entry in entries if entry.kind.name in selection.kinds and _is_in(entry, years, this_year)]
-    return sorted_entries(found)[: selection.limit or None]
+    return newest_first(found, lambda entry: entry.period)[: selection.limit or None]
 
 
 def _is_in(entry: Entry, years: Sequence[Years], this_year: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from sphinx_cv_ext.model.cv import Block, Bullets, Entry, Paragraph, Quote
+from sphinx_cv_ext.model.cv import Bullets, Entry, texts
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.profile import Profile
@@ -108,22 +108,10 @@ def _texts(item: Item) -> Node:
     for block in item.body:
         match block:
             case Bullets(items):
-                highlights += [" ".join(_words(inner)) for inner in items]
+                highlights += [" ".join(map(plain_line, texts(inner))) for inner in items]
             case _:
-                summary += _words((block,))
+                summary += map(plain_line, texts((block,)))
     return {"summary": "\n".join(summary), "highlights": highlights}
-
-
-def _words(blocks: tuple[Block, ...]) -> Iterator[str]:
-    for block in blocks:
-        match block:
-            case Paragraph(words):
-                yield plain_line(words)
-            case Bullets(items):
-                for inner in items:
-                    yield from _words(inner)
-            case Quote(inner):
-                yield from _words(inner)
 
 
 def _entry(item: Item) -> Entry:
@@ -165,18 +153,18 @@ def _volunteer(item: Item) -> Node:
 def _award(item: Item) -> Node:
     entry = _entry(item)
     date = _date(entry.period.start) if entry.period else ""
-    texts = _texts(item)
-    summary = "\n".join(filter(None, (texts["summary"], *texts["highlights"])))
+    said = _texts(item)
+    summary = "\n".join(filter(None, (said["summary"], *said["highlights"])))
     return {"title": plain_line(entry.what), "date": date, "awarder": plain_line(entry.where), "summary": summary}
 
 
 def _project(item: Item) -> Node:
     """A project: the section for all kinds without one of their own; the schema names talks as a type of project."""
     entry = _entry(item)
-    texts = _texts(item)
+    said = _texts(item)
     entity = ", ".join(filter(None, (plain_line(entry.where), plain_line(entry.place))))
     named = {"name": plain_line(entry.what) or plain_line(entry.where), "entity": entity, "type": entry.kind.name}
-    about = {"description": texts["summary"], "highlights": texts["highlights"]}
+    about = {"description": said["summary"], "highlights": said["highlights"]}
     return {**named, **about, "url": _url(entry), **_dates(entry)}
 
 

@@ -16,7 +16,7 @@ from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.library import FORTHCOMING
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, Publication, PublicationType
 from sphinx_cv_ext.model.rates import Rate
-from sphinx_cv_ext.outputs.escaping import in_html
+from sphinx_cv_ext.outputs.drawing import axis, even_ticks, part, plot, star, svg
 from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.outputs.words import Plural, Translate, figures, in_turn, listed, named, percent_words
 
@@ -88,7 +88,7 @@ def _years(publications: Sequence[Publication], translate: Translate, plural: Pl
     by_year = _by_year(publications)
     undated = by_year.pop(0, [])
     looks = _looks(publications)
-    ticks = _ticks(max(map(len, by_year.values()), default=0))
+    ticks = even_ticks(max(map(len, by_year.values()), default=0))
     marks = []
     coming, unknown = _coming_and_unknown(undated)
     numbers = _unplaced(FORTHCOMING, coming, looks, translate)
@@ -101,7 +101,7 @@ def _years(publications: Sequence[Publication], translate: Translate, plural: Pl
             Mark(
                 when,
                 str(len(found)),
-                drawing=_plot(ticks, _bar(found, looks, ticks[-1])) if first == last else "",
+                drawing=plot(ticks, _bar(found, looks, ticks[-1])) if first == last else "",
                 more=named(more, by_type, translate) if by_type else more,
                 key=found[0].key if found else "",
             )
@@ -113,7 +113,7 @@ def _years(publications: Sequence[Publication], translate: Translate, plural: Pl
     return Chart(
         fact=_years_fact(by_year, len(undated), translate, plural),
         unit=translate("Publications per year"),
-        axis=_axis(ticks, str(ticks[-1])),
+        axis=axis(ticks, str(ticks[-1])),
         legend=_types_legend(looks, translate) if len(looks) > 1 else (),
         marks=tuple(marks),
         header=header[:columns],
@@ -167,7 +167,7 @@ def _types_legend(looks: dict[PublicationType, int], translate: Translate) -> tu
     result = []
     for look, sharing in itertools.groupby(looks, key=looks.__getitem__):
         words = listed((translate(kind.plural) for kind in sharing), translate)
-        result.append((_svg("cv-chart-key", _part(look, 0, 100)), words))
+        result.append((svg("cv-chart-key", part(look, 0, 100)), words))
     return tuple(result)
 
 
@@ -183,7 +183,7 @@ def _bar(publications: Iterable[Publication], looks: dict[PublicationType, int],
     parts = []
     start = 0
     for look, number in sorted(count.items()):
-        parts.append(_part(look, 100 * start / top, 100 * number / top))
+        parts.append(part(look, 100 * start / top, 100 * number / top))
         start += number
     return "".join(parts)
 
@@ -195,7 +195,7 @@ def _rates(publications: Sequence[Publication], translate: Translate, plural: Pl
     by_year = _by_year(publications)
     undated = by_year.pop(0, [])
     dated = [publication for found in by_year.values() for publication in found]
-    ticks = _ticks(math.ceil(max((_rate(p).percent for p in dated), default=0)), most=100)
+    ticks = even_ticks(math.ceil(max((_rate(p).percent for p in dated), default=0)), most=100)
     marks = []
     coming, unknown = _coming_and_unknown(undated)
     numbers = [_rate_row(publication, translate(FORTHCOMING), translate) for publication in coming]
@@ -205,7 +205,7 @@ def _rates(publications: Sequence[Publication], translate: Translate, plural: Pl
             marks.append(_rate_mark(publication, ticks, translate))
             numbers.append(_rate_row(publication, when, translate))
         if last not in by_year:
-            drawing = _plot(ticks, "") if first == last else ""
+            drawing = plot(ticks, "") if first == last else ""
             marks.append(Mark(when, "–", drawing=drawing, more=translate("no acceptance rate")))
     numbers += [_rate_row(publication, translate("Undated"), translate) for publication in unknown]
     any_awards = any(publication.awards for publication in publications)
@@ -217,7 +217,7 @@ def _rates(publications: Sequence[Publication], translate: Translate, plural: Pl
     return Chart(
         fact=_rates_fact(by_year, len(undated), translate, plural),
         unit=unit,
-        axis=_axis(ticks, translate("{whole}%").format(whole=ticks[-1])),
+        axis=axis(ticks, translate("{whole}%").format(whole=ticks[-1])),
         legend=_awards_legend(translate) if any(publication.awards for publication in dated) else (),
         marks=tuple(marks),
         header=header[:columns],
@@ -254,14 +254,14 @@ def _rate(publication: Publication) -> Rate:
 def _rate_mark(publication: Publication, ticks: Sequence[int], translate: Translate) -> Mark:
     rate = _rate(publication)
     at = 100 * float(rate.percent) / ticks[-1]
-    symbol = _star(at) if publication.awards else f'<circle class="cv-chart-dot" cx="{at:.4g}%" cy="50%" r="6"/>'
+    symbol = star(at) if publication.awards else f'<circle class="cv-chart-dot" cx="{at:.4g}%" cy="50%" r="6"/>'
     stem = f'<line class="cv-chart-stem" x1="0%" x2="{at:.4g}%" y1="50%" y2="50%"/>'
     counts = figures(rate, translate) if rate.accepted is not None else ""
     return Mark(
         when=str(publication.year),
         label=publication.citing_label.removesuffix(str(publication.year)).rstrip(", "),
         value=percent_words(rate, translate),
-        drawing=_plot(ticks, stem + symbol),
+        drawing=plot(ticks, stem + symbol),
         more=listed((counts, *(award.name for award in publication.awards)), translate),
         key=publication.key,
     )
@@ -277,8 +277,8 @@ def _rate_row(publication: Publication, when: str, translate: Translate) -> tupl
 def _awards_legend(translate: Translate) -> tuple[tuple[str, str], ...]:
     dot = '<circle class="cv-chart-dot" cx="50%" cy="50%" r="6"/>'
     return (
-        (_svg("cv-chart-key", dot), translate("Publication")),
-        (_svg("cv-chart-key", _star(50)), translate("Publication with an award or nomination")),
+        (svg("cv-chart-key", dot), translate("Publication")),
+        (svg("cv-chart-key", star(50)), translate("Publication with an award or nomination")),
     )
 
 
@@ -334,60 +334,3 @@ def _coming_and_unknown(undated: Iterable[Publication]) -> tuple[list[Publicatio
 def _undated_words(count: int, plural: Plural) -> str:
     words = plural("{count} more without a year", "{count} more without a year", count)
     return words.format(count=count) if count else ""
-
-
-_INTERVALS = 5
-"""The most intervals of an axis: more labels would have no room on a narrow page."""
-
-
-def _ticks(highest: int, most: int | None = None) -> tuple[int, ...]:
-    """Whole numbers from 0 in even steps of 1, 2, 5, 10, …; the last is ``highest`` or more, never above ``most``.
-
-    >>> _ticks(5), _ticks(7), _ticks(24, most=100), _ticks(0)
-    ((0, 1, 2, 3, 4, 5), (0, 2, 4, 6, 8), (0, 5, 10, 15, 20, 25), (0, 1))
-    """
-    highest = min(max(highest, 1), most or highest + 1)
-    steps = (factor * 10**power for power in itertools.count() for factor in (1, 2, 5))
-    step = next(step for step in steps if highest <= _INTERVALS * step)
-    return tuple(range(0, highest + step, step)) if highest % step else tuple(range(0, highest + 1, step))
-
-
-def _svg(name: str, inside: str) -> str:
-    """A drawing that is hidden from screen readers, because everything in it is also said in words."""
-    return f'<svg class="{name}" xmlns="http://www.w3.org/2000/svg" aria-hidden="true" focusable="false">{inside}</svg>'
-
-
-def _plot(ticks: Sequence[int], inside: str) -> str:
-    """A drawing with ``inside`` in front of grid lines, which continue from row to row."""
-    return _svg("cv-chart-plot", "".join(_grid_line(tick, ticks[-1]) for tick in ticks) + inside)
-
-
-def _grid_line(tick: int, top: int) -> str:
-    at = f"{100 * tick / top:.4g}%"
-    return f'<line class="cv-chart-{"grid" if tick else "zero"}" x1="{at}" x2="{at}" y1="0%" y2="100%"/>'
-
-
-def _axis(ticks: Sequence[int], last: str) -> str:
-    # Only the last label has the unit, because labels are close together on a narrow page.
-    words = [*map(str, ticks[:-1]), in_html(last)]
-    places = (f"{100 * tick / ticks[-1]:.4g}%" for tick in ticks)
-    labels = (f'<text x="{at}" y="1em">{word}</text>' for at, word in zip(places, words, strict=True))
-    return _svg("cv-chart-ticks", "".join(labels))
-
-
-def _part(look: int, start: float, width: float) -> str:
-    """A part of a bar: a frame, and a line along it that the stylesheet turns into a pattern."""
-    return (
-        f'<g class="cv-look-{look}">'
-        f'<rect x="{start:.4g}%" y="20%" width="{width:.4g}%" height="60%"/>'
-        f'<line x1="{start:.4g}%" x2="{start + width:.4g}%" y1="50%" y2="50%"/></g>'
-    )
-
-
-def _star(at: float) -> str:
-    corners = (
-        (radius * math.sin(math.pi * corner / 5), -radius * math.cos(math.pi * corner / 5))
-        for corner, radius in enumerate((9, 4) * 5)
-    )
-    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
-    return f'<svg x="{at:.4g}%" y="50%" overflow="visible"><polygon class="cv-chart-star" points="{points}"/></svg>'

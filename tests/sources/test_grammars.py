@@ -3,6 +3,7 @@
 import pytest
 
 from sphinx_cv_ext.diagnostics import Diagnostic, Location
+from sphinx_cv_ext.model.publication import AWARD_KINDS
 from sphinx_cv_ext.outputs.words import award_words, rate_words
 from sphinx_cv_ext.sources.annotations import parse_annotations
 from sphinx_cv_ext.sources.awards import parse_awards
@@ -29,7 +30,7 @@ def test_rates(case: Case) -> None:
 def test_awards(case: Case) -> None:
     problems: list[Diagnostic] = []
     lines = []
-    for award in parse_awards(case.input, PLACE, problems.append):
+    for award in parse_awards(case.input, PLACE, problems.append, AWARD_KINDS):
         evidence = f" <{award.url}>" if award.url else ""
         lines.append(f"{award.kind.name}: {award_words(award, str)}{evidence}")
     assert "\n".join([*lines, *told(problems)]) == case.expected
@@ -48,7 +49,7 @@ def test_annotations(case: Case) -> None:
 @pytest.mark.parametrize("case", read_cases("remarks.txt"), ids=str)
 def test_remarks(case: Case) -> None:
     problems: list[Diagnostic] = []
-    remark = read_remark(case.input, PLACE, problems.append)
+    remark = read_remark(case.input, PLACE, problems.append, AWARD_KINDS)
     lines = [f"rest: {remark.text}".rstrip()]
     if remark.rate:
         lines.append(f"rate: {rate_words(remark.rate, str)}")
@@ -60,7 +61,7 @@ def test_long_lists_are_read() -> None:
     """Each would take minutes if its pieces were gone through again for every piece."""
     count = 100_000
     report: list[Diagnostic] = []
-    assert len(parse_awards("Prize; " * count, PLACE, report.append)) == count
+    assert len(parse_awards("Prize; " * count, PLACE, report.append, AWARD_KINDS)) == count
     assert len(parse_annotations("1=equal;" * count, PLACE, report.append)[1].values) == count
-    assert len(read_remark("Best Paper, " * count, PLACE, report.append).awards) == count
+    assert len(read_remark("Best Paper, " * count, PLACE, report.append, AWARD_KINDS).awards) == count
     assert not report

@@ -37,7 +37,7 @@ PANELS: dict[str, Kind] = {"abstract": Kind("Abstract", _abstract), "bibtex": Ki
 """Every panel that ``:panels:`` can name; the labels are translated where they are shown."""
 
 
-def panels(names: tuple[str, ...], exporter: Exporter, linked: Container[str] = ()) -> tuple[Panel, ...]:
+def panels(names: tuple[str, ...], exporter: Exporter, linked: Container[str]) -> tuple[Panel, ...]:
     """The panels with these names, their labels translated; publications in ``linked`` get none for BibTeX."""
     kinds = ((name, PANELS[name]) for name in names)
     given = {"exporter": exporter, "linked": linked}

@@ -261,7 +261,7 @@ def _link(link: Link, hidden: Sequence[Part], context: Context) -> Element:
     return Element(bare.kind, words, classes=classes, **bare.attributes)
 
 
-def button_words(label: str, of: str, classes: tuple[str, ...] = ()) -> Element:
+def button_words(label: str, of: str, classes: tuple[str, ...]) -> Element:
     """The words on a button, followed by hidden words for what it belongs to."""
     return Element(nodes.inline, label, *_hidden(of), classes=classes)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Report
 from sphinx_cv_ext.model.links import is_safe_url, scheme_of, well_formed
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.publication import AWARD_KINDS, Award, AwardKind
+from sphinx_cv_ext.model.publication import Award, AwardKind
 from sphinx_cv_ext.model.text import Linked, RichText, Styled, plain
 from sphinx_cv_ext.sources.latex import decode
 from sphinx_cv_ext.sources.links import clean_url
@@ -28,9 +28,7 @@ _RATE_BEHIND = pattern(
 )
 
 
-def parse_awards(
-    text: str, location: Location, report: Report, kinds: Mapping[str, AwardKind] = AWARD_KINDS
-) -> tuple[Award, ...]:
+def parse_awards(text: str, location: Location, report: Report, kinds: Mapping[str, AwardKind]) -> tuple[Award, ...]:
     r"""Read awards separated by ``;``: each a name, then its rate and its URL as evidence, separated by commas.
 
     The rate may also stand right behind the name: ``Oral (top 1.5%)``, ``Best Paper Award 2/358``.

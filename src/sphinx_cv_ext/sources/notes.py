@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from sphinx_cv_ext.diagnostics import Location, Report
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.publication import AWARD_KINDS, Award, AwardKind
+from sphinx_cv_ext.model.publication import Award, AwardKind
 from sphinx_cv_ext.model.rates import Rate
 from sphinx_cv_ext.sources.awards import SHARE_PATTERN, parse_awards
 from sphinx_cv_ext.sources.rates import RATE_PATTERN, parse_rate
@@ -68,7 +68,7 @@ def read_remark(
     text: str,
     location: Location,
     report: Report,
-    kinds: Mapping[str, AwardKind] = AWARD_KINDS,
+    kinds: Mapping[str, AwardKind],
     *,
     rates: bool = True,
 ) -> Remark:

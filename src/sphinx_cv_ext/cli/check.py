@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from sphinx_cv_ext import lint, starter
+from sphinx_cv_ext import lint
 from sphinx_cv_ext.cli.command import EXIT_STATUS, Command, UsageError, say
 from sphinx_cv_ext.cli.conf import files_folder, find_conf, names
 from sphinx_cv_ext.cli.fixing import fixed
@@ -17,6 +17,7 @@ from sphinx_cv_ext.cli.whole import write_whole
 from sphinx_cv_ext.diagnostics import Diagnostic, Report, Severity, short_path
 from sphinx_cv_ext.sources import Database, Settings, load
 from sphinx_cv_ext.sources.kinds import Kinds
+from sphinx_cv_ext.starter.owner import owner_called
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +36,7 @@ def _check(options: argparse.Namespace) -> int:
     found: list[Diagnostic] = []
     kinds = _kinds(options.conf, found.append) if options.conf else Kinds()
     confs = _confs(files, options.conf)
-    owner = starter.owner(name for conf in confs for name in names(conf))
+    owner = owner_called(name for conf in confs for name in names(conf))
     repository = next(filter(None, map(files_folder, confs)), None)
     roots = [conf.parent for conf in confs]
     database = load(Settings(files, owner, roots, repository, kinds), found.append)

@@ -20,6 +20,7 @@ from sphinx_cv_ext.importers.imported import Finding, Imported
 from sphinx_cv_ext.importers.merging import Merged, merged
 from sphinx_cv_ext.importers.pages import directive, missing, page, pages
 from sphinx_cv_ext.outputs.words import Translate
+from sphinx_cv_ext.starter.owner import NameUnreadableError, is_author, name_parts, spellings
 from sphinx_cv_ext.starter.quoting import PythonValue, one_line, python
 
 _BIB = "refs.bib"
@@ -130,7 +131,7 @@ def _remove_examples(folder: Path, site: _Site, found: Imported) -> list[str]:
     """Remove what ``sphinx-cv init`` has written as an example and nobody has changed, where there is better now."""
     try:
         examples = starter.examples(site.name, site.translate)
-    except starter.NameUnreadableError:
+    except NameUnreadableError:
         return []
     removed = []
     made = {f"{site.pages}{name}" for name in pages(found.entries)} | ({_BIB} if found.works else set())
@@ -176,15 +177,15 @@ def _begin(folder: Path, found: Imported, bib: Merged) -> None:
     database, _problems = starter.read_bib(folder / _BIB)
     profile = {"name": found.profile["name"], **found.profile}
     try:
-        name = starter.name_parts(str(profile["name"]))
-    except starter.NameUnreadableError as error:
+        name = name_parts(str(profile["name"]))
+    except NameUnreadableError as error:
         raise UsageError(str(error)) from error
     spelled = profile.get("spellings", ())
-    known = tuple(spelled if isinstance(spelled, tuple) else ()) + starter.spellings(name, database)
+    known = tuple(spelled if isinstance(spelled, tuple) else ()) + spellings(name, database)
     if known:
         profile["spellings"] = tuple(dict.fromkeys(known))
     settings: dict[str, PythonValue] = {"cv_files": f"../{_FILES}"} if found.files else {}
-    if not starter.is_author([str(profile["name"]), *known], database):
+    if not is_author([str(profile["name"]), *known], database):
         say("  no publication names you as an author; conf.py silences the warning that says so")
         settings["suppress_warnings"] = ["cv.owner_not_found"]
     made = {f"docs/{file}": page(entries) for file, entries in pages(found.entries).items()}

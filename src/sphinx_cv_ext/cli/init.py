@@ -16,6 +16,7 @@ from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.outputs.words import Translate
 from sphinx_cv_ext.sources import Database
 from sphinx_cv_ext.sources.links import Files, identifier, parse_link
+from sphinx_cv_ext.starter.owner import NameUnreadableError, is_author, name_parts, spellings
 from sphinx_cv_ext.starter.quoting import PythonValue, one_line
 from sphinx_cv_ext.starter.writing import Written, write
 
@@ -57,8 +58,8 @@ def _init(options: argparse.Namespace) -> int:
     profile = _profile(options)
     bib, database = _bib(options.bib)
     try:
-        known = starter.spellings(starter.name_parts(options.name), database)
-    except starter.NameUnreadableError as error:
+        known = spellings(name_parts(options.name), database)
+    except NameUnreadableError as error:
         raise UsageError(str(error)) from error
     profile |= {"spellings": known} if known else {}
     language = options.language or "en"
@@ -67,7 +68,7 @@ def _init(options: argparse.Namespace) -> int:
     files = _files(options.bib, database) | starter.site(answers, database)
     written = write_site(options.folder, files)
     tell(options.folder, written)
-    if database and not starter.is_author([options.name, *known], database):
+    if database and not is_author([options.name, *known], database):
         say(f"No author of {options.bib} is called {one_line(options.name)}; add your spellings in docs/conf.py.")
     if not translate:
         say(f"Our words are not translated into {language!r} yet; the headings are English.")

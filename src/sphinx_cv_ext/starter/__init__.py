@@ -5,22 +5,20 @@ from __future__ import annotations
 import json
 import re
 import string
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
 from pathlib import Path
 
-from sphinx_cv_ext.diagnostics import Diagnostic, Location
+from sphinx_cv_ext.diagnostics import Diagnostic
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.people import Name, Owner, folded, may_be_one
-from sphinx_cv_ext.model.titles import without_titles
 from sphinx_cv_ext.outputs import bibtex
 from sphinx_cv_ext.outputs.words import Translate
 from sphinx_cv_ext.sources import Database, Settings, load
-from sphinx_cv_ext.sources.names import parse_names
+from sphinx_cv_ext.starter.owner import name_parts
 from sphinx_cv_ext.starter.quoting import PythonValue, markdown, one_line, python
 
 
@@ -82,10 +80,6 @@ class _Template(string.Template):
     delimiter = "@@"
 
 
-class NameUnreadableError(ValueError):
-    """A name that cannot be looked for among authors; the message says why."""
-
-
 @frozen
 class Answers:
     """What a site is made from.
@@ -114,70 +108,6 @@ HEADINGS = {
 
 LISTS = ("Selected publications", "Recent publications")
 """The heading of the list on the landing page: if publications are marked for it, and if none are."""
-
-
-def name_parts(name: str) -> Name:
-    """The parts of ``name`` without titles; a `NameUnreadableError` if it is no name.
-
-    A text with an "and" in it is the name of a group: "Lab for Looms and Cards".
-    """
-    problems: list[Diagnostic] = []
-    text = without_titles(one_line(name))
-    names, _others = parse_names(text, Location("name"), problems.append)
-    if problems or not names:
-        what = problems[0].problem if problems else "there is no name in it"
-        raise NameUnreadableError(f"{name!r} is not a name that can be looked for among authors: {what}")
-    return names[0].name if len(names) == 1 else Name(text)
-
-
-def spellings(name: Name, database: Database | None) -> tuple[str, ...]:
-    """Other spellings of ``name`` among the authors of ``database``; without a database, the usual ones."""
-    if database is None:
-        usual = {folded(text): text for text in _usual(name)}
-        return tuple(text for key, text in usual.items() if key != folded(str(name)))
-    authors = (author.name for publication in database.library.listed for author in publication.authors)
-    found = {folded(str(author)): str(author) for author in authors if _may_be(name, author)}
-    return tuple(text for key, text in sorted(found.items()) if key != folded(str(name)))
-
-
-def _usual(name: Name) -> Iterator[str]:
-    """The name with its first or all given names, in full or as initials, if the script has capital letters."""
-    words = name.given.split()
-    if all(word[0].lower() != word[0].upper() for word in words):
-        initials = [f"{word[0]}." for word in words]
-        for given in (initials[:1], initials, words[:1], [*words[:1], *initials[1:]]):
-            yield str(name._replace(given=" ".join(given)))
-
-
-def _may_be(name: Name, author: Name) -> bool:
-    """Whether ``author`` has the same family name, and the same given names or their initials."""
-    ours, theirs = folded(name.given), folded(author.given)
-    is_family = folded(name.family) == folded(author.family)
-    return is_family and bool(ours and theirs) and may_be_one(ours, theirs)
-
-
-def owner(names: Iterable[str]) -> Owner:
-    """An owner with these ``names``; texts that are no names are ignored."""
-    texts = map(without_titles, map(one_line, names))
-    return Owner(name.name for text in texts for name in parse_names(text, _NOWHERE, _unsaid)[0])
-
-
-def is_author(names: Iterable[str], database: Database) -> bool:
-    """Whether one of these ``names`` is an author in ``database``; true as well if it lists no publication."""
-    authors = [author for publication in database.library.listed for author in publication.authors]
-    return not database.library.listed or any(map(owner(names).is_author, authors))
-
-
-_NOWHERE = Location("")
-
-
-def _unsaid(_diagnostic: Diagnostic) -> None:
-    """Ignore a problem with a name: it has been reported already."""
-
-
-def most_authors(database: Database) -> int:
-    """The largest number of authors of any publication."""
-    return max((len(publication.authors) for publication in database.library.listed), default=0)
 
 
 def read_bib(path: Path) -> tuple[Database, list[Diagnostic]]:
@@ -244,7 +174,7 @@ def _values(answers: Answers, database: Database | None) -> dict[str, str]:
         "name": python(name),
         "profile": python(answers.profile),
         "settings": "".join(f"{key} = {python(value)}\n" for key, value in answers.settings.items()),
-        "fewer_authors": _FEWER_AUTHORS if database and most_authors(database) > _MANY else "",
+        "fewer_authors": _FEWER_AUTHORS if database and _has_long_lists(database) else "",
         "theme": python(answers.theme),
         "language": python(answers.language),
         **_headings(answers.translate),
@@ -259,6 +189,10 @@ def _values(answers: Answers, database: Database | None) -> dict[str, str]:
         "fonts_on_github": _ON_GITHUB if needs_fonts else "",
         "fonts_on_gitlab": f"    - apt-get update && apt-get install --yes {_FONTS}\n" if needs_fonts else "",
     }
+
+
+def _has_long_lists(database: Database) -> bool:
+    return any(len(publication.authors) > _MANY for publication in database.library.listed)
 
 
 def _headings(translate: Translate) -> dict[str, str]:

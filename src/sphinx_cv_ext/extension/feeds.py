@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sphinx.application import Sphinx
 
@@ -14,7 +14,9 @@ from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.profile import profile
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.outputs.escaping import in_html
-from sphinx_cv_ext.outputs.feed import FeedEntry
+
+if TYPE_CHECKING:
+    from sphinx_cv_ext.outputs.feed import FeedEntry
 
 
 @frozen

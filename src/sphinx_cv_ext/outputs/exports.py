@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import field
+from functools import cache
+from importlib import import_module
+from typing import Any
 
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.outputs import bibtex, csl_json, ris
 from sphinx_cv_ext.outputs.lines import one_line
 from sphinx_cv_ext.outputs.references import reference
 
@@ -46,6 +48,17 @@ def _forgotten(publication: Publication) -> str:
     raise LookupError("a format that was pickled writes nothing")
 
 
+def _of(module: str, function: str) -> Callable[[Any], str]:
+    """A function of a module beside this one, which its first call loads: a build without changes writes nothing."""
+
+    @cache
+    def loaded() -> Callable[[Any], str]:
+        found: Callable[[Any], str] = getattr(import_module(f"{__package__}.{module}"), function)
+        return found
+
+    return lambda given: loaded()(given)
+
+
 def _style(name: str, label: str) -> Export:
     def entry(publication: Publication) -> str:
         return f"{one_line(reference(name, publication))}\n"
@@ -56,11 +69,16 @@ def _style(name: str, label: str) -> Export:
 EXPORTS: dict[str, Export] = {
     export.name: export
     for export in (
-        Export("bibtex", "BibTeX", "bib", "application/x-bibtex", bibtex.bibtex),
-        Export("biblatex", "biblatex", "biblatex.bib", "application/x-bibtex", bibtex.biblatex),
-        Export("ris", "RIS", "ris", "application/x-research-info-systems", ris.record, "\r\n".join),
+        Export("bibtex", "BibTeX", "bib", "application/x-bibtex", _of("bibtex", "bibtex")),
+        Export("biblatex", "biblatex", "biblatex.bib", "application/x-bibtex", _of("bibtex", "biblatex")),
+        Export("ris", "RIS", "ris", "application/x-research-info-systems", _of("ris", "record"), "\r\n".join),
         Export(
-            "csl-json", "CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl_json.entry, csl_json.join
+            "csl-json",
+            "CSL-JSON",
+            "json",
+            "application/vnd.citationstyles.csl+json",
+            _of("csl_json", "entry"),
+            _of("csl_json", "join"),
         ),
         _style("apa", "APA"),
         _style("mla", "MLA"),

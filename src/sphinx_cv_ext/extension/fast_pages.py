@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
@@ -96,8 +96,8 @@ class Press:
         self._is_on = bool(app.config.cv_fast_pages) and not _looks_at_each(app, builder)
         self._first: dict[_Key, tuple[str, Mapping[str, Any]]] = {}
         self._checked: dict[_Key, bool] = {}
-        self._plates: dict[_Key, _Plate | None] = {}
-        self._marks: dict[_Key, str] = {}
+        self._plate = cache(self._made)
+        self._mark = cache(self._mark_of)
 
     def page(self, name: str, around: Around, context: Mapping[str, Any]) -> bytes | None:
         """The content of the page ``name``, with ``context`` for its template; None if the theme has to write it.
@@ -139,11 +139,11 @@ class Press:
         """A digest of what the theme contributes to the page ``name``; empty if it may differ from page to page."""
         if not self._is_usable(name):
             return ""
-        key = self._key(name, Around(True, True, True, around.above), has_work=True)
-        if key not in self._marks:
-            plate = self._plate(key)
-            self._marks[key] = kept.digest(plate) if plate else ""
-        return self._marks[key]
+        return self._mark(self._key(name, Around(True, True, True, around.above), has_work=True))
+
+    def _mark_of(self, key: _Key) -> str:
+        plate = self._plate(key)
+        return kept.digest(plate) if plate else ""
 
     def _is_usable(self, name: str) -> bool:
         return self._is_on and leaf_of(name) != ""
@@ -152,13 +152,8 @@ class Press:
         patterns = tuple([fitting for fitting in self._patterns if patmatch(name, fitting)])
         return _Key(name.rpartition("/")[0], patterns, around, has_work)
 
-    def _plate(self, key: _Key) -> _Plate | None:
-        """The plate for pages with this key; None if they cannot be filled in."""
-        if key not in self._plates:
-            self._plates[key] = self._made(key)
-        return self._plates[key]
-
     def _made(self, key: _Key) -> _Plate | None:
+        """The plate for pages with this key; None if they cannot be filled in."""
         form = _FORMS[key.has_work]
         words = form.words
         context: dict[str, Any] = {**COMMON, **{name: words[name] for name in ("title", "body", "metatags")}}

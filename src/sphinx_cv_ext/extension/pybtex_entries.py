@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from pybtex.bibtex.utils import split_tex_string
@@ -32,7 +32,7 @@ class Entries(Mapping[str, Any]):
     def __init__(self, database: Database) -> None:
         self._by_key = database.library.by_key
         self._database = database
-        self._made: dict[str, Any] = {}
+        self.exactly = cache(self._exactly)
         self._first: dict[str, str] = {}
         for key in database.path_of:
             self._first.setdefault(key.lower(), key)
@@ -42,11 +42,9 @@ class Entries(Mapping[str, Any]):
         """The raw entries by key. If no file has changed, the files are only scanned for this."""
         return {raw.key: raw for raw in self._database.entries}
 
-    def exactly(self, key: str) -> Any:
+    def _exactly(self, key: str) -> Any:
         """The entry with this key, in this case."""
-        if key not in self._made:
-            self._made[key] = _entry(self._raw[key], self._by_key[key])
-        return self._made[key]
+        return _entry(self._raw[key], self._by_key[key])
 
     def __getitem__(self, key: str) -> Any:
         return self.exactly(self._first[key.lower()])

@@ -5,6 +5,7 @@ Asking it for every page would be slow: it parses the title as HTML and walks th
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape, unescape
 from typing import Any
 
@@ -40,7 +41,7 @@ class SocialTags:
         cards: dict[str, Any] = (self._is_on and app.config.ogp_social_cards) or {}
         # Otherwise it draws a picture of its own for each page, whose address cannot be filled in.
         self._are_alike = self._draws or cards.get("enable") is False
-        self._shells: dict[tuple[str, bool], Shell | None] = {}
+        self._shell = cache(self._shell_in)
 
     def of(self, name: str, publication: Publication, summary: str) -> str:
         """The tags of the page ``name``, with ``summary`` as the description; empty if tags are switched off."""
@@ -51,18 +52,13 @@ class SocialTags:
             "summary": escape(summary, quote=False),
         }
         leaf = leaf_of(name)
-        if leaf and self._are_alike:
-            shell = self._shell(name.rpartition("/")[0], has_summary=bool(summary))
-            if shell:
-                return _FORM.filled(shell, leaf, values)
+        if leaf and self._are_alike and (shell := self._shell(name.rpartition("/")[0], bool(summary))):
+            return _FORM.filled(shell, leaf, values)
         return self._asked(name, **values)
 
-    def _shell(self, folder: str, *, has_summary: bool) -> Shell | None:
-        key = (folder, has_summary)
-        if key not in self._shells:
-            words = _FORM.words if has_summary else {**_FORM.words, "summary": ""}
-            self._shells[key] = _FORM.shell(self._asked(stand_in(folder), **words))
-        return self._shells[key]
+    def _shell_in(self, folder: str, has_summary: bool) -> Shell | None:
+        words = _FORM.words if has_summary else {**_FORM.words, "summary": ""}
+        return _FORM.shell(self._asked(stand_in(folder), **words))
 
     def _asked(self, name: str, title: str, summary: str) -> str:
         """The tags that sphinxext-opengraph writes for the page ``name``; title and summary are HTML."""

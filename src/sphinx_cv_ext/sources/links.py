@@ -128,40 +128,36 @@ def parse_link(kind: LinkKind, value: str, files: Files, location: Location, rep
     The result is None, and there is a report, for an empty value, an unsafe scheme, a text without the identifier that
     ``kind`` needs, and a file that is missing or outside the project.
     """
+    found = _link(kind, clean_url(value), files)
+    if isinstance(found, Link):
+        return found
+    code, problem = found
+    report(Diagnostic(code, location, problem, "the link is left out"))
+    return None
 
-    def refuse(code: Code, problem: str) -> None:
-        report(Diagnostic(code, location, problem, "the link is left out"))
 
-    address = clean_url(value)
+def _link(kind: LinkKind, address: str, files: Files) -> Link | tuple[Code, str]:
+    """The link to ``address``, or what is wrong with it."""
     if not address:
-        refuse(Code.LINK_EMPTY, f"the link {kind.name!r} is empty")
-        return None
-    url = _identified(kind, address) or _completed(kind, address)
-    if not url and kind.name in _IDENTIFIERS:
-        refuse(Code.IDENTIFIER_INVALID, f"{address!r} contains no {kind.label}")
-        return None
-    if not url and kind.name == "email":
-        refuse(Code.IDENTIFIER_INVALID, f"{address!r} is not an e-mail address such as ada@example.org")
-        return None
-    if url:
+        return Code.LINK_EMPTY, f"the link {kind.name!r} is empty"
+    if url := _identified(kind, address) or _completed(kind, address):
         if is_safe_url(url):
             return Link(kind, url=well_formed(url))
-        refuse(Code.LINK_UNSAFE, f"{address!r} is not an address that a page may link to")
-        return None
+        return Code.LINK_UNSAFE, f"{address!r} is not an address that a page may link to"
+    if kind.name in _IDENTIFIERS:
+        return Code.IDENTIFIER_INVALID, f"{address!r} contains no {kind.label}"
+    if kind.name == "email":
+        return Code.IDENTIFIER_INVALID, f"{address!r} is not an e-mail address such as ada@example.org"
     try:
         found = files.find(address)
     except ValueError:
-        problem = f"the file {address!r} lies outside the project{files.project}"
-        refuse(
-            Code.FILE_OUTSIDE, problem if files.roots else f"{address!r} is not an address that begins with https://"
-        )
-        return None
-    if not found and _HOST.fullmatch(address):
+        outside = f"the file {address!r} lies outside the project{files.project}"
+        return Code.FILE_OUTSIDE, outside if files.roots else f"{address!r} is not an address that begins with https://"
+    if found:
+        return Link(kind, file=str(found))
+    if _HOST.fullmatch(address):
         return Link(kind, url=well_formed(f"https://{address}"))
-    if not found:
-        refuse(Code.FILE_MISSING, f"the file {address!r} is not there {files.places}")
-        return None
-    return Link(kind, file=str(found))
+    return Code.FILE_MISSING, f"the file {address!r} is not there {files.places}"
 
 
 def _identified(kind: LinkKind, address: str) -> str:

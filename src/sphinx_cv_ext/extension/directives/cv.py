@@ -184,13 +184,12 @@ class CvDocumentDirective(CvDirective):
         if line.name in entry_kinds(self.config):
             chosen = given.get("limit", 0), given.get("year", ())
             return CvSection(line.name, line.heading, *chosen, compact=given.get("compact", False))
-        grouping = {"group": given["group"]} if "group" in given else {}
         return CvSection(
             line.name,
             line.heading,
             compact=given.get("compact", False),
             max_authors=given.get("authors", self.config.cv_max_authors),
-            selection=selection(given, **grouping),
+            selection=selection(given),
             figures=given.get("show", ()),
         )
 

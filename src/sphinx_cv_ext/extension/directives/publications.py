@@ -62,7 +62,7 @@ class PublicationsDirective(CvDirective):
     def run(self) -> list[nodes.Node]:
         """The list, its groups in a container that `PlaceGroups` takes apart."""
         given = self.read_options()
-        chosen = selection(given, group=given.get("group", Grouping.NONE))
+        chosen = selection(given)
         self.tell_unknown(chosen.keys)
         groups = self.library.groups(chosen)
         ids = self._ids(groups)

@@ -38,9 +38,9 @@ MEANT = dict.fromkeys(("author", "person", "people", "member"), "'by'")
 _FIELDS = {"type": "types", "year": "years", "keyword": "keywords", "role": "roles", "with": "others", "by": "people"}
 
 
-def selection(given: Mapping[str, Any], **more: Any) -> Selection:
-    """What the options that are ``given`` ask for; ``more`` are fields that only some directives have."""
-    chosen = {_FIELDS.get(name, name): given[name] for name in SELECTING if name in given}
+def selection(given: Mapping[str, Any]) -> Selection:
+    """What the options that are ``given`` ask for; ``group`` is one that only lists have."""
+    chosen = {_FIELDS.get(name, name): given[name] for name in (*SELECTING, "group") if name in given}
     if "keys" in chosen:
         chosen.setdefault("sort", Sort.KEYS)
-    return Selection(**chosen, **more)
+    return Selection(**chosen)

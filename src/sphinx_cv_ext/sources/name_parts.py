@@ -27,7 +27,13 @@ _STOP_LAST = pattern(r"\.$")
 _INITIALS_LAST = pattern(r"(?:[^\W\d_a-z]\.-?)+")
 _FAMILY_WORD = pattern(r"[^\W\d_](?:[^\W\d_]|['’‐-]|\\.|[{}])+")
 _DBLP_NUMBER = pattern(r"\d{4}")
-_GROUP = pattern(r"(?i:collaborations?|consortium)")
+_LEGAL_FORMS = r"(?:inc|ltd|corp)\.?|incorporated|limited|llc|gmbh"
+_GROUP = pattern(
+    r"(?i:collaborations?|consortium|university|institute|corporation|foundation|association|laborator(?:y|ies)"
+    rf"|{_LEGAL_FORMS})"
+)
+# Not "Co", "AG" or "SA", which are names or initials, too.
+_LEGAL_FORM = pattern(rf"(?i:(?:co|pty|pvt)\.,? )?(?i:{_LEGAL_FORMS})")
 _EAST_ASIAN = pattern(
     "[ ・\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff]+"
 )
@@ -63,6 +69,8 @@ def _in_commas(parts: list[list[str]], piece: Masked, guess: Guess) -> Name | No
             return None
         case [words]:
             return _first_von_last(words)
+        case [*_, last] if _LEGAL_FORM.fullmatch(plain(last)):
+            return _name(", ".join(map(plain, parts)))
         case [family, given]:
             if len(family) > 1 and _is_suffix(given):
                 return _first_von_last(family, plain(given))

@@ -30,9 +30,9 @@ def parse_names(source: str, location: Location, report: Report) -> tuple[tuple[
     The rules are BibTeX's, as explained in section 11 of Nicolas Markey's "Tame the BeaST", and biblatex's
     ``family=…, given=…``. We add some of our own: the letter in ``\v{c}`` has its own case; ``Jr`` and roman numerals
     are a suffix even without a comma, and initials at the end, as in ``Smith J. A.``, are the given name; names in
-    Chinese, Japanese or Korean letters have the family name first; a collaboration is one family name; the number that
-    DBLP adds to equal names is dropped; a command for the look of a name, such as ``\textbf``, does not keep it
-    together. Any white space or tie within a name becomes a single space.
+    Chinese, Japanese or Korean letters have the family name first; a collaboration, a university or a company that says
+    that it is one is one family name; the number that DBLP adds to equal names is dropped; a command for the look of a
+    name, such as ``\textbf``, does not keep it together. Any white space or tie within a name becomes a single space.
 
     What has to be guessed is reported: an empty name, too many commas, semicolons, commas or ampersands between names.
     No string is refused.
@@ -133,6 +133,14 @@ _BETWEEN_GROUPS = pattern(rf"{_AND.pattern}|{_SEMICOLON.pattern}|{COMMA.pattern}
 # for "\&" and "&amp;", too.
 _AMPERSAND = pattern(r"\s(?:&|\x00\x00|\x00{5})(?=\s)")
 _AMPERSANDS = frozenset({"&", r"\&", "&amp;"})
+# Words that organizations have in their names, and people do not.
+_OF_ORGANIZATION = pattern(
+    r"\b(?:universit(?:y|[àäé]t?|ies)|institut\w*|corporation|foundation|association|society|laborator(?:y|ies)|cent(?:er|re)"
+    r"|department|administration|group|team|inc|ltd|llc|gmbh|research|sciences?|services|systems|studies|technolog(?:y|ies)"
+    r"|engineering)\b",
+    re.IGNORECASE,
+)
+_CAPITAL = pattern(r"[^\W\d_a-z](?:[^\W\d_]|['’-])*\.?")
 _HAS_INITIAL = pattern(r"[^\W\d_a-z]\}*\.")
 # What does not match is a single name: it has no ampersand or semicolon, and at most one comma, without initials on
 # both sides of it.
@@ -167,14 +175,29 @@ def _single_names(piece: Masked, fewest: int, guess: Guess) -> list[Masked]:
 
 
 def _around_ampersands(piece: Masked) -> list[Masked]:
-    """What stands around each "&" between people: all have initials, as few organizations do; else the whole piece."""
+    """What stands around each "&" between people; the whole piece if it may be the name of an organization.
+
+    Few organizations have initials on all sides, and those have a word such as "University", as in "Texas A. & M.
+    University". Two first and last names on all sides, as in "Alice Smith & Bob Jones", are people, too.
+    """
     sides, start = [], 0
     for found in _AMPERSAND.finditer(piece.mask):
         if piece.source[slice(*found.span())].strip() in _AMPERSANDS:
             sides.append(piece.strip(start, found.start(), f"{EDGES},，"))
             start = found.end()
     sides.append(piece.strip(start))
-    return sides if all(_HAS_INITIAL.search(side.source) for side in sides) else [piece]
+    are_people = len(sides) > 1 and (
+        all(_HAS_INITIAL.search(side.source) for side in sides) or all(map(_are_full_names, sides))
+    )
+    return sides if are_people and not _OF_ORGANIZATION.search(piece.mask) else [piece]
+
+
+def _are_full_names(side: Masked) -> bool:
+    """Whether these are people such as ``Alice Smith, Bob Jones`` or ``Smith, Alice``."""
+    parts = [part.words() for part in side.split(COMMA)]
+    are_capital = all(_CAPITAL.fullmatch(decode_plain(word)) for words in parts for word in words)
+    is_turned = len(parts) == 2 and all(len(words) == 1 for words in parts)
+    return are_capital and (is_turned or all(len(words) in (2, 3) for words in parts))
 
 
 def _comma_list(piece: Masked, fewest: int) -> list[Masked]:

@@ -34,6 +34,7 @@ from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.model.people import AUTHOR_ROLES
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, STATES
 from sphinx_cv_ext.outputs import facets
+from sphinx_cv_ext.outputs.parts import COUNTRIES
 from sphinx_cv_ext.outputs.words import EDITIONS, SEASONS, WORK_TYPES
 
 Message = str | tuple[str, str]
@@ -64,7 +65,7 @@ TABLES: dict[str, Iterable[Message]] = {
     ],
     "starter/__init__.py": [*starter.HEADINGS.values(), *starter.LISTS],
     "outputs/facets.py": [*facets.WORDS.values(), *facets.FACETS.values()],
-    "outputs/words.py": [*SEASONS.values(), *WORK_TYPES, *EDITIONS.values()],
+    "outputs/words.py": [*SEASONS.values(), *WORK_TYPES, *COUNTRIES.values(), *EDITIONS.values()],
 }
 """Words that are translated where they are shown, by the module whose table holds them."""
 

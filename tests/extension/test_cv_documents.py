@@ -268,9 +268,18 @@ SAID = {
     ),
     "@inbook{a, title={A}, publisher={Press}}": "Press",
     "@manual{a, title={A}, organization={Club}, year=2009}": "Club, 2009",
-    "@patent{a, title={A}, holder={Club}, number={US1}, year=2009}": "Patent · Club, US1, 2009",
-    "@patent{a, title={A}, number={US1}, type={patentus}}": "U.S. patent · US1",
-    "@patent{a, title={A}, holder={Club}, type={Utility model}}": "Utility model · Club",
+    "@patent{a, title={A}, holder={Club}, number={US1}, year=2009}": "Patent US1 · assigned to Club, 2009",
+    "@patent{a, title={A}, number={US 1}, type={patentus}, location={countryus}}": "U.S. patent 1",
+    "@patent{a, title={A}, assignee={Example Co., Ltd.}, type={Utility model}}": (
+        "Utility model · assigned to Example Co., Ltd."
+    ),
+    "@patent{a, title={A}, number=7, type={patenteu}, location={countryfr and countryuk and Spain}}": (
+        "European patent 7 · France, United Kingdom, Spain"
+    ),
+    "@patent{a, title={A}, number=7, nationality={United States}, publisher={USPTO}, type={Patent application}}": (
+        "U.S. patent application 7 · USPTO"
+    ),
+    "@patent{a, title={A}, number={2020/17}, nationality={Turkish}}": "Turkish patent 2020/17",
     "@dataset{a, title={A}, publisher={Shelf}}": "Dataset · Shelf",
     "@software{a, title={A}, year=2020}": "Software · 2020",
     "@software{a, title={A}, howpublished={Free software}}": "Free software",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -426,6 +427,24 @@ def test_of_two_projects_the_outer_is_the_one_as_for_other_commands(folder: Path
     printed.of("data/resume.json")
     assert (folder / "experience.md").is_file()
     assert not (folder / "docs" / "experience.md").exists()
+
+
+def test_a_patent_in_ris_has_its_holder_where_other_works_have_their_publisher(
+    folder: Path, printed: Printed, tmp_path: Path
+) -> None:
+    tags = ["TY  - PAT", "ID  - p1", "AU  - Example, Ada", "TI  - A Loom", "SN  - US 1,234,567", "C3  - Spain"]
+    lines = [*tags, "PB  - Example Looms, Inc.", "A2  - Office for Looms", "ER  - ", ""]
+    (tmp_path / "patent.ris").write_text("\n".join(lines), encoding="utf-8")
+    printed.of("patent.ris", "--name", "Ada Example")
+    fields = re.findall(r"^  (\w+) += \{(.*)\},$", (folder / "refs.bib").read_text("utf-8"), re.MULTILINE)
+    assert dict(fields) == {
+        "author": "Example, Ada",
+        "title": "A Loom",
+        "holder": "Example Looms, Inc.",
+        "publisher": "Office for Looms",
+        "address": "Spain",
+        "number": "US 1,234,567",
+    }
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

@@ -50,9 +50,9 @@ def _cite(text: str, *arguments: str) -> list[Any]:
 
 
 def _shown(value: Any) -> str:
-    """A value of CSL-JSON on one line: names separated by semicolons, a date or a range in ISO 8601."""
+    """A value of CSL-JSON on one line: names or words separated by semicolons, a date or a range in ISO 8601."""
     if isinstance(value, list):
-        return "; ".join(map(_person, value))
+        return "; ".join(one if isinstance(one, str) else _person(one) for one in value)
     if isinstance(value, dict):
         if "date-parts" not in value:
             return str(value)

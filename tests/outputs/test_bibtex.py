@@ -165,6 +165,14 @@ def test_what_volumes_are_called_together_is_not_lost() -> None:
     assert publication(biblatex(found)) == found
 
 
+def test_a_patent_reads_back_the_same() -> None:
+    fields = "type={patrequs}, number={US 7}, holder={Example Co., Ltd. and {A and B}}, location={countryfr and Spain}"
+    found = publication(f"@patent{{k, title={{T}}, author={{A. Example}}, {fields}}}")
+    assert publication(biblatex(found)) == found
+    again = publication(bibtex(found))
+    assert (again.type, again.details, again.credits) == (found.type, found.details, found.credits)
+
+
 def test_every_type_of_ours_has_one() -> None:
     assert list(BIBTEX_TYPES) == list(PUBLICATION_TYPES)
     assert set(BIBTEX_TYPES.values()) <= CLASSIC

@@ -170,6 +170,16 @@ def test_the_vocabulary_holds_nothing_that_we_do_not_write() -> None:
     assert set(TYPES) == set(PUBLICATION_TYPES)
 
 
+def test_a_patent_has_its_office_and_its_holder(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text("@patent{a, title={A}, type={patentus}, holder={Example Corp. and Doe, Jane}}", encoding="utf-8")
+    found = publication_node(works(path)["a"], URL, IDS, ADA, "")
+    assert_in_the_vocabulary(found)
+    assert found["publisher"] == {"@type": "Organization", "name": "U.S. Patent and Trademark Office"}
+    assert found["sourceOrganization"] == {"@type": "Organization", "name": "Example Corp."}
+    assert found["contributor"]["name"] == "Jane Doe"
+
+
 def test_an_article() -> None:
     found = node("article2019")
     author = found["author"][0]

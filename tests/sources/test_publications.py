@@ -15,7 +15,7 @@ from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.text import Linked, Math, RichText, Style, Styled, Text, plain
 from sphinx_cv_ext.outputs import bibtex as bibtex_output
 from sphinx_cv_ext.outputs.parts import eprint, volume
-from sphinx_cv_ext.outputs.words import award_words, details_words, english, legend, names_end, rate_words
+from sphinx_cv_ext.outputs.words import award_words, details_words, english, legend, names_end, rate_words, type_words
 from sphinx_cv_ext.sources import Database, Settings, load
 from sphinx_cv_ext.sources.latex import decode
 from tests.casefile import Case, read_cases
@@ -63,7 +63,9 @@ def described(publication: Publication, folder: Path) -> Iterator[str]:
         yield f"  editors: {', '.join(map(str, publication.credited('editor')))}"
     for mark, words in legend(publication, str):
         yield f"  legend: {mark} {words}"
-    venue = " | ".join(filter(None, (publication.venue.short, publication.venue.name, details_words(publication, str))))
+    kind = type_words(publication, str) if publication.type.name == "patent" else ""  # it has the number
+    said = (publication.venue.short, kind, publication.venue.name, details_words(publication, str))
+    venue = " | ".join(filter(None, said))
     if venue:
         yield f"  venue: {venue}"
     if publication.date:

@@ -61,7 +61,7 @@ def item(record: Record, report: Report) -> RawEntry:
     """One item as an entry."""
     kind, within = TYPES.get(record.text("type"), ("misc", "howpublished"))
     container = unmarked(record.text("container-title", "event-title", "event"))
-    house = unmarked(record.text("publisher"))
+    house = unmarked(record.text("publisher", "authority"))
     values = {
         "entrysubtype": _SUBTYPES.get(record.text("type"), ""),
         "author": _people(record, "author"),
@@ -71,7 +71,7 @@ def item(record: Record, report: Report) -> RawEntry:
         "translator": _people(record, "translator"),
         "bookauthor": _people(record, "container-author"),
         HOUSES.get(kind, "publisher"): house,
-        "address": record.text("publisher-place", "event-place"),
+        "address": record.text("publisher-place", "event-place", "jurisdiction"),
         "date": _date(record.record("issued")),
         "origtitle": record.text("original-title"),
         "origdate": _date(record.record("original-date")),

@@ -29,7 +29,7 @@ TYPES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("5", "book"), ("book", "publisher")),
     **dict.fromkeys(("6", "chapter"), ("incollection", "booktitle")),
     **dict.fromkeys(("7", "thesis"), ("phdthesis", "school")),
-    **dict.fromkeys(("8", "patent"), ("patent", "holder")),
+    **dict.fromkeys(("8", "patent"), ("patent", "publisher")),
 }
 """The BibTeX type of each of HugoBlox's, and the field for what it calls the publication; "misc" for the others."""
 
@@ -158,7 +158,7 @@ def _work(file: Path, owner: str, report: Report) -> RawEntry:
 
 def _is_more(name: str, known: set[str]) -> bool:
     dated = name == "date" and known & {"year", "date"}
-    within = name in ("howpublished", "booktitle", "publisher", "journal", "school", "institution", "holder")
+    within = name in ("howpublished", "booktitle", "publisher", "journal", "school", "institution")
     return name not in known and not dated and not within
 
 

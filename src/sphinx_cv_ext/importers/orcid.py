@@ -32,7 +32,7 @@ TYPES: dict[str, tuple[str, str]] = {
     "working-paper": ("misc", "howpublished"),
     "data-set": ("dataset", "publisher"),
     "software": ("software", "publisher"),
-    "patent": ("patent", "holder"),
+    "patent": ("patent", "publisher"),
     "lecture-speech": ("talk", "booktitle"),
     "conference-presentation": ("talk", "booktitle"),
 }

@@ -124,6 +124,11 @@ def _work(tags: _Tags, location: Location, report: Report) -> RawEntry:
         "keywords": ", ".join(each("KW")),
         **{name: first(*names) for name, names in _FIELDS.items() if name != "title"},
     }
+    if kind == "patent":
+        # Other works have their publisher, editors, proceedings and ISBN there.
+        office, holder, number = first("A2"), first("PB"), first("SN")
+        values |= {"publisher": office, "editor": "", "isbn": "", "number": number or values["number"]}
+        values |= {"holder": people([holder]), "address": first("C3") or values["address"]}
     if re.fullmatch(ISSN, values["isbn"].upper()):
         values["issn"] = values.pop("isbn")
     for tag in tags.keys() - used:

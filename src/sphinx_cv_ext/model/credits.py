@@ -44,6 +44,7 @@ CONTRIBUTOR_ROLES: dict[str, ContributorRole] = {
         ContributorRole(
             "collaborator", "in collaboration with {names}", "(collaborator)", "(collaborators)", part_types=frozenset()
         ),
+        ContributorRole("holder", "assigned to {names}", has_field=True, part_types=frozenset()),
         ContributorRole("translator", "translated by {names}", has_field=True, part_types=frozenset()),
         ContributorRole("annotator", "annotated by {names}", has_field=True, part_types=frozenset()),
         ContributorRole("commentator", "commentary by {names}", has_field=True, part_types=frozenset()),

@@ -70,7 +70,7 @@ _MONTHS = tuple(name[:3].lower() for name in MONTHS)
 _IDENTIFIERS = frozenset({"doi", "eprint"})
 _PEOPLE = ("author", *CONTRIBUTOR_FIELDS)
 # The roles that have a field in BibTeX, or that are only part of the name of the book.
-_IN_BIBTEX = ("editor", "bookauthor")
+_IN_BIBTEX = ("editor", "bookauthor", "holder")
 _TITLES = ("title", "issuetitle")
 _LATEX = frozenset({*_PEOPLE, *_TITLES, "year", "date", "month", "url", "langid", "keywords", "note", "abstract"})
 _UNBALANCED = pattern(r"[{}\\]")
@@ -254,6 +254,7 @@ def _bibtex_fields(publication: Publication, kind: str) -> _Fields:
         ("type", _type(publication, kind)),
         (_HOUSE_FIELDS.get(kind, "publisher"), "" if is_named_below else host(publication)),
         ("address", details.location),
+        ("holder", names(publication.credited("holder")) if publication.credits else ""),
         ("year", publication.years.replace("–", "--")),
         # With a range of years, it would look like a month of the last year.
         ("month", _MONTHS[date.month - 1] if date and date.month and not publication.spans_years else ""),
@@ -271,7 +272,12 @@ def _bibtex_fields(publication: Publication, kind: str) -> _Fields:
 
 
 def _type(publication: Publication, kind: str) -> str:
-    """The kind of thesis or report, unless styles print it anyway. An unknown thesis must not become a PhD thesis."""
+    """The kind of thesis or report, unless styles print it anyway. An unknown thesis must not become a PhD thesis.
+
+    The kind of a patent is in biblatex's words, by which it is known as one.
+    """
+    if publication.type.name == "patent":
+        return publication.details.type or "patent"
     said = genre(publication) or ("Thesis" if kind == "phdthesis" else "")
     return "" if said == _IMPLIED.get(kind) else said
 

@@ -17,6 +17,7 @@ from sphinx_cv_ext.outputs.lines import abstract_text, plain_text
 from sphinx_cv_ext.outputs.parts import (
     address,
     container,
+    countries,
     edition,
     eprint,
     eprint_number,
@@ -28,6 +29,7 @@ from sphinx_cv_ext.outputs.parts import (
     is_undivided,
     is_web_page,
     own_volume,
+    patent_office,
     publisher,
     series,
     volumes,
@@ -106,7 +108,7 @@ def _variables(publication: Publication) -> _Variables:
     whole = house if is_page else container(publication)
     repository, identifier = eprint(publication)
     eprinted, original = eprint_number(publication), publication.original_date
-    is_preprint = kind == "preprint"
+    is_preprint, is_patent = kind == "preprint", kind == "patent"
     elsewhere = "" if is_preprint or repository == "PubMed" else eprinted
     return [
         ("id", publication.key),
@@ -118,8 +120,9 @@ def _variables(publication: Publication) -> _Variables:
         ("container-title-short", venue.short if whole else ""),
         ("collection-title", details.series or volumes(publication)),
         ("event-title", event(publication) or (venue.name if venue.field == "eventtitle" else "")),
-        ("event-place" if kind == "talk" else "publisher-place", details.location),
-        ("publisher", "" if is_page else house),
+        *([] if is_patent else [("event-place" if kind == "talk" else "publisher-place", details.location)]),
+        *([] if is_page or is_patent else [("publisher", house)]),
+        *(_of_patent(publication) if is_patent else []),
         ("issued", _issued(publication)),
         ("original-title", details.origtitle),
         ("original-date", _dates(_numbers_of(original)) if original else ""),
@@ -141,7 +144,7 @@ def _variables(publication: Publication) -> _Variables:
         ("status", publication.state),
         ("language", publication.language),
         ("keyword", ", ".join(publication.keywords)),
-        ("note", "; ".join(filter(None, (elsewhere, *map(plain_text, publication.remarks))))),
+        ("note", "; ".join(filter(None, (elsewhere, _holder(publication), *map(plain_text, publication.remarks))))),
         ("abstract", abstract_text(publication)),
     ]
 
@@ -161,12 +164,25 @@ def _numbers(publication: Publication) -> _Variables:
     return [("collection-number", number), ("number", details.eid if title else details.number or details.eid)]
 
 
+def _of_patent(publication: Publication) -> _Variables:
+    """The office and the countries; there is no publisher."""
+    return [("authority", patent_office(publication)), ("jurisdiction", ", ".join(countries(publication)))]
+
+
+def _holder(publication: Publication) -> str:
+    """The holder of a patent, for whom CSL has no variable, under the name by which Zotero finds it in a note."""
+    names = publication.credited("holder") if publication.credits else ()
+    return f"Assignee: {', '.join(map(str, names))}" if names else ""
+
+
 def _people(publication: Publication) -> _Variables:
     """The people, those in the authors' place first; one variable has all who did what it is called by."""
     # CSL has no word for more people; pandoc writes BibTeX's "and others" like this.
     others = [_literal("others")] if publication.et_al else []
     found = {_role(publication.part): [*[_name(author.name) for author in publication.authors], *others]}
     for credit in publication.credits:
+        if credit.role.name == "holder":
+            continue
         found.setdefault(_role(credit.role.name), []).extend(map(_name, credit.names))
     return [(role, _list(people)) for role, people in found.items()]
 

@@ -17,7 +17,7 @@ from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import BOOK_FIELDS, SCHOOL_FIELDS, Publication
 from sphinx_cv_ext.outputs.identifiers import ARXIV_URL, arxiv_id, isbns, issns
 from sphinx_cv_ext.outputs.lines import abstract_text, plain_line, title_line
-from sphinx_cv_ext.outputs.parts import edition, family, is_in_journal, is_out, is_titled_issue
+from sphinx_cv_ext.outputs.parts import edition, family, is_in_journal, is_out, is_titled_issue, patent_office
 from sphinx_cv_ext.outputs.words import award_words
 
 Node = dict[str, Any]
@@ -275,16 +275,22 @@ def _parts(credits: Iterable[Credit]) -> list[tuple[str, Sequence[Author]]]:
 
 
 # Those who did anything else have contributed to it.
-_PROPERTIES = {"author": "author", "editor": "editor", "translator": "translator", "bookauthor": "author"}
+_PROPERTIES = {
+    **{name: name for name in ("author", "editor", "translator")},
+    "bookauthor": "author",
+    "holder": "sourceOrganization",
+}
+# The only class of things that these can be.
+_ONLY = {"editor": "Person", "sourceOrganization": "Organization"}
 
 
 def _credits(parts: Iterable[tuple[str, Sequence[Author]]], nodes: _Nodes) -> Node:
-    """People by what they did; schema.org knows organizations as authors and translators, but not as editors."""
+    """People by what they did; schema.org has no organizations as editors, and no people as holders of a patent."""
     found: dict[str, list[Node]] = {}
     for part, people in parts:
         name = _PROPERTIES.get(part, "contributor")
         for node in nodes(people):
-            is_fit = name != "editor" or node.get("@type") == "Person"
+            is_fit = name not in _ONLY or node.get("@type") == _ONLY[name]
             found.setdefault(name if is_fit else "contributor", []).append(node)
     return found
 
@@ -337,6 +343,8 @@ def _series(publication: Publication) -> Node:
 def _publisher(publication: Publication) -> str:
     """The publisher; for a technical report it is the institution ("BibTeXing", section 3.2)."""
     venue = publication.venue
+    if publication.type.name == "patent":
+        return patent_office(publication)
     if publication.details.publisher:
         return publication.details.publisher
     if (publication.type.name, venue.field) in (("book", "organization"), ("proceedings", "organization")):

@@ -44,11 +44,33 @@ GENRES = {
     "patrequs": "U.S. patent application",
 }
 """The meanings of biblatex's strings for the field ``type`` (manual, section 4.9.2.13)."""
-# The code of the patent office in front of a number, as in "US 10,123,456 B2", by the last two letters of the type.
-_OFFICES = {
-    office: pattern(rf"^(?:{codes})(?:\s*Patent)?(?:\s*No\.)?[\s-]*(?=\d)", re.IGNORECASE)
-    for office, codes in {"us": r"U\.?\s?S\.?", "eu": "EP", "de": "DE", "fr": "FR", "uk": "GB|UK"}.items()
+COUNTRIES = {
+    "countryde": "Germany",
+    "countryeu": "European Union",
+    "countryep": "European Union",
+    "countryfr": "France",
+    "countryuk": "United Kingdom",
+    "countryus": "United States of America",
 }
+"""The meanings of biblatex's strings for where a patent is valid (manual, section 4.9.2.15)."""
+# The patent offices: the last two letters of the strings for their patents, if there are any, the codes in front of
+# their numbers, as in "US 10,123,456 B2" (WIPO ST.3), and how the styles call them.
+_OFFICES = [
+    (string, pattern(rf"^(?:{codes})(?:\s*Patent)?(?:\s*No\.)?[\s-]*(?=\d)", re.IGNORECASE), name)
+    for string, codes, name in (
+        ("us", r"U\.?\s?S\.?", "U.S. Patent and Trademark Office"),
+        ("eu", "EP", "European Patent Office"),
+        ("de", "DE", "German Patent and Trade Mark Office"),
+        ("fr", "FR", "French National Institute of Industrial Property"),
+        ("uk", "GB|UK", "UK Intellectual Property Office"),
+        ("", "WO", "World Intellectual Property Organization"),
+        ("", "CN", "China National Intellectual Property Administration"),
+        ("", "JP", "Japan Patent Office"),
+        ("", "KR", "Korean Intellectual Property Office"),
+    )
+]
+_OF_ANY_OFFICE = ("patent", "patreq")
+_AND = pattern(r"\s+and\s+")
 _PART_OF = frozenset(JOURNAL_FIELDS + BOOK_FIELDS)
 _NO_HOUSE = _PART_OF | {"location", ""}
 _WORD_EDITION = pattern(r"[ .]*\b(?:edition|ed[.]?)$", re.IGNORECASE)
@@ -240,9 +262,27 @@ def is_applied_for(publication: Publication) -> bool:
 
 def patent_number(publication: Publication) -> str:
     """The number of a patent, without the code of the country if the `genre` already names it."""
-    kind, number = publication.details.type.lower(), publication.details.number
-    office = _OFFICES.get(kind[-2:]) if kind in GENRES else None
-    return office.sub("", number) if office else number
+    number, string = publication.details.number, _office_string(publication)
+    return next((code.sub("", number) for known, code, _ in _OFFICES if string and known == string), number)
+
+
+def patent_office(publication: Publication) -> str:
+    """Who granted a patent: the publisher, or else the office that its type or the code in its number stands for."""
+    number, string = publication.details.number, _office_string(publication)
+    found = (name for known, code, name in _OFFICES if (known == string if string else code.match(number)))
+    return publisher(publication) or next(found, "")
+
+
+def countries(publication: Publication) -> list[str]:
+    """Where a patent is valid, unless its type already says so."""
+    found = [COUNTRIES.get(name.lower(), name) for name in _AND.split(publication.details.location) if name]
+    return [] if len(found) == 1 and _office_string(publication) not in ("", "eu") else found
+
+
+def _office_string(publication: Publication) -> str:
+    """The end of biblatex's string for the type of a patent, which stands for its office; empty if there is none."""
+    kind = publication.details.type.lower()
+    return kind[-2:] if kind in GENRES and kind not in _OF_ANY_OFFICE else ""
 
 
 def address(publication: Publication) -> str:

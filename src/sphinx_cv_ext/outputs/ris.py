@@ -16,6 +16,7 @@ from sphinx_cv_ext.outputs.lines import abstract_text, held, plain_text, title_l
 from sphinx_cv_ext.outputs.parts import (
     address,
     container,
+    countries,
     credit_line,
     edition,
     eprint,
@@ -26,6 +27,7 @@ from sphinx_cv_ext.outputs.parts import (
     is_in_journal,
     is_issue,
     is_web_page,
+    patent_office,
     publisher,
     volume,
     volumes,
@@ -52,7 +54,7 @@ TYPES: dict[str, str] = {
 """The reference type of each of our types; not all programs have one for workshops, preprints or talks."""
 
 # Those who have a tag, or are no more than a part of the book's name.
-_WITH_TAG = ("editor", "translator", "bookauthor")
+_WITH_TAG = ("editor", "translator", "bookauthor", "holder")
 _FURTHER = pattern("[–,;]")
 _NO_ASTERISK = frozenset({"AU", "A2", "A4", "ED", "KW", "T2", "C3", "J2"})
 
@@ -101,8 +103,7 @@ def _tags(publication: Publication) -> _Tags:
         ("EP", last),
         # The version of software and data is their edition there.
         ("ET", edition(publication) or details.version),
-        ("PB", publisher(publication)),
-        ("CY", details.location),
+        *_houses(publication),
         ("M3", genre(publication)),
         ("SN", (serial or book) if is_in_journal(publication) else (book or serial)),
         ("DO", details.doi),
@@ -117,6 +118,14 @@ def _tags(publication: Publication) -> _Tags:
         *[("N1", plain_text(remark)) for remark in publication.remarks],
         ("AB", abstract_text(publication)),
     ]
+
+
+def _houses(publication: Publication) -> _Tags:
+    """Who published it and where; a patent has its holder there, its office and the countries in tags of their own."""
+    if publication.type.name != "patent":
+        return [("PB", publisher(publication)), ("CY", publication.details.location)]
+    holders = ", ".join(map(str, publication.credited("holder")))
+    return [("PB", holders), ("A2", patent_office(publication)), ("C3", ", ".join(countries(publication)))]
 
 
 def _is_noted(role: ContributorRole) -> bool:

@@ -22,6 +22,7 @@ from sphinx_cv_ext.model.rates import Rate
 from sphinx_cv_ext.outputs.parts import (
     GENRES,
     container,
+    countries,
     edition,
     eprint,
     eprint_number,
@@ -32,6 +33,7 @@ from sphinx_cv_ext.outputs.parts import (
     is_titled_issue,
     ordinal_ending,
     own_volume,
+    patent_number,
     publisher,
     says_edition,
     series_words,
@@ -136,7 +138,14 @@ _NAMED_BY_TYPE = ("patent", "dataset", "software", "talk")
 
 
 def type_words(publication: Publication, translate: Translate) -> str:
-    """What kind of work it is, such as "PhD thesis" or "Patent"; empty if the venue shows that."""
+    """What kind of work it is, such as "PhD thesis" or "Patent US1"; empty if the venue shows that."""
+    words = _type_words(publication, translate)
+    if publication.type.name != "patent":
+        return words
+    return " ".join(filter(None, (words, patent_number(publication))))
+
+
+def _type_words(publication: Publication, translate: Translate) -> str:
     if is_titled_issue(publication):
         return translate(_SPECIAL_ISSUE)
     kind, given = publication.type, publication.details.type.lower()
@@ -254,9 +263,10 @@ _NOBODY = Owner()
 def details_of(publication: Publication, translate: Translate, owner: Owner = _NOBODY) -> list[Detail]:
     """What follows the name of a venue, in the usual short form: ``12(3), 41–43`` in a journal, else ``pp. 41–43``.
 
-    Before the pages come contributors, the edition, volume and series of a book, and the number of a report, a patent
-    or an issue without a volume. A chapter also has the contributors to its book there, and like a book its publisher
-    after the pages. A talk ends with the place where it was given, and a special issue is always last.
+    Before the pages come contributors, the edition, volume and series of a book, and the number of a report or an issue
+    without a volume. A patent has the countries in which it is valid before its holder. A chapter also has the
+    contributors to its book there, and like a book its publisher after the pages. A talk ends with the place where it
+    was given, and a special issue is always last.
     """
     details, kind = publication.details, publication.type.name
     if is_in_journal(publication) and details.volume:
@@ -267,11 +277,12 @@ def details_of(publication: Publication, translate: Translate, owner: Owner = _N
         is_book, is_chapter = kind in ("book", "proceedings"), kind == "chapter"
         is_part = bool(container(publication)) and not is_in_journal(publication)
         found = [
+            Detail(listed(map(translate, countries(publication)), translate) if kind == "patent" else ""),
             *_credited(publication, translate, owner),
             Detail(_edition(publication, translate) if is_book or is_chapter else ""),
             Detail(_volume(publication, translate) if is_book or is_chapter else ""),
             Detail(series_words(publication) if is_book or is_part else "", is_name=True),
-            Detail(details.number if kind in ("report", "patent") else _issue(publication, translate)),
+            Detail(details.number if kind == "report" else _issue(publication, translate)),
             Detail(details.issue if is_in_journal(publication) or is_issue(publication) else ""),
             Detail(_pages(details.pages, translate) or _article_number(publication, translate)),
             Detail(publisher(publication) if is_book or is_chapter else "", is_name=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sphinx_cv_ext.model.publication import Details
-from sphinx_cv_ext.sources.entry_types import entry_type_of, patent_in_note
+from sphinx_cv_ext.sources.entry_types import entry_type_of, patent_in_note, patent_type
 from sphinx_cv_ext.sources.eprints import ARXIV_IN, eprint_identifier
 from sphinx_cv_ext.sources.latex import decode_plain
 from sphinx_cv_ext.sources.links import identifier
@@ -23,6 +23,8 @@ def read_details(entry: RawEntry) -> Details:
     texts = {name: text for name, text in texts.items() if name not in STATE_FIELDS or not is_state(text)}
     if texts.get("publisher") == NO_PUBLISHER:
         del texts["publisher"]
+    if entry.type == "patent":
+        texts["type"] = decode_plain(patent_type(entry))
     texts = patent_in_note(entry) | {name: text for name, text in texts.items() if text}
     for field in ("eid", "pages"):
         if field in texts and ARXIV_IN[field].match(texts[field]):

@@ -49,7 +49,7 @@ ENTRY_TYPES: dict[str, EntryType] = {
         ("proceedings", ("publisher", "organization"), "proceedings mvproceedings"),
         ("thesis", SCHOOL_FIELDS, "thesis phdthesis mastersthesis"),
         ("report", SCHOOL_FIELDS, "report techreport manual standard"),
-        ("patent", ("holder", "location"), "patent"),
+        ("patent", ("publisher", "organization"), "patent"),
         ("dataset", _ONLINE, "dataset data"),
         ("software", _ONLINE, "software"),
         ("talk", BOOK_FIELDS + _ONLINE, "talk presentation lecture unpublishedtalk"),
@@ -75,6 +75,17 @@ _PATENT = pattern(
 # they are of (WIPO ST.3).
 _PATENT_STRINGS = ("patent", "patreq")
 _PATENT_OFFICES = {"US": "us", "EP": "eu", "GB": "uk", "DE": "de", "FR": "fr"}
+_PATENT_KINDS = {
+    **dict.fromkeys(("", "patent"), "patent"),
+    **dict.fromkeys(("application", "patent application", "patent request"), "patreq"),
+}
+_NATIONS = {
+    **dict.fromkeys(("us", "usa", "unitedstates", "unitedstatesofamerica", "american"), "us"),
+    **dict.fromkeys(("eu", "ep", "europe", "european", "europeanunion"), "eu"),
+    **dict.fromkeys(("de", "germany", "german"), "de"),
+    **dict.fromkeys(("fr", "france", "french"), "fr"),
+    **dict.fromkeys(("uk", "gb", "unitedkingdom", "british"), "uk"),
+}
 _WORKSHOP = pattern(r"\bworkshops?\b", re.IGNORECASE)
 
 
@@ -128,6 +139,17 @@ def _is_preprint_alone(entry: RawEntry) -> bool:
 
 def _is_at_preprint_server(entry: RawEntry) -> bool:
     return _PREPRINT_SERVER.search(entry.get("publisher")) is not None
+
+
+def patent_type(entry: RawEntry) -> str:
+    """The ``type`` of a patent, to which IEEE's BibTeX styles give a ``nationality``, such as "United States"."""
+    kind, nation = entry.get("type"), entry.get("nationality") if "nationality" in entry.fields else ""
+    string = _PATENT_KINDS.get(kind.lower())
+    if entry.type != "patent" or not nation or not string:
+        return kind
+    if office := _NATIONS.get(nation.lower().replace(".", "").replace(" ", "")):
+        return f"{string}{office}"
+    return f"{nation} patent{' application' if string == 'patreq' else ''}"
 
 
 def patent_in_note(entry: RawEntry) -> dict[str, str]:

@@ -21,6 +21,7 @@ SYNONYMS: dict[str, str] = {
         "eprintclass": "primaryclass",
         "number": "issue",
         "origdate": "origyear",
+        "holder": "assignee",
         "eid": "articleno article-number article_number elocation-id",
         "keywords": "keyword tags",
         # al-folio, PRISM, and what people write by themselves
@@ -88,10 +89,10 @@ _STANDARD = """
     subtitle title titleaddon translator type url urldate urlyear venue verba version volume volumes xdata xref
     year
 """
-# Known fields that are not shown: of ACM, IEEE, MathSciNet, zbMATH, INSPIRE and library catalogues.
+# Known fields that are not shown, or not by themselves: of ACM, IEEE, MathSciNet, zbMATH, INSPIRE and libraries.
 _OF_EXPORTERS = """
     acmid numpages issue_date coden fjournal ajournal mrclass mrnumber mrreviewer zblnumber zmnumber issn-l isbn-10
-    isbn-13 eissn reportnumber copyright
+    isbn-13 eissn reportnumber copyright nationality dayfiled monthfiled yearfiled
 """
 _OURS = """
     collaboration abbr acceptance award award_name selected preview additional_info bibtex_show altmetric dimensions

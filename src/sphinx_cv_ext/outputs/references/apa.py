@@ -22,6 +22,7 @@ from sphinx_cv_ext.outputs.parts import (
     is_in_paper,
     is_titled_issue,
     paged,
+    patent_office,
     publisher,
     series,
 )
@@ -168,7 +169,8 @@ def _numbered(publication: Publication) -> _Parts:
     number = in_capitals(number_of(publication, "No."))
     parts = (_hands(publication), edition_of(publication), number, version_of(publication, "Version"))
     inside = "; ".join(filter(None, parts))
-    return with_brackets(title_line(publication), inside), [publisher_unless_author(publication)]
+    source = patent_office(publication) if form_of(publication) == "patent" else publisher_unless_author(publication)
+    return with_brackets(title_line(publication), inside), [source]
 
 
 def _dataset(publication: Publication) -> _Parts:

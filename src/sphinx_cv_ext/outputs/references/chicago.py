@@ -89,7 +89,7 @@ def reference(publication: Publication) -> str:
     elif form == "report":
         source = [edition_of(publication), version_of(publication, "V."), number_of(publication, "no."), house]
     elif form == "patent":
-        # Section 14.258: the holder of the patent is not named.
+        # Section 14.258.
         when = month_day_year(publication, MONTHS)
         step = "filed" if is_applied_for(publication) else "issued"
         source = [commas(number_of(publication, ""), when and f"{step} {when}")]

@@ -18,6 +18,7 @@ from sphinx_cv_ext.outputs.parts import (
     is_titled_issue,
     issue,
     paged,
+    patent_office,
     publisher,
 )
 from sphinx_cv_ext.outputs.references.phrases import capital, commas, quoted, sentences, shortened
@@ -91,8 +92,8 @@ def reference(publication: Publication) -> str:
         elements = [host(publication), date, details.location, link]
         last = genre(publication)
     elif form in ("report", "patent"):
-        when = date if form == "patent" else year
-        elements = [edition, version, number_of(publication, "no."), publisher(publication), when, link]
+        house, when = (patent_office(publication), date) if form == "patent" else (publisher(publication), year)
+        elements = [edition, version, number_of(publication, "no."), house, when, link]
     else:
         elements, last = [version, publisher(publication), date, link], genre(publication)
     return sentences(_people(publication), title, _capital(commas(*elements)), last)

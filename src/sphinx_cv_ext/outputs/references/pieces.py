@@ -151,6 +151,8 @@ def credited(credits: Sequence[Credit], naming: Naming) -> list[str]:
     """``edited and translated by A``, ``foreword by B``: what people did; those who did several things appear once."""
     if not credits:  # as most works have none
         return []
+    # No style names the holder of a patent (Chicago, section 14.258).
+    credits = [credit for credit in credits if credit.role.name != "holder"]
     verbs: dict[tuple[Name, ...], list[str]] = {}
     for credit in credits:
         if credit.role.by.endswith(_VERB):

@@ -596,6 +596,12 @@ def test_csl_tells_journals_from_papers_and_pages(kind: str, tmp_path: Path) -> 
     assert _short("csl", path) == CSL_OF[kind]
 
 
+def test_a_season_in_csl_is_a_date(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps([{"type": "book", "title": "A", "issued": {"date-parts": [["2019"]], "season": "3"}}]))
+    assert _short("csl", path) == "@book{date = {2019-23}}"
+
+
 @pytest.mark.parametrize("kind", RIS_OF)
 def test_ris_tells_journals_from_papers_and_pages(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "x.ris"

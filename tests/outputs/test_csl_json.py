@@ -18,7 +18,7 @@ STRINGS = {
     *("id", "type", "title", "container-title", "container-title-short", "collection-title", "collection-number"),
     *("event-title", "event-place", "publisher", "publisher-place", "volume", "issue", "number", "page", "edition"),
     *("chapter-number", "genre", "PMID", "ISBN", "ISSN", "DOI", "URL", "status", "language", "keyword", "note"),
-    *("abstract", "version", "volume-title"),
+    *("abstract", "version", "volume-title", "authority", "jurisdiction"),
 }
 NAME_PARTS = {"family", "given", "non-dropping-particle", "suffix", "literal"}
 
@@ -26,6 +26,11 @@ NAME_PARTS = {"family", "given", "non-dropping-particle", "suffix", "literal"}
 def _item(publication: Publication) -> dict[str, Any]:
     item: dict[str, Any] = json.loads(csl_json.entry(publication))
     return item
+
+
+def test_a_season_is_no_month() -> None:
+    found = publication("@article{a, title={A}, journal={J}, date={2019-24}}")
+    assert _item(found)["issued"] == {"date-parts": [[2019]], "season": 4}
 
 
 def test_an_article() -> None:

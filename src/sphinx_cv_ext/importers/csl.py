@@ -119,6 +119,9 @@ def _editors(record: Record) -> dict[str, str]:
 
 def _date(record: Record) -> str:
     parts = record.raw("date-parts")
+    season = record.text("season")
+    if isinstance(parts, list) and len(parts) == 1 and season in ("1", "2", "3", "4"):
+        return f"{_of_parts(parts[0])[:4]}-2{season}"
     # Two are a range.
     dates = [_of_parts(given) for given in (parts[:2] if isinstance(parts, list) else ())]
     if not dates or not dates[0]:

@@ -17,6 +17,8 @@ MONTHS = (
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """The seasons, by which many universities call their terms, and the month in which each begins."""
 
+_SEASON_NAMES = {month: name.capitalize() for name, month in SEASONS.items()}
+
 _FIRST_SEASON = 21
 """The number for spring in place of a month; 21 to 24 are spring to winter (EDTF, level 1, Library of Congress)."""
 
@@ -46,6 +48,11 @@ class Date:
             if self.day:
                 parts.append(f"{self.day:02d}")
         return "-".join(parts)
+
+    @property
+    def season(self) -> str:
+        """The name of the season in English if no more is known of the date, else empty."""
+        return _SEASON_NAMES[self.month] if self.is_season else ""
 
     def __lt__(self, other: Date) -> bool:
         return _in_order(self) < _in_order(other)

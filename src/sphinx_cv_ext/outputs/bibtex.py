@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.credits import CONTRIBUTOR_FIELDS, EDITOR_FIELDS
-from sphinx_cv_ext.model.dates import MONTHS
+from sphinx_cv_ext.model.dates import MONTHS, Date
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Details, Publication, once_per_publication
@@ -257,7 +257,7 @@ def _bibtex_fields(publication: Publication, kind: str) -> _Fields:
         ("holder", names(publication.credited("holder")) if publication.credits else ""),
         ("year", publication.years.replace("–", "--")),
         # With a range of years, it would look like a month of the last year.
-        ("month", _MONTHS[date.month - 1] if date and date.month and not publication.spans_years else ""),
+        ("month", _month(date) if date and date.month and not publication.spans_years else ""),
         ("isbn", details.isbn),
         ("issn", details.issn),
         ("doi", details.doi),
@@ -269,6 +269,11 @@ def _bibtex_fields(publication: Publication, kind: str) -> _Fields:
         ("keywords", common.keywords),
         ("abstract", common.abstract),
     ]
+
+
+def _month(date: Date) -> str:
+    """The macro for a month; there are none for seasons."""
+    return f"{{{date.season}}}" if date.is_season else _MONTHS[date.month - 1]
 
 
 def _type(publication: Publication, kind: str) -> str:

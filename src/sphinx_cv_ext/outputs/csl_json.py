@@ -211,12 +211,14 @@ def _list(values: Sequence[str]) -> str:
 
 def _issued(publication: Publication) -> str:
     date, span = publication.date, publication.span
+    if date and date.is_season and not span:
+        return f'{{"date-parts": [[{date.year}]], "season": {date.month // 3}}}'
     # A range has two dates, and there is no word for one that goes on.
     return _dates(*(_numbers_of(one) for one in (date, span and span.end) if one))
 
 
 def _numbers_of(date: Date) -> list[int]:
-    return [part for part in (date.year, date.month, date.day) if part]
+    return [date.year] if date.is_season else [part for part in (date.year, date.month, date.day) if part]
 
 
 def _dates(*dates: Sequence[int]) -> str:

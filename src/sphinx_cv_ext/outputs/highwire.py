@@ -164,7 +164,7 @@ def person(name: Name, is_alone: bool = False) -> str:
 
 
 def _date(date: Date) -> str:
-    return str(date).replace("-", "/")
+    return f"{date.year:04d}" if date.is_season else str(date).replace("-", "/")
 
 
 def _pages(pages: str) -> list[tuple[str, str]]:

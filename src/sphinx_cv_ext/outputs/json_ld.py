@@ -122,7 +122,7 @@ def publication_node(
         "headline": title if kind in _ARTICLES else "",
         **_people(publication, nodes),
         "translationOfWork": _original(publication),
-        "datePublished": str(publication.date) if publication.date and has_appeared else "",
+        "datePublished": _day(publication.date) if publication.date and has_appeared else "",
         "creativeWorkStatus": publication.state or ("preprint" if publication.type.name == "preprint" else ""),
         "isPartOf": _container(publication, nodes) if has_appeared else {},
         "publisher": _organization(_publisher(publication)),

@@ -145,9 +145,11 @@ def _name(name: Name) -> str:
 
 
 def _date(date: Date) -> str:
-    """``YYYY/MM/DD/`` with empty parts if unknown; an empty text for a year alone, which has a tag of its own."""
+    """``YYYY/MM/DD/`` with empty parts if unknown; a season is last; an empty text for a year alone."""
     if not date.month:
         return ""
+    if date.is_season:
+        return f"{date.year:04d}///{date.season}"
     return f"{date.year:04d}/{date.month:02d}/{f'{date.day:02d}' if date.day else ''}/"
 
 

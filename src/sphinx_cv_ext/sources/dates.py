@@ -21,6 +21,13 @@ _NAMED = pattern(
 )
 _DAY_FIRST = pattern(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4})")
 _MONTH_FIRST = pattern(r"(?P<month>\d{1,2})[/.](?P<year>\d{4})")
+FOREIGN_SEASONS = {
+    **dict.fromkeys(("frühling", "frühjahr", "printemps", "primavera"), "spring"),
+    **dict.fromkeys(("sommer", "été", "verano", "estate"), "summer"),
+    **dict.fromkeys(("herbst", "automne", "otoño", "autunno"), "fall"),
+    **dict.fromkeys(("hiver", "invierno", "inverno"), "winter"),
+}
+"""Words for seasons in other languages, and the English ones."""
 # The same standard: 21 to 24 in place of a month.
 _NUMBERED_SEASON = pattern(r"(?P<year>\d{4})-(?P<number>2[1-4])[?~%]?")
 # Not after a minus: years before Christ are not possible in Python's calendar and most formats.
@@ -84,15 +91,13 @@ def parse_date(text: str) -> Date | None:
     Seasons are ``Fall 2018``, or ``2018-23`` as EDTF and biblatex have it; months ``May 2016``, ``05/2016``, and days
     ``1 May 2016``, ``May 1, 2016`` or ``1.5.2016``. ``1/5/2016`` gives None, as it depends on the country.
     """
-    if numbered := _NUMBERED_SEASON.fullmatch(text.strip()):
-        return _season(numbered["year"], 3 * (int(numbered["number"]) - 20))
     if first := _DAY_FIRST.fullmatch(text.strip()):
         return parse_iso(f"{first['year']}-{first['month']}-{first['day']}")
     if first := _MONTH_FIRST.fullmatch(text.strip()):
         return parse_iso(f"{first['year']}-{first['month']}")
     if named := _NAMED.fullmatch(text.strip()):
         return _named(**named.groupdict())
-    return parse_iso(text)
+    return _edtf(text.strip())
 
 
 def _named(before: str | None, name: str, after: str | None, year: str) -> Date | None:
@@ -104,6 +109,12 @@ def _named(before: str | None, name: str, after: str | None, year: str) -> Date 
     if not month or (before and after):
         return None
     return parse_iso("-".join(filter(None, (year, str(month), before or after))))
+
+
+def _edtf(text: str) -> Date | None:
+    """A date in ISO 8601 or a season, ``2018-23``."""
+    numbered = _NUMBERED_SEASON.fullmatch(text)
+    return _season(numbered["year"], 3 * (int(numbered["number"]) - 20)) if numbered else parse_iso(text)
 
 
 def _season(year: str, month: int) -> Date | None:
@@ -182,14 +193,17 @@ def month_number(text: str) -> int:
 
 
 def _in_month(year: int, month: str) -> Date:
-    """A date in ``year``; ``month`` may be ``May`` or, as in BibTeX's own style files, ``May 4`` or ``4 May``.
+    """A date in ``year``; ``month`` may be ``May``, ``Spring`` or, as in BibTeX's own files, ``May 4`` or ``4 May``.
 
-    If it has several days or months, the first one counts.
+    If it has several days, months or seasons, the first one counts.
     """
     month = month.strip().replace("~", " ")
     start, *end = (part.strip() for part in _TO.split(month, maxsplit=1))
     name = _MONTH_IN.search(end[0]) if end and not _MONTH_IN.search(start) else None
     month = f"{start} {name[0]}".strip() if name else start
+    season = month.lower().rstrip(".")
+    if number := SEASONS.get(FOREIGN_SEASONS.get(season, season)):
+        return Date(year, number, is_season=True)
     found = _DAY_OF_MONTH.fullmatch(month)
     if not found:
         return Date(year, month_number(month))
@@ -218,7 +232,7 @@ def publication_date(
 
     for text in filter(None, (date, year)):
         first = text.split("/")[0].strip()
-        exact = parse_iso(first)
+        exact = _edtf(first)
         if exact and exact.month:
             return _until(exact, text, tell)
         number, around = (exact.year, "") if exact else _year_in(text)
@@ -251,7 +265,7 @@ def _until(start: Date, text: str, tell: Callable[[str, str], None]) -> Period:
         return Period(start, start)
     if found["end"] in _OPEN:
         return Period(start, None)
-    end = parse_iso(found["end"])
+    end = _edtf(found["end"])
     if not end:
         return Period(start, start)
     # An end that is known less exactly than the start may still be later: compare with its last day.

@@ -21,6 +21,7 @@ SYNONYMS: dict[str, str] = {
         "eprintclass": "primaryclass",
         "number": "issue",
         "origdate": "origyear",
+        "month": "season",
         "holder": "assignee",
         "eid": "articleno article-number article_number elocation-id",
         "keywords": "keyword tags",

@@ -7,16 +7,13 @@ from collections.abc import Mapping
 
 from sphinx_cv_ext.model.dates import MONTHS
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.sources.dates import is_parted
+from sphinx_cv_ext.sources.dates import FOREIGN_SEASONS, is_parted
 
 # The terms of German universities, and other words in dates that are not in CLDR.
 _WORDS = {
     **dict.fromkeys(("wise", "ws", "wintersemester"), "winter"),
     **dict.fromkeys(("sose", "ss", "sommersemester"), "summer"),
-    **dict.fromkeys(("frühling", "printemps", "primavera"), "spring"),
-    **dict.fromkeys(("été", "verano", "estate"), "summer"),
-    **dict.fromkeys(("automne", "otoño", "autunno"), "fall"),
-    **dict.fromkeys(("hiver", "invierno", "inverno"), "winter"),
+    **FOREIGN_SEASONS,
     **dict.fromkeys(("seit", "ab", "vom", "depuis", "du", "desde", "del", "dal"), "since"),
     **dict.fromkeys(("bis", "au", "à", "al", "hasta", "至"), " to "),
     **dict.fromkeys(("heute", "aujourd'hui", "présent", "presente", "actualidad", "hoy", "oggi"), "present"),

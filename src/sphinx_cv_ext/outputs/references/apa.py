@@ -94,7 +94,7 @@ def _date(publication: Publication) -> str:
     is_page = form == "other" and address(publication) and not (doi_of(publication) or manuscript_of(publication))
     if not date.month or publication.spans_years or not (form == "talk" or is_page or is_in_paper(publication)):
         return f"{publication.years}present" if publication.years.endswith("–") else publication.years
-    return f"{date.year}, {MONTHS[date.month - 1]}{f' {date.day}' if date.day else ''}"
+    return f"{date.year}, {date.season or MONTHS[date.month - 1]}{f' {date.day}' if date.day else ''}"
 
 
 def _issue(publication: Publication) -> str:

@@ -40,6 +40,7 @@ from sphinx_cv_ext.outputs.references.pieces import (
     original_year,
     part_of_book,
     part_of_people,
+    season_of,
     series_of,
     version_of,
     volume_of,
@@ -137,14 +138,15 @@ def _date(publication: Publication) -> str:
 
 
 def _journal(publication: Publication) -> str:
-    """Section 15.48: ``Journal 30 (2): 1–12``."""
+    """Section 15.48: ``Journal 30 (2): 1–12``; without a number, the season stands in its place (section 14.171)."""
     details = publication.details
     where = shortened(details.pages, chicago=True) or details.eid
     name = container(publication)
     if not details.volume:
         numbered = commas(name, issue(publication, "no."))
         return (f"{numbered}: {where}" if details.number else f"{numbered}, {where}") if where else numbered
-    number = f" ({details.number})" if details.number else ""
+    part = details.number or season_of(publication)
+    number = f" ({part})" if part else ""
     return f"{name} {details.volume}{number}" + (f": {where}" if where else "")
 
 

@@ -39,6 +39,7 @@ from sphinx_cv_ext.outputs.references.pieces import (
     part_of_book,
     part_of_people,
     publisher_unless_author,
+    season_of,
     series_of,
     version_of,
     volume_of,
@@ -130,5 +131,5 @@ def _day_month_year(publication: Publication) -> str:
     date = publication.date
     if not date or publication.spans_years:
         return publication.years
-    month = SHORT_MONTHS[date.month - 1] if date.month else ""
+    month = season_of(publication) if date.is_season else SHORT_MONTHS[date.month - 1] if date.month else ""
     return " ".join(filter(None, (str(date.day or ""), month, str(date.year))))

@@ -270,10 +270,18 @@ def in_season(publication: Publication, date: str) -> str:
     return f"{name} {date}" if name and " " not in name and date == publication.years else date
 
 
+def season_of(publication: Publication) -> str:
+    """The season in which it appeared, if no more is known; empty if the issue has that name already."""
+    season = publication.date.season if publication.date else ""
+    return "" if season == publication.details.number else season
+
+
 def month_day_year(publication: Publication, months: Sequence[str], *, days: bool = True) -> str:
-    """``May 14, 2020``, as far as it is known; the day only with ``days``."""
+    """``May 14, 2020`` or ``Spring 2020``, as far as it is known; the day only with ``days``."""
     date = publication.date
     if not date or not date.month or publication.spans_years:
         return publication.years
+    if date.is_season:
+        return f"{season_of(publication)} {date.year}".strip()
     day = f" {date.day}," if date.day and days else ""
     return f"{months[date.month - 1]}{day} {date.year}"

@@ -173,6 +173,12 @@ def test_a_patent_reads_back_the_same() -> None:
     assert (again.type, again.details, again.credits) == (found.type, found.details, found.credits)
 
 
+def test_a_newspaper_is_an_article_of_a_kind() -> None:
+    found = publication("@newspaper{k, title={T}, journal={News}, year={2020}}")
+    assert biblatex(found).startswith("@article{k,")
+    assert publication(biblatex(found)) == found
+
+
 def test_every_type_of_ours_has_one() -> None:
     assert list(BIBTEX_TYPES) == list(PUBLICATION_TYPES)
     assert set(BIBTEX_TYPES.values()) <= CLASSIC

@@ -9,7 +9,7 @@ from functools import lru_cache
 from sphinx_cv_ext.model.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
 from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.sources.raw import RawEntry
+from sphinx_cv_ext.sources.raw import RawEntry, RawField
 
 SYNONYMS: dict[str, str] = {
     name: ours
@@ -112,13 +112,20 @@ _IDENTIFIED_BY_URL = {
 }
 
 
+_SUBTYPES = ("newspaper", "magazine")
+
+
 def canonical(entry: RawEntry) -> RawEntry:
     """``entry`` with its fields under our names, and without private ones.
 
     A field under our own name wins over its synonyms; the synonym then stays under its own name, so that no value is
     lost. ACM writes the place of the publisher into ``address`` and that of the meeting into ``location``: these become
     biblatex's ``location`` and ``venue``. A ``url`` that is the address of a DOI or of arXiv is that identifier, too.
+    An ``@newspaper`` or ``@magazine`` becomes biblatex's ``@article`` with that as its ``entrysubtype``.
     """
+    if entry.type in _SUBTYPES:
+        subtype = RawField(entry.get("entrysubtype") or entry.type, entry.location)
+        entry = RawEntry("article", entry.key, entry.fields | {"entrysubtype": subtype}, entry.location)
     private = {name for name in entry.fields if is_private(name)}
     synonyms = [name for name in entry.fields if name in SYNONYMS and name not in private]
     if not private and not synonyms and "url" not in entry.fields:

@@ -202,6 +202,12 @@ def series_words(publication: Publication) -> str:
     return f"{title} {number}" if number else "" if container(publication) else title
 
 
+def is_in_numbered(publication: Publication) -> bool:
+    """Whether it is a paper in proceedings that are in no series, so that they are counted like a journal."""
+    is_paper = publication.type.name in ("conference", "workshop") and not is_in_journal(publication)
+    return is_paper and not series(publication)[0]
+
+
 def volumes(publication: Publication) -> str:
     """The common title of the volumes to which the book belongs; empty if the book is in a series as well."""
     details = publication.details

@@ -28,6 +28,7 @@ from sphinx_cv_ext.outputs.parts import (
     eprint_number,
     genre,
     is_in_journal,
+    is_in_numbered,
     is_issue,
     is_range,
     is_titled_issue,
@@ -276,11 +277,12 @@ def details_of(publication: Publication, translate: Translate, owner: Owner = _N
     else:
         is_book, is_chapter = kind in ("book", "proceedings"), kind == "chapter"
         is_part = bool(container(publication)) and not is_in_journal(publication)
+        has_volume = is_book or is_chapter or is_in_numbered(publication)
         found = [
             Detail(listed(map(translate, countries(publication)), translate) if kind == "patent" else ""),
             *_credited(publication, translate, owner),
             Detail(_edition(publication, translate) if is_book or is_chapter else ""),
-            Detail(_volume(publication, translate) if is_book or is_chapter else ""),
+            Detail(_volume(publication, translate) if has_volume else ""),
             Detail(series_words(publication) if is_book or is_part else "", is_name=True),
             Detail(details.number if kind == "report" else _issue(publication, translate)),
             Detail(details.issue if is_in_journal(publication) or is_issue(publication) else ""),
@@ -347,14 +349,18 @@ def _edition(publication: Publication, translate: Translate) -> str:
 
 
 def _volume(publication: Publication, translate: Translate) -> str:
-    """``vol. 3``; empty for a book without a volume."""
-    volume = own_volume(publication)
+    """``vol. 3``, or in proceedings ``61(S1)``; empty for a book without a volume."""
+    volume, number = own_volume(publication), publication.details.number
+    if volume and number and is_in_numbered(publication):
+        return f"{volume}({number})"
     return _unbroken(translate("vol. {number}")).format(number=volume) if volume else ""
 
 
 def _issue(publication: Publication, translate: Translate) -> str:
-    """The issue of a journal without volumes: ``no. 845``, or a name such as ``Summer``."""
-    number = publication.details.number if is_in_journal(publication) or is_issue(publication) else ""
+    """The issue of a journal or proceedings without volumes: ``no. 845``, or a name such as ``Summer``."""
+    is_alone = is_in_numbered(publication) and not publication.details.volume
+    is_counted = is_alone or is_in_journal(publication) or is_issue(publication)
+    number = publication.details.number if is_counted else ""
     is_count = any(map(str.isdigit, number))
     return _unbroken(translate("no. {number}")).format(number=number) if is_count else number
 

@@ -17,6 +17,7 @@ from sphinx_cv_ext.outputs.parts import (
     family,
     genre,
     is_in_journal,
+    is_in_numbered,
     is_in_preparation,
     is_issue,
     is_out,
@@ -201,9 +202,10 @@ def edition_of(publication: Publication) -> str:
 
 
 def volume_of(publication: Publication, word: str) -> str:
-    """``vol. 3``; for a whole issue ``vol. 3, no. 2``."""
+    """``vol. 3``; for a whole issue, and in proceedings without a series, ``vol. 3, no. 2``."""
     volume = own_volume(publication)
-    number = issue(publication, "no.") if is_issue(publication) and not container(publication) else ""
+    is_counted = (is_issue(publication) and not container(publication)) or is_in_numbered(publication)
+    number = issue(publication, "no.") if is_counted else ""
     return commas(f"{word} {volume}" if volume else "", number)
 
 

@@ -34,7 +34,7 @@ from sphinx_cv_ext.model.links import LINK_KINDS
 from sphinx_cv_ext.model.people import AUTHOR_ROLES
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, STATES
 from sphinx_cv_ext.outputs import facets
-from sphinx_cv_ext.outputs.parts import COUNTRIES
+from sphinx_cv_ext.outputs.parts import COUNTRIES, PAGES, UNITS
 from sphinx_cv_ext.outputs.words import EDITIONS, SEASONS, WORK_TYPES
 
 Message = str | tuple[str, str]
@@ -42,6 +42,8 @@ Message = str | tuple[str, str]
 
 FUNCTIONS = {"_": 1, "translate": 1, "_translate": 1, "ngettext": 2, "plural": 2, "_plural": 2}
 """The names by which the code calls what translates, and how many messages each takes."""
+
+_UNITS = [words for unit in (PAGES, *UNITS.values()) for words in unit]
 
 TABLES: dict[str, Iterable[Message]] = {
     "extension/directives/publications.py": NO_GROUP.values(),
@@ -65,7 +67,7 @@ TABLES: dict[str, Iterable[Message]] = {
     ],
     "starter/__init__.py": [*starter.HEADINGS.values(), *starter.LISTS],
     "outputs/facets.py": [*facets.WORDS.values(), *facets.FACETS.values()],
-    "outputs/words.py": [*SEASONS.values(), *WORK_TYPES, *COUNTRIES.values(), *EDITIONS.values()],
+    "outputs/words.py": [*SEASONS.values(), *WORK_TYPES, *COUNTRIES.values(), *EDITIONS.values(), *_UNITS],
 }
 """Words that are translated where they are shown, by the module whose table holds them."""
 

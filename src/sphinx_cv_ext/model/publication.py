@@ -145,9 +145,10 @@ SCHOOL_FIELDS = ("institution", "school")
 class Details:
     """What else identifies a work, as plain text under the names of biblatex's fields, all of it optional.
 
-    ``pages`` has an en dash in a range. Identifiers are bare: ``doi`` without a URL, ``eprint`` without a prefix.
-    ``origtitle`` is the title of the original of a translation. ``issue`` is the name of an issue that also has a
-    ``number``; if it has only a name, that is the ``number``.
+    ``pages`` has an en dash in a range. ``bookpagination`` says what they are if they are not pages. Identifiers are
+    bare: ``doi`` without a URL, ``eprint`` without a prefix. ``origtitle`` is the title of the original of a
+    translation. ``issue`` is the name of an issue that also has a ``number``; if it has only a name, that is the
+    ``number``.
     """
 
     volume: str = ""
@@ -173,6 +174,7 @@ class Details:
     origtitle: str = ""
     entrysubtype: str = ""
     issuetitle: str = ""
+    bookpagination: str = ""
 
 
 @frozen

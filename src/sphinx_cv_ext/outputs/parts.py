@@ -44,6 +44,17 @@ GENRES = {
     "patrequs": "U.S. patent application",
 }
 """The meanings of biblatex's strings for the field ``type`` (manual, section 4.9.2.13)."""
+PAGES = ("p. {pages}", "pp. {pages}")
+UNITS = {
+    "column": ("col. {pages}", "cols. {pages}"),
+    "line": ("l. {pages}", "ll. {pages}"),
+    "verse": ("v. {pages}", "vv. {pages}"),
+    "section": ("§ {pages}", "§§ {pages}"),
+    "paragraph": ("para. {pages}", "paras. {pages}"),
+}
+"""The words for one and for more of what biblatex's ``bookpagination`` may name (manual, section 2.3.11)."""
+# As in "Sp. 700–710" and "Paper 12"; a number may begin with a letter or two, as in "S7" and "e12".
+_OWN_UNIT = pattern(r"[^\W\d_]{2,}[.:]?\s|§")
 COUNTRIES = {
     "countryde": "Germany",
     "countryeu": "European Union",
@@ -225,9 +236,28 @@ def issue(publication: Publication, word: str) -> str:
     return f"{word} {number}" if any(map(str.isdigit, number)) else number
 
 
-def paged(pages: str) -> str:
-    """``pp. 1–2`` or ``p. 1``; empty without pages."""
-    return pages and (f"pp. {pages}" if is_range(pages) else f"p. {pages}")
+def has_unit(publication: Publication) -> bool:
+    """Whether its pages are columns or the like."""
+    return publication.details.bookpagination.lower() in UNITS
+
+
+def pages_form(publication: Publication) -> str:
+    """The words around the pages: ``pp. {pages}``, ``cols. {pages}``; nothing if the pages say what they are."""
+    pages = publication.details.pages
+    if _OWN_UNIT.match(pages):
+        return "{pages}"
+    return UNITS.get(publication.details.bookpagination.lower(), PAGES)[is_range(pages)]
+
+
+def paged(publication: Publication) -> str:
+    """``pp. 1–2``, ``p. 1`` or ``cols. 3–4``; empty without pages."""
+    pages = publication.details.pages
+    return pages and pages_form(publication).format(pages=pages)
+
+
+def pages_of(publication: Publication) -> str:
+    """The pages as journals have them, without ``pp.``; what is not a page is named."""
+    return paged(publication) if has_unit(publication) else publication.details.pages
 
 
 def is_range(pages: str) -> bool:

@@ -27,13 +27,14 @@ from sphinx_cv_ext.outputs.parts import (
     eprint,
     eprint_number,
     genre,
+    has_unit,
     is_in_journal,
     is_in_numbered,
     is_issue,
-    is_range,
     is_titled_issue,
     ordinal_ending,
     own_volume,
+    pages_form,
     patent_number,
     publisher,
     says_edition,
@@ -273,7 +274,7 @@ def details_of(publication: Publication, translate: Translate, owner: Owner = _N
     if is_in_journal(publication) and details.volume:
         issue = f"{details.volume}({details.number})" if details.number else details.volume
         credited = _credited(publication, translate, owner)
-        found = [Detail(issue), Detail(details.issue), Detail(details.pages or details.eid), *credited]
+        found = [Detail(issue), Detail(details.issue), Detail(_bare_pages(publication, translate)), *credited]
     else:
         is_book, is_chapter = kind in ("book", "proceedings"), kind == "chapter"
         is_part = bool(container(publication)) and not is_in_journal(publication)
@@ -286,7 +287,7 @@ def details_of(publication: Publication, translate: Translate, owner: Owner = _N
             Detail(series_words(publication) if is_book or is_part else "", is_name=True),
             Detail(details.number if kind == "report" else _issue(publication, translate)),
             Detail(details.issue if is_in_journal(publication) or is_issue(publication) else ""),
-            Detail(_pages(details.pages, translate) or _article_number(publication, translate)),
+            Detail(_pages(publication, translate) or _article_number(publication, translate)),
             Detail(publisher(publication) if is_book or is_chapter else "", is_name=True),
             Detail(details.location if kind == "talk" else "", is_name=True),
             Detail(_eprint_number(publication) if kind == "preprint" else ""),
@@ -379,11 +380,16 @@ def _article_number(publication: Publication, translate: Translate) -> str:
     return _unbroken(translate("article {number}")).format(number=eid) if eid else ""
 
 
-def _pages(pages: str, translate: Translate) -> str:
-    if not pages:
+def _bare_pages(publication: Publication, translate: Translate) -> str:
+    """The pages behind a volume, where nothing says that these are pages; or the number of the article."""
+    details = publication.details
+    return (_pages(publication, translate) if has_unit(publication) else details.pages) or details.eid
+
+
+def _pages(publication: Publication, translate: Translate) -> str:
+    if not publication.details.pages:
         return ""
-    words = translate("pp. {pages}") if is_range(pages) else translate("p. {pages}")
-    return _unbroken(words).format(pages=pages)
+    return _unbroken(translate(pages_form(publication))).format(pages=publication.details.pages)
 
 
 def _unbroken(words: str) -> str:

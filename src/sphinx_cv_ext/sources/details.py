@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.publication import Details
 from sphinx_cv_ext.sources.entry_types import entry_type_of, patent_in_note, patent_type
 from sphinx_cv_ext.sources.eprints import ARXIV_IN, eprint_identifier
@@ -13,6 +14,10 @@ from sphinx_cv_ext.sources.raw import RawEntry
 from sphinx_cv_ext.sources.states import STATE_FIELDS, is_state
 from sphinx_cv_ext.sources.titles import plain_title, whole_title
 from sphinx_cv_ext.sources.venues import NO_PUBLISHER
+
+# "pp." and the like, which every style adds by itself, and the number of an article that has no pages.
+_PAGE_WORD = pattern(r"^(?:(?i:pp?\.)\s*|(?i:pp|pages?|seiten?)\s+|S\.\s+)(?=\w)")
+_ARTICLE = pattern(r"(?:article|art\.)\s*(?:no\.|number|id)?\s*([a-z]{0,2}\d[\w.]*)", re.IGNORECASE)
 
 _DETAILS: tuple[str, ...] = Details.__match_args__
 
@@ -32,6 +37,11 @@ def read_details(entry: RawEntry) -> Details:
     # ADS writes the number of an article into both fields, because some styles know only one of them.
     if "pages" in texts and texts["pages"] == texts.get("eid"):
         del texts["pages"]
+    if "pages" in texts:
+        texts["pages"] = _PAGE_WORD.sub("", texts["pages"], count=1)
+        if (article := _ARTICLE.fullmatch(texts["pages"])) and not texts.get("eid"):
+            texts["eid"] = article[1]
+            del texts["pages"]
     if "pages" in texts:
         texts["pages"] = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "–", texts["pages"])
     if "issue" in texts and not any(map(str.isalpha, texts["issue"])):

@@ -22,6 +22,7 @@ from sphinx_cv_ext.outputs.parts import (
     is_in_paper,
     is_titled_issue,
     paged,
+    pages_of,
     patent_office,
     publisher,
     series,
@@ -113,8 +114,7 @@ def _book_title(publication: Publication, title: str) -> str:
 
 
 def _article(publication: Publication) -> _Parts:
-    details = publication.details
-    where = details.pages or article_number(publication, "Article")
+    where = pages_of(publication) or article_number(publication, "Article")
     kind = "Special issue" if is_titled_issue(publication) else ""
     title = with_brackets(title_line(publication), _hands(publication), in_brackets=kind)
     return title, [commas(container(publication), _issue(publication), where)]
@@ -122,7 +122,7 @@ def _article(publication: Publication) -> _Parts:
 
 def _chapter(publication: Publication) -> _Parts:
     editors, book_authors = publication.credited("editor"), publication.credited("bookauthor")
-    where = paged(publication.details.pages) or article_number(publication, "Article")
+    where = paged(publication) or article_number(publication, "Article")
     inside = commas(edition_of(publication), volume_of(publication, "Vol."), where)
     if book_authors:
         # The editors of the book are named in the same way as in a reference to the book itself.

@@ -22,6 +22,7 @@ from sphinx_cv_ext.outputs.parts import (
     is_titled_issue,
     is_web_page,
     issue,
+    pages_of,
     publisher,
 )
 from sphinx_cv_ext.outputs.references.phrases import capital, commas, listed, quoted, sentences, shortened
@@ -71,7 +72,7 @@ def reference(publication: Publication) -> str:
         else:
             source = [f"Special issue, {journal}" if is_titled_issue(publication) else journal]
     elif form == "chapter":
-        pages = shortened(details.pages, chicago=True) or details.eid
+        pages = shortened(pages_of(publication), chicago=True) or details.eid
         volume = volume_of(publication, "vol.")
         named = _names(publication.credited("bookauthor"))
         by = f"by {named}" if named else ""
@@ -140,7 +141,7 @@ def _date(publication: Publication) -> str:
 def _journal(publication: Publication) -> str:
     """Section 15.48: ``Journal 30 (2): 1–12``; without a number, the season stands in its place (section 14.171)."""
     details = publication.details
-    where = shortened(details.pages, chicago=True) or details.eid
+    where = shortened(pages_of(publication), chicago=True) or details.eid
     name = container(publication)
     if not details.volume:
         numbered = commas(name, issue(publication, "no."))
@@ -153,5 +154,5 @@ def _journal(publication: Publication) -> str:
 def _paper(publication: Publication) -> str:
     """Sections 14.188 to 14.191: ``New Magazine, May 14, 2020, 3–4``; the pages of a newspaper are left out."""
     is_dated = publication.date and publication.date.month and not is_accepted(publication)
-    pages = "" if publication.type.name == "newspaper" else shortened(publication.details.pages, chicago=True)
+    pages = "" if publication.type.name == "newspaper" else shortened(pages_of(publication), chicago=True)
     return commas(container(publication), month_day_year(publication, MONTHS) if is_dated else "", pages)

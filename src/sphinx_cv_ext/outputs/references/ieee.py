@@ -67,7 +67,7 @@ def reference(publication: Publication) -> str:
     house = house_of(publication)
     volume, version = volume_of(publication, "vol."), version_of(publication, "version")
     number = issue(publication, "no.")
-    pages = paged(details.pages) or article_number(publication, "Art. no.")
+    pages = paged(publication) or article_number(publication, "Art. no.")
     hands = _credited(publication.own_credits)
     if manuscript := manuscript_of(publication):
         text = _titled(people, title, "unpublished" if manuscript == "Unpublished manuscript" else date)

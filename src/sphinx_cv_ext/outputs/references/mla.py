@@ -52,7 +52,7 @@ def reference(publication: Publication) -> str:
     details, form = publication.details, form_of(publication)
     is_part = form in ("article", "chapter", "preprint", "talk", "other") and not is_titled_issue(publication)
     title = quoted(title_line(publication), ".") if is_part else title_line(publication)
-    pages = shortened(paged(details.pages), chicago=False) or article_number(publication, "article")
+    pages = shortened(paged(publication), chicago=False) or article_number(publication, "article")
     date = "forthcoming" if is_accepted(publication) else _day_month_year(publication)
     year = date if is_accepted(publication) else publication.years
     volume, edition = volume_of(publication, "vol."), edition_of(publication)

@@ -233,7 +233,7 @@ def part_of_book(publication: Publication, word: str) -> str:
     """``chap. 3, pp. 1–9`` for a part of a book that has the book's title; other works give these elsewhere."""
     if not is_part_of_titled(publication):
         return ""
-    return commas(chapter_of(publication, word), paged(publication.details.pages))
+    return commas(chapter_of(publication, word), paged(publication))
 
 
 def doi_of(publication: Publication) -> str:

@@ -157,6 +157,9 @@ class Code(enum.Enum):
     """The type of an entry looks like a misspelt known one. The fields of the entry decide what it is."""
     FIELD_UNKNOWN = "field_unknown", Severity.WARNING
     """The name of a field is unknown and looks like a misspelt known one. The field is not shown."""
+    FLAG_UNKNOWN = "flag_unknown", Severity.WARNING
+    """A value that can only be yes or no, such as `selected` in an entry or `cv` in the front matter of a page, is
+    neither. It counts as if it were not there."""
     TITLE_MISSING = "title_missing", Severity.WARNING
     """A publication has no title, or one without words. Its key is shown in place of the title."""
     YEAR_MISSING = "year_missing", Severity.ADVICE

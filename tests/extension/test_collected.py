@@ -149,6 +149,16 @@ def test_a_page_that_keeps_its_entries_to_itself_keeps_them(tmp_path: Path) -> N
     assert "Secret" not in built.text("index.html")
 
 
+def test_metadata_that_are_neither_yes_nor_no_are_told(tmp_path: Path) -> None:
+    alone = "---\ncv: flase\n---\n\n# Alone\n\n:::{talk} 2022\n:what: Not secret\n:::\n"
+    built = project(tmp_path, entries("talk"), alone=alone, papers=LIST).build()
+    assert built.warnings == [
+        "alone.md:1: WARNING: 'cv' in the front matter is 'flase', neither yes nor no (did you mean 'false'?); "
+        "it counts as yes [cv.flag_unknown]"
+    ]
+    assert "Not secret" in built.text("index.html")
+
+
 def test_only_what_changes_is_written_again(tmp_path: Path) -> None:
     front = f"# Front\n\n{entries('talk', ':limit: 2')}\n"
     made = project(tmp_path, "", front=front, papers=LIST, plain="# Plain\n")

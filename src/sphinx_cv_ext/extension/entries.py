@@ -14,15 +14,16 @@ from sphinx_cv_ext.extension import entry_nodes, site
 from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.locale import _
+from sphinx_cv_ext.extension.reporting import place, warn
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.cv import Entry
+from sphinx_cv_ext.model.yes_or_no import reported, yes_or_no
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.elements import Element, Part
 from sphinx_cv_ext.outputs.lines import plain_line
 from sphinx_cv_ext.outputs.words import when_words
 
 _DRAFTS = "cv-entries"
-_ALONE = ("false", "no", "off")
 
 
 @frozen
@@ -55,13 +56,23 @@ class RecordEntries(SphinxTransform):
                 found.append(replace(draft.entry, **entry_nodes.texts(item)))
         if found:
             CvDomain.of(self.env).entries[self.env.docname] = found
+            self._check_metadata()
+
+    def _check_metadata(self) -> None:
+        """Tell of a ``cv`` in the front matter that is neither yes nor no. Sphinx takes these fields away later."""
+        for about in self.document.findall(nodes.docinfo):
+            for field in about.findall(nodes.field):
+                name, body = field.children
+                if name.astext() == "cv":
+                    where = place(self.document.get("source"), 1)
+                    reported(body.astext(), "'cv' in the front matter", True, where, warn)
 
 
 def entries_of(env: BuildEnvironment) -> Iterator[Entry]:
     """All entries in the order of the site, except those of pages whose metadata says ``cv: false``."""
     entries = CvDomain.of(env).entries
     for docname in site.order(env):
-        if str(env.metadata.get(docname, {}).get("cv", "")).lower() not in _ALONE:
+        if yes_or_no(str(env.metadata.get(docname, {}).get("cv", ""))) is not False:
             yield from entries.get(docname, ())
 
 

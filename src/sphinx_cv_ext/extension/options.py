@@ -12,6 +12,7 @@ from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.library import OwnerRole, Years
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import AUTHOR_ROLES, Name
+from sphinx_cv_ext.model.yes_or_no import yes_or_no
 from sphinx_cv_ext.outputs.words import is_language
 
 
@@ -58,11 +59,10 @@ def people(text: str) -> tuple[Name, ...]:
 
 def flag(text: str) -> bool:
     """True for an option without a value; ``false`` and ``no`` switch it off."""
-    if text.lower() in ("", "true", "yes"):
-        return True
-    if text.lower() in ("false", "no"):
-        return False
-    raise ValueError("it takes no value")
+    said = yes_or_no(text) if text else True
+    if said is None:
+        raise ValueError("it takes no value")
+    return said
 
 
 def number(text: str) -> int:

@@ -9,6 +9,7 @@ from sphinx_cv_ext.diagnostics import Diagnostic, Report
 from sphinx_cv_ext.model.dates import Period
 from sphinx_cv_ext.model.naming import anchors, citing_labels
 from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.model.yes_or_no import reported
 from sphinx_cv_ext.sources.authors import is_authored, read_authors
 from sphinx_cv_ext.sources.credits import editor_type, read_credits
 from sphinx_cv_ext.sources.dates import publication_date
@@ -29,7 +30,6 @@ from sphinx_cv_ext.sources.titles import read_title
 from sphinx_cv_ext.sources.venues import read_venue
 
 _SHORT_TITLE = ("shorthand", "label", "shorttitle")
-_TRUE = frozenset({"true", "yes", "1", "on"})
 
 
 Read = tuple[Work, list[Diagnostic]]
@@ -116,6 +116,8 @@ class _Draft:
         self._details = read_details(entry)
         self._keywords = listed([decode_plain(entry.get("keywords"))])
         self._remarks = tuple(decode(text) for text in self._said.remarks)
+        said, where = entry.get("selected"), entry.where("selected")
+        self._selected = bool(said) and reported(said, "the field 'selected'", False, where, self._report)
 
     def links(self) -> None:
         files = self._given.files
@@ -157,7 +159,7 @@ class _Draft:
             abstract=self._abstract,
             part="author" if is_authored(entry) or not self._authors else editor_type(entry, "editor"),
             credits=self._credits,
-            selected=entry.get("selected").lower() in _TRUE,
+            selected=self._selected,
         )
 
 

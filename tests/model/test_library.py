@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinx_cv_ext.model.library import Grouping, OwnerRole, Selection, Sort, Years, owner_roles
+from sphinx_cv_ext.model.people import Name, Owner
 from tests.model.reading import ADA, library
 
 REFS = """
@@ -93,3 +94,25 @@ def test_ranges_hold_both_their_ends_and_never_what_has_no_year(
 def test_whoever_edits_a_work_is_not_its_first_author_or_its_last(fields: str, roles: set[OwnerRole]) -> None:
     (found,) = library(f"@book{{a, title = {{A}}, {fields}}}").listed
     assert owner_roles(found, ADA) == roles
+
+
+@pytest.mark.parametrize(
+    ("people", "role", "expected"),
+    [
+        ([], OwnerRole.LAST, ""),
+        ([Name("Sample", "Bo")], OwnerRole.FIRST, "b"),
+        ([Name("Sample", "Bo")], OwnerRole.LAST, "ac"),
+        ([Name("Sample", "Bo"), Name("Example", "Ada")], OwnerRole.LAST, "abc"),
+        ([Name("Doe", "Jane")], OwnerRole.FIRST, "c"),  # no member: those on which the first of the members is first
+    ],
+)
+def test_a_role_is_that_of_the_member_who_is_looked_for(people: list[Name], role: OwnerRole, expected: str) -> None:
+    members = Owner([Name("Example", "Ada"), Name("Sample", "Bo")])
+    lists = {
+        "a": "Ada Example and Bo Sample",
+        "b": "Bo Sample and Ada Example",
+        "c": "Ada Example and Jane Doe and Bo Sample",
+    }
+    refs = "".join(f"@misc{{{key}, title={{T}}, author={{{names}}}}}\n" for key, names in lists.items())
+    found = library(refs, members).select(Selection(people=tuple(people), roles=(role,), sort=Sort.FILE))
+    assert "".join(publication.key for publication in found) == expected

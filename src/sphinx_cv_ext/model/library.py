@@ -100,8 +100,9 @@ class Selection:
     """The publications that one list asks for, with their order and grouping.
 
     An empty field does not restrict the selection; all other fields must fit. A field with several values fits if one
-    of them does. ``award`` is a kind of award, part of an award's name, or ``any``. ``roles`` are those of the owner;
-    ``others`` are names of `AUTHOR_ROLES` that somebody else has. ``people`` are spellings of anybody's name.
+    of them does. ``award`` is a kind of award, part of an award's name, or ``any``. ``roles`` are those of the owner,
+    or of those ``people`` who are the owner's, as the members of a group are. ``others`` are names of `AUTHOR_ROLES`
+    that somebody else has. ``people`` are spellings of anybody's name.
     """
 
     types: tuple[str, ...] = ()
@@ -168,7 +169,9 @@ class Library:
         else:
             candidates = self.listed
         years = [span.seen_from(self.this_year) for span in selection.years]
-        chosen = [publication for publication in candidates if self._fits(publication, selection, years)]
+        # Each spelling by itself: the first of several members could have another role than the one who is looked for.
+        members = [Owner([name]) for name in selection.people if self.owner.is_called(name)] or [self.owner]
+        chosen = [publication for publication in candidates if self._fits(publication, selection, years, members)]
         if selection.people:
             is_called = Owner(selection.people).is_called
             chosen = [publication for publication in chosen if any(map(is_called, _everybody(publication)))]
@@ -196,12 +199,14 @@ class Library:
         is_type = selection.group is Grouping.TYPE
         return [Group(name, tuple(found), is_type or name == FORTHCOMING) for name, found in ordered]
 
-    def _fits(self, publication: Publication, selection: Selection, spans: Sequence[Years]) -> bool:
+    def _fits(
+        self, publication: Publication, selection: Selection, spans: Sequence[Years], members: Sequence[Owner]
+    ) -> bool:
         return (
             (not selection.types or publication.type.name in selection.types)
             and (not spans or any(publication.year in years for years in spans))
             and (not selection.keywords or _shares(publication.keywords, selection.keywords))
-            and (not selection.roles or not owner_roles(publication, self.owner).isdisjoint(selection.roles))
+            and (not selection.roles or any(_has_role(publication, one, selection.roles) for one in members))
             and (not selection.others or self._has_others(publication, selection.others))
             and (not selection.award or any(_is_award(a, selection.award) for a in publication.awards))
             and (not selection.selected or publication.selected)
@@ -213,6 +218,10 @@ class Library:
             author.roles and not self.owner.is_author(author) and any(author.has_role(role) for role in roles)
             for author in publication.people
         )
+
+
+def _has_role(publication: Publication, owner: Owner, roles: Iterable[OwnerRole]) -> bool:
+    return not owner_roles(publication, owner).isdisjoint(roles)
 
 
 def _everybody(publication: Publication) -> Iterator[Name]:

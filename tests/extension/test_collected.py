@@ -237,21 +237,21 @@ def test_a_cv_is_shown_where_it_is_asked_for(tmp_path: Path) -> None:
         *("h1 CV", "h2 Profile", "h2 Talks so far", "h2 Publications", "h2 In figures", "h2 After it"),
     ]
     soup = built.soup("cv.html")
-    assert "She weaves." in soup.select_one("#cv-profile").get_text()
-    assert [lines(item) for item in soup.select("#cv-talk li.cv-dated")] == [["2021", "Newest"]]
-    assert [title.get_text(strip=True) for title in soup.select("#cv-publications .cv-title")] == ["The Net"]
-    assert soup.select("#cv-figures .cv-figures")
+    assert "She weaves." in soup.select_one("#cv-full-profile").get_text()
+    assert [lines(item) for item in soup.select("#cv-full-talk li.cv-dated")] == [["2021", "Newest"]]
+    assert [title.get_text(strip=True) for title in soup.select("#cv-full-publications .cv-title")] == ["The Net"]
+    assert soup.select("#cv-full-figures .cv-figures")
     assert "cv/full.txt" in links(soup).values()
 
 
 def test_a_section_comes_and_goes_with_its_entries(tmp_path: Path) -> None:
     made = project(tmp_path, "", cv=CV, papers=LIST)
-    before = ["", "#cv-profile", "#cv-talk", "#cv-publications", "#cv-figures", "#after-it"]
+    before = ["", "#cv-full-profile", "#cv-full-talk", "#cv-full-publications", "#cv-full-figures", "#after-it"]
     assert contents_of(made.build()) == before
     made.write("papers.md", f"{LIST}\n:::{{grant}} 2020\n:what: Money\n:::\n")
     built = made.build()
     assert "cv" not in built.read
-    assert contents_of(built) == [*before[:3], "#cv-grant", *before[3:]]
+    assert contents_of(built) == [*before[:3], "#cv-full-grant", *before[3:]]
     assert "h2 Grants" in headings(built, "cv.html")
     made.write("papers.md", LIST)
     built = made.build()
@@ -304,7 +304,34 @@ def test_options_of_sections_mean_the_same_on_the_page(tmp_path: Path) -> None:
     assert headings(built, "cv.html") == [
         *("h1 CV", "h2 Chosen", "h2 Publications", "h3 2020", "h3 2019", "h2 Talks"),
     ]
-    assert built.soup("cv.html").select("#cv-publications-2 .cv-compact")
+    assert built.soup("cv.html").select("#cv-full-publications-2 .cv-compact")
+
+
+def test_a_page_that_begins_with_a_cv_has_its_title(tmp_path: Path) -> None:
+    cv = ":::{cv} full\n:title: All about Ada\n:show:\n\ngrant\ntalk\n:::\n"
+    built = project(tmp_path, "", cv=cv, papers=LIST).build()
+    assert built.warnings == []
+    assert headings(built, "cv.html") == ["h1 Talks"]
+    assert built.soup("cv.html").title.get_text().startswith("All about Ada")
+
+
+def test_a_link_to_a_section_that_is_left_out_leads_to_its_place(tmp_path: Path) -> None:
+    made = project(tmp_path, "{ref}`cv:grants`", cv=CV, papers=LIST)
+    extensions = ["myst_parser", "sphinx_cv_ext", "sphinx.ext.autosectionlabel"]
+    made.configure(extensions=extensions, autosectionlabel_prefix_document=True)
+    built = made.build()
+    assert built.warnings == []
+    assert links(built.soup("index.html"))["Grants"] == "cv.html#cv-full-grant"
+    (place,) = built.soup("cv.html").select("#cv-full-grant")
+    assert place.find_next("section")["id"] == "cv-full-publications"
+
+
+def test_sections_of_two_cvs_have_different_ids(tmp_path: Path) -> None:
+    short = ":::{cv} Short\n:show:\n\ntalk\n:::\n"
+    built = project(tmp_path, "", cv=CV, papers=f"{LIST}\n{short}").build("singlehtml")
+    assert built.warnings == []
+    ids = [section["id"] for section in built.soup("index.html").select("section[id^=cv-]")]
+    assert len(ids) == len(set(ids)) == 5
 
 
 @pytest.mark.parametrize("builder", ["text", "latex", "epub", "man", "singlehtml", "dirhtml"])

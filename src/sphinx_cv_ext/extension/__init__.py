@@ -66,6 +66,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", database.outdated_documents)
     app.connect("env-get-outdated", cv_documents.outdated)
     app.connect("env-updated", citing.make_bibliographies_safe, priority=400)
+    # After Sphinx has found the title, at 500.
+    app.connect("doctree-read", collected.entitle, priority=600)
     app.connect("env-updated", gathering.gather)
     app.connect("env-updated", collected.arrange)
     # At 600: after sphinxcontrib-bibtex has made its own citations, at 500.

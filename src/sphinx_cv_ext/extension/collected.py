@@ -43,6 +43,9 @@ from sphinx_cv_ext.outputs.elements import Element, Part, parted, unlinked
 from sphinx_cv_ext.outputs.rich_text import rich_text
 from sphinx_cv_ext.outputs.words import when_words
 
+TITLE_OF_PAGE = "cv-title-of-page"
+"""The attribute of a section with the title of a page that has no other heading before it."""
+
 
 class CollectedEntries(nodes.General, nodes.Element):
     """A placeholder on the page ``docname`` for the entries of a ``selection``, in ``compact`` form or not.
@@ -68,6 +71,16 @@ def arrange(app: Sphinx, env: BuildEnvironment) -> list[str]:
     for docname, parts in CvDomain.of(env).parts.items():
         _contents(env, docname, {f"#{section}" for section, asked in parts.items() if not _selected(env, asked)})
     return []
+
+
+def entitle(app: Sphinx, document: nodes.document) -> None:
+    """Give a page that begins with a CV the title of the CV.
+
+    Sphinx has taken that of its first section, which may be left out.
+    """
+    env, first = app.env, next(document.findall(nodes.section), None)
+    if first and (title := first.get(TITLE_OF_PAGE)):
+        env.titles[env.docname] = env.longtitles[env.docname] = nodes.title("", title)
 
 
 def said(env: BuildEnvironment, docname: str) -> list[object]:
@@ -124,9 +137,12 @@ class CollectEntries(SphinxPostTransform):
 
 
 def _leave_out(node: CollectedEntries) -> None:
-    """Remove ``node`` with its section, or with its rubric if `PlaceGroups` has turned the heading into one."""
+    """Remove ``node`` with its section, or with its rubric if `PlaceGroups` has turned the heading into one.
+
+    Links to the section lead to where it would be.
+    """
     if isinstance(node.parent, nodes.section):
-        node.parent.parent.remove(node.parent)
+        node.parent.replace_self(nodes.target("", "", ids=node.parent["ids"]))
     else:
         place = node.parent.index(node)
         del node.parent[place - 1 : place + 1]

@@ -12,7 +12,7 @@ from sphinx.addnodes import only
 
 from sphinx_cv_ext.diagnostics import Code, suggestion
 from sphinx_cv_ext.extension import options
-from sphinx_cv_ext.extension.collected import CollectedEntries
+from sphinx_cv_ext.extension.collected import TITLE_OF_PAGE, CollectedEntries
 from sphinx_cv_ext.extension.cv_documents import files
 from sphinx_cv_ext.extension.directives.base import CvDirective
 from sphinx_cv_ext.extension.directives.entries import CHOOSING
@@ -110,16 +110,24 @@ class CvDocumentDirective(CvDirective):
         # "html" would mean every builder that writes HTML, including EPUB.
         where = " or ".join(f"builder_{name}" for name in sorted(WITH_PAGES))
         found: list[nodes.Node] = [only("", paragraph, expr=where)] if links else []
-        return [*found, *(self._shown(lines) if given.get("show") else [])]
+        title = given.get("title") or _("Curriculum vitae")
+        return [*found, *(self._shown(lines, name, title) if given.get("show") else [])]
 
-    def _shown(self, lines: Sequence[_Line]) -> list[nodes.Node]:
-        """The sections as the page shows them, in a container that `PlaceGroups` unpacks later."""
+    def _shown(self, lines: Sequence[_Line], name: str, title: str) -> list[nodes.Node]:
+        """The sections as the page shows them, in a container that `PlaceGroups` unpacks later.
+
+        A page that begins with the first of them is called ``title``.
+        """
         sections = []
+        # Another CV may be on the same page once all pages are one.
+        start = "cv" if name == "cv" else f"cv-{name.lower()}"
         for line in lines:
-            target = self.free_id(f"cv-{line.name}")
+            target = self.free_id(f"{start}-{line.name}")
             if content := self._content(line, target):
                 words = line.heading or _(CV_PARTS.get(line.name) or entry_kinds(self.config)[line.name].plural)
-                sections.append(nodes.section("", nodes.title(words, words), *content, ids=[target]))
+                section = nodes.section("", nodes.title(words, words), *content, ids=[target])
+                section[TITLE_OF_PAGE] = title
+                sections.append(section)
         return [nodes.container("", *sections, classes=[GROUPS])] if sections else []
 
     def _content(self, line: _Line, target: str) -> list[nodes.Node]:

@@ -293,7 +293,7 @@ def genre(publication: Publication) -> str:
 
 def is_applied_for(publication: Publication) -> bool:
     """Whether the type says that this is only an application for a patent."""
-    return publication.details.type.lower().startswith("patreq")
+    return "application" in genre(publication).lower()
 
 
 def patent_number(publication: Publication) -> str:

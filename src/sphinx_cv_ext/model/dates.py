@@ -50,6 +50,11 @@ class Date:
         return "-".join(parts)
 
     @property
+    def iso(self) -> str:
+        """The date in ISO 8601 proper, which has no seasons: only the year is left of one."""
+        return f"{self.year:04d}" if self.is_season else str(self)
+
+    @property
     def season(self) -> str:
         """The name of the season in English if no more is known of the date, else empty."""
         return _SEASON_NAMES[self.month] if self.is_season else ""

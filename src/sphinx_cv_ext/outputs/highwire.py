@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sphinx_cv_ext.frozen import frozen
-from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.identifiers import ARXIV_ID, DOI
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.people import Name, once_per_name
@@ -131,7 +130,7 @@ def _tags(publication: Publication, pdf_url: str, abstract_url: str) -> list[tup
         ("citation_title", title_line(publication)),
         *[("citation_author", person(name, len(people) == 1)) for name in authors],
         *[("citation_editor", person(name)) for name in editors],
-        ("citation_publication_date", _date(publication.date) if publication.date else ""),
+        ("citation_publication_date", publication.date.iso.replace("-", "/") if publication.date else ""),
         *([(container, publication.venue.name)] if container else []),
         ("citation_technical_report_number", details.number if kind == "report" else ""),
         ("citation_volume", details.volume if is_part or kind in ("book", "proceedings") else ""),
@@ -161,10 +160,6 @@ def person(name: Name, is_alone: bool = False) -> str:
     if is_alone and all(" " in part for part in parts):
         return " ".join(reversed(parts))
     return ", ".join(filter(None, parts))
-
-
-def _date(date: Date) -> str:
-    return f"{date.year:04d}" if date.is_season else str(date).replace("-", "/")
 
 
 def _pages(pages: str) -> list[tuple[str, str]]:

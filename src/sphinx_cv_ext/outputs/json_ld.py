@@ -8,7 +8,6 @@ from typing import Any
 
 from sphinx_cv_ext.model.credits import Credit
 from sphinx_cv_ext.model.cv import Entry
-from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.identifiers import DOI, ORCID
 from sphinx_cv_ext.model.links import LINK_KINDS, Link, is_on_web
 from sphinx_cv_ext.model.patterns import pattern
@@ -122,7 +121,7 @@ def publication_node(
         "headline": title if kind in _ARTICLES else "",
         **_people(publication, nodes),
         "translationOfWork": _original(publication),
-        "datePublished": _day(publication.date) if publication.date and has_appeared else "",
+        "datePublished": publication.date.iso if publication.date and has_appeared else "",
         "creativeWorkStatus": publication.state or ("preprint" if publication.type.name == "preprint" else ""),
         "isPartOf": _container(publication, nodes) if has_appeared else {},
         "publisher": _organization(_publisher(publication)),
@@ -198,12 +197,7 @@ def _when(entry: Entry) -> Node:
     period = entry.period
     if not period:
         return {}
-    return {"startDate": _day(period.start), "endDate": _day(period.end) if period.end else ""}
-
-
-def _day(date: Date) -> str:
-    """A date in ISO 8601, which knows no seasons."""
-    return f"{date.year:04d}" if date.is_season else str(date)
+    return {"startDate": period.start.iso, "endDate": period.end.iso if period.end else ""}
 
 
 def _fragment(address: str, name: str) -> str:
@@ -300,7 +294,7 @@ def _original(publication: Publication) -> Node:
     if not publication.credited("translator"):
         return {}
     date = publication.original_date
-    names = {"name": publication.details.origtitle, "datePublished": _day(date) if date else ""}
+    names = {"name": publication.details.origtitle, "datePublished": date.iso if date else ""}
     return _known({"@type": "CreativeWork", **names})
 
 

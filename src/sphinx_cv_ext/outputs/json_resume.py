@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from sphinx_cv_ext.model.cv import Bullets, Entry, texts
-from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.outputs import parts
@@ -84,7 +83,7 @@ def _publication(item: Item, plural: Plural) -> Node:
         {
             "name": plain_line(item.lead),
             "publisher": work.venue.name or work.venue.short or parts.publisher(work),
-            "releaseDate": _date(work.date),
+            "releaseDate": work.date.iso if work.date else "",
             "url": parts.address(work) or next((url for _words, url in item.links), ""),
             "summary": ". ".join(filter(None, summary)),
         }
@@ -93,12 +92,9 @@ def _publication(item: Item, plural: Plural) -> Node:
 
 def _dates(entry: Entry) -> Node:
     period = entry.period
-    return {"startDate": _date(period.start), "endDate": _date(period.end)} if period else {}
-
-
-def _date(date: Date | None) -> str:
-    """A date in the format's ISO 8601, which has no seasons."""
-    return "" if not date else f"{date.year:04d}" if date.is_season else str(date)
+    if not period:
+        return {}
+    return {"startDate": period.start.iso, "endDate": period.end.iso if period.end else ""}
 
 
 def _texts(item: Item) -> Node:
@@ -152,7 +148,7 @@ def _volunteer(item: Item) -> Node:
 
 def _award(item: Item) -> Node:
     entry = _entry(item)
-    date = _date(entry.period.start) if entry.period else ""
+    date = entry.period.start.iso if entry.period else ""
     said = _texts(item)
     summary = "\n".join(filter(None, (said["summary"], *said["highlights"])))
     return {"title": plain_line(entry.what), "date": date, "awarder": plain_line(entry.where), "summary": summary}

@@ -81,6 +81,7 @@ SETTINGS: dict[str, Any] = {
         "image": "portrait.png",
         "links": {"github": "https://github.com/ada-example"},
     },
+    "cv_people": {"Bo Sample": "https://example.org/bo"},
     "cv_disable": ["cards"],
     "language": "en",
     "html_title": "Ada",

@@ -28,6 +28,7 @@ from sphinx_cv_ext.extension.directives.cv import SECTION_OPTIONS
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.features import FEATURES
 from sphinx_cv_ext.extension.options import Option
+from sphinx_cv_ext.extension.people import PERSON_FIELDS
 from sphinx_cv_ext.extension.profile import PROFILE_FIELDS
 from sphinx_cv_ext.extension.settings import SETTINGS
 from sphinx_cv_ext.model.credits import CONTRIBUTOR_ROLES
@@ -141,13 +142,15 @@ def docstrings(kind: type[enum.Enum]) -> dict[str, str]:
 
 
 def _settings(_: Reference) -> tuple[Row, Iterable[Row]]:
-    of_profile = [(f'`cv_profile["{name}"]`', "", field.meaning) for name, field in PROFILE_FIELDS.items()]
+    # The keys of a setting are the rows below it.
+    keys = {
+        "cv_profile": [(f'`cv_profile["{name}"]`', "", field.meaning) for name, field in PROFILE_FIELDS.items()],
+        "cv_people": [(f'`cv_people["…"]["{name}"]`', "", field.meaning) for name, field in PERSON_FIELDS.items()],
+    }
     rows: list[Row] = []
     for setting in SETTINGS:
-        # The fields of the profile are the rows below it.
-        meaning = setting.meaning.replace("`PROFILE_FIELDS`", "the rows below")
-        rows.append((f"`{setting.name}`", f"`{setting.default!r}`", meaning))
-        rows.extend(of_profile if setting.name == "cv_profile" else ())
+        rows.append((f"`{setting.name}`", f"`{setting.default!r}`", setting.meaning))
+        rows.extend(keys.get(setting.name, ()))
     return ("Setting", "Default", "Meaning"), rows
 
 

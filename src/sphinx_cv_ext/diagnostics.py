@@ -146,6 +146,8 @@ class Code(enum.Enum):
     """Our words are not translated into the language of a CV. Its dates are in that language, our words in English."""
     OWNER_NOT_FOUND = "owner_not_found", Severity.WARNING
     """No publication has the owner as an author, in any spelling of ``cv_profile``. Nobody stands out."""
+    PERSON_NOT_FOUND = "person_not_found", Severity.ADVICE
+    """No publication names a person of ``cv_people``, in any of their spellings. Only `sphinx-cv doctor` says so."""
     SETTING_INVALID = "setting_invalid", Severity.WARNING
     """A setting in conf.py has a value that is not possible, and its default is used; or there is no such setting."""
     FENCE_UNREAD = "fence_unread", Severity.ERROR

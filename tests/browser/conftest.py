@@ -66,9 +66,9 @@ def project(folder: Path, refs: bytes, pages: dict[str, str]) -> Built:
     toctree = "\n```{toctree}\n" + "\n".join(name for name in pages if name != "index") + "\n```\n"
     files: dict[str, str | bytes] = {f"{name}.md": text for name, text in pages.items()}
     files |= {"index.md": pages["index"] + toctree, "refs.bib": refs}
-    built = Project(
-        folder, files, html_theme="furo", cv_pages="all", cv_profile={"name": "Ada Example"}, language="en"
-    ).build()
+    people = {"Bo Sample": "https://example.org/bo"}
+    settings = {"cv_profile": {"name": "Ada Example"}, "cv_people": people, "cv_pages": "all"}
+    built = Project(folder, files, html_theme="furo", language="en", **settings).build()
     assert built.warnings == []
     return built
 

@@ -271,6 +271,8 @@ def test_what_a_theme_does_to_such_elements_is_not_done_to_ours(page: Any, theme
         "0px 0px rgba(0, 0, 0, 0) pre-wrap"
     }
     assert looks(".cv-title a", "borderBottomWidth", "textDecorationLine") == {"0px none"}
+    assert looks("a.cv-person", "borderBottomWidth", "textDecorationLine") == {"0px underline"}
+    assert looks("a.cv-person", "color") <= looks(".cv-authors, .cv-authors .cv-owner, .cv-venue", "color")
     assert looks(".cv-years legend", "fontSize", "fontWeight", "float") == looks(
         ".cv-choice > span", "fontSize", "fontWeight", "float"
     )
@@ -341,6 +343,17 @@ def test_paper_begins_with_the_page(page: Any, theme: tuple[str, str]) -> None:
     go(page, theme[1], "index")
     page.emulate_media(media="print")
     assert not page.get_by_text("Skip to").locator("visible=true").count()
+
+
+def test_names_on_paper_are_only_names(page: Any, theme: tuple[str, str]) -> None:
+    go(page, theme[1], "list")
+    page.emulate_media(media="print")
+    found = page.evaluate(
+        """() => [...document.querySelectorAll('a.cv-person')].map(link =>
+            [getComputedStyle(link).textDecorationLine, getComputedStyle(link, '::after').content])"""
+    )
+    assert found
+    assert all(line == "none" and content in ("none", "normal") for line, content in found)
 
 
 def test_the_word_before_a_long_identifier_is_whole_on_paper(page: Any, theme: tuple[str, str]) -> None:

@@ -57,6 +57,21 @@ def test_examples_are_told_while_they_stand(site: Path, capsys: pytest.CaptureFi
     assert as_json(capsys)[1]["warnings"] == {"cv.example_left": 3}
 
 
+def test_people_whom_no_publication_names_are_told(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    without_examples(site)
+    page = "https://example.org/"
+    append(
+        site / "docs/conf.py", f"cv_people = {{'Boris Sample': {page!r}, 'Ada Example': {page!r}, 'Nobody': {page!r}}}"
+    )
+    append(site / "refs.bib", "@misc{x, title = {X}, author = {Sample, B.}, year = 2020}")
+    status, found = as_json(capsys)
+    assert (status, found["warnings"], found["has_errors"]) == (0, {"cv.person_not_found": 2}, False)
+    assert found["first"] == (
+        "conf.py: ADVICE: cv_people: no publication names 'Boris Sample' (but there is 'B. Sample', for 'spellings'); "
+        "the address is shown nowhere [cv.person_not_found]"
+    )
+
+
 @pytest.mark.parametrize("fence", [":::{talk}2020", ":::talk 2020"])
 def test_a_directive_that_is_none_is_told(fence: str, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     without_examples(site)

@@ -18,6 +18,7 @@ from sphinx_cv_ext.extension import STATIC
 from sphinx_cv_ext.extension.directives import DIRECTIVES
 from sphinx_cv_ext.extension.directives.cv import SECTION_OPTIONS
 from sphinx_cv_ext.extension.features import FEATURES
+from sphinx_cv_ext.extension.people import PERSON_FIELDS
 from sphinx_cv_ext.extension.profile import PROFILE_FIELDS
 from sphinx_cv_ext.extension.roles import ROLES
 from sphinx_cv_ext.extension.settings import SETTINGS
@@ -52,7 +53,9 @@ TABLES: dict[str, Rows] = {
     "settings": [
         ("cv_profile", ()),
         *((f'cv_profile["{name}"]', (field.meaning.replace("`", ""),)) for name, field in PROFILE_FIELDS.items()),
-        *((setting.name, (str(setting.default), setting.meaning)) for setting in SETTINGS[1:]),
+        ("cv_people", ()),
+        *((f'cv_people["…"]["{name}"]', (field.meaning.replace("`", ""),)) for name, field in PERSON_FIELDS.items()),
+        *((setting.name, (str(setting.default), setting.meaning)) for setting in SETTINGS[2:]),
     ],
     "features": [(name, (meaning.replace("`", ""),)) for name, meaning in FEATURES.items()],
     "exports": [(export.name, (export.label, f".{export.suffix}")) for export in EXPORTS.values()],

@@ -54,6 +54,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", settings.complete)
     app.connect("config-inited", social.complete)
     app.connect("config-inited", not_found.complete)
+    # At 900: after Sphinx has collected the endings of pages, at 800.
+    app.connect("config-inited", settings.complete_people, priority=900)
     app.connect("builder-inited", settings.tell_unknown)
     # At 400: before sphinxcontrib-bibtex, at 500, would read the .bib files itself.
     app.connect("builder-inited", database.read, priority=400)

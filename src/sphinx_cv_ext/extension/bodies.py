@@ -25,7 +25,7 @@ class PublicationBodies:
     """Makes the bodies of publications' pages; an object holds what is the same for all of them."""
 
     def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
-        build = Build.of(app.env)
+        self._build = build = Build.of(app.env)
         self._env = app.env
         self._builder = builder
         self._exporter = build.exporter
@@ -35,6 +35,7 @@ class PublicationBodies:
         self._context = partial(
             listing.Context,
             owner=build.library.owner,
+            people=build.people,
             translate=_,
             title_link=lambda publication, title: title,
             language=app.config.language,
@@ -56,6 +57,7 @@ class PublicationBodies:
         context = self._context(
             file_link=file_link,
             picture=picture,
+            page_uri=partial(self._build.uri_from, name),
             told=lambda publication: remarks(self._env, publication.key, entry_link),
         )
         files = {export.label: f"{publication.anchor}.{export.suffix}" for export in self._offers}

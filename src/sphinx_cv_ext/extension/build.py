@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util.osutil import relative_uri
 
 from sphinx_cv_ext.extension.exporting import Exporter
 from sphinx_cv_ext.extension.kept_items import KeptItems
@@ -19,6 +20,7 @@ from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.library import Library, Selection, Sort
 from sphinx_cv_ext.model.naming import numbers
+from sphinx_cv_ext.model.people import People
 from sphinx_cv_ext.model.publication import Publication
 
 if TYPE_CHECKING:
@@ -57,7 +59,8 @@ class Build:
 
     ``target_uri`` gives the address of a page by its name, as seen from the top of the site. ``said`` maps the key of
     each publication to a digest of it, see `sphinx_cv_ext.sources.memory`. ``repository`` is the folder of
-    ``cv_files``. The other attributes are empty at first, and each is set once, by one function:
+    ``cv_files``. ``people`` are those of ``cv_people``, or None if there are none, so that nobody is looked for. The
+    other attributes are empty at first, and each is set once, by one function:
 
     - `pages.plan`, when it is known which pages there are: ``pages``, the name of each publication's own page;
     - `gathering.gather`, when all of them are read: ``gathered``;
@@ -68,11 +71,19 @@ class Build:
     is added to the search index that is not in its file yet.
     """
 
-    def __init__(self, app: Sphinx, library: Library, said: Mapping[str, bytes], repository: Path | None) -> None:
+    def __init__(
+        self,
+        app: Sphinx,
+        library: Library,
+        said: Mapping[str, bytes],
+        repository: Path | None,
+        people: People | None = None,
+    ) -> None:
         self.builder = app.builder
         self.target_uri = by_leaf(app.builder.get_target_uri)
         self.library = library
         self.repository = repository
+        self.people = people
         self.exporter = Exporter(app, self.digest_of)
         self.pages: Mapping[str, str] = {}
         self.gathered = Gathered()
@@ -128,3 +139,13 @@ class Build:
             return ""
         uri = self.target_uri(place.docname)
         return f"{uri}#{place.target}" if place.target else uri
+
+    def uri_of_page(self, page: str) -> str:
+        """The address of ``page``, a name with perhaps ``#`` and an id, as seen from the top of the site."""
+        docname, number_sign, target = page.partition("#")
+        return f"{self.target_uri(docname)}{number_sign}{target}"
+
+    def uri_from(self, docname: str, page: str) -> str:
+        """The same as `uri_of_page`, as seen from the page ``docname``; empty if it is that very page."""
+        uri = self.uri_of_page(page)
+        return f"{relative_uri(self.target_uri(docname), uri)}{''.join(uri.partition('#')[1:])}"

@@ -22,6 +22,7 @@ from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.processes import chore, in_shares
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.library import owner_roles
+from sphinx_cv_ext.model.people import People
 from sphinx_cv_ext.sources import Database, Settings, load
 from sphinx_cv_ext.sources.memory import NOTHING_READ
 
@@ -49,12 +50,21 @@ def read(app: Sphinx) -> None:
     rules = (*lint.SLIPS, _missing_owner) if app.config.cv_profile.keys() & _NAMES else lint.SLIPS
     database = load(settings, _warn, last, rules, partial(in_shares, app))
     said = {work.publication.key: work.said for work in database.reading.works}
-    build = CvDomain.of(app.env).build = Build(app, database.library, said, settings.repository)
+    build = CvDomain.of(app.env).build = Build(app, database.library, said, settings.repository, _people(app))
     if database.reading is not last:
         keep = partial(pieces.save, replace(database.reading, works=()), database.reading.works)
         build.chores.append(chore(keep))
     _log_count(database)
     citing.provide_entries(app.env, app.config.bibtex_encoding, settings.bibfiles, database)
+
+
+def _people(app: Sphinx) -> People | None:
+    if not app.config.cv_people:
+        return None
+    # Imported here because few projects name people.
+    from sphinx_cv_ext.extension.people import people
+
+    return people(app.config)
 
 
 def _this_year() -> int:

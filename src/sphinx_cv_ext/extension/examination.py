@@ -25,10 +25,12 @@ from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, Severity
 from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.directives import DIRECTIVES
 from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.profile import CONF
 from sphinx_cv_ext.extension.settings import SETTINGS
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.text import plain
+from sphinx_cv_ext.starter.owner import similar
 
 OPTIONAL: dict[str, str] = {
     "myst-parser": "pages in Markdown",
@@ -92,7 +94,7 @@ def examine(folder: Path) -> Examination:
                 app.build()
                 files = dict(_files(app))
                 counts = dict(_counts(app))
-                found = [_line(diagnostic) for diagnostic in (*_silent_fences(app), *_examples(app))]
+                found = [_line(diagnostic) for diagnostic in (*_silent_fences(app), *_unmet(app), *_examples(app))]
             if not counts:
                 failure = "the extension is not loaded; conf.py needs: extensions = ['myst_parser', 'sphinx_cv_ext']"
             messages = [*_messages(said, folder), *found]
@@ -193,6 +195,22 @@ def _examples(app: Sphinx) -> Iterator[Diagnostic]:
             for what, where in ((plain(entry.what), plain(entry.where)) for entry in entries):
                 if starter.is_example(what, where):
                     yield lint.example(what, place)
+
+
+def _unmet(app: Sphinx) -> Iterator[Diagnostic]:
+    """The people of ``cv_people`` who are named by no publication, and the names there that may be theirs."""
+    people = Build.of(app.env).people if "cv" in app.env.domains else None
+    if people is None:
+        return
+    listed = Build.of(app.env).library.listed
+    authors = [author for publication in listed for author in publication.people]
+    found = {person.name for person in map(people.find, authors) if person}
+    for person in people.all:
+        if person.name not in found:
+            near = similar(person.names[0], (author.name for author in authors)) if person.names else ()
+            words = f" (but there is {' and '.join(map(repr, near))}, for 'spellings')" if near else ""
+            problem = f"cv_people: no publication names {person.name!r}{words}"
+            yield Diagnostic(Code.PERSON_NOT_FOUND, CONF, problem, "the address is shown nowhere")
 
 
 def _silent_fences(app: Sphinx) -> Iterator[Diagnostic]:

@@ -48,7 +48,8 @@ class PublicationHeads:
 
     def __init__(self, app: Sphinx) -> None:
         self._base = site.base(app.config)
-        self._owner = Build.of(app.env).library.owner
+        self._build = Build.of(app.env)
+        self._owner = self._build.library.owner
         self._ids = {json_ld.OWNER: json_ld.person_id(self._base)}
         self._has_tags = is_on(app.config, "citation-tags")
         self._has_json_ld = is_on(app.config, "json-ld")
@@ -75,7 +76,13 @@ class PublicationHeads:
     def _json_ld(self, head: Head) -> str:
         pdf_url, url = site.below(self._base, head.pdf), site.below(self._base, head.uri)
         ids = self._ids if url else {}
-        return _script(json_ld.publication_node(head.publication, url, ids, self._owner, pdf_url))
+        people = self._build.people
+        return _script(
+            json_ld.publication_node(head.publication, url, ids, self._owner, pdf_url, people, self._page_uri)
+        )
+
+    def _page_uri(self, page: str) -> str:
+        return site.below(self._base, self._build.uri_of_page(page))
 
 
 def complete(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, cast
 
 from docutils import nodes
@@ -123,6 +124,9 @@ def _maker(env: BuildEnvironment, node: PublicationList, links: _Links) -> Calla
         compact=form.compact,
         max_authors=form.max_authors,
         more_links=bibtex,
+        # A compact list is read for its titles, and in print names are only names.
+        people=build.people if site.is_site(build.builder) and not form.compact else None,
+        page_uri=partial(build.uri_from, node["docname"]),
         numbers=build.numbers if form.is_numbered else {},
         panels=panels(form.panels, build.exporter, linked),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -22,57 +22,59 @@ from sphinx_cv_ext.sources.names import parse_names
 CONF = Location("conf.py")
 
 
-def _text(value: object) -> str:
+def text(value: object) -> str:
+    """A text on one line; a TypeError for anything else, as for all readers of values."""
     if not isinstance(value, str):
         raise TypeError("a string")
     return " ".join(value.split())
 
 
-def _texts(value: object) -> tuple[str, ...]:
+def texts(value: object) -> tuple[str, ...]:
+    """Several texts, or a single one."""
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list | tuple):
         raise TypeError("a list of strings")
-    return tuple(filter(None, map(_text, values)))
+    return tuple(filter(None, map(text, values)))
 
 
 def _links(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise TypeError('a dictionary such as {"github": "ada-example"}')
-    return {_text(kind): _text(address) for kind, address in value.items()}
+    return {text(kind): text(address) for kind, address in value.items()}
 
 
 @frozen
-class ProfileField:
-    """A key of ``cv_profile``: ``read`` checks its value, or raises a TypeError that says what it may be.
+class SettingField:
+    """A key of a setting such as ``cv_profile``. The guide shows ``meaning``.
 
-    The guide shows ``meaning``.
+    ``read`` checks its value, or raises a TypeError that says what it may be.
     """
 
     read: Callable[[object], Any]
     meaning: str
 
 
-PROFILE_FIELDS: dict[str, ProfileField] = {
-    "name": ProfileField(_text, "Your name, as pages show it."),
-    "native_name": ProfileField(
-        _text, "Your name in another script. It is recognised among authors, too, and shown at the top of CVs."
+PROFILE_FIELDS: dict[str, SettingField] = {
+    "name": SettingField(text, "Your name, as pages show it."),
+    "native_name": SettingField(
+        text, "Your name in another script. It is recognised among authors, too, and shown at the top of CVs."
     ),
-    "spellings": ProfileField(_texts, "A list of all other ways in which your name is written among authors."),
-    "orcid": ProfileField(_text, "Your ORCID iD, with or without its URL."),
-    "position": ProfileField(_text, "Your job, such as `Research Scientist`."),
-    "affiliation": ProfileField(_text, "Where you work: the university or company."),
-    "affiliation_url": ProfileField(_text, "Its web page."),
-    "alumni_of": ProfileField(_texts, "A list of the schools where you took your degrees."),
-    "interests": ProfileField(
-        _texts, "A list of your fields of work; `{profile}` shows them if `:show:` names `interests`."
+    "spellings": SettingField(texts, "A list of all other ways in which your name is written among authors."),
+    "orcid": SettingField(text, "Your ORCID iD, with or without its URL."),
+    "position": SettingField(text, "Your job, such as `Research Scientist`."),
+    "affiliation": SettingField(text, "Where you work: the university or company."),
+    "affiliation_url": SettingField(text, "Its web page."),
+    "alumni_of": SettingField(texts, "A list of the schools where you took your degrees."),
+    "interests": SettingField(
+        texts, "A list of your fields of work; `{profile}` shows them if `:show:` names `interests`."
     ),
-    "description": ProfileField(
-        _text,
+    "description": SettingField(
+        text,
         "One sentence about you, for search engines and shared links; the section `profile` of a CV begins with it.",
     ),
-    "image": ProfileField(_text, "Your portrait: a picture file, relative to the folder of the pages."),
-    "email": ProfileField(_text, "Your e-mail address, if you want it to be public."),
-    "links": ProfileField(
+    "image": SettingField(text, "Your portrait: a picture file, relative to the folder of the pages."),
+    "email": SettingField(text, "Your e-mail address, if you want it to be public."),
+    "links": SettingField(
         _links, "A dictionary from a kind of link, such as `github`, to an address or your name there."
     ),
 }
@@ -93,18 +95,9 @@ def checked(given: object, kinds: Mapping[str, LinkKind]) -> dict[str, Any]:
     ``kinds`` are the kinds of links that are known.
     """
     if not isinstance(given, dict):
-        _refuse("cv_profile", given, "it counts as empty", 'a dictionary such as {"name": "Ada Example"}')
+        refuse("cv_profile", given, "it counts as empty", 'a dictionary such as {"name": "Ada Example"}')
         return {}
-    found: dict[str, Any] = {}
-    for key, value in given.items():
-        if key not in PROFILE_FIELDS:
-            problem = f"cv_profile has no key {key!r} {suggestion(str(key), PROFILE_FIELDS)}"
-            warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is ignored"))
-            continue
-        try:
-            found[key] = PROFILE_FIELDS[key].read(value)
-        except TypeError as error:
-            _refuse(f"cv_profile[{key!r}]", value, "it is ignored", str(error))
+    found = fields("cv_profile", given, PROFILE_FIELDS)
     if address := found.pop("affiliation_url", ""):
         website = parse_link(LINK_KINDS["website"], address, Files(), CONF, warn)
         found |= {"affiliation_url": website.url} if website else {}
@@ -114,7 +107,23 @@ def checked(given: object, kinds: Mapping[str, LinkKind]) -> dict[str, Any]:
     return {key: found[key] for key in PROFILE_FIELDS if key in found}
 
 
-def _refuse(name: str, value: object, fallback: str, may_be: str) -> None:
+def fields(name: str, given: Mapping[object, object], known: Mapping[str, SettingField]) -> dict[str, Any]:
+    """The values of the setting ``name`` that can be used, of the keys that are ``known``; the rest is reported."""
+    found: dict[str, Any] = {}
+    for key, value in given.items():
+        if key not in known:
+            problem = f"{name} has no key {key!r} {suggestion(str(key), known)}"
+            warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is ignored"))
+            continue
+        try:
+            found[str(key)] = known[str(key)].read(value)
+        except TypeError as error:
+            refuse(f"{name}[{key!r}]", value, "it is ignored", str(error))
+    return found
+
+
+def refuse(name: str, value: object, fallback: str, may_be: str) -> None:
+    """Report a ``value`` in conf.py that cannot be used."""
     warn(Diagnostic(Code.SETTING_INVALID, CONF, f"{name} cannot be {value!r}, only {may_be}", fallback))
 
 
@@ -157,8 +166,13 @@ def owner(config: Config) -> Owner:
 
 def _names(given: Mapping[str, Any]) -> Iterator[Name]:
     name = given.get("name", "")
-    for text in (name, without_titles(name), given.get("native_name", ""), *given.get("spellings", ())):
-        names, _ = parse_names(text, CONF, warn) if text else ((), False)
+    yield from spelled((name, without_titles(name), given.get("native_name", ""), *given.get("spellings", ())))
+
+
+def spelled(given: Iterable[str]) -> Iterator[Name]:
+    """The names that are written in conf.py as ``given``."""
+    for written in filter(None, given):
+        names, _ = parse_names(written, CONF, warn)
         yield from (name.name for name in names)
         if len(names) > 1:  # A group that has an "and" in its name.
-            yield Name(text)
+            yield Name(written)

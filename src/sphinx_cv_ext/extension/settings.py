@@ -12,7 +12,7 @@ from sphinx.config import Config
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, suggestion
 from sphinx_cv_ext.extension import site, tables
 from sphinx_cv_ext.extension.features import FEATURES
-from sphinx_cv_ext.extension.profile import CONF, checked
+from sphinx_cv_ext.extension.profile import CONF, checked, refuse
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
@@ -38,6 +38,13 @@ SETTINGS: tuple[Setting, ...] = (
         {},
         (dict,),
         "Whose site it is: a dictionary with the keys below.",
+    ),
+    Setting(
+        "cv_people",
+        {},
+        (dict,),
+        "The people you write with, for their names to lead to their pages: a dictionary from a name to an address, or "
+        "to a dictionary with the keys below.",
     ),
     Setting(
         "cv_files",
@@ -99,6 +106,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("cv_exports", (), (list, tuple), "Download formats of your own: a list of `Export`."),
 )
 
+# What people call some settings.
+_MEANT = dict.fromkeys(("cv_coauthors", "cv_authors", "cv_members"), "'cv_people'")
+
 # A relative path of plain characters: no ".." in it, and not in a folder where Sphinx or we put other files.
 _PERMALINK = pattern(r"(?!_|exports/|cv/)(?:[\w-]|\{anchor\}|\{year\})+(?:/(?:[\w-]|\{anchor\}|\{year\})+)*", re.ASCII)
 _PERMALINK_WORDS = (
@@ -126,10 +136,10 @@ def complete(app: Sphinx, config: Config) -> None:
         is_bool = isinstance(value, bool) and bool not in setting.types
         is_negative = isinstance(value, int) and value < 0
         if is_bool or is_negative or not isinstance(value, setting.types) or not is_known:
-            _refuse(setting.name, value, f"{setting.default!r} is used", _may_be(setting))
+            refuse(setting.name, value, f"{setting.default!r} is used", _may_be(setting))
             config[setting.name] = setting.default
     if not _PERMALINK.fullmatch(config.cv_permalink) or "{anchor}" not in config.cv_permalink:
-        _refuse("cv_permalink", config.cv_permalink, f"{_DEFAULT_PERMALINK!r} is used", _PERMALINK_WORDS)
+        refuse("cv_permalink", config.cv_permalink, f"{_DEFAULT_PERMALINK!r} is used", _PERMALINK_WORDS)
         config["cv_permalink"] = _DEFAULT_PERMALINK
     for name in config.cv_disable:
         if not isinstance(name, str) or name not in FEATURES:
@@ -137,9 +147,21 @@ def complete(app: Sphinx, config: Config) -> None:
             warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is ignored"))
     config["html_baseurl"] = _base_url(config)
     if "-" in (config.language or ""):
-        _refuse("language", config.language, "words are English", repr(config.language.replace("-", "_")))
+        refuse("language", config.language, "words are English", repr(config.language.replace("-", "_")))
     _tell_missing_folder(config, Path(app.confdir))
     config["bibtex_bibfiles"] = _bibfiles(config.bibtex_bibfiles, Path(app.confdir))
+
+
+def complete_people(app: Sphinx, config: Config) -> None:
+    """Check ``cv_people``, once Sphinx knows the endings of pages: a name may lead to one of them.
+
+    If such a page comes or goes, the value is another one, and so all pages are read again.
+    """
+    if config.cv_people:
+        # Imported here because few projects name people.
+        from sphinx_cv_ext.extension.people import checked as checked_people
+
+        config["cv_people"] = checked_people(config.cv_people, Path(app.srcdir), tuple(config.source_suffix))
 
 
 def tell_unknown(app: Sphinx) -> None:
@@ -151,13 +173,8 @@ def tell_unknown(app: Sphinx) -> None:
     # Sphinx has no public name for what conf.py sets and nobody has registered.
     for name, value in getattr(app.config, "_raw_config", {}).items():
         if name.startswith("cv_") and name not in app.config and not callable(value) and not ismodule(value):
-            problem = f"there is no setting {name!r} {suggestion(name, known)}"
+            problem = f"there is no setting {name!r} {suggestion(name, known, _MEANT)}"
             warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is ignored"))
-
-
-def _refuse(name: str, value: object, fallback: str, may_be: str) -> None:
-    problem = f"{name} cannot be {value!r}, only {may_be}"
-    warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, fallback))
 
 
 def _may_be(setting: Setting) -> str:
@@ -175,7 +192,7 @@ def _base_url(config: Config) -> str:
     # "/docs/" will do for links from page to page, but for nothing of ours.
     if given and not text.startswith("/") and not site.base(config):
         address = "the whole address of the site, such as 'https://example.org/'"
-        _refuse("html_baseurl", given, "nothing is written that needs it", address)
+        refuse("html_baseurl", given, "nothing is written that needs it", address)
     return text or site.base(config)
 
 
@@ -196,11 +213,11 @@ def _bibfiles(given: object, confdir: Path) -> list[str]:
     """
     names = [given] if isinstance(given, str) else given if isinstance(given, list | tuple) else []
     if given is not None and not isinstance(given, str | list | tuple):
-        _refuse("bibtex_bibfiles", given, "no file is read", _NAMES)
+        refuse("bibtex_bibfiles", given, "no file is read", _NAMES)
     found: dict[Path, str] = {}
     for name in names:
         if isinstance(name, str | Path) and str(name) and "\0" not in str(name):
             found.setdefault((confdir / name).resolve(), str(name))
         else:
-            _refuse("bibtex_bibfiles", name, "it is ignored", _NAMES)
+            refuse("bibtex_bibfiles", name, "it is ignored", _NAMES)
     return list(found.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -165,3 +165,50 @@ class Owner:
         if name.family.isascii() and name.family.isalpha() and name.family.lower() not in self._said:
             return False
         return not self._known.isdisjoint(_spellings(name))
+
+
+@frozen
+class Person:
+    """Somebody whose name leads somewhere: to ``url``, or else to ``page``, a page of the site.
+
+    After the name of a page there may be ``#`` and an id. ``names`` are all the spellings under which they publish.
+    """
+
+    name: str
+    names: tuple[Name, ...]
+    url: str = ""
+    page: str = ""
+    orcid: str = ""
+
+    def address(self, page_uri: Callable[[str], str]) -> str:
+        """Where the name leads; ``page_uri`` gives the address of a page of the site."""
+        return self.url or page_uri(self.page)
+
+
+class People:
+    """The people whose names lead somewhere, found among authors by the rules of `Owner`.
+
+    Of two people with the same spelling, the first is found under it.
+    """
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self.all = tuple(people)
+        self._by_orcid = {person.orcid: person for person in self.all if person.orcid}
+        self._by_spelling: dict[str, Person] = {}
+        for person in self.all:
+            for name in person.names:
+                for spelling in _spellings(name):
+                    self._by_spelling.setdefault(spelling, person)
+        self._called: Callable[[Name], Person | None] = cache(self._find_called)
+
+    def find(self, author: Author) -> Person | None:
+        """Who ``author`` is: by ORCID iD if both have one, otherwise by name."""
+        if not author.orcid:
+            return self._called(author.name)
+        if known := self._by_orcid.get(author.orcid):
+            return known
+        called = self._called(author.name)
+        return None if called and called.orcid else called
+
+    def _find_called(self, name: Name) -> Person | None:
+        return next((self._by_spelling[text] for text in _spellings(name) if text in self._by_spelling), None)

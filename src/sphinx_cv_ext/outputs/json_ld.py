@@ -11,7 +11,7 @@ from sphinx_cv_ext.model.cv import Entry
 from sphinx_cv_ext.model.identifiers import DOI, ORCID
 from sphinx_cv_ext.model.links import LINK_KINDS, Link, is_on_web
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.people import Author, Name, Owner, once_per_name
+from sphinx_cv_ext.model.people import Author, Name, Owner, People, once_per_name
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import BOOK_FIELDS, SCHOOL_FIELDS, Publication
 from sphinx_cv_ext.outputs.identifiers import ARXIV_URL, arxiv_id, isbns, issns
@@ -90,13 +90,20 @@ def person_id(site_url: str) -> str:
 
 
 def publication_node(
-    publication: Publication, url: str, person_ids: Mapping[str, str], owner: Owner, pdf_url: str = ""
+    publication: Publication,
+    url: str,
+    person_ids: Mapping[str, str],
+    owner: Owner,
+    pdf_url: str = "",
+    people: People | None = None,
+    page_uri: Callable[[str], str] = str,
 ) -> Node:
     """``publication`` in the vocabulary of schema.org, without empty values; ``url`` is the address of its page.
 
     ``person_ids`` maps ORCID iDs to the ``@id`` of people; the ``@id`` of the site's ``owner`` is under `OWNER`, see
-    `person_id`. ``pdf_url`` is the full text, if the site itself has it. All addresses are absolute, or empty if the
-    site's own address is not known.
+    `person_id`. ``pdf_url`` is the full text, if the site itself has it. ``people`` are those who have a page, and
+    ``page_uri`` gives the address of a page of the site. All addresses are absolute, or empty if the site's own address
+    is not known.
 
     The rules are those of the vocabulary, https://schema.org/ScholarlyArticle and the classes beside it. Editors of a
     work without authors are its editors, not its authors; nominations and orals are no awards.
@@ -106,8 +113,10 @@ def publication_node(
     has_appeared = is_out(publication)
     title = title_line(publication)
 
-    def nodes(people: Iterable[Author]) -> list[Node]:
-        return [_author(person, person_ids, owner) for person in people]
+    def nodes(authors: Iterable[Author]) -> list[Node]:
+        if people is None:
+            return [_author(author, person_ids, owner) for author in authors]
+        return [_linked(author, people, page_uri) or _author(author, person_ids, owner) for author in authors]
 
     arxiv = arxiv_id(publication)
     files = dict.fromkeys(filter(None, (pdf_url, *filter(_PDF.match, _of_kinds(links, _FULL_TEXT)))))
@@ -217,6 +226,17 @@ def _author(author: Author, person_ids: Mapping[str, str], owner: Owner) -> Node
         known = person_ids.get(author.orcid, "") if author.orcid != OWNER else ""
         return _person(author.name, author.orcid, known)
     return _named(author.name)
+
+
+def _linked(author: Author, people: People, page_uri: Callable[[str], str]) -> Node:
+    """The author as one of ``people``, or empty. A member of a group has no ``@id``, which is that of the group."""
+    person = people.find(author)
+    if not person:
+        return {}
+    orcid = author.orcid or person.orcid
+    node = _person(author.name, orcid) if orcid else _named(author.name)
+    address = _web(person.address(page_uri))
+    return _known({**node, "url": address if address != node.get("sameAs") else ""})
 
 
 @once_per_name

@@ -6,7 +6,7 @@ A publication becomes::
         container.cv-preview    for HTML: a picture
         line_block.cv-lines.cv-entry
             line.cv-title       inline.cv-number, strong: the title
-            line.cv-authors     names; the owner in strong.cv-owner, marks in inline.cv-mark
+            line.cv-authors     names, reference.cv-person if they lead on; strong.cv-owner, inline.cv-mark
             line.cv-venue       strong.cv-venue-short · name, details, year · state
             line.cv-badges      inline.cv-badge.cv-award …, inline.cv-badge.cv-rate
             line.cv-links       reference.cv-link.cv-link-KIND …
@@ -23,7 +23,7 @@ from docutils import nodes
 
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.links import Link
-from sphinx_cv_ext.model.people import Author, Name, Owner, once_per_name
+from sphinx_cv_ext.model.people import Author, Name, Owner, People, Person, once_per_name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.badges import badges
 from sphinx_cv_ext.outputs.elements import (
@@ -67,6 +67,9 @@ class Panel:
     content: Callable[[Publication], list[Part]]
 
 
+_NOWHERE = ("", False)
+
+
 @frozen
 class Context:
     """What a list depends on besides the publications.
@@ -75,7 +78,8 @@ class Context:
     words yet, and ``picture`` makes an image from a file; without it, pictures are left out. The extension provides
     these functions, because only Sphinx knows where the targets will be. ``told`` gives further lines about a
     publication, and ``more_links`` further buttons. ``max_authors`` shortens longer lists of authors; 0 shows all.
-    ``numbers`` maps keys to what is shown before titles. ``language`` is that of the page, as an RFC 5646 or POSIX tag.
+    ``people`` are those whose names lead somewhere; ``page_uri`` gives the address of a page of the site. ``numbers``
+    maps keys to what is shown before titles. ``language`` is that of the page, as an RFC 5646 or POSIX tag.
     """
 
     owner: Owner
@@ -87,6 +91,8 @@ class Context:
     more_links: Callable[[Publication], list[Part]] = lambda publication: []
     compact: bool = False
     max_authors: int = 0
+    people: People | None = None
+    page_uri: Callable[[str], str] = str
     numbers: Mapping[str, str] = field(default_factory=dict)
     panels: Sequence[Panel] = ()
     language: str = "en"
@@ -95,6 +101,10 @@ class Context:
     def link(self, link: Link) -> Element:
         """A link, without its words yet."""
         return self.file_link(link) if link.file else Element(nodes.reference, refuri=link.url, internal=False)
+
+    def leads_to(self, person: Person | None) -> tuple[str, bool]:
+        """Where the name of ``person`` leads, which may be nowhere, and whether that is on this site."""
+        return (person.address(self.page_uri), not person.url) if person else _NOWHERE
 
 
 def list_classes(is_compact: bool) -> list[str]:
@@ -196,19 +206,30 @@ def authors(publication: Publication, context: Context) -> list[Part]:
 def _author(author: Author, language: str, context: Context) -> tuple[Part, ...]:
     # A compact list has no room for the legend, and marks mean nothing without it.
     marks = author.marks if author.roles and not context.compact else ""
-    return _named(author.name, language, context.language, context.owner.is_author(author), marks)
+    leads_to = context.leads_to(context.people.find(author)) if context.people is not None else _NOWHERE
+    return _named(author.name, language, context.language, context.owner.is_author(author), marks, leads_to)
 
 
 # Remembered by name, not by author: the hash of an author would be computed again in each call.
 @once_per_name
-def _named(name: Name, language: str, page: str, is_owner: bool, marks: str) -> tuple[Part, ...]:
+def _named(
+    name: Name, language: str, page: str, is_owner: bool, marks: str, leads_to: tuple[str, bool]
+) -> tuple[Part, ...]:
     words = str(name)
-    result = isolated([words], language_of_name(words, page, language))
+    result = _leading(leads_to, isolated([words], language_of_name(words, page, language)))
     if is_owner:
         result = [Element(nodes.strong, *result, classes=("cv-owner",))]
     if marks:
         result.append(Element(nodes.inline, marks, classes=("cv-mark",)))
     return tuple(result)
+
+
+def _leading(leads_to: tuple[str, bool], name: list[Part]) -> list[Part]:
+    """A ``name`` as a link, if it leads somewhere."""
+    address, is_here = leads_to
+    return (
+        [Element(nodes.reference, *name, refuri=address, internal=is_here, classes=("cv-person",))] if address else name
+    )
 
 
 def venue(publication: Publication, context: Context) -> list[Part]:
@@ -218,7 +239,7 @@ def venue(publication: Publication, context: Context) -> list[Part]:
     short = _name(place.short, publication, context)
     first: list[Part] = [Element(nodes.strong, *short, classes=("cv-venue-short",))] if short else []
     rest = _name(venue_name(publication), publication, context)
-    for detail in (*details_of(publication, translate, context.owner), Detail(publication.years)):
+    for detail in (*details_of(publication, translate, context.owner, context.people), Detail(publication.years)):
         words = _detail(detail, publication, context)
         rest += [", ", *words] if rest and detail.words else words if detail.words else []
     last: list[Part] = [state] if (state := state_words(publication, translate)) else []
@@ -236,7 +257,8 @@ def _detail(detail: Detail, publication: Publication, context: Context) -> list[
     found, rest = detail.around_marked()
     parts: list[Part] = []
     for before, one in found:
-        name = Element(nodes.strong, one.name, classes=("cv-owner",)) if one.is_owner else one.name
+        (name,) = _leading(context.leads_to(one.person), [one.name])
+        name = Element(nodes.strong, name, classes=("cv-owner",)) if one.is_owner else name
         marks = Element(nodes.inline, one.marks, classes=("cv-mark",)) if one.marks and not context.compact else ""
         parts += [before, name, marks]
     language = language_of_name(detail.words, context.language, publication.language)

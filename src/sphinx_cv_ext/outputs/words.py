@@ -15,7 +15,7 @@ from sphinx_cv_ext.model.dates import Date, Period
 from sphinx_cv_ext.model.figures import Figure
 from sphinx_cv_ext.model.locales import known_locale, locale_of
 from sphinx_cv_ext.model.patterns import pattern
-from sphinx_cv_ext.model.people import Author, Owner
+from sphinx_cv_ext.model.people import Author, Owner, People, Person
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import STATES, Award, Publication
 from sphinx_cv_ext.model.rates import Rate
@@ -228,15 +228,17 @@ def venue_name(publication: Publication) -> str:
 
 @frozen
 class Marked:
-    """A name that looks different from the words around it: the owner's, or one with marks after it.
+    """A name that looks different from the words around it: the owner's, one with marks after it, or one that leads on.
 
-    ``start`` is its position in those words, where the same letters may also begin somebody else's name.
+    ``start`` is its position in those words, where the same letters may also begin somebody else's name. ``person`` is
+    who it is, if the name leads somewhere.
     """
 
     name: str
     start: int
     is_owner: bool
     marks: str
+    person: Person | None = None
 
 
 @frozen
@@ -262,7 +264,9 @@ class Detail:
 _NOBODY = Owner()
 
 
-def details_of(publication: Publication, translate: Translate, owner: Owner = _NOBODY) -> list[Detail]:
+def details_of(
+    publication: Publication, translate: Translate, owner: Owner = _NOBODY, people: People | None = None
+) -> list[Detail]:
     """What follows the name of a venue, in the usual short form: ``12(3), 41–43`` in a journal, else ``pp. 41–43``.
 
     Before the pages come contributors, the edition, volume and series of a book, and the number of a report or an issue
@@ -273,7 +277,7 @@ def details_of(publication: Publication, translate: Translate, owner: Owner = _N
     details, kind = publication.details, publication.type.name
     if is_in_journal(publication) and details.volume:
         issue = f"{details.volume}({details.number})" if details.number else details.volume
-        credited = _credited(publication, translate, owner)
+        credited = _credited(publication, translate, owner, people)
         found = [Detail(issue), Detail(details.issue), Detail(_bare_pages(publication, translate)), *credited]
     else:
         is_book, is_chapter = kind in ("book", "proceedings"), kind == "chapter"
@@ -281,7 +285,7 @@ def details_of(publication: Publication, translate: Translate, owner: Owner = _N
         has_volume = is_book or is_chapter or is_in_numbered(publication)
         found = [
             Detail(listed(map(translate, countries(publication)), translate) if kind == "patent" else ""),
-            *_credited(publication, translate, owner),
+            *_credited(publication, translate, owner, people),
             Detail(_edition(publication, translate) if is_book or is_chapter else ""),
             Detail(_volume(publication, translate) if has_volume else ""),
             Detail(series_words(publication) if is_book or is_part else "", is_name=True),
@@ -311,15 +315,15 @@ def _told(publication: Publication) -> tuple[Credit, ...]:
     return found and tuple([credit for credit in found if credit.role.by])
 
 
-def _credited(publication: Publication, translate: Translate, owner: Owner) -> list[Detail]:
-    return [_credit(credit, translate, owner) for credit in _told(publication)]
+def _credited(publication: Publication, translate: Translate, owner: Owner, people: People | None) -> list[Detail]:
+    return [_credit(credit, translate, owner, people) for credit in _told(publication)]
 
 
 _MOST_NAMES = 3
 
 
-def _credit(credit: Credit, translate: Translate, owner: Owner) -> Detail:
-    """What some people did; of many the first is named, and the owner."""
+def _credit(credit: Credit, translate: Translate, owner: Owner, known: People | None) -> Detail:
+    """What some people did; of many the first is named, and the owner. The names of those who are ``known`` lead on."""
     people = credit.people
     own = next((person for person in people if owner.is_author(person)), None)
     shown = people if len(people) <= _MOST_NAMES else tuple(dict.fromkeys(filter(None, (people[0], own))))
@@ -328,8 +332,9 @@ def _credit(credit: Credit, translate: Translate, owner: Owner) -> Detail:
     for place, person in enumerate(shown):
         words += ", " if place else ""
         name = str(person.name)
-        if person is own or person.marks:
-            marked.append(Marked(name, len(words), person is own, person.marks))
+        found = known.find(person) if known is not None else None
+        if person is own or person.marks or found:
+            marked.append(Marked(name, len(words), person is own, person.marks, found))
         words += name
     more = " et al." if len(shown) < len(people) else ""
     return Detail(f"{words}{more}{end}", is_name=True, marked=tuple(marked))

@@ -35,7 +35,11 @@ def spellings(name: Name, database: Database | None) -> tuple[str, ...]:
     if database is None:
         usual = {folded(text): text for text in _usual(name)}
         return tuple(text for key, text in usual.items() if key != folded(str(name)))
-    authors = (author.name for publication in database.library.listed for author in publication.authors)
+    return similar(name, (author.name for publication in database.library.listed for author in publication.authors))
+
+
+def similar(name: Name, authors: Iterable[Name]) -> tuple[str, ...]:
+    """The names among ``authors`` that may be other spellings of ``name``."""
     found = {folded(str(author)): str(author) for author in authors if _may_be(name, author)}
     return tuple(text for key, text in sorted(found.items()) if key != folded(str(name)))
 

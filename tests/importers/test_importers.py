@@ -118,6 +118,8 @@ WRITTEN = {
             '"bluesky": "https://bsky.example.org/profile/ada"',
             '"twitter": "ada"',
             '"website": "https://looms.example.org/ada"',
+            'cv_people = {\n    "Bo Sample": {\n        "url": "https://example.org/bo",\n'
+            '        "spellings": ["B. Sample"],\n    },\n    "Jane Doe": "https://example.org/jane",\n}\n',
         ],
     },
     "academicpages": {
@@ -151,6 +153,7 @@ WRITTEN = {
         "docs/conf.py": [
             '"affiliation_url": "https://example.org/university"',
             '"interests": ["Looms", "Punched cards"]',
+            '"url": "https://example.org/bo",\n        "orcid": "0000-0001-5109-3700",\n',
         ],
     },
     "ris": {
@@ -244,6 +247,12 @@ NOT_TAKEN = {
         "data/al-folio/_data/socials.yml:13: there is a link 'website' already; 'https://cards.example.org/ada' is a "
         "second one",
         "data/al-folio/_data/socials.yml:15: 'cv_pdf' left out: {cv} makes a PDF of the entries",
+        "data/al-folio/_data/coauthors.yml:8: a person is left out: 'javascript:alert(1)' is not an address that a "
+        "page may link to",
+        "data/al-folio/_data/coauthors.yml:10: a person is left out: there is no address",
+        "data/al-folio/_data/coauthors.yml:13: a person is left out: 'example.org/roe' is not an address that begins "
+        "with https://",
+        "data/al-folio/_data/coauthors.yml:13: 'email' of roe has no place here",
         "data/al-folio/_bibliography/papers.bib:12: the file 'lost.pdf' of the field 'slides' is not there",
         "data/al-folio/_bibliography/papers.bib:20: the file '../../../secret.pdf' of the field 'pdf' is not there",
         "data/al-folio/_data/cv.yml:1: the section 'General Information' is of no kind that a page can have",
@@ -253,8 +262,6 @@ NOT_TAKEN = {
         "data/al-folio/_pages: 1 left out: the words of a page are yours to copy; the landing page is docs/index.md",
         "data/al-folio/_news: 1 left out: news are not part of a CV",
         "data/al-folio/assets/img/prof_pic.jpg: left out: copy it to docs/ and name it as 'image' of cv_profile",
-        "data/al-folio/_data/coauthors.yml: left out: authors have no addresses here; an ORCID iD is one, in the field "
-        "author+an:orcid",
         "data/al-folio/_data/venues.yml: left out: venues have no addresses here",
         "data/al-folio/_data/repositories.yml: left out: what GitHub draws of repositories is on another host; write "
         "{project} entries",
@@ -266,11 +273,11 @@ NOT_TAKEN = {
         "data/academicpages/_portfolio: 1 left out: pages of projects have no dates; write {project} entries",
     ],
     "hugoblox": [
-        "data/hugoblox/content/authors: 1 left out: other people have no page",
         "data/hugoblox/content/authors/admin/_index.md:37: there is no link of the kind 'youtube'",
         "data/hugoblox/content/publication/looms/index.md:22: there is no link of the kind 'elsewhere'",
         "data/hugoblox/content/publication/looms/index.md:2: the file 'slides.pdf' of the field 'slides' is not there",
         "data/hugoblox/content/post: 1 left out: a blog is not part of a CV",
+        "data/hugoblox/content/authors/grace/_index.md:2: a person is left out: there is no address",
     ],
     "ris": ["data/works.ris:1: the tag ZZ has no place here"],
     "orcid": [

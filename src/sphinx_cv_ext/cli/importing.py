@@ -185,6 +185,8 @@ def _begin(folder: Path, found: Imported, bib: Merged) -> None:
     if known:
         profile["spellings"] = tuple(dict.fromkeys(known))
     settings: dict[str, PythonValue] = {"cv_files": f"../{_FILES}"} if found.files else {}
+    if found.people:
+        settings["cv_people"] = found.people
     if not is_author([str(profile["name"]), *known], database):
         say("  no publication names you as an author; conf.py silences the warning that says so")
         settings["suppress_warnings"] = ["cv.owner_not_found"]
@@ -224,6 +226,8 @@ def _add_profile(folder: Path, site: _Site, found: Imported) -> None:
         values["links"] = {kind: address for kind, address in links.items() if kind not in kept}
     lines: list[str] = [f"cv_profile = {python(values)}\n"] if values else []
     settings: dict[str, PythonValue] = {"cv_files": f"../{_FILES}"} if found.files and site.pages else {}
+    if found.people:
+        settings["cv_people"] = found.people
     lines += [f"{name} = {python(value)}\n" for name, value in settings.items() if name not in site.text]
     if found.works and "bibtex_bibfiles" not in site.text:
         lines.append(f"bibtex_bibfiles = {python(['../' * bool(site.pages) + _BIB])}\n")

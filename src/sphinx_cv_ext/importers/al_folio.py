@@ -8,8 +8,9 @@ from pathlib import Path
 
 from sphinx_cv_ext.diagnostics import Location, short_path
 from sphinx_cv_ext.importers import bibtex, json_resume, rendercv
+from sphinx_cv_ext.importers.coauthors import PeopleDraft
 from sphinx_cv_ext.importers.dates import period
-from sphinx_cv_ext.importers.imported import ITEM, DatedEntry, Finding, Imported, Profile, Report
+from sphinx_cv_ext.importers.imported import ITEM, DatedEntry, Finding, Imported, People, Profile, Report
 from sphinx_cv_ext.importers.left_out import tell_of_pages
 from sphinx_cv_ext.importers.local_files import with_files
 from sphinx_cv_ext.importers.markup import marked
@@ -22,7 +23,6 @@ from sphinx_cv_ext.importers.works import with_keys
 _FOLDERS = ("assets/pdf", "assets/img/publication_preview", "assets/html", "")
 _PAGES = ("_pages", "_news", "_projects", "_posts", "_teachings", "_books")
 _DATA = {
-    "coauthors.yml": "authors have no addresses here; an ORCID iD is one, in the field author+an:orcid",
     "venues.yml": "venues have no addresses here",
     "repositories.yml": "what GitHub draws of repositories is on another host; write {project} entries",
 }
@@ -34,7 +34,7 @@ def read(path: Path, report: Report) -> Imported:
     """What the folder ``path`` holds."""
     config = path / "_config.yml"
     settings = read_record(config, report) if config.is_file() else Record({}, Location(short_path(path)))
-    found = Imported(profile=_profile(path, settings, report))
+    found = Imported(profile=_profile(path, settings, report), people=_people(path / "_data/coauthors.yml", report))
     works = with_keys(bibtex.entries(_bibfiles(path, settings, report), report))
     folders = [path / folder for folder in _FOLDERS]
     found |= with_files(((work, folders) for work in works), path, report)
@@ -88,6 +88,19 @@ def _profile(path: Path, settings: Record, report: Report) -> Profile:
     profile.put("name", name)
     profile.put_all("spellings", [spelling for spelling in spellings[:8] if spelling != name])
     return profile.made()
+
+
+def _people(path: Path, report: Report) -> People:
+    """Those of ``coauthors.yml``, by family names, usually in lower case; the case does not matter to us either."""
+    people = PeopleDraft(report)
+    source = read_record(path, report) if path.is_file() else Record({}, Location(short_path(path)))
+    for name in source.names():
+        family = name.title() if name.islower() else name
+        for record in source.records(name):
+            names = [f"{given} {family}" for given in record.texts("firstname")]
+            people.put(names, record.text("url"), record.location)
+            record.tell(report)
+    return people.made
 
 
 def _put_link(profile: ProfileDraft, name: str, source: Record) -> None:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from sphinx_cv_ext.diagnostics import Location, short_path
+from sphinx_cv_ext.diagnostics import Location
 from sphinx_cv_ext.importers import bibtex
+from sphinx_cv_ext.importers.coauthors import PeopleDraft
 from sphinx_cv_ext.importers.dates import period
-from sphinx_cv_ext.importers.imported import DatedEntry, Finding, Imported, Profile, Report, leading
+from sphinx_cv_ext.importers.imported import DatedEntry, Finding, Imported, People, Profile, Report, leading
 from sphinx_cv_ext.importers.left_out import tell_of_pages
 from sphinx_cv_ext.importers.local_files import with_files, with_names
 from sphinx_cv_ext.importers.markup import marked, paragraphs, unmarked
-from sphinx_cv_ext.importers.profiles import ProfileDraft
+from sphinx_cv_ext.importers.profiles import ProfileDraft, network_kind
 from sphinx_cv_ext.importers.records import Record, front_matter
 from sphinx_cv_ext.importers.works import people, with_keys, work
-from sphinx_cv_ext.model.links import LINK_KINDS, is_safe_url, scheme_of
+from sphinx_cv_ext.model.links import LINK_KINDS, is_on_web, is_safe_url, scheme_of
 from sphinx_cv_ext.sources.fields import SYNONYMS
 from sphinx_cv_ext.sources.raw import RawEntry
 
@@ -41,23 +42,29 @@ _NOT_SHOWN = (
 _PICTURES = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 _PUBLICATIONS = ("publication", "publications")
 _PEOPLE = "authors"
+_OWNERS = ("admin", "me")
 _TALKS = ("event", "events", "talk", "talks")
 
 
 def read(path: Path, report: Report) -> Imported:
     """What the folder ``path`` holds: a site, or its folder ``content``."""
     content = path / "content" if (path / "content").is_dir() else path
-    profile, entries = _author(content, report)
-    name = profile.get("name", "")
-    owner = name if isinstance(name, str) else ""
+    folders_of = sorted(file for file in (content / _PEOPLE).glob("*/_index.md") if file.is_file())
+    others = {file.parent.name: front_matter(file, report)[0] for file in folders_of}
+    superusers = (folder for folder, record in others.items() if record.text("superuser") == "true")
+    mine = next((folder for folder in (*_OWNERS, *superusers) if folder in others), "")
+    profile, entries = _author(others.pop(mine), report) if mine else ({}, ())
+    # A publication may name its authors by their folders.
+    names = {folder: record.text("title") for folder, record in others.items()}
+    names |= dict.fromkeys((mine, *_OWNERS), str(profile.get("name", "")))
     files = _pages(content, _PUBLICATIONS)
-    works = with_keys(_work(file, owner, report) for file in files)
+    works = with_keys(_work(file, names, report) for file in files)
     folders = [(file.parent, content, path / "static", path / "assets/media") for file in files]
     found = with_files(zip(works, folders, strict=True), path, report)
     talks = [entry for file in _pages(content, _TALKS) for entry in _talk(file, report)]
     read_here = (*_PUBLICATIONS, *_TALKS, _PEOPLE)
     tell_of_pages((folder for folder in sorted(content.glob("*/")) if folder.name not in read_here), report)
-    return found | Imported(entries=(*entries, *talks), profile=profile)
+    return found | Imported(entries=(*entries, *talks), profile=profile, people=_people(others.values(), report))
 
 
 def _pages(content: Path, names: tuple[str, ...]) -> list[Path]:
@@ -66,18 +73,9 @@ def _pages(content: Path, names: tuple[str, ...]) -> list[Path]:
     return [*{file.parent: file for file in reversed(found)}.values()][::-1]
 
 
-def _author(content: Path, report: Report) -> tuple[Profile, tuple[DatedEntry, ...]]:
+def _author(record: Record, report: Report) -> tuple[Profile, tuple[DatedEntry, ...]]:
     """Whose site it is, and where they worked and learned."""
     profile = ProfileDraft(report)
-    folders = sorted(file for file in (content / _PEOPLE).glob("*/_index.md") if file.is_file())
-    records = [front_matter(file, report)[0] for file in folders]
-    mine = [record for record, file in zip(records, folders, strict=True) if file.parent.name in ("admin", "me")]
-    mine += [record for record in records if record.text("superuser") == "true"]
-    if others := len(records) - bool(mine):
-        report(Finding(Location(short_path(content / _PEOPLE)), f"{others} left out: other people have no page"))
-    if not mine:
-        return profile.made(), ()
-    record = mine[0]
     profile.put("name", record.text("title") or f"{record.text('first_name')} {record.text('last_name')}")
     profile.put("position", record.text("role"))
     for organization in record.records("organizations")[:1]:
@@ -87,17 +85,33 @@ def _author(content: Path, report: Report) -> tuple[Profile, tuple[DatedEntry, .
     profile.put("description", record.text("bio"))
     profile.put_all("interests", record.texts("interests"))
     profile.link("email", record.text("email"), record.location)
-    for social in (*record.records("social"), *record.records("profiles")):
-        network, address = social.text("icon"), social.text("link", "url")
-        network = network.rpartition("/")[2].removeprefix("at-symbol") or "envelope"
-        # A link within the old site says nothing to anybody else.
-        if is_safe_url(address):
-            profile.link(network, address, social.location)
-        social.skip("icon_pack", "label", "display")
+    for network, address, location in _socials(record):
+        profile.link(network, address, location)
     record.skip("first_name", "last_name", "title", *_NOT_SHOWN)
     entries = tuple(_history(record, report))
     record.tell(report)
     return profile.made(), entries
+
+
+def _socials(record: Record) -> Iterator[tuple[str, str, Location]]:
+    """The pages of a person, each with the name of its network."""
+    for social in (*record.records("social"), *record.records("profiles")):
+        network, address = social.text("icon"), social.text("link", "url")
+        # A link within the old site says nothing to anybody else.
+        if is_safe_url(address):
+            yield network.rpartition("/")[2].removeprefix("at-symbol") or "envelope", address, social.location
+        social.skip("icon_pack", "label", "display")
+
+
+def _people(records: Iterable[Record], report: Report) -> People:
+    """The other people of the site, each with their website, or else with the first page that is theirs."""
+    people = PeopleDraft(report)
+    for record in records:
+        found = {network_kind(network) or network: address for network, address, _ in _socials(record)}
+        pages = [address for kind, address in found.items() if kind != "orcid" and is_on_web(address)]
+        address = found.get("website") or next(iter(pages), "")
+        people.put([record.text("title")], address, record.location, found.get("orcid", ""))
+    return people.made
 
 
 def _history(record: Record, report: Report) -> Iterator[DatedEntry]:
@@ -119,12 +133,13 @@ def _history(record: Record, report: Report) -> Iterator[DatedEntry]:
         )
 
 
-def _work(file: Path, owner: str, report: Report) -> RawEntry:
+def _work(file: Path, people_of: Mapping[str, str], report: Report) -> RawEntry:
+    """A publication; ``people_of`` are the names of those who have a folder."""
     record, _body = front_matter(file, report)
     types = record.texts("publication_types")
     kind, within = TYPES.get(types[0] if types else "", ("misc", "howpublished"))
     # A user of the site is named by the folder: "admin".
-    names = [owner if name in ("admin", "me") and owner else name for name in record.texts("authors")]
+    names = [people_of.get(name) or name for name in record.texts("authors")]
     links = _links(record, report)
     pictures = sorted(picture.name for picture in file.parent.glob("featured.*") if picture.suffix in _PICTURES)
     values = {

@@ -60,6 +60,12 @@ def leading(url: str) -> dict[str, str]:
 Profile = dict[str, "str | tuple[str, ...] | dict[str, str]"]
 """Values for ``cv_profile``."""
 
+Person = dict[str, "str | tuple[str, ...]"]
+"""What ``cv_people`` may say of one person, if that is more than an address."""
+
+People = dict[str, "str | Person"]
+"""Values for ``cv_people``."""
+
 
 @frozen
 class Imported:
@@ -71,6 +77,7 @@ class Imported:
     works: tuple[RawEntry, ...] = ()
     entries: tuple[DatedEntry, ...] = ()
     profile: Profile = field(default_factory=dict)
+    people: People = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)
 
     def __or__(self, other: Imported) -> Imported:
@@ -83,5 +90,6 @@ class Imported:
             self.works + other.works,
             self.entries + other.entries,
             other.profile | self.profile | links,
+            other.people | self.people,
             {**other.files, **self.files},
         )

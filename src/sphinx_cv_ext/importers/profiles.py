@@ -15,7 +15,7 @@ _NETWORKS = {
     **dict.fromkeys(("scholar", "googlescholar", "googlescholarid", "scholaruserid", "graduationcap"), "scholar"),
     **dict.fromkeys(("twitter", "x", "twitterusername", "xusername"), "twitter"),
     **dict.fromkeys(("envelope", "mail"), "email"),
-    **dict.fromkeys(("homepage", "url", "uri", "globe", "link", "workurl"), "website"),
+    **dict.fromkeys(("homepage", "home", "house", "url", "uri", "globe", "link", "workurl"), "website"),
     "blueskyurl": "bluesky",
     "githubusername": "github",
     "mastodonusername": "mastodon",

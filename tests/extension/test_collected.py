@@ -102,6 +102,31 @@ def test_a_compact_list_leads_to_where_entries_stand(tmp_path: Path) -> None:
     assert links(older) == {"On looms": "sub/talks.html#talk-2019-05-31"}
 
 
+GRANTS = """# Grants
+
+:::{grant} 2020/2023
+:what: Looms for All
+:where: Foundation
+:role: PI
+:amount: EUR 1.2 million, *plus* [more](https://example.org/more)
+:people: with Bo Sample
+:details: No. 123
+:::
+"""
+
+
+def test_role_amount_and_details_are_shown_as_on_the_page_itself(tmp_path: Path) -> None:
+    body = f"{entries('grant')}\n\nBetween\n\n{entries('grant', ':compact:')}"
+    built = project(tmp_path, body, grants=GRANTS, papers=LIST).build()
+    assert built.warnings == []
+    full, compact = collected(built)
+    (own,) = collected(built, "grants.html")
+    first = ["2020 – 2023", "Looms for All", "PI, Foundation, EUR 1.2 million, plus more"]
+    assert lines(full) == lines(own) == [*first, "with Bo Sample", "No. 123"]
+    assert links(full) == links(own) == {"more": "https://example.org/more"}
+    assert lines(compact) == first
+
+
 @pytest.mark.parametrize(
     ("kinds", "options", "shown"),
     [

@@ -549,6 +549,66 @@ def test_the_resume_names_people_as_networks_do(tmp_path: Path, links: dict[str,
     assert profile.get("username") == name
 
 
+FIGURES = """# More
+
+:::{grant} 2020/2023
+:what: Looms for All
+:where: Foundation
+:role: PI
+:amount: EUR 1.2 million
+:people: with Bo Sample
+:details: No. 123
+
+About looms.
+:::
+
+:::{project} 2019
+:what: exampletool
+:role: Maintainer
+:amount: $500
+:::
+
+:::{teaching} 2018
+:what: Weaving 1
+:where: University of Threads
+:role: TA
+:details: 80 students
+:::
+
+:::{service} 2017
+:where: Weavers' Conference
+:role: Area Chair
+:::
+"""
+
+
+def with_figures(folder: Path, option: str = "") -> Built:
+    files = home(*(f"{kind}{option}" for kind in ("grant", "project", "teaching", "service")))
+    return Project(folder, {**files, "talks.md": FIGURES}, **SETTINGS).build("cv")
+
+
+def test_the_text_has_role_and_amount_beside_the_place(tmp_path: Path) -> None:
+    text = with_figures(tmp_path / "full").text("full.txt")
+    assert "Looms for All\nPI, Foundation, EUR 1.2 million\n2020 – 2023\nwith Bo Sample\nNo. 123\n" in text
+    assert "Weaving 1\nTA, University of Threads\n2018\n80 students" in text
+    compact = with_figures(tmp_path / "compact", ": compact").text("full.txt")
+    assert "Looms for All, PI, Foundation, EUR 1.2 million, 2020 – 2023\n" in compact
+    assert "No. 123" not in compact
+
+
+def test_the_resume_has_roles_and_amounts_where_it_has_room(tmp_path: Path) -> None:
+    found = json.loads(with_figures(tmp_path).text("full.json"))
+    jsonschema.validate(found, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    (grant,) = found["awards"]
+    assert grant["summary"] == "PI, EUR 1.2 million\nwith Bo Sample\nNo. 123\nAbout looms."
+    tool, course = found["projects"]
+    assert (tool["roles"], tool["description"]) == (["Maintainer"], "$500")
+    assert (course["roles"], course["description"]) == (["TA"], "80 students")
+    chair = found["volunteer"][0]
+    assert (chair["organization"], chair["position"]) == ("Weavers’ Conference", "Area Chair")
+    assert "summary" not in chair
+
+
 def test_an_advisor_is_no_course_in_the_resume(tmp_path: Path) -> None:
     jobs = JOBS.replace("University of Threads\n", "University of Threads\n\nAdvisor: Bo Sample\n\n- On looms\n")
     made = Project(tmp_path, FILES | {"jobs.md": jobs}, **SETTINGS).build("cv")

@@ -160,6 +160,9 @@ def test_a_directive_may_be_written_in_capitals(tmp_path: Path) -> None:
         (":place: C", ["C"]),
         (":what: A\n:place: C", ["A", "C"]),
         (":where: B\n:place: C", ["B", "C"]),
+        (":amount: F\n:place: C\n:what: A\n:where: B\n:role: D", ["B", "D, A, C, F"]),
+        (":details: H\n:people: G\n:what: A\n:amount: F", ["A", "F", "G", "H"]),
+        (":role: D", ["D"]),
         ("", []),
     ],
 )
@@ -169,6 +172,16 @@ def test_what_is_not_given_leaves_no_gap(tmp_path: Path, options: str, lines: li
     assert [line.get_text() for line in built.soup("index.html").select("li.cv-dated .line")] == lines
     # A place alone says where it was, but not what it was.
     assert built.codes() == ([] if {"A", "B"} & set(lines) else ["cv.option_invalid"])
+
+
+@pytest.mark.parametrize(
+    ("option", "meant"),
+    [("budget", "'amount'"), ("pi", "'role'"), ("students", "'details'"), ("text", "the text below the options")],
+)
+def test_what_people_call_these_options_is_understood(tmp_path: Path, option: str, meant: str) -> None:
+    page = f"# T\n\n:::{{grant}} 2020\n:what: A\n:{option}: B\n:::\n"
+    (warning,) = Project(tmp_path, {"refs.bib": "", "index.md": page}).build().warnings
+    assert f"did you mean {meant}?" in warning
 
 
 def test_neighbours_are_one_list_and_words_between_part_it(tmp_path: Path) -> None:

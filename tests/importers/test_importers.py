@@ -189,7 +189,10 @@ WRITTEN = {
             ":place: Exampletown, DE\n"
         ],
         "docs/education.md": ["```{education} 2010/2014\n"],
-        "docs/grants.md": ["```{grant} 2020/2023\n:what: Looms for All\n:where: Foundation of Looms\n"],
+        "docs/grants.md": [
+            "```{grant} 2020/2023\n:what: Looms for All\n:where: Foundation of Looms\n:amount: EUR 1200000\n"
+            ":details: No. LO-123\n```\n"
+        ],
     },
     "json-resume": {
         "refs.bib": [r"abstract     = {About 100\% of\_it.},", "howpublished = {Journal of Looms},"],
@@ -201,14 +204,17 @@ WRITTEN = {
         "docs/education.md": ["```{education} 2010/2014\n:what: PhD in Weaving\n", "- W101 - Knots\n"],
         "docs/honors-and-awards.md": ["```{honor} 2020-11-01\n:what: Golden Loom\n:where: Society of Looms\n"],
         "docs/projects.md": [
-            "```{project} 2021-01\n:what: exampletool\n:url: https://example.org/tool\n\nA tool.\n```"
+            "```{project} 2021-01\n:what: exampletool\n:role: Author, Maintainer\n:url: https://example.org/tool\n\n"
+            "A tool.\n```"
         ],
     },
     "rendercv": {
         "refs.bib": ["author  = {Ada Example and Bo Sample},", "date    = {2023-07},"],
         "docs/education.md": ["- GPA: 3.9 ([transcript](https://example.org/t))"],
         "docs/experience.md": ["```{position} 2018-23\n:what: Postdoc\n", "```{position}\n:what: Professor\n"],
-        "docs/honors-and-awards.md": ["```{honor} 2021\n:what: Golden Loom\n:where: Society of Looms\n"],
+        "docs/honors-and-awards.md": [
+            "```{honor} 2021\n:what: Golden Loom\n:where: Society of Looms\n:amount: EUR 500\n"
+        ],
         "docs/service.md": ["```{service} 2022-03/present\n:what: Guide\n:where: Loom Museum\n"],
         "docs/talks.md": ["```{talk}\n:what: On looms (2020)\n", "```{talk} 2021-03-04\n:what: On engines\n"],
     },
@@ -294,7 +300,7 @@ NOT_TAKEN = {
     "rendercv": [
         "data/rendercv.yaml:13: the texts of the section 'summary' have no place here",
         "data/rendercv.yaml:24: '2019-02-30 to present' is not a date; the entry has none",
-        "data/rendercv.yaml:53: the section 'skills' is of no kind that a page can have",
+        "data/rendercv.yaml:54: the section 'skills' is of no kind that a page can have",
         "data/rendercv.yaml:2: 'location' of cv has no place here",
     ],
     "csl": [

@@ -21,6 +21,7 @@ from sphinx_cv_ext.extension import site
 from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.domain import ENTRY, PAGE, CvDomain
 from sphinx_cv_ext.extension.entries import entries_of
+from sphinx_cv_ext.extension.entry_nodes import PARTS
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.reading import cross_reference, make_context, publication_button
 from sphinx_cv_ext.extension.reporting import warn
@@ -167,17 +168,17 @@ class _View:
 
     def item(self, entry: Entry) -> nodes.list_item:
         """An entry as an item of a list."""
-        both = entry.kind.in_order(self._what(entry), rich_text(entry.where))
-        lead, *rest = [part for part in both if part] or [[]]
+        parts = {name: rich_text(getattr(entry, name)) for name in PARTS} | {"what": self._what(entry)}
+        lead, rest = entry.kind.arranged(parts)
         when = when_words(entry, self._language, _)
         lines: dict[str, list[Part]] = {
             "when": [when] if when else [],
-            "lead": lead,
-            "rest": _comma_separated(filter(None, [*rest, rich_text(entry.place)])),
+            "lead": lead or [],
+            "rest": _comma_separated(rest),
         }
         body: list[Element] = []
         if not self._is_compact:
-            lines["people"] = rich_text(entry.people)
+            lines |= {name: parts[name] for name in ("people", "details")}
             lines["links"] = parted([*self._publications(entry), *listing.links(entry.links, "", self._context)])
             body = [*self._blocks(entry.body)]
         return dated_item({name: to_nodes(line) for name, line in lines.items()}, to_nodes(body))

@@ -6,8 +6,9 @@
         line_block.cv-lines
             line.cv-when        the date in words
             line.cv-lead        strong: inline.cv-what or inline.cv-where, perhaps in a link
-            line.cv-rest        the other of them, inline.cv-place
+            line.cv-rest        inline.cv-role, the other of them, inline.cv-place, inline.cv-amount
             line.cv-people      names
+            line.cv-details     further facts
             line.cv-links       reference.cv-link.cv-link-KIND …
         body
 """
@@ -28,7 +29,7 @@ from sphinx_cv_ext.outputs.elements import MATH, ONLY
 ENTRY = "cv-dated"
 """The class of the list item of an entry."""
 
-PARTS = ("what", "where", "place", "people")
+PARTS = ("what", "where", "role", "place", "amount", "people", "details")
 """The parts of an entry that contain text; the class of each is ``cv-`` and its name."""
 
 _STYLES: dict[type[nodes.Node], Style] = {

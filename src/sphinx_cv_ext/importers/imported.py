@@ -33,7 +33,7 @@ ITEM = "- "
 class DatedEntry:
     """A dated entry for a page. ``kind`` is a key of `ENTRY_KINDS`, ``when`` the argument of its directive.
 
-    ``what``, ``where``, ``place`` and ``people`` are one line of Markdown each. The ``body`` has several; a line that
+    The texts from ``what`` to ``details`` are one line of Markdown each. The ``body`` has several; a line that
     begins with `ITEM` is an item of a list. ``links`` maps kinds of links to safe addresses.
     """
 
@@ -41,8 +41,11 @@ class DatedEntry:
     when: str = ""
     what: str = ""
     where: str = ""
+    role: str = ""
     place: str = ""
+    amount: str = ""
     people: str = ""
+    details: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
     body: tuple[str, ...] = ()
 

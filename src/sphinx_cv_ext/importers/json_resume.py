@@ -60,6 +60,7 @@ def _entry(kind: str, record: Record, report: Report) -> DatedEntry:
         when=period(start, "present" if goes_on else end, record.location, report),
         what=what,
         where=marked(record.text("organization", "institution", "awarder", "issuer", "company", "entity", "name")),
+        role=marked(", ".join(record.texts("roles"))),
         place=marked(record.text("location")),
         links=leading(url),
         body=(

@@ -160,5 +160,18 @@ def _grants(activities: Record, report: Report) -> Iterator[DatedEntry]:
                 ),
                 what=plain(_value(record, "title", "title")),
                 where=plain(record.record("organization").text("name")),
+                amount=_amount(record.record("amount")),
+                details=", ".join(f"No. {plain(number)}" for number in _grant_numbers(record)),
                 links=leading(url),
             )
+
+
+def _amount(record: Record) -> str:
+    """An amount, which only the whole data of a grant have and the summary in a record does not."""
+    return plain(" ".join(filter(None, (record.text("currency-code"), record.text("value")))))
+
+
+def _grant_numbers(record: Record) -> Iterator[str]:
+    for identifier in record.record("external-ids").records("external-id"):
+        if identifier.text("external-id-type") == "grant_number":
+            yield identifier.text("external-id-value")

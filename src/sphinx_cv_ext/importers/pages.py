@@ -9,7 +9,7 @@ from sphinx_cv_ext.importers.imported import ITEM, DatedEntry
 from sphinx_cv_ext.model.cv import ENTRY_KINDS
 from sphinx_cv_ext.model.people import folded
 
-_OPTIONS = ("what", "where", "place", "people")
+_OPTIONS = ("what", "where", "role", "place", "amount", "people", "details")
 # Values that need no quotes; MyST parses options as YAML, where quotes allow any text.
 _PLAIN = re.compile(r"[^\W_](?:[^\t:]|:(?=\S))*")
 # What comes before the date of a directive.

@@ -72,7 +72,10 @@ def _entry(kind: str, record: Record, report: Report) -> DatedEntry:
         when=period(*when, record.location, report),
         what=what or name,
         where=where or (name if what else "") or marked(record.text("details")),
+        # RenderCV allows any field, and shows those that a template names.
+        role=marked(record.text("role")),
         place=marked(record.text("location")),
+        amount=marked(record.text("amount")),
         links=leading(url),
         body=(
             *paragraphs(record.text("summary", "description")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import TypeVar
 
@@ -31,9 +31,14 @@ class EntryKind:
     plural: str
     resume: str = "projects"
 
-    def in_order(self, what: _Part, where: _Part) -> tuple[_Part, _Part]:
-        """``what`` and ``where``, or whatever takes their place, in the order in which the kind shows them."""
-        return (where, what) if self.lead == "where" else (what, where)
+    def arranged(self, parts: Mapping[str, _Part]) -> tuple[_Part | None, list[_Part]]:
+        """What comes first of an entry, None without it, and the parts that follow on one line.
+
+        ``parts`` has them by the names of the options, in whatever form; empty ones are passed over.
+        """
+        names = ("where", "what") if self.lead == "where" else ("what", "where")
+        first, *others = [name for name in names if parts.get(name)] or [""]
+        return parts.get(first), [parts[name] for name in ("role", *others, "place", "amount") if parts.get(name)]
 
 
 ENTRY_KINDS: dict[str, EntryKind] = {
@@ -119,7 +124,10 @@ class Entry:
     place: RichText = ()
     url: str = ""
     file: str = ""
+    role: RichText = ()
+    amount: RichText = ()
     people: RichText = ()
+    details: RichText = ()
     links: tuple[Link, ...] = ()
     publications: tuple[str, ...] = ()
     body: tuple[Block, ...] = ()

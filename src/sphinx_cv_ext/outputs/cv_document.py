@@ -211,13 +211,14 @@ class _Made:
     def _entry(self, given: Entry, is_compact: bool) -> Item:
         entry = replace(given, url=given.url or self._site.file(given.file), links=self._links(given.links))
         what = (Linked(entry.url, _unlinked(entry.what)),) if entry.url and entry.what else entry.what
-        lead, *rest = [text for text in entry.kind.in_order(what, entry.where) if text] or [()]
+        parts = {"what": what, "where": entry.where, "role": entry.role, "place": entry.place, "amount": entry.amount}
+        lead, rest = entry.kind.arranged(parts)
         return Item(
             when=when_words(entry, self._words.language, self._translate),
-            lead=lead,
-            rest=_joined([*rest, entry.place]),
+            lead=lead or (),
+            rest=_joined(rest),
             url=entry.url if entry.what else "",
-            lines=(entry.people,) if entry.people and not is_compact else (),
+            lines=() if is_compact else tuple(filter(None, (entry.people, entry.details))),
             links=() if is_compact else self._worded(entry.links),
             body=() if is_compact else tuple(self._blocks(entry.body)),
             entry=entry,

@@ -29,7 +29,8 @@ def dated_item(lines: Mapping[str, Sequence[nodes.Node]], body: Sequence[nodes.N
     well on paper::
 
         list_item.cv-dated
-            line_block.cv-lines > line.cv-when, line.cv-lead > strong, line.cv-rest, line.cv-people, line.cv-links
+            line_block.cv-lines
+                line.cv-when, line.cv-lead > strong, line.cv-rest, line.cv-people, line.cv-details, line.cv-links
             body
     """
     block = nodes.line_block(classes=[LINES])

@@ -97,9 +97,15 @@ def _dates(entry: Entry) -> Node:
     return {"startDate": period.start.iso, "endDate": period.end.iso if period.end else ""}
 
 
-def _texts(item: Item) -> Node:
-    """The text below an entry: paragraphs as a summary, the items of lists as highlights."""
-    summary = [plain_line(line) for line in item.lines]
+def _texts(item: Item, named: str = "") -> Node:
+    """The text below an entry: paragraphs as a summary, the items of lists as highlights.
+
+    The summary begins with the role and the amount, for which the format has no place, unless the role is ``named``.
+    """
+    entry = _entry(item)
+    facts = [text for text in map(plain_line, (entry.role, entry.amount)) if text and text != named]
+    summary = [", ".join(facts)] if facts else []
+    summary += [plain_line(line) for line in item.lines]
     highlights: list[str] = []
     for block in item.body:
         match block:
@@ -121,8 +127,9 @@ def _url(entry: Entry) -> str:
 
 def _work(item: Item) -> Node:
     entry = _entry(item)
-    named = {"name": plain_line(entry.where), "position": plain_line(entry.what), "location": plain_line(entry.place)}
-    return {**named, "url": _url(entry), **_dates(entry), **_texts(item)}
+    position = plain_line(entry.what or entry.role)
+    named = {"name": plain_line(entry.where), "position": position, "location": plain_line(entry.place)}
+    return {**named, "url": _url(entry), **_dates(entry), **_texts(item, position)}
 
 
 def _education(item: Item) -> Node:
@@ -137,12 +144,13 @@ def _education(item: Item) -> Node:
 def _volunteer(item: Item) -> Node:
     entry = _entry(item)
     where = ", ".join(filter(None, (plain_line(entry.where), plain_line(entry.place))))
+    position = plain_line(entry.what or entry.role)
     return {
         "organization": where,
-        "position": plain_line(entry.what),
+        "position": position,
         "url": _url(entry),
         **_dates(entry),
-        **_texts(item),
+        **_texts(item, position),
     }
 
 
@@ -157,10 +165,11 @@ def _award(item: Item) -> Node:
 def _project(item: Item) -> Node:
     """A project: the section for all kinds without one of their own; the schema names talks as a type of project."""
     entry = _entry(item)
-    said = _texts(item)
+    role = plain_line(entry.role)
+    said = _texts(item, role)
     entity = ", ".join(filter(None, (plain_line(entry.where), plain_line(entry.place))))
     named = {"name": plain_line(entry.what) or plain_line(entry.where), "entity": entity, "type": entry.kind.name}
-    about = {"description": said["summary"], "highlights": said["highlights"]}
+    about = {"roles": [role] if role else [], "description": said["summary"], "highlights": said["highlights"]}
     return {**named, **about, "url": _url(entry), **_dates(entry)}
 
 

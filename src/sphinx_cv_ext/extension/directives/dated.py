@@ -12,6 +12,7 @@ from sphinx_cv_ext.diagnostics import Code
 from sphinx_cv_ext.extension import options
 from sphinx_cv_ext.extension.directives.base import LinkingDirective, link_options
 from sphinx_cv_ext.extension.entries import Draft, drafts
+from sphinx_cv_ext.extension.entry_nodes import PARTS
 from sphinx_cv_ext.extension.locale import _
 from sphinx_cv_ext.extension.options import Option
 from sphinx_cv_ext.extension.reading import make_context, page_link, publication_button
@@ -46,8 +47,11 @@ class DatedEntryDirective(LinkingDirective):
     OPTIONS: ClassVar[Mapping[str, Option]] = {
         "what": Option(str, "the position, degree, title or course"),
         "where": Option(str, "the employer, school, host or event"),
+        "role": Option(str, "your part in it: PI, TA, reviewer"),
         "place": Option(str, "the town or country"),
+        "amount": Option(str, "the money that a grant or an award comes with, in your words: `EUR 1.2 million`"),
         "people": Option(str, "the people you did it with: a mentor, an advisor, a team"),
+        "details": Option(str, "further facts in a few words: the number of a grant, how many students or hours"),
         "publication": Option(
             options.keys, "the keys of the publications that it belongs to; each mentions it in turn"
         ),
@@ -63,11 +67,14 @@ class DatedEntryDirective(LinkingDirective):
         **{
             other: repr(name)
             for name, others in {
-                "what": "title name role job degree area award subject course",
+                "what": "title name job degree area award subject course",
+                "role": "function capacity pi",
                 "where": "org organization organisation institution company employer school university venue event "
                 "funder agency sponsor host",
                 "place": "location town city country",
-                "people": "with mentor advisor supervisor team authors pi",
+                "amount": "budget funding sum money",
+                "people": "with mentor advisor supervisor team authors",
+                "details": "students hours credits number level note",
                 "publication": "paper-key key cites",
                 "url": "link address",
             }.items()
@@ -78,7 +85,7 @@ class DatedEntryDirective(LinkingDirective):
             "the date, which goes after the name, as in '{talk} 2019-05-31'",
         ),
         **dict.fromkeys(
-            ("amount", "budget", "students", "description", "details", "summary", "note", "text", "level"),
+            ("description", "summary", "text"),
             "the text below the options",
         ),
     }
@@ -133,18 +140,18 @@ class DatedEntryDirective(LinkingDirective):
         self, entry: Entry, given: Mapping[str, Any], link: Link | None, publications: Sequence[Publication]
     ) -> dict[str, list[nodes.Node]]:
         """The lines of the entry by their names; ``link`` is where its title leads."""
-        parts = {name: self._text(name, given.get(name, "")) for name in ("what", "where", "place", "people")}
+        parts = {name: self._text(name, given.get(name, "")) for name in PARTS}
         if link and parts["what"]:
             reference = to_node(make_context(self.env).link(link))
             reference += parts["what"]
             parts["what"] = [reference]
-        both = entry.kind.in_order(parts["what"], parts["where"])
-        lead, *rest = [part for part in both if part] or [[]]
+        lead, rest = entry.kind.arranged(parts)
         return {
             "when": _words(when_words(entry, self.config.language or "en", _)),
-            "lead": lead,
-            "rest": _comma_separated([*rest, *filter(None, [parts["place"]])]),
+            "lead": lead or [],
+            "rest": _comma_separated(rest),
             "people": parts["people"],
+            "details": parts["details"],
             "links": to_nodes(parted([*self._publications(publications), *self._links(entry)])),
         }
 

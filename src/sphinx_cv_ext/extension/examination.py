@@ -222,7 +222,9 @@ def _silent_fences(app: Sphinx) -> Iterator[Diagnostic]:
         (docname, text)
         for docname in sorted(app.env.found_docs)
         for text in app.env.get_doctree(docname).findall(nodes.paragraph)
-        if (_is_option if has_fences else _COLON_FENCE.match)(text.astext())
+        # Not what is written as code.
+        if isinstance(text.next_node(), nodes.Text)
+        and (_is_option if has_fences else _COLON_FENCE.match)(text.astext())
     )
     if found := next(texts, None):
         docname, text = found

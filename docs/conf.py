@@ -38,6 +38,16 @@ cv_profile = {
     },
 }
 
+# People whose names lead to their pages, among authors and with {person}.
+cv_people = {
+    "Gabriel Bender": "https://scholar.google.com/citations?user=6D-XbmAAAAAJ&hl=en",
+    "Hanxiao Liu": "https://quark0.github.io/",
+    "Pieter-Jan Kindermans": "https://scholar.google.be/citations?user=FpI8dFwAAAAJ&hl=en",
+    "Quoc V. Le": "https://scholar.google.com/citations?user=vfT6-XIAAAAJ&hl=en",
+    "Yangqing Jia": "http://daggerfs.com/",
+    "Yuxiong He": "https://www.microsoft.com/en-us/research/people/yuxhe/",
+}
+
 # Rows of our own, for the examples of the guide.
 cv_link_kinds = [LinkKind("notebook", "Notebook", "https://example.org/notebooks/{}")]
 cv_award_kinds = [

@@ -147,7 +147,10 @@ class Code(enum.Enum):
     OWNER_NOT_FOUND = "owner_not_found", Severity.WARNING
     """No publication has the owner as an author, in any spelling of ``cv_profile``. Nobody stands out."""
     PERSON_NOT_FOUND = "person_not_found", Severity.ADVICE
-    """No publication names a person of ``cv_people``, in any of their spellings. Only `sphinx-cv doctor` says so."""
+    """No publication names a person of ``cv_people``, in any of their spellings, and no ``{person}`` on a page. Only
+    `sphinx-cv doctor` says so."""
+    PERSON_UNKNOWN = "person_unknown", Severity.WARNING
+    """``{person}`` names somebody who is not in ``cv_people``. The words are shown without a link."""
     SETTING_INVALID = "setting_invalid", Severity.WARNING
     """A setting in conf.py has a value that is not possible, and its default is used; or there is no such setting."""
     FENCE_UNREAD = "fence_unread", Severity.ERROR

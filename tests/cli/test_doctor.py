@@ -72,6 +72,20 @@ def test_people_whom_no_publication_names_are_told(site: Path, capsys: pytest.Ca
     )
 
 
+def test_a_person_whom_a_page_names_is_not_told(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    without_examples(site)
+    append(site / "docs/conf.py", 'cv_people = {"Boris Sample": "https://example.org/boris"}\n')
+    assert as_json(capsys)[1]["warnings"] == {"cv.person_not_found": 1}
+    append(site / "docs/index.md", "\nMy mentor is {person}`Boris Sample`.\n")
+    assert as_json(capsys)[1]["warnings"] == {}
+
+
+def test_an_option_in_code_is_no_directive_that_went_wrong(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    without_examples(site)
+    append(site / "docs/index.md", "\n`:what: On nets` is an option.\n")
+    assert as_json(capsys)[1]["warnings"] == {}
+
+
 @pytest.mark.parametrize("fence", [":::{talk}2020", ":::talk 2020"])
 def test_a_directive_that_is_none_is_told(fence: str, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     without_examples(site)

@@ -34,6 +34,11 @@ def links(built: Built, page: str = "index.html") -> list[str]:
     return [f"{link.get_text()} {link['href']}" for link in built.soup(page).select("a.cv-person")]
 
 
+def in_text(built: Built, page: str) -> list[str]:
+    links = built.soup(page).select(".body a.reference")
+    return [f"{link.get_text()} {link['href']}" for link in links]
+
+
 def test_a_name_leads_to_the_page_in_all_its_spellings(tmp_path: Path) -> None:
     built = project(tmp_path, {"Bo Sample": {"url": BO, "spellings": ["B. Sample"]}}, cv_pages="all").build()
     assert built.warnings == []
@@ -131,6 +136,47 @@ def test_exports_do_not_say_it(tmp_path: Path) -> None:
     files = {name: data for name, data in built.files().items() if name.startswith("exports/") or ".bib" in name}
     assert files
     assert not any(BO.encode() in data or ORCID.encode() in data for data in files.values())
+
+
+def test_in_running_text_the_words_lead_to_the_page(tmp_path: Path) -> None:
+    made = project(tmp_path, {"Bo Sample": BO, "Sam Student": "members/sam", "Mia Member": "members/sam#mia"})
+    made.write(
+        "index.md", "# Home\n\n{person}`bö sample`, {person}`my student <Sam Student>` and {person}`Mia Member`\n"
+    )
+    made.write("members/sam.md", "---\norphan: true\n---\n\n# Sam\n\n{person}`Sam Student`, {person}`Mia Member`\n")
+    built = made.build()
+    assert built.warnings == []
+    assert in_text(built, "index.html") == [
+        f"bö sample {BO}",
+        "my student members/sam.html",
+        "Mia Member members/sam.html#mia",
+    ]
+    assert in_text(built, "members/sam.html") == ["Mia Member #mia"]
+    assert "my student" in made.build("text").text("index.txt")
+
+
+def test_a_person_is_written_once_for_entries_and_their_cv(tmp_path: Path) -> None:
+    made = project(tmp_path, {"Bo Sample": BO})
+    entry = ':::{position} 2020\n:where: Looms\n:people: "Mentor: {person}`Bo Sample`"\n:::\n'
+    made.write("index.md", f"# Home\n\n{entry}\n:::{{cv}}\n\nposition\n:::\n")
+    built = made.build()
+    assert built.warnings == []
+    assert f"Bo Sample {BO}" in in_text(built, "index.html")
+    assert "Mentor: Bo Sample" in built.text("cv/cv.txt")
+
+
+def test_somebody_who_is_not_listed_is_shown_with_a_warning(tmp_path: Path) -> None:
+    made = project(tmp_path, {"Bo Sample": BO})
+    made.write("index.md", "# Home\n\n{person}`Bo Smaple` and {person}`she <Grace Sample>`\n")
+    built = made.build()
+    assert in_text(built, "index.html") == []
+    assert "Bo Smaple and she" in built.soup("index.html").get_text()
+    assert built.warnings == [
+        "index.md:3: WARNING: person: 'Bo Smaple' is not in cv_people (did you mean 'Bo Sample'?); it is shown without "
+        "a link [cv.person_unknown]",
+        "index.md:3: WARNING: person: 'Grace Sample' is not in cv_people (did you mean 'Bo Sample'?); it is shown "
+        "without a link [cv.person_unknown]",
+    ]
 
 
 WRONG: dict[str, tuple[object, str]] = {

@@ -122,11 +122,15 @@ class TestPublication:
         assert [words for words in facts.PAPERS[at].words if not says(text, words)] == []
 
     def test_links(self, site: Site, at: int) -> None:
-        found = targets(site.papers()[at])
+        item = site.papers()[at]
+        people = {tag.get_text(): same(str(tag["href"])) for tag in item.select("a.cv-person")}
+        found = targets(item) - set(people.values())
         known = all_same(facts.PAPERS[at].links)
         assert known <= found
         arxiv_pages = {url for url in found if url.startswith("https://arxiv.org/abs/")}
         assert found - known <= arxiv_pages, "a link that the profile does not have"
+        experience = {tag.get_text(): same(str(tag["href"])) for tag in site.article("experience").select("a[href]")}
+        assert people.items() <= experience.items(), "a name leads elsewhere than on the page of experience"
 
 
 def test_percentages_stand_where_they_are_stated_and_nowhere_else(site: Site) -> None:

@@ -29,7 +29,10 @@ LISTED = "listed"
 """The type of a reference to a publication in a list, rather than to its own page."""
 
 ENTRY = "entry"
-"""The type of a reference to a dated entry by its id; the attribute `PAGE` of the node names the entry's page."""
+"""The type of a reference to an id on a page, such as that of a dated entry, or without one to the page.
+
+The attribute `PAGE` of the node names the page.
+"""
 
 PAGE = "cv-page"
 
@@ -184,7 +187,8 @@ class CvDomain(Domain):
             return reference
         if typ == ENTRY:
             # In other formats than HTML there is no way to link to an id on another page.
-            is_there = builder.format == "html" and node[PAGE] in env.found_docs
+            can_be = builder.format == "html" if target else node[PAGE] != fromdocname
+            is_there = can_be and node[PAGE] in env.found_docs
             lost = cast(nodes.reference, contnode)
             return make_refnode(builder, fromdocname, node[PAGE], target, contnode) if is_there else lost
         place = self.build.place_of(target)

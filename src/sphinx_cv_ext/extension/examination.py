@@ -26,6 +26,7 @@ from sphinx_cv_ext.extension.build import Build
 from sphinx_cv_ext.extension.directives import DIRECTIVES
 from sphinx_cv_ext.extension.domain import CvDomain
 from sphinx_cv_ext.extension.profile import CONF
+from sphinx_cv_ext.extension.roles import PERSON
 from sphinx_cv_ext.extension.settings import SETTINGS
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.patterns import pattern
@@ -198,13 +199,19 @@ def _examples(app: Sphinx) -> Iterator[Diagnostic]:
 
 
 def _unmet(app: Sphinx) -> Iterator[Diagnostic]:
-    """The people of ``cv_people`` who are named by no publication, and the names there that may be theirs."""
+    """The people of ``cv_people`` whom no publication and no page names, and the names there that may be theirs."""
     people = Build.of(app.env).people if "cv" in app.env.domains else None
     if people is None:
         return
     listed = Build.of(app.env).library.listed
     authors = [author for publication in listed for author in publication.people]
     found = {person.name for person in map(people.find, authors) if person}
+    found |= {
+        node[PERSON]
+        for docname in app.env.found_docs
+        for node in app.env.get_doctree(docname).findall(nodes.Element)
+        if PERSON in node
+    }
     for person in people.all:
         if person.name not in found:
             near = similar(person.names[0], (author.name for author in authors)) if person.names else ()

@@ -1,23 +1,25 @@
-"""The roles: badges and links in running text."""
+"""The roles: badges, links and people in running text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxRole
+from sphinx.util.docutils import ReferenceRole, SphinxRole
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic, Location, suggestion
+from sphinx_cv_ext.extension.build import Build
+from sphinx_cv_ext.extension.domain import ENTRY, PAGE
 from sphinx_cv_ext.extension.locale import _
-from sphinx_cv_ext.extension.reading import find_publication, make_context, page_awards, page_link
+from sphinx_cv_ext.extension.reading import cross_reference, find_publication, make_context, page_awards, page_link
 from sphinx_cv_ext.extension.reporting import place, warn
 from sphinx_cv_ext.extension.tables import link_kinds
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.badges import award_badge, rate_badge
 from sphinx_cv_ext.outputs.doctree import to_nodes
-from sphinx_cv_ext.outputs.elements import Part, parted
+from sphinx_cv_ext.outputs.elements import Element, Part, parted
 from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.sources.rates import parse_rate
 
@@ -109,5 +111,36 @@ class LinksRole(CvRole):
         return listing.links([link], "", make_context(self.env)) if link else []
 
 
-ROLES: dict[str, CvRole] = {"award": AwardRole(), "acceptance": AcceptanceRole(), "links": LinksRole()}
+class PersonRole(ReferenceRole):
+    """``{person}``: the name of somebody in ``cv_people``, or ``words <name>``, leads to their page."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The words, as a link if it is known who is meant."""
+        people = Build.of(self.env).people
+        person = people.written(self.target) if people else None
+        if not person:
+            known = {one.name: one for one in people.all} if people else {}
+            problem = f"person: {self.target!r} is not in cv_people {suggestion(self.target, known)}".rstrip()
+            location = place(*self.get_source_info())
+            warn(Diagnostic(Code.PERSON_UNKNOWN, location, problem, "it is shown without a link"))
+            return [nodes.Text(self.title)], []
+        named: dict[str, Any] = {PERSON: person.name}
+        if person.url:
+            link = Element(nodes.reference, self.title, refuri=person.url, internal=False, **named)
+        else:
+            page, _number_sign, target = person.page.partition("#")
+            words = Element(nodes.inline, self.title)
+            link = cross_reference(ENTRY, target, self.env.docname, words, **{PAGE: page}, **named)
+        return to_nodes([link]), []
+
+
+PERSON = "cv-person"
+"""The attribute that tells which person of ``cv_people`` a link in running text leads to."""
+
+ROLES: dict[str, SphinxRole] = {
+    "award": AwardRole(),
+    "acceptance": AcceptanceRole(),
+    "links": LinksRole(),
+    "person": PersonRole(),
+}
 """Every role by name."""

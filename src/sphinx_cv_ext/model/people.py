@@ -210,5 +210,9 @@ class People:
         called = self._called(author.name)
         return None if called and called.orcid else called
 
+    def written(self, text: str) -> Person | None:
+        """Who is written as ``text``, given name first."""
+        return self._by_spelling.get(folded(text))
+
     def _find_called(self, name: Name) -> Person | None:
         return next((self._by_spelling[text] for text in _spellings(name) if text in self._by_spelling), None)

@@ -43,7 +43,7 @@ def entries(path: Path = DATA / "works.bib") -> list[FeedEntry]:
     said: list[object] = []
     found = load(Settings([path]), said.append).library
     return [
-        entry_of(publication, f"{SITE}publications/{publication.anchor}.html", str, english)
+        entry_of(publication, f"{SITE}publications/{publication.anchor}.html", "en", str, english)
         for publication in found.listed
     ]
 

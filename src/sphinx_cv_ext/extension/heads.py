@@ -51,6 +51,7 @@ class PublicationHeads:
         self._build = Build.of(app.env)
         self._owner = self._build.library.owner
         self._ids = {json_ld.OWNER: json_ld.person_id(self._base)}
+        self._language = app.config.language
         self._has_tags = is_on(app.config, "citation-tags")
         self._has_json_ld = is_on(app.config, "json-ld")
         self._social = SocialTags(app)
@@ -58,7 +59,8 @@ class PublicationHeads:
     def html(self, heads: Sequence[Head]) -> list[str]:
         """The HTML of each head. It is made part by part, each for all heads; see `page.make` for the reason."""
         summaries = [
-            _shortened(abstract_text(head.publication) or summary_of(head.publication, _, ngettext)) for head in heads
+            _shortened(abstract_text(head.publication) or summary_of(head.publication, self._language, _, ngettext))
+            for head in heads
         ]
         descriptions = [[_meta("description", summary)] if summary else [] for summary in summaries]
         tags = [self._tags(head) if self._has_tags else [] for head in heads]

@@ -160,7 +160,7 @@ def _feed_entries(app: Sphinx, build: Build) -> Iterator[FeedEntry]:
     """The entries of the feeds: the newest publications that have a date and a place on the site, and all talks."""
     dated = ((p, build.uri_of(p.key)) for p in _found(build) if p.date)
     for publication, uri in islice(((p, uri) for p, uri in dated if uri), LENGTH):
-        yield entry_of(publication, site.absolute(app.config, uri), _, ngettext)
+        yield entry_of(publication, site.absolute(app.config, uri), app.config.language, _, ngettext)
     for talk in build.gathered.talks:
         uri = f"{app.builder.get_target_uri(talk.docname)}#{talk.target}"
         yield entry_of_talk(talk, site.absolute(app.config, uri))
@@ -189,7 +189,7 @@ def _llms(app: Sphinx, build: Build, base: str) -> str:
             llms.Entry(app.env.titles[page].astext(), base + app.builder.get_target_uri(page)) for page in pages
         ],
         _("Publications"): [
-            llms.Entry(title_line(publication), base + uri, summary_of(publication, _, ngettext))
+            llms.Entry(title_line(publication), base + uri, summary_of(publication, app.config.language, _, ngettext))
             for publication in _found(build)
             if (uri := build.uri_of(publication.key))
         ],

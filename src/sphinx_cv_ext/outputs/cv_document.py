@@ -41,6 +41,7 @@ from sphinx_cv_ext.outputs.words import (
     legend,
     named,
     profile_words,
+    published_words,
     rate_words,
     state_words,
     type_words,
@@ -302,7 +303,8 @@ class _Made:
         details = [_detail(detail, not asked.compact) for detail in found]
         short: RichText = (Styled(Style.STRONG, rich(place.short)),) if place.short else ()
         kind, state = type_words(publication, translate), state_words(publication, translate)
-        rest = _joined([rich(venue_name(publication)), *details, rich(publication.years)])
+        when = published_words(publication, self._words.language, translate)
+        rest = _joined([rich(venue_name(publication)), *details, rich(when)])
         return _joined([short, rich(kind), rest, rich(state)], " · ")
 
 

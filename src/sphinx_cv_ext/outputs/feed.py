@@ -15,6 +15,7 @@ from sphinx_cv_ext.outputs.words import (
     award_words,
     details_words,
     names_end,
+    published_words,
     rate_words,
     state_words,
     type_words,
@@ -41,11 +42,11 @@ class FeedEntry:
     language: str = ""
 
 
-def summary_of(publication: Publication, translate: Translate, plural: Plural) -> str:
+def summary_of(publication: Publication, language: str, translate: Translate, plural: Plural) -> str:
     """One line about ``publication``, without its title: people, venue, year, state, rate and awards."""
     people = ", ".join(_authors(publication)) + names_end(publication, plural)
-    year = publication.years
-    about = (type_words(publication, translate), venue_name(publication), details_words(publication, translate), year)
+    when = published_words(publication, language, translate)
+    about = (type_words(publication, translate), venue_name(publication), details_words(publication, translate), when)
     venue = ", ".join(filter(None, about))
     rate = rate_words(publication.acceptance, translate) if publication.acceptance else ""
     state = state_words(publication, translate)
@@ -57,13 +58,13 @@ def _authors(publication: Publication) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(author.name) for author in publication.authors))
 
 
-def entry_of(publication: Publication, url: str, translate: Translate, plural: Plural) -> FeedEntry:
+def entry_of(publication: Publication, url: str, language: str, translate: Translate, plural: Plural) -> FeedEntry:
     """The entry for ``publication``; ``url`` is the address of its page, and also the entry's id."""
     return FeedEntry(
         id=url,
         url=url,
         title=title_line(publication),
-        summary=summary_of(publication, translate, plural),
+        summary=summary_of(publication, language, translate, plural),
         content=abstract_text(publication),
         authors=_authors(publication),
         published=publication.date,

@@ -52,6 +52,7 @@ from sphinx_cv_ext.outputs.words import (
     english,
     legend,
     named,
+    published_words,
     state_words,
     type_words,
     venue_name,
@@ -239,7 +240,8 @@ def venue(publication: Publication, context: Context) -> list[Part]:
     short = _name(place.short, publication, context)
     first: list[Part] = [Element(nodes.strong, *short, classes=("cv-venue-short",))] if short else []
     rest = _name(venue_name(publication), publication, context)
-    for detail in (*details_of(publication, translate, context.owner, context.people), Detail(publication.years)):
+    when = published_words(publication, context.language, translate)
+    for detail in (*details_of(publication, translate, context.owner, context.people), Detail(when)):
         words = _detail(detail, publication, context)
         rest += [", ", *words] if rest and detail.words else words if detail.words else []
     last: list[Part] = [state] if (state := state_words(publication, translate)) else []

@@ -30,6 +30,7 @@ from sphinx_cv_ext.outputs.parts import (
     has_unit,
     is_in_journal,
     is_in_numbered,
+    is_in_paper,
     is_issue,
     is_titled_issue,
     ordinal_ending,
@@ -413,6 +414,15 @@ def profile_words(owner: Profile, translate: Translate) -> Iterator[str]:
 def when_words(entry: Entry, language: str, translate: Translate) -> str:
     """The date of an entry, see `period_words`; as its author wrote it if nobody could read it."""
     return period_words(entry.period, language, translate) if entry.period else entry.when
+
+
+def published_words(publication: Publication, language: str, translate: Translate) -> str:
+    """When it appeared: the year or the years, and the day of what people find by its day."""
+    date = publication.date
+    has_day = date and date.month and not publication.spans_years
+    if date and has_day and (publication.type.name == "talk" or is_in_paper(publication)):
+        return period_words(publication.span or Period(date, date), language, translate)
+    return publication.years
 
 
 def period_words(period: Period, language: str, translate: Translate) -> str:

@@ -296,6 +296,9 @@ SAID = {
     "@inproceedings{a, title={A}, booktitle={B}, pages={3}, bookpagination={section}}": "B, § 3",
     "@article{a, title={A}, journal={J}, volume=3, pages={7--10}, bookpagination={column}}": "J, 3, cols. 7–10",
     "@article{a, title={A}, journal={J}, volume=3, pages={pp. 7--10}, bookpagination={page}}": "J, 3, 7–10",
+    "@incollection{a, title={A}, author={Doe, Jo}, booktitle={B}, editor={Roe, Al and others}}": (
+        "B, edited by Al Roe et al."
+    ),
     "@talk{a, title={A}, venue={Rome}, year=2009}": "Talk · Rome, 2009",
     "@talk{a, title={A}, abbr={CoE}, eventtitle={Conference}, venue={Rome}}": "CoE · Talk · Conference, Rome",
     "@talk{a, title={A}, venue={Rome}, date={2009-06-12/2009-06-14}}": "Talk · Rome, Jun 12 – 14, 2009",

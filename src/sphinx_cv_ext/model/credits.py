@@ -68,10 +68,11 @@ CONTRIBUTOR_FIELDS = tuple(
 
 @frozen
 class Credit:
-    """The people who did one thing for a work."""
+    """The people who did one thing for a work; ``et_al`` is true if the source ends their list in "and others"."""
 
     role: ContributorRole
     people: tuple[Author, ...]
+    et_al: bool = False
 
     @property
     def names(self) -> tuple[Name, ...]:

@@ -243,12 +243,17 @@ class Publication:
         found = self.credits
         return found and tuple([credit for credit in found if self.type.name in credit.role.part_types])
 
-    def credited(self, role: str) -> tuple[Name, ...]:
-        """The names of those who have a ``role`` other than author."""
+    def credit(self, role: str) -> Credit | None:
+        """Those who have a ``role`` other than author."""
         for credit in self.credits:
             if credit.role.name == role:
-                return credit.names
-        return ()
+                return credit
+        return None
+
+    def credited(self, role: str) -> tuple[Name, ...]:
+        """The names of those who have a ``role`` other than author."""
+        credit = self.credit(role)
+        return credit.names if credit else ()
 
     @property
     def plain_title(self) -> str:

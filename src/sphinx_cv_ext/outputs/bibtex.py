@@ -126,13 +126,18 @@ class _Common:
     abstract: str
 
 
+def _credited(publication: Publication, role: str) -> str:
+    credit = publication.credit(role)
+    return names(credit.names, credit.et_al) if credit else ""
+
+
 @once_per_publication
 def _common(publication: Publication) -> _Common:
     people = names([author.name for author in publication.authors], publication.et_al)
     return _Common(
         ("editor" if publication.are_editors else "author", people),
         latex(publication.title),
-        names(publication.credited("editor")),
+        _credited(publication, "editor"),
         _address(publication),
         escaped_text(", ".join(publication.keywords)),
         [latex(remark) for remark in publication.remarks],
@@ -189,7 +194,7 @@ def _credits(publication: Publication) -> _Fields:
         role = credit.role
         if field := role.name if role.has_field else next(free, ""):
             typed = not role.has_field and role.name != "editor"
-            found += [(field, names(credit.names)), *([(f"{field}type", role.name)] if typed else [])]
+            found += [(field, names(credit.names, credit.et_al)), *([(f"{field}type", role.name)] if typed else [])]
     return found
 
 
@@ -254,7 +259,7 @@ def _bibtex_fields(publication: Publication, kind: str) -> _Fields:
         ("type", _type(publication, kind)),
         (_HOUSE_FIELDS.get(kind, "publisher"), "" if is_named_below else host(publication)),
         ("address", details.location),
-        ("holder", names(publication.credited("holder")) if publication.credits else ""),
+        ("holder", _credited(publication, "holder") if publication.credits else ""),
         ("year", publication.years.replace("–", "--")),
         # With a range of years, it would look like a month of the last year.
         ("month", _month(date) if date and date.month and not publication.spans_years else ""),

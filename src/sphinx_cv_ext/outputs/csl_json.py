@@ -177,14 +177,19 @@ def _holder(publication: Publication) -> str:
 
 def _people(publication: Publication) -> _Variables:
     """The people, those in the authors' place first; one variable has all who did what it is called by."""
-    # CSL has no word for more people; pandoc writes BibTeX's "and others" like this.
-    others = [_literal("others")] if publication.et_al else []
-    found = {_role(publication.part): [*[_name(author.name) for author in publication.authors], *others]}
+    found = {
+        _role(publication.part): [*[_name(author.name) for author in publication.authors], *_others(publication.et_al)]
+    }
     for credit in publication.credits:
         if credit.role.name == "holder":
             continue
-        found.setdefault(_role(credit.role.name), []).extend(map(_name, credit.names))
+        found.setdefault(_role(credit.role.name), []).extend([*map(_name, credit.names), *_others(credit.et_al)])
     return [(role, _list(people)) for role, people in found.items()]
+
+
+def _others(et_al: bool) -> list[str]:
+    """CSL has no word for more people; pandoc writes BibTeX's "and others" like this."""
+    return [_literal("others")] if et_al else []
 
 
 def _role(name: str) -> str:

@@ -333,7 +333,7 @@ def address(publication: Publication) -> str:
 
 def credit_line(credit: Credit) -> str:
     """``Translated by Ada Example and Jane Doe``, for formats without a field; empty if the role has no words."""
-    *most, last = map(str, credit.names)
+    *most, last = [*map(str, credit.names), *(["others"] if credit.et_al else [])]
     words = credit.role.by.format(names=f"{', '.join(most)} and {last}" if most else last)
     return f"{words[:1].upper()}{words[1:]}"
 

@@ -337,7 +337,7 @@ def _credit(credit: Credit, translate: Translate, owner: Owner, known: People | 
         if person is own or person.marks or found:
             marked.append(Marked(name, len(words), person is own, person.marks, found))
         words += name
-    more = " et al." if len(shown) < len(people) else ""
+    more = " et al." if credit.et_al or len(shown) < len(people) else ""
     return Detail(f"{words}{more}{end}", is_name=True, marked=tuple(marked))
 
 

@@ -49,10 +49,10 @@ def read_authors(entry: RawEntry, report: Report) -> tuple[tuple[Author, ...], b
     return _annotated(entry, field, names, report), others
 
 
-def read_contributors(entry: RawEntry, field: str, report: Report) -> tuple[Author, ...]:
-    """The people in another field, with what is said of each as of `read_authors`."""
-    names, _others = parse_names(entry.get(field), entry.where(field), report)
-    return _annotated(entry, field, names, report)
+def read_contributors(entry: RawEntry, field: str, report: Report) -> tuple[tuple[Author, ...], bool]:
+    """The people in another field, and whether there are others, as in `read_authors`."""
+    names, others = parse_names(entry.get(field), entry.where(field), report)
+    return _annotated(entry, field, names, report), others
 
 
 def _annotated(entry: RawEntry, field: str, names: Sequence[ReadName], report: Report) -> tuple[Author, ...]:

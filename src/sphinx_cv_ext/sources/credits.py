@@ -28,16 +28,17 @@ def read_credits(entry: RawEntry, authors: tuple[Author, ...], report: Report) -
     # Most entries have none of these fields, which is faster to check at once.
     if _FIELDS.isdisjoint(entry.fields):
         return ()
-    found: dict[ContributorRole, tuple[Author, ...]] = {}
+    found: dict[ContributorRole, Credit] = {}
     for field in CONTRIBUTOR_FIELDS:
         if field not in entry.fields or (field == "editor" and not is_authored(entry)):
             continue
-        people = read_contributors(entry, field, report)
+        people, others = read_contributors(entry, field, report)
         if people and not (field == "bookauthor" and _names(people) == _names(authors)):
             name = editor_type(entry, field) if field in _TYPED else field
             role = CONTRIBUTOR_ROLES.get(name) or ContributorRole(name)
-            found[role] = found.get(role, ()) + people
-    return tuple(Credit(role, people) for role, people in found.items())
+            before = found.get(role, Credit(role, ()))
+            found[role] = Credit(role, before.people + people, before.et_al or others)
+    return tuple(found.values())
 
 
 def editor_type(entry: RawEntry, field: str) -> str:

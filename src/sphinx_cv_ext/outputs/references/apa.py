@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 
 from sphinx_cv_ext.model.credits import Credit
 from sphinx_cv_ext.model.dates import MONTHS
-from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.outputs.parts import (
@@ -27,10 +26,11 @@ from sphinx_cv_ext.outputs.parts import (
     publisher,
     series,
 )
-from sphinx_cv_ext.outputs.references.phrases import commas, in_capitals, listed, one_or_more, sentences, with_brackets
+from sphinx_cv_ext.outputs.references.phrases import commas, in_capitals, one_or_more, sentences, with_brackets
 from sphinx_cv_ext.outputs.references.pieces import (
     article_number,
     author_names,
+    count_of,
     doi_of,
     edition_of,
     entitled,
@@ -39,6 +39,7 @@ from sphinx_cv_ext.outputs.references.pieces import (
     inverted_initials,
     link_of,
     manuscript_of,
+    named,
     number_of,
     original_year,
     part_of_book,
@@ -121,7 +122,7 @@ def _article(publication: Publication) -> _Parts:
 
 
 def _chapter(publication: Publication) -> _Parts:
-    editors, book_authors = publication.credited("editor"), publication.credited("bookauthor")
+    editors, book_authors = publication.credit("editor"), publication.credit("bookauthor")
     where = paged(publication) or article_number(publication, "Article")
     inside = commas(edition_of(publication), volume_of(publication, "Vol."), where)
     if book_authors:
@@ -129,7 +130,7 @@ def _chapter(publication: Publication) -> _Parts:
         inside = "; ".join(filter(None, (*_credited(publication.credits_of_whole), inside)))
         people = f"{_names(book_authors)}, "
     else:
-        people = f"{_names(editors)} ({one_or_more(len(editors), *_TITLES['editor'])}), " if editors else ""
+        people = f"{_names(editors)} ({one_or_more(count_of(editors), *_TITLES['editor'])}), " if editors else ""
     book = with_brackets(_book_title(publication, container(publication)), inside)
     title = with_brackets(title_line(publication), _hands(publication))
     return title, [f"In {people}{book}", publisher(publication)]
@@ -147,8 +148,8 @@ def _hands(publication: Publication) -> str:
     return "; ".join(_credited(publication.own_credits))
 
 
-def _names(people: Sequence[Name]) -> str:
-    return listed([initials_first(name) for name in people], "&")
+def _names(credit: Credit) -> str:
+    return named(credit, initials_first, "&")
 
 
 def _book(publication: Publication) -> _Parts:

@@ -6,10 +6,8 @@ https://www.chicagomanualofstyle.org/tools_citationguide/citation-guide-2.html.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from sphinx_cv_ext.model.credits import Credit
 from sphinx_cv_ext.model.dates import MONTHS
-from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.outputs.parts import (
@@ -36,6 +34,7 @@ from sphinx_cv_ext.outputs.references.pieces import (
     link_of,
     manuscript_of,
     month_day_year,
+    named,
     natural,
     number_of,
     original_year,
@@ -74,8 +73,8 @@ def reference(publication: Publication) -> str:
     elif form == "chapter":
         pages = shortened(pages_of(publication), chicago=True) or details.eid
         volume = volume_of(publication, "vol.")
-        named = _names(publication.credited("bookauthor"))
-        by = f"by {named}" if named else ""
+        book_authors = publication.credit("bookauthor")
+        by = f"by {_names(book_authors)}" if book_authors else ""
         book = commas(container(publication), by, edition_of(publication), volume, *edited, pages)
         source = [f"In {book}", series_of(publication), house]
     elif form == "book":
@@ -112,8 +111,8 @@ def reference(publication: Publication) -> str:
     return sentences(*head, *source, link_of(publication))
 
 
-def _names(people: Sequence[Name]) -> str:
-    return listed([natural(name) for name in people], "and")
+def _names(credit: Credit) -> str:
+    return named(credit, natural, "and")
 
 
 def _people(publication: Publication) -> str:

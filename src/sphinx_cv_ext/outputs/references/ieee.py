@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 
 from sphinx_cv_ext.model.credits import Credit
-from sphinx_cv_ext.model.people import Name
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.outputs.parts import (
@@ -49,6 +48,7 @@ from sphinx_cv_ext.outputs.references.pieces import (
     initials_first,
     manuscript_of,
     month_day_year,
+    named,
     number_of,
     part_of_book,
     part_of_people,
@@ -146,8 +146,8 @@ def _credited(credits: Sequence[Credit]) -> list[str]:
     return entitled(credits, _TITLES, "and", _names)
 
 
-def _names(people: Sequence[Name]) -> str:
-    return listed([initials_first(name) for name in people], "and")
+def _names(credit: Credit) -> str:
+    return named(credit, initials_first, "and")
 
 
 def _date(publication: Publication) -> str:

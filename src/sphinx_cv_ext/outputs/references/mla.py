@@ -5,9 +5,7 @@ The rules are those of the MLA Handbook, 9th edition, chapter 5, and of https://
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sphinx_cv_ext.model.people import Name
+from sphinx_cv_ext.model.credits import Credit
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.outputs.parts import (
@@ -100,10 +98,10 @@ def reference(publication: Publication) -> str:
     return sentences(_people(publication), title, _capital(commas(*elements)), last)
 
 
-def _names(people: Sequence[Name]) -> str:
+def _names(credit: Credit) -> str:
     """Section 5.8: as with authors, only the first of three or more."""
-    names = [natural(name) for name in people]
-    return f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
+    names = [natural(name) for name in credit.names]
+    return f"{names[0]} et al." if credit.et_al or len(names) > 2 else " and ".join(names)
 
 
 _WORDS = ("special issue of ", "vol. ", "no. ", "version ", "forthcoming")

@@ -141,8 +141,8 @@ def original_year(publication: Publication) -> str:
     return str(original.year) if original and original.year != publication.year else ""
 
 
-Naming = Callable[[Sequence[Name]], str]
-"""How a style writes a list of names."""
+Naming = Callable[[Credit], str]
+"""How a style writes the names of those who did something for a work."""
 
 _BY = " by {names}"
 _VERB = f"ed{_BY}"
@@ -154,16 +154,16 @@ def credited(credits: Sequence[Credit], naming: Naming) -> list[str]:
         return []
     # No style names the holder of a patent (Chicago, section 14.258).
     credits = [credit for credit in credits if credit.role.name != "holder"]
-    verbs: dict[tuple[Name, ...], list[str]] = {}
+    verbs: dict[str, list[str]] = {}
     for credit in credits:
         if credit.role.by.endswith(_VERB):
-            verbs.setdefault(credit.names, []).append(credit.role.by.removesuffix(_BY))
+            verbs.setdefault(naming(credit), []).append(credit.role.by.removesuffix(_BY))
     found = []
     for credit in credits:
-        by = credit.role.by
+        by, names = credit.role.by, naming(credit)
         if by.endswith(_VERB):
-            by = f"{listed(verbs[credit.names], 'and')}{_BY}"
-        found.append(by.format(names=naming(credit.names)))
+            by = f"{listed(verbs[names], 'and')}{_BY}"
+        found.append(by.format(names=names))
     return list(dict.fromkeys(filter(None, found)))
 
 
@@ -173,11 +173,24 @@ def entitled(
     """``A. Example, Ed. & Trans.``; ``titles`` has the words for one and for several; other roles are left out."""
     if not credits:
         return []
-    found: dict[tuple[Name, ...], list[str]] = {}
+    found: dict[str, list[str]] = {}
     for credit in credits:
         if title := titles.get(credit.role.name):
-            found.setdefault(credit.names, []).append(one_or_more(len(credit.names), *title))
-    return [f"{naming(names)}, {f' {conjunction} '.join(words)}" for names, words in found.items()]
+            found.setdefault(naming(credit), []).append(one_or_more(count_of(credit), *title))
+    return [f"{names}, {f' {conjunction} '.join(words)}" for names, words in found.items()]
+
+
+def count_of(credit: Credit) -> int:
+    """How many people did it, as far as grammar is concerned."""
+    return len(credit.people) + credit.et_al
+
+
+def named(credit: Credit, naming: Callable[[Name], str], conjunction: str) -> str:
+    """``A, B, and C``, or ``A et al.`` and ``A, B, et al.`` if the source names only some of them."""
+    names = [naming(name) for name in credit.names]
+    if not credit.et_al:
+        return listed(names, conjunction)
+    return f"{', '.join(names)}{',' if len(names) > 1 else ''} et al."
 
 
 _SHORT = {"editor": "ed", "compiler": "comp", "director": "dir"}

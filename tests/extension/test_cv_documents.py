@@ -304,6 +304,7 @@ SAID = {
     "@talk{a, title={A}, venue={Rome}, date={2009-06-12/2009-06-14}}": "Talk · Rome, Jun 12 – 14, 2009",
     "@talk{a, title={A}, venue={Rome}, date={2009/2010}}": "Talk · Rome, 2009–2010",
     "@newspaper{a, title={A}, journal={Times}, pages={12}, date={2020-11-14}}": "Times, p. 12, Nov 14, 2020",
+    "@patent{a, title={A}, number={US 1}, date={2021-03-16}}": "Patent US 1 · Mar 16, 2021",
     "@article{a, title={A}, journal={J}, volume=3, date={2020-11-14}}": "J, 3, 2020",
     "@talk{a, title={A}, howpublished={Invited talk, Club}, address={Rome}}": "Invited talk, Club, Rome",
     "@inproceedings{a, title={A}, abbr={CoE}, publisher={Press}, year=2020}": "CoE · 2020",

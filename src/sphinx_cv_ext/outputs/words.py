@@ -420,7 +420,7 @@ def published_words(publication: Publication, language: str, translate: Translat
     """When it appeared: the year or the years, and the day of what people find by its day."""
     date = publication.date
     has_day = date and date.month and not publication.spans_years
-    if date and has_day and (publication.type.name == "talk" or is_in_paper(publication)):
+    if date and has_day and (publication.type.name in ("talk", "patent") or is_in_paper(publication)):
         return period_words(publication.span or Period(date, date), language, translate)
     return publication.years
 

@@ -250,6 +250,18 @@ def publication_date(
     return None
 
 
+def on_day(period: Period, day: str, location: Location, report: Report) -> Period:
+    """``period`` with the field ``day`` that IEEE's styles have beside ``month``; as it was if that is no such day."""
+    start = period.start
+    if not day or not start.month or start.day or start.is_season or period.end != start:
+        return period
+    exact = parse_iso(f"{start}-{day.zfill(2)}")
+    if exact:
+        return Period(exact, exact)
+    report(Diagnostic(Code.DATE_UNREADABLE, location, f"there is no day {day!r} in {start}", "its month counts"))
+    return period
+
+
 def _period_in(text: str) -> Period | None:
     """The period in ``text`` by the rules for pages, if it is more exact than a year, such as ``12.06.2022``."""
     found = parse_period(text)

@@ -12,7 +12,7 @@ from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.model.yes_or_no import reported
 from sphinx_cv_ext.sources.authors import is_authored, read_authors
 from sphinx_cv_ext.sources.credits import editor_type, read_credits
-from sphinx_cv_ext.sources.dates import publication_date
+from sphinx_cv_ext.sources.dates import on_day, publication_date
 from sphinx_cv_ext.sources.details import read_details
 from sphinx_cv_ext.sources.entry_types import entry_type_of, publication_type
 from sphinx_cv_ext.sources.fields import listed
@@ -172,7 +172,10 @@ _STEPS = (
 def _date(entry: RawEntry, report: Report) -> Period | None:
     where = entry.where("date" if entry.get("date") else "year")
     date, year = ("" if is_state(entry.get(field)) else entry.get(field) for field in ("date", "year"))
-    return publication_date(date, year, entry.get("month"), where, report)
+    found = publication_date(date, year, entry.get("month"), where, report)
+    if not found or "day" not in entry.fields:
+        return found
+    return on_day(found, entry.get("day").strip(), entry.where("day"), report)
 
 
 def _original_date(entry: RawEntry, report: Report) -> Period | None:

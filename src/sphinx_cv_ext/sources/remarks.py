@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from sphinx_cv_ext.diagnostics import Report
@@ -15,12 +16,16 @@ from sphinx_cv_ext.sources.rates import parse_rate
 from sphinx_cv_ext.sources.raw import RawEntry
 from sphinx_cv_ext.sources.states import NOTE_FIELDS, is_state_of
 
-_REMARKS = (*NOTE_FIELDS, "additional_info")
 # Notes that Zotero exports for want of a BibTeX field, or that its translators have written into "Extra".
 _OF_ZOTERO = pattern(
     r"\\?_eprint:|(?:Publisher|ISSN|ISBN|Conference Name|Meeting Name|event-place|Citation Key|ADS Bibcode|PMC?ID|OCLC"
     r"|Number|Section|Pages|Company|Backup Publisher|Publication Title|Journal Abbreviation|Archive Location"
     r"|Version Number|Google-Books-ID|[ZG]SCC|tex\.\w+):|Accepted: \d{4}-\d\d-\d\dT|arXiv:\S+(?: \[[\w.-]+\])?$"
+)
+# al-folio's pages are Markdown, and so are the fields that only they show.
+_MARKDOWN = pattern(
+    r"\[(?P<words>[^\[\]{}]+)\]\((?P<url>[^\s(){}]+)\)"
+    r"|(?<!\*)(?P<stars>\*{1,2})(?=[^\s*])(?P<stressed>[^*{}]*[^\s*{}])(?P=stars)(?!\*)"
 )
 
 
@@ -40,8 +45,12 @@ class Said:
         name, story = entry.get("award_name"), entry.get("award")
         self.awards = parse_awards(name or story, entry.where("award_name" if name else "award"), report, kinds)
         # al-folio appends "additional_info" to a sentence, so it may begin with a full stop.
-        texts = [self.rest_of(field).lstrip(".,; ") for field in _REMARKS if field in entry.fields]
-        self.remarks = [text for text in (story if name else "", *texts) if text]
+        texts = [self.rest_of(field) for field in NOTE_FIELDS if field in entry.fields]
+        if "additional_info" in entry.fields:
+            texts.append(_in_latex(self.rest_of("additional_info")))
+        self.remarks = [
+            text for text in (_in_latex(story) if name else "", *[text.lstrip(".,; ") for text in texts]) if text
+        ]
 
     def rest_of(self, field: str) -> str:
         """The text of a field without the awards and the rate in it, which are added to ours.
@@ -59,6 +68,17 @@ class Said:
         known = {folded(award.name) for award in self.awards}
         self.awards += tuple(award for award in found.awards if folded(award.name) not in known)
         return found.text
+
+
+def _in_latex(text: str) -> str:
+    """``text`` with links and emphasis in LaTeX in place of Markdown."""
+    return _MARKDOWN.sub(_span, text)
+
+
+def _span(found: re.Match[str]) -> str:
+    if found["url"]:
+        return rf"\href{{{found['url']}}}{{{found['words']}}}"
+    return rf"\{'emph' if found['stars'] == '*' else 'textbf'}{{{found['stressed']}}}"
 
 
 def _is_told_elsewhere(entry: RawEntry, note: str) -> bool:

@@ -103,6 +103,12 @@ FOREIGN = {
 }
 
 
+def test_no_language_is_english(tmp_path: Path) -> None:
+    page = "# T\n\n:::{talk} June 2021\n:what: x\n:::\n"
+    soup = Project(tmp_path, {"refs.bib": "", "index.md": page}, language="").build().soup("index.html")
+    assert [when.get_text() for when in soup.select(".cv-when")] == ["Jun 2021"]
+
+
 @pytest.mark.parametrize("language", FOREIGN)
 def test_dates_are_read_in_the_language_of_the_site(tmp_path: Path, language: str) -> None:
     texts = FOREIGN[language]

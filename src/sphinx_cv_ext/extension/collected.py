@@ -155,7 +155,7 @@ class _View:
     def __init__(self, env: BuildEnvironment, docname: str, is_compact: bool) -> None:
         self._docname = docname
         self._is_compact = is_compact
-        self._language = env.config.language or "en"
+        self._language = env.config.language
         self._by_key = Build.of(env).library.by_key
         self._cite: Any = env.get_domain("cite")
         copied = site.copied(env)

@@ -187,7 +187,7 @@ def _document(app: Sphinx, plan: CvPlan) -> Document:
         return site.absolute(app.config, downloads.get(path, ""))
 
     owner = replace(profile(app.config), image_url=site.absolute(app.config, portrait(app)))
-    words = words_of(app.srcdir, app.config, plan.language or app.config.language or "en")
+    words = words_of(app.srcdir, app.config, plan.language or app.config.language)
     return document(
         plan, [*entries_of(app.env)], build.library, owner, Site(site.base(app.config), publication, file), words
     )

@@ -84,7 +84,7 @@ def remarks(env: BuildEnvironment, key: str, link: Callable[[Entry, Part], Part]
     """
     lines = []
     for entry in Build.of(env).gathered.entries.get(key, ()):
-        when = when_words(entry, env.config.language or "en", _)
+        when = when_words(entry, env.config.language, _)
         what, where = plain_line(entry.what), plain_line(entry.where)
         parts = [what, where] if entry.kind.name == "honor" else [where or what]
         words = ", ".join(filter(None, (*parts, when)))

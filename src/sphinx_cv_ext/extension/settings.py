@@ -146,7 +146,9 @@ def complete(app: Sphinx, config: Config) -> None:
             problem = f"cv_disable has no feature {name!r} {suggestion(str(name), FEATURES)}"
             warn(Diagnostic(Code.SETTING_INVALID, CONF, problem, "it is ignored"))
     config["html_baseurl"] = _base_url(config)
-    if "-" in (config.language or ""):
+    # It is empty after ``-D language=``, for example.
+    config["language"] = config.language or "en"
+    if "-" in config.language:
         refuse("language", config.language, "words are English", repr(config.language.replace("-", "_")))
     _tell_missing_folder(config, Path(app.confdir))
     config["bibtex_bibfiles"] = _bibfiles(config.bibtex_bibfiles, Path(app.confdir))

@@ -153,7 +153,7 @@ class CvDocumentDirective(CvDirective):
         if title not in words:
             # With a label such as "Plain text" alone, one could not tell the files of several CVs apart.
             return listing.button_words(words, title, DOWNLOAD)
-        content = isolated([words], language_of(words, self.config.language or "en"))
+        content = isolated([words], language_of(words, self.config.language))
         return Element(nodes.inline, *content, classes=DOWNLOAD)
 
     def _language(self, asked: str) -> Words:
@@ -162,7 +162,7 @@ class CvDocumentDirective(CvDirective):
         if asked and not has_words(srcdir, config, asked):
             problem = f"our words are not translated into {asked!r}; there are {', '.join(languages(srcdir, config))}"
             self.warn(Code.CV_LANGUAGE, problem, "they are English")
-        return words_of(srcdir, config, asked or config.language or "en")
+        return words_of(srcdir, config, asked or config.language)
 
     @property
     def _all_lines(self) -> list[_Line]:

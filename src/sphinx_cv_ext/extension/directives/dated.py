@@ -134,7 +134,7 @@ class DatedEntryDirective(LinkingDirective):
     def _period_here(self, text: str) -> Period | None:
         """A period as the language of the site writes it."""
         forms = {name: _(SEASONS[month]) for name, month in FIRST_MONTHS.items()}
-        return parse_period(in_english(text, month_names(self.config.language or "en"), forms))
+        return parse_period(in_english(text, month_names(self.config.language), forms))
 
     def _lines(
         self, entry: Entry, given: Mapping[str, Any], link: Link | None, publications: Sequence[Publication]
@@ -147,7 +147,7 @@ class DatedEntryDirective(LinkingDirective):
             parts["what"] = [reference]
         lead, rest = entry.kind.arranged(parts)
         return {
-            "when": _words(when_words(entry, self.config.language or "en", _)),
+            "when": _words(when_words(entry, self.config.language, _)),
             "lead": lead or [],
             "rest": _comma_separated(rest),
             "people": parts["people"],

@@ -79,6 +79,21 @@ class CvDomain(Domain):
     }
     build: Build
 
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self.shown: dict[str, list[Shown]] = self.data["shown"]
+        """What each page shows, in the order of its source."""
+        self.entries: dict[str, list[Entry]] = self.data["entries"]
+        """The dated entries of each page, in their order there."""
+        self.plans: dict[str, list[CvPlan]] = self.data["plans"]
+        """The CVs that each page asks for, in their order there."""
+        self.collected: dict[str, list[EntrySelection]] = self.data["collected"]
+        """The entries that each page collects from all pages."""
+        self.parts: dict[str, dict[str, EntrySelection]] = self.data["parts"]
+        """The sections of each page, by id, that are there only if there are entries for them."""
+        self.contents: dict[str, nodes.bullet_list] = self.data["contents"]
+        """The contents of pages with such sections, as Sphinx would show them if all of those were there."""
+
     @classmethod
     def of(cls, env: BuildEnvironment) -> CvDomain:
         """The domain of ``env``."""
@@ -92,36 +107,6 @@ class CvDomain(Domain):
         into the search index, so that the same site would come out differently after every change of our code.
         """
         return int.from_bytes(kept.code_stamp()[:8])
-
-    @property
-    def shown(self) -> dict[str, list[Shown]]:
-        """What each page shows, in the order of its source."""
-        return cast("dict[str, list[Shown]]", self.data["shown"])
-
-    @property
-    def entries(self) -> dict[str, list[Entry]]:
-        """The dated entries of each page, in their order there."""
-        return cast("dict[str, list[Entry]]", self.data["entries"])
-
-    @property
-    def plans(self) -> dict[str, list[CvPlan]]:
-        """The CVs that each page asks for, in their order there."""
-        return cast("dict[str, list[CvPlan]]", self.data["plans"])
-
-    @property
-    def collected(self) -> dict[str, list[EntrySelection]]:
-        """The entries that each page collects from all pages."""
-        return cast("dict[str, list[EntrySelection]]", self.data["collected"])
-
-    @property
-    def parts(self) -> dict[str, dict[str, EntrySelection]]:
-        """The sections of each page, by id, that are there only if there are entries for them."""
-        return cast("dict[str, dict[str, EntrySelection]]", self.data["parts"])
-
-    @property
-    def contents(self) -> dict[str, nodes.bullet_list]:
-        """The contents of pages with such sections, as Sphinx would show them if all of those were there."""
-        return cast("dict[str, nodes.bullet_list]", self.data["contents"])
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page that will be read again."""

@@ -89,4 +89,10 @@ FIGURES: dict[str, _Computation] = {
     "presentations": _award_counter("presentation", "presentations"),
     "most-selective": _most_selective,
 }
-"""Every figure by name, in the order in which they are shown; a figure without anything to count is not shown."""
+"""Every figure by name, in the order in which they are shown."""
+
+
+def figures(names: Iterable[str], publications: Sequence[Publication], owner: Owner) -> list[Figure]:
+    """The figures with these ``names``, without those that have nothing to count."""
+    found = (FIGURES[name](publications, owner) for name in names)
+    return [figure for figure in found if figure]

@@ -20,7 +20,7 @@ from sphinx_cv_ext.model.cv import (
     Quote,
     select,
 )
-from sphinx_cv_ext.model.figures import FIGURES
+from sphinx_cv_ext.model.figures import FIGURES, figures
 from sphinx_cv_ext.model.library import Library
 from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.profile import Profile
@@ -194,12 +194,9 @@ class _Made:
 
     def _figures(self, asked: CvSection) -> Iterable[Group]:
         chosen = self._library.select(asked.selection)
-        found = [FIGURES[name](chosen, self._library.owner) for name in asked.figures or FIGURES]
-        shown = [figure for figure in found if figure]
-        words = [
-            (figure_value(figure, self._translate), figure_words(figure, self._translate, self._words.plural))
-            for figure in shown
-        ]
+        translate, plural = self._translate, self._words.plural
+        found = figures(asked.figures or FIGURES, chosen, self._library.owner)
+        words = [(figure_value(figure, translate), figure_words(figure, translate, plural)) for figure in found]
         return _alone([Item(lead=rich(value), rest=rich(says)) for value, says in words])
 
     def _publications(self, asked: CvSection) -> Iterable[Group]:

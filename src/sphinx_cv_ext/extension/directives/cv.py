@@ -28,7 +28,6 @@ from sphinx_cv_ext.extension.tables import entry_kinds
 from sphinx_cv_ext.extension.transforms import GROUPS
 from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.cv import CV_PARTS, ENTRY_KINDS, PAPERS, CvPlan, CvSection, EntrySelection
-from sphinx_cv_ext.model.figures import FIGURES
 from sphinx_cv_ext.model.library import Grouping
 from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.outputs import listing
@@ -46,10 +45,7 @@ _OF_ENTRIES: dict[str, Option] = {
 SECTION_OPTIONS: dict[str, Mapping[str, Option]] = {
     **dict.fromkeys(ENTRY_KINDS, _OF_ENTRIES),
     "profile": {},
-    "figures": {
-        **SELECTING,
-        "show": Option(options.names_of(FIGURES), "which figures; by default all that count something"),
-    },
+    "figures": FiguresDirective.OPTIONS,
     "publications": {
         **SELECTING,
         "group": Option(options.one_of(Grouping), "what the list is grouped by"),

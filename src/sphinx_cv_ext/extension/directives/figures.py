@@ -12,7 +12,7 @@ from sphinx_cv_ext.extension.directives.base import CvDirective
 from sphinx_cv_ext.extension.directives.selecting import MEANT, SELECTING, selection
 from sphinx_cv_ext.extension.locale import _, ngettext
 from sphinx_cv_ext.extension.options import Option
-from sphinx_cv_ext.model.figures import FIGURES
+from sphinx_cv_ext.model.figures import FIGURES, figures
 from sphinx_cv_ext.outputs.doctree import to_nodes
 from sphinx_cv_ext.outputs.figure_list import figure_list
 
@@ -31,8 +31,5 @@ class FiguresDirective(CvDirective):
         given = self.read_options()
         chosen = selection(given)
         self.domain.note(self.env.docname, chosen)
-        library = self.library
-        publications = library.select(chosen)
-        found = [FIGURES[name](publications, library.owner) for name in given.get("show", FIGURES)]
-        shown = [figure for figure in found if figure]
+        shown = figures(given.get("show", FIGURES), self.library.select(chosen), self.library.owner)
         return to_nodes([figure_list(shown, _, ngettext)] if shown else [])

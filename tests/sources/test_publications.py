@@ -61,8 +61,8 @@ def described(publication: Publication, folder: Path) -> Iterator[str]:
         yield f"  {role}: {', '.join(people)}{end}"
     if publication.credited("editor"):
         yield f"  editors: {', '.join(map(str, publication.credited('editor')))}"
-    for mark, words in legend(publication, str):
-        yield f"  legend: {mark} {words}"
+    for mark, sentence in legend(publication, str):
+        yield f"  legend: {mark} {sentence.removesuffix('.')}"
     kind = type_words(publication, str) if publication.type.name == "patent" else ""  # it has the number
     said = (publication.venue.short, kind, publication.venue.name, details_words(publication, str))
     venue = " | ".join(filter(None, said))

@@ -259,12 +259,9 @@ class _Made:
         url = _address(publication) or self._site.publication(publication.key)
         lines = [self._authors(publication, asked), self._venue(publication, asked)]
         if not asked.compact:
-            marks = [
-                (mark, self._translate("{words}.").format(words=words))
-                for mark, words in legend(publication, self._translate)
-            ]
             told = [
-                f"{mark} {words}" if len(mark) == 1 else named(mark, words, self._translate) for mark, words in marks
+                f"{mark} {sentence}" if len(mark) == 1 else named(mark, sentence, self._translate)
+                for mark, sentence in legend(publication, self._translate)
             ]
             lines += [*publication.remarks, rich(" ".join(told))]
         badges = [award_words(award, self._translate) for award in publication.awards]

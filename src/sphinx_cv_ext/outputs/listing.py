@@ -298,10 +298,9 @@ def _hidden(of: str) -> list[Element]:
 
 def _legend(publication: Publication, translate: Translate) -> list[Part]:
     result: list[Part] = []
-    for mark, words in legend(publication, translate):
+    for mark, sentence in legend(publication, translate):
         if result:
             result.append(" ")
-        sentence = translate("{words}.").format(words=words)
         if len(mark) == 1:
             result += [Element(nodes.inline, mark, classes=("cv-mark",)), f" {sentence}"]
         else:

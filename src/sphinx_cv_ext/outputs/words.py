@@ -109,10 +109,10 @@ def percent_words(rate: Rate, translate: Translate) -> str:
 
 
 def legend(publication: Publication, translate: Translate) -> list[tuple[str, str]]:
-    """The meaning of the marks after authors' names, as pairs of mark and words.
+    """The meaning of the marks after authors' names, as pairs of mark and sentence.
 
-    If only one author has a role, a note on that author is added to the words: ("†", "Corresponding author; Intern
-    Manager"). Any other note is an item of its own, with the author's name in place of a mark.
+    If only one author has a role, a note on that author is added to the sentence: ("†", "Corresponding author; Intern
+    Manager."). Any other note is an item of its own, with the author's name in place of a mark.
     """
     pairs: list[tuple[str, str]] = []
     told: set[Author] = set()
@@ -129,7 +129,7 @@ def legend(publication: Publication, translate: Translate) -> list[tuple[str, st
             told.add(holders[0])
         pairs.append((role.mark, words))
     pairs.extend((str(a.name), a.note) for a in people if a.note and a not in told)
-    return pairs
+    return [(mark, translate("{words}.").format(words=words)) for mark, words in pairs]
 
 
 _OF_NO_GENRE = {"thesis": "Thesis", "report": "Report"}

@@ -121,7 +121,7 @@ class Build:
     @cached_property
     def numbers(self) -> Mapping[str, str]:
         """The numbers of all publications by key: a publication has the same number in every list."""
-        return numbers(self.library.select(Selection()))
+        return numbers(self.library.select())
 
     def place_of(self, key: str) -> Home | None:
         """Where a publication is found on the site: its own page, or else its home; None if it is nowhere.

@@ -22,8 +22,7 @@ from sphinx_cv_ext.extension.made_files import MadeFiles
 from sphinx_cv_ext.extension.processes import chore
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.extension.theme_html import ThemeHtml, may_write
-from sphinx_cv_ext.model.library import Library, Selection
-from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.model.library import Library
 
 if TYPE_CHECKING:
     from sphinx_cv_ext.extension.page import Page
@@ -74,7 +73,7 @@ def _planned(app: Sphinx, env: BuildEnvironment, library: Library) -> Iterator[t
         return target_uri(name).lower()
 
     taken = set(map(file, _others(app, env)))
-    for publication in _in_order(library):
+    for publication in library.select():
         if app.config.cv_pages == "selected" and not publication.selected:
             continue
         name = app.config.cv_permalink.format(anchor=publication.anchor, year=publication.year or "undated")
@@ -91,11 +90,6 @@ def _others(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
     yield from env.found_docs
     yield from ("genindex", "search", not_found.PAGE, *app.config.html_additional_pages)
     yield from (f"{domain.name}-{index.name}" for domain in env.domains.sorted() for index in domain.indices)
-
-
-def _in_order(library: Library) -> list[Publication]:
-    """The publications in the order in which their pages follow each other: newest first."""
-    return library.select(Selection())
 
 
 def begin(app: Sphinx) -> None:
@@ -119,7 +113,7 @@ def begin(app: Sphinx) -> None:
             return False
         return made.is_current(page.name, page.digest(press.mark(page.name, page.around)))
 
-    with_page = [publication for publication in _in_order(build.library) if publication.key in build.pages]
+    with_page = [publication for publication in build.library.select() if publication.key in build.pages]
     stale = [page for page in pages_of(Makers(app, builder, theme, index), with_page) if not is_there(page)]
     index.forget({page.name for page in stale})
     build.writing = Pages(app, builder, press, index, made)

@@ -24,7 +24,6 @@ from sphinx_cv_ext.extension.profile import profile
 from sphinx_cv_ext.extension.tables import exports
 from sphinx_cv_ext.extension.written import put
 from sphinx_cv_ext.model.library import Selection
-from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import llms, sitemap
 from sphinx_cv_ext.outputs.feed import LENGTH, FeedEntry, entry_of, entry_of_talk, summary_of
 from sphinx_cv_ext.outputs.lines import title_line
@@ -62,7 +61,7 @@ def write(app: Sphinx, failure: Exception | None) -> None:
         exporter.take(texts)
 
     # If all texts are there already, because all pages were written, they can be saved while the files are written.
-    are_all_there = exporter.has_all(_found(build))
+    are_all_there = exporter.has_all(build.library.select())
     if are_all_there:
         build.chores.append(chore(exporter.save))
     build.chores += [Task(partial(_written, app, exporter, group), take) for group in _files(app)]
@@ -94,7 +93,7 @@ def _digest(app: Sphinx, given: list[str]) -> str:
         build.pages,
         build.gathered.homes,
         build.gathered.talks,
-        build.exporter.of_project(_found(build)),
+        build.exporter.of_project(build.library.select()),
         # Of the metadata only what is used: MyST puts the number of words there, which changes with every edit.
         [(page, env.titles[page].astext(), _may_be_found(env, page)) for page in site.order(env)],
     )
@@ -122,7 +121,7 @@ def _exports(app: Sphinx, build: Build) -> Iterator[_Group]:
     # By the keys of the publications: in most sites the only list has all of them, and needs no second text.
     wanted: dict[tuple[str, ...], list[tuple[str, Collection[str]]]] = {}
     if is_on(app.config, "exports") and library.listed:
-        wanted[tuple(publication.key for publication in _found(build))] = [(WHOLE, formats)]
+        wanted[tuple(publication.key for publication in build.library.select())] = [(WHOLE, formats)]
     for records in CvDomain.of(app.env).shown.values():
         for record in records:
             keys = tuple(key for key in record.ids if key in library.by_key)
@@ -152,13 +151,9 @@ def _sitemap(app: Sphinx, build: Build, base: str) -> Iterator[tuple[str, str]]:
         yield "robots.txt", sitemap.robots(f"{base}sitemap.xml")
 
 
-def _found(build: Build) -> list[Publication]:
-    return build.library.select(Selection())
-
-
 def _feed_entries(app: Sphinx, build: Build) -> Iterator[FeedEntry]:
     """The entries of the feeds: the newest publications that have a date and a place on the site, and all talks."""
-    dated = ((p, build.uri_of(p.key)) for p in _found(build) if p.date)
+    dated = ((p, build.uri_of(p.key)) for p in build.library.select() if p.date)
     for publication, uri in islice(((p, uri) for p, uri in dated if uri), LENGTH):
         yield entry_of(publication, site.absolute(app.config, uri), app.config.language, _, ngettext)
     for talk in build.gathered.talks:
@@ -190,7 +185,7 @@ def _llms(app: Sphinx, build: Build, base: str) -> str:
         ],
         _("Publications"): [
             llms.Entry(title_line(publication), base + uri, summary_of(publication, app.config.language, _, ngettext))
-            for publication in _found(build)
+            for publication in build.library.select()
             if (uri := build.uri_of(publication.key))
         ],
         _("Files"): [

@@ -131,6 +131,9 @@ class Group:
     is_ours: bool = False
 
 
+_ALL = Selection()
+
+
 class Library:
     """The publications of a project in the order of its .bib files; read-only.
 
@@ -160,8 +163,8 @@ class Library:
             and (publication.key not in self.parents or owner_roles(publication, self.owner))
         )
 
-    def select(self, selection: Selection) -> list[Publication]:
-        """The publications of ``selection``, in its order; unknown keys are ignored."""
+    def select(self, selection: Selection = _ALL) -> list[Publication]:
+        """The publications of ``selection``, by default all, in its order; unknown keys are ignored."""
         if selection.keys:
             candidates: Sequence[Publication] = [
                 self.by_key[key] for key in dict.fromkeys(selection.keys) if key in self.by_key

@@ -132,6 +132,16 @@ class Entry:
     publications: tuple[str, ...] = ()
     body: tuple[Block, ...] = ()
 
+    @property
+    def start(self) -> str:
+        """When it began, in ISO 8601; empty if that is not known."""
+        return self.period.start.iso if self.period else ""
+
+    @property
+    def end(self) -> str:
+        """When it ended, in ISO 8601; empty if that is not known, or if it goes on."""
+        return self.period.end.iso if self.period and self.period.end else ""
+
 
 @frozen
 class EntrySelection:

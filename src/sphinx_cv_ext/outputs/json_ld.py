@@ -197,16 +197,10 @@ def _event(talk: Entry) -> Node:
             "about": _known({"@type": "CreativeWork", "name": what if where else ""}),
             "location": _known({"@type": "Place", "name": plain_line(talk.place)}),
             "url": _web(talk.url),
-            **_when(talk),
+            "startDate": talk.start,
+            "endDate": talk.end,
         }
     )
-
-
-def _when(entry: Entry) -> Node:
-    period = entry.period
-    if not period:
-        return {}
-    return {"startDate": period.start.iso, "endDate": period.end.iso if period.end else ""}
 
 
 def _fragment(address: str, name: str) -> str:

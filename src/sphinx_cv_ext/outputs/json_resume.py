@@ -91,10 +91,7 @@ def _publication(item: Item, plural: Plural) -> Node:
 
 
 def _dates(entry: Entry) -> Node:
-    period = entry.period
-    if not period:
-        return {}
-    return {"startDate": period.start.iso, "endDate": period.end.iso if period.end else ""}
+    return {"startDate": entry.start, "endDate": entry.end}
 
 
 def _texts(item: Item, named: str = "") -> Node:
@@ -156,10 +153,14 @@ def _volunteer(item: Item) -> Node:
 
 def _award(item: Item) -> Node:
     entry = _entry(item)
-    date = entry.period.start.iso if entry.period else ""
     said = _texts(item)
     summary = "\n".join(filter(None, (said["summary"], *said["highlights"])))
-    return {"title": plain_line(entry.what), "date": date, "awarder": plain_line(entry.where), "summary": summary}
+    return {
+        "title": plain_line(entry.what),
+        "date": entry.start,
+        "awarder": plain_line(entry.where),
+        "summary": summary,
+    }
 
 
 def _project(item: Item) -> Node:

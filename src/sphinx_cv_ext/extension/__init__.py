@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.util.docutils import is_directive_registered, is_role_registered
 
 from sphinx_cv_ext import __version__, garbage
 from sphinx_cv_ext.extension import (
@@ -19,7 +20,6 @@ from sphinx_cv_ext.extension import (
     kept_templates,
     lists,
     locale,
-    naming,
     not_found,
     pages,
     processes,
@@ -27,7 +27,9 @@ from sphinx_cv_ext.extension import (
     settings,
     social,
 )
+from sphinx_cv_ext.extension.directives import DIRECTIVES
 from sphinx_cv_ext.extension.domain import CvDomain
+from sphinx_cv_ext.extension.roles import ROLES
 from sphinx_cv_ext.extension.transforms import POST_TRANSFORMS, TRANSFORMS
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -44,7 +46,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_domain(citing.CiteDomain, override=True)
     app.add_role("cite", citing.TolerantCiteRole(), override=True)
     app.add_builder(cv_documents.CvBuilder)
-    naming.register(app)
+    _register_names(app)
     for transform in TRANSFORMS:
         app.add_transform(transform)
     for post_transform in POST_TRANSFORMS:
@@ -94,6 +96,18 @@ def setup(app: Sphinx) -> dict[str, Any]:
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
+
+
+def _register_names(app: Sphinx) -> None:
+    """Register every directive and role as ``cv:NAME``, and as ``NAME`` unless another extension has done so."""
+    for name, directive in DIRECTIVES.items():
+        app.add_directive_to_domain(CvDomain.name, name, directive)
+        if not is_directive_registered(name):
+            app.add_directive(name, directive)
+    for name, role in ROLES.items():
+        app.add_role_to_domain(CvDomain.name, name, role)
+        if not is_role_registered(name):
+            app.add_role(name, role)
 
 
 def complete_head(*given: Any) -> None:

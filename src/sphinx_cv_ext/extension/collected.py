@@ -6,7 +6,7 @@ so do the footnotes and pictures in them.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -38,6 +38,7 @@ from sphinx_cv_ext.model.cv import (
     texts,
 )
 from sphinx_cv_ext.model.links import LINK_KINDS, Link
+from sphinx_cv_ext.model.text import separated
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import dated_item, dated_list, to_nodes
 from sphinx_cv_ext.outputs.elements import Element, Part, parted, unlinked
@@ -174,7 +175,7 @@ class _View:
         lines: dict[str, list[Part]] = {
             "when": [when] if when else [],
             "lead": lead or [],
-            "rest": _comma_separated(rest),
+            "rest": separated(rest, ", "),
         }
         body: list[Element] = []
         if not self._is_compact:
@@ -224,10 +225,3 @@ class _View:
                 yield Element(pending_xref, Element(nodes.inline, keys), **to)
             else:
                 yield from rich_text((one,))
-
-
-def _comma_separated(texts: Iterable[Sequence[Part]]) -> list[Part]:
-    result: list[Part] = []
-    for text in texts:
-        result += [", ", *text] if result else text
-    return result

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from sphinx_cv_ext.frozen import frozen
 
@@ -57,6 +59,17 @@ RichText = tuple[Inline, ...]
 def rich(value: str) -> RichText:
     """``value`` as rich text without markup; no text at all when it is empty."""
     return (Text(value),) if value else ()
+
+
+_Piece = TypeVar("_Piece")
+
+
+def separated(texts: Iterable[Sequence[_Piece]], gap: _Piece) -> list[_Piece]:
+    """The pieces of those of ``texts`` that are not empty, with ``gap`` between each two texts."""
+    pieces: list[_Piece] = []
+    for text in filter(None, texts):
+        pieces += [gap, *text] if pieces else text
+    return pieces
 
 
 def plain(text: RichText) -> str:

@@ -25,7 +25,7 @@ from sphinx_cv_ext.model.library import Library
 from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import Publication
-from sphinx_cv_ext.model.text import Inline, Linked, RichText, Style, Styled, Text, rich
+from sphinx_cv_ext.model.text import Inline, Linked, RichText, Style, Styled, Text, rich, separated
 from sphinx_cv_ext.outputs import parts
 from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.outputs.scripts import is_script_of
@@ -48,6 +48,8 @@ from sphinx_cv_ext.outputs.words import (
     venue_name,
     when_words,
 )
+
+_COMMA = Text(", ")
 
 
 @frozen
@@ -214,7 +216,7 @@ class _Made:
         return Item(
             when=when_words(entry, self._words.language, self._translate),
             lead=lead or (),
-            rest=_joined(rest),
+            rest=tuple(separated(rest, _COMMA)),
             url=entry.url if entry.what else "",
             lines=() if is_compact else tuple(filter(None, (entry.people, entry.details))),
             links=() if is_compact else self._worded(entry.links),
@@ -298,8 +300,8 @@ class _Made:
         short: RichText = (Styled(Style.STRONG, rich(place.short)),) if place.short else ()
         kind, state = type_words(publication, translate), state_words(publication, translate)
         when = published_words(publication, self._words.language, translate)
-        rest = _joined([rich(venue_name(publication)), *details, rich(when)])
-        return _joined([short, rich(kind), rest, rich(state)], " · ")
+        rest = tuple(separated([rich(venue_name(publication)), *details, rich(when)], _COMMA))
+        return tuple(separated([short, rich(kind), rest, rich(state)], Text(" · ")))
 
 
 def _address(publication: Publication) -> str:
@@ -328,14 +330,6 @@ def _unlinked(text: RichText) -> RichText:
                 result.append(Styled(style, _unlinked(children)))
             case _:
                 result.append(inline)
-    return tuple(result)
-
-
-def _joined(texts: Iterable[RichText], gap: str = ", ") -> RichText:
-    """The texts that are not empty, with ``gap`` between them."""
-    result: list[Inline] = []
-    for text in filter(None, texts):
-        result += [Text(gap), *text] if result else text
     return tuple(result)
 
 

@@ -25,6 +25,7 @@ from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.links import Link
 from sphinx_cv_ext.model.people import Author, Name, Owner, People, Person, once_per_name
 from sphinx_cv_ext.model.publication import Publication
+from sphinx_cv_ext.model.text import separated
 from sphinx_cv_ext.outputs.badges import badges
 from sphinx_cv_ext.outputs.elements import (
     DOWNLOAD,
@@ -236,19 +237,15 @@ def _leading(leads_to: tuple[str, bool], name: list[Part]) -> list[Part]:
 def venue(publication: Publication, context: Context) -> list[Part]:
     """Short name and kind of work, full name, details, date and state, as far as these are known."""
     place, translate = publication.venue, context.translate
-    kind = type_words(publication, translate)
+    kind, state = type_words(publication, translate), state_words(publication, translate)
+    when = published_words(publication, context.language, translate)
     short = _name(place.short, publication, context)
     first: list[Part] = [Element(nodes.strong, *short, classes=("cv-venue-short",))] if short else []
-    rest = _name(venue_name(publication), publication, context)
-    when = published_words(publication, context.language, translate)
-    for detail in (*details_of(publication, translate, context.owner, context.people), Detail(when)):
-        words = _detail(detail, publication, context)
-        rest += [", ", *words] if rest and detail.words else words if detail.words else []
-    last: list[Part] = [state] if (state := state_words(publication, translate)) else []
-    result: list[Part] = []
-    for piece in (first, [kind] if kind else [], rest, last):
-        result += [" · ", *piece] if result and piece else piece
-    return joined(result)
+    name = _name(venue_name(publication), publication, context)
+    found = details_of(publication, translate, context.owner, context.people)
+    details = [_detail(detail, publication, context) for detail in found]
+    rest: list[Part] = separated([name, *details, [when] if when else []], ", ")
+    return joined(separated([first, [kind] if kind else [], rest, [state] if state else []], " · "))
 
 
 def _detail(detail: Detail, publication: Publication, context: Context) -> list[Part]:

@@ -93,11 +93,9 @@ def write(app: Sphinx, failure: Exception | None) -> None:
         _write_calendar(app, out / CALENDAR)
     if is_on(app.config, "cv"):
         folder = out if is_alone else out / FOLDER
-        name = f"{app.builder.name}-documents"
-        known: dict[str, str] = kept.load(app.doctreedir, name, _STAMP, {})
-        digests = {plan.name: _write(app, plan, folder, known.get(plan.name, "")) for plan in _plans(app.env)}
-        if digests != known:
-            kept.save(app.doctreedir, name, _STAMP, digests)
+        known = kept.Kept[str, str](app.doctreedir, f"{app.builder.name}-documents", _STAMP)
+        digests = {plan.name: _write(app, plan, folder, known.before.get(plan.name, "")) for plan in _plans(app.env)}
+        known.save(digests)
         if is_alone and not digests:
             first = Location(short_path(app.env.doc2path(app.config.root_doc)))
             warn(Diagnostic(Code.CV_NONE, first, "no page of the project has a {cv}", "no file is written"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
 from itertools import islice
 
 from sphinx.application import Sphinx
@@ -16,7 +15,6 @@ from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs.exports import EXPORTS, Export
 
-_NAME = "exports"
 Texts = dict[tuple[str, str], str]
 """Texts by the name of the format and the digest of the publication."""
 
@@ -29,7 +27,7 @@ class Exporter:
     """
 
     def __init__(self, app: Sphinx, digest_of: Callable[[Publication], str]) -> None:
-        self._folder = app.doctreedir
+        self._kept = kept.Kept[tuple[str, str], str](app.doctreedir, "exports", kept.code_stamp())
         self._digest_of = digest_of
         self._added: dict[str, Export] = {export.name: export for export in app.config.cv_exports}
         self._texts: Texts = {}
@@ -37,11 +35,6 @@ class Exporter:
         self._failed: set[str] = set()
         self.written = 0
         """How many texts were not taken from the last build."""
-
-    @cached_property
-    def _before(self) -> Texts:
-        found: Texts = kept.load(self._folder, _NAME, kept.code_stamp(), {})
-        return found
 
     def text(self, name: str, publications: Sequence[Publication]) -> str:
         """The file of ``publications`` in the format ``name``."""
@@ -69,7 +62,7 @@ class Exporter:
         key = (name, self._digest_of(publication))
         text = self._texts.get(key)
         if text is None:
-            text = self._before.get(key)
+            text = self._kept.before.get(key)
             if text is None:
                 text = EXPORTS[name].entry(publication)
                 self.written += 1
@@ -114,7 +107,7 @@ class Exporter:
     def save(self) -> None:
         """Keep the texts of this build for the next one, if any of them is new."""
         if self.written:
-            kept.save(self._folder, _NAME, kept.code_stamp(), self._texts)
+            self._kept.save(self._texts)
 
 
 def _written(export: Export, publication: Publication) -> str:

@@ -12,11 +12,11 @@ import operator
 import os
 import pickle
 import sys
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import docutils
 import sphinx
@@ -24,6 +24,9 @@ import sphinx
 from sphinx_cv_ext import garbage
 from sphinx_cv_ext.model.links import LINK_KINDS, LinkKind
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES, PublicationType
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
 _PACKAGE = Path(__file__).parent.parent
 
@@ -64,6 +67,24 @@ def save(folder: Path | str, name: str, stamp: bytes, value: Any) -> None:
     with contextlib.suppress(OSError):
         fresh.write_bytes(stamp + dumped(value))
         fresh.replace(path)
+
+
+class Kept(Generic[_Key, _Value]):
+    """A dictionary that is kept as ``name``, from build to build with the same ``stamp``."""
+
+    def __init__(self, folder: Path | str, name: str, stamp: bytes) -> None:
+        self._place = (folder, name, stamp)
+
+    @cached_property
+    def before(self) -> Mapping[_Key, _Value]:
+        """That of the last build; empty where `load` would give its default."""
+        found: Mapping[_Key, _Value] = load(*self._place, {})
+        return found
+
+    def save(self, now: Mapping[_Key, _Value]) -> None:
+        """Keep ``now`` for the next build, unless it is the same as before."""
+        if now != self.before:
+            save(*self._place, now)
 
 
 class Pieces:

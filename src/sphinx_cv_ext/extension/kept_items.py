@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from sphinx.application import Sphinx
@@ -26,16 +25,9 @@ class KeptItems:
     """
 
     def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
-        self._folder = app.doctreedir
-        self._name = f"{builder.name}-items"
-        self._stamp = stamp(app, builder)
+        self._kept = kept.Kept[str, _Items](app.doctreedir, f"{builder.name}-items", stamp(app, builder))
         self._now: dict[str, _Items] = {}
         self.is_same: dict[Shape, bool] = {}
-
-    @cached_property
-    def _before(self) -> Mapping[str, _Items]:
-        found: dict[str, _Items] = kept.load(self._folder, self._name, self._stamp, {})
-        return found
 
     def html(
         self,
@@ -48,7 +40,7 @@ class KeptItems:
 
         ``made_of`` gives everything that an item depends on, or None for an item that is not to be kept.
         """
-        before, now = self._before.get(docname, {}), self._now.setdefault(docname, {})
+        before, now = self._kept.before.get(docname, {}), self._now.setdefault(docname, {})
         keys = [_key(made_of(item)) for item in items]
         new = iter(write([item for item, key in zip(items, keys, strict=True) if key not in before]))
         texts = [before[key] if key in before else next(new) for key in keys]
@@ -57,9 +49,8 @@ class KeptItems:
 
     def save(self, env: BuildEnvironment) -> None:
         """Keep the items of the pages that this build has written, and of all other pages that still exist."""
-        now = {name: items for name, items in {**self._before, **self._now}.items() if name in env.found_docs}
-        if now != self._before:
-            kept.save(self._folder, self._name, self._stamp, now)
+        every = {**self._kept.before, **self._now}
+        self._kept.save({name: items for name, items in every.items() if name in env.found_docs})
 
 
 def _key(made_of: object) -> str:

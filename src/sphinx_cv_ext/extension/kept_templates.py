@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 
 from jinja2 import BytecodeCache
@@ -25,8 +24,8 @@ class KeptTemplates(BytecodeCache):
         self._new: dict[str, bytes] = {}
 
     @cached_property
-    def _stamp(self) -> bytes:
-        return stamp(self._app, self._builder)
+    def _kept(self) -> kept.Kept[str, bytes]:
+        return kept.Kept(self._app.doctreedir, f"{self._builder.name}-templates", stamp(self._app, self._builder))
 
     @cached_property
     def _is_usable(self) -> bool:
@@ -35,20 +34,9 @@ class KeptTemplates(BytecodeCache):
         asked = (*environment.filters.values(), *environment.tests.values())
         return are_all_of(map(module_of, asked), STAY_THE_SAME)
 
-    @cached_property
-    def _before(self) -> Mapping[str, bytes]:
-        if not self._is_usable:
-            return {}
-        found: dict[str, bytes] = kept.load(self._app.doctreedir, self._name, self._stamp, {})
-        return found
-
-    @property
-    def _name(self) -> str:
-        return f"{self._builder.name}-templates"
-
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill ``bucket`` with the kept bytecode of its template, if there is any."""
-        if code := self._before.get(bucket.key):
+        if self._is_usable and (code := self._kept.before.get(bucket.key)):
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
@@ -59,7 +47,7 @@ class KeptTemplates(BytecodeCache):
     def save(self, _app: Sphinx, failure: Exception | None) -> None:
         """Keep the bytecode for the next build."""
         if self._new and not failure:
-            kept.save(self._app.doctreedir, self._name, self._stamp, {**self._before, **self._new})
+            self._kept.save({**self._kept.before, **self._new})
 
 
 def provide(app: Sphinx) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -26,22 +26,19 @@ class MadeFiles:
     """
 
     def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder, kind: str) -> None:
-        self._folder = app.doctreedir
-        self._name = f"{builder.name}-{kind}"
-        self._stamp = stamp(app, builder)
-        self._before: Mapping[str, Made] = kept.load(self._folder, self._name, self._stamp, {})
+        self._kept = kept.Kept[str, Made](app.doctreedir, f"{builder.name}-{kind}", stamp(app, builder))
         self._now: dict[str, Made] = {}
 
     def knows(self, name: str) -> bool:
         """Whether the group ``name`` was made before."""
-        return name in self._before
+        return name in self._kept.before
 
     def is_current(self, name: str, digest: str) -> bool:
         """Whether the group ``name`` was made with the same ``digest``, and none of its files has changed since."""
-        before, files = self._before.get(name, ("", {}))
+        before, files = self._kept.before.get(name, ("", {}))
         if not digest or before != digest or any(stat(path) != found for path, found in files.items()):
             return False
-        self._now[name] = self._before[name]
+        self._now[name] = self._kept.before[name]
         return True
 
     def note(self, name: str, made: Made) -> None:
@@ -52,8 +49,7 @@ class MadeFiles:
 
     def save(self) -> None:
         """Keep it for the next build."""
-        if self._now != self._before:
-            kept.save(self._folder, self._name, self._stamp, self._now)
+        self._kept.save(self._now)
 
 
 def made_of(digest: str, files: Iterable[str]) -> Made:

@@ -28,10 +28,8 @@ class Rewriting:
     """Digests of what pages show: in this build, and when its builder last wrote them."""
 
     def __init__(self, app: Sphinx) -> None:
-        self._folder = app.doctreedir
-        self._name = f"{app.builder.name}-written"
-        self._stamp = kept.digest(str(app.outdir)).encode()
-        self._before: dict[str, str] = kept.load(self._folder, self._name, self._stamp, {})
+        stamp = kept.digest(str(app.outdir)).encode()
+        self._kept = kept.Kept[str, str](app.doctreedir, f"{app.builder.name}-written", stamp)
         self._now: dict[str, str] = {}
         self._written = {_OWN_PAGES}
 
@@ -42,7 +40,7 @@ class Rewriting:
         if it has nothing of its own to write.
         """
         self._now = _said(app, env)
-        found = {name for name, digest in self._now.items() if self._before.get(name) != digest}
+        found = {name for name, digest in self._now.items() if self._kept.before.get(name) != digest}
         return [env.config.root_doc] if found == {_OWN_PAGES} else sorted(found - {_OWN_PAGES})
 
     def note(self, docnames: AbstractSet[str]) -> None:
@@ -53,10 +51,8 @@ class Rewriting:
         """Keep the new digests of the pages that were written, and the old ones of others, unless the build failed."""
         if failure:
             return
-        before = {name: digest for name, digest in self._before.items() if name in self._now}
-        said = before | {name: digest for name, digest in self._now.items() if name in self._written}
-        if said != self._before:
-            kept.save(self._folder, self._name, self._stamp, said)
+        before = {name: digest for name, digest in self._kept.before.items() if name in self._now}
+        self._kept.save(before | {name: digest for name, digest in self._now.items() if name in self._written})
 
 
 def watch(app: Sphinx) -> None:

@@ -87,19 +87,17 @@ def draw(app: Sphinx, failure: Exception | None) -> None:
     from sphinx_cv_ext.outputs import cards
 
     wanted = dict(_cards(app))
-    kept_name = f"{app.builder.name}-cards"
-    known: dict[str, str] = kept.load(app.doctreedir, kept_name, _STAMP, {})
+    known = kept.Kept[str, str](app.doctreedir, f"{app.builder.name}-cards", _STAMP)
     digests = {name: cards.digest(card) for name, card in wanted.items()}
     missing = [
         name
         for name, digest in digests.items()
-        if (known.get(name) != digest or not Path(app.outdir, name).is_file())
+        if (known.before.get(name) != digest or not Path(app.outdir, name).is_file())
         and not site.is_given(app.config, app.confdir, name)
     ]
     for name, picture in zip(missing, cards.draw([wanted[name] for name in missing]), strict=True):
         put(Path(app.outdir, name), picture)
-    if digests != known:
-        kept.save(app.doctreedir, kept_name, _STAMP, digests)
+    known.save(digests)
 
 
 def _cards(app: Sphinx) -> Iterator[tuple[str, Card]]:

@@ -126,4 +126,4 @@ def _entry(kind: str, file: Path, report: Report) -> Iterator[DatedEntry]:
 
 def claims(path: Path) -> bool:
     """Whether ``path`` is such a folder."""
-    return path.is_dir() and any((path / name).is_dir() for name in ("_publications", *_KINDS))
+    return any((path / name).is_dir() for name in ("_publications", *_KINDS))

@@ -10,10 +10,10 @@ from sphinx_cv_ext.diagnostics import Location, short_path
 from sphinx_cv_ext.importers import bibtex, json_resume, rendercv
 from sphinx_cv_ext.importers.coauthors import PeopleDraft
 from sphinx_cv_ext.importers.dates import period
-from sphinx_cv_ext.importers.imported import ITEM, DatedEntry, Finding, Imported, People, Profile, Report
+from sphinx_cv_ext.importers.imported import DatedEntry, Finding, Imported, People, Profile, Report
 from sphinx_cv_ext.importers.left_out import tell_of_pages
 from sphinx_cv_ext.importers.local_files import with_files
-from sphinx_cv_ext.importers.markup import marked
+from sphinx_cv_ext.importers.markup import body, marked
 from sphinx_cv_ext.importers.profiles import ProfileDraft, network_kind
 from sphinx_cv_ext.importers.records import Record, read_record
 from sphinx_cv_ext.importers.sections import PUBLICATIONS, section_kind
@@ -152,7 +152,7 @@ def _of_contents(kind: str, record: Record, report: Report) -> Iterator[DatedEnt
             what=title,
             where=marked(record.text("institution", "company")),
             place=marked(record.text("location")),
-            body=tuple(f"{ITEM}{marked(text)}" for text in (*items, *nested)),
+            body=body("", (*items, *nested)),
         )
     else:
         # A year with what belongs to it.
@@ -162,4 +162,4 @@ def _of_contents(kind: str, record: Record, report: Report) -> Iterator[DatedEnt
 
 def claims(path: Path) -> bool:
     """Whether ``path`` is such a folder."""
-    return path.is_dir() and (path / "_bibliography").is_dir()
+    return (path / "_bibliography").is_dir()

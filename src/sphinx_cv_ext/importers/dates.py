@@ -21,10 +21,15 @@ def date(text: str) -> str:
     return str(found) if found else ""
 
 
-def period(start: str, end: str, location: Location, report: Report) -> str:
-    """The argument of a dated entry: a date, or two with a slash. If it cannot be made, empty with a report."""
+def period(start: str, end: str, location: Location, report: Report, goes_on: bool = False) -> str:
+    """The argument of a dated entry: a date, or two with a slash. If it cannot be made, empty with a report.
+
+    ``goes_on`` is whether something that has begun and has no end still goes on.
+    """
     if not start and not end:
         return ""
+    if goes_on and start and not end:
+        end = "present"
     if start and not end and not date(start):
         start, last = ends(start)
         end = "present" if last == "" else last or ""

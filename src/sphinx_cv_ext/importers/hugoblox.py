@@ -121,10 +121,9 @@ def _history(record: Record, report: Report) -> Iterator[DatedEntry]:
     honors = [("honor", honor) for honor in record.records("awards")]
     for kind, found in (*jobs, *schools, *honors):
         start, end = found.text("date_start", "year", "date"), found.text("date_end")
-        goes_on = kind == "position" and start and not end
         yield DatedEntry(
             kind=kind,
-            when=period(start, "present" if goes_on else end, found.location, report),
+            when=period(start, end, found.location, report, goes_on=kind == "position"),
             what=marked(found.text("position", "course", "area", "title")),
             where=marked(found.text("company_name", "company", "institution", "awarder")),
             place=marked(found.text("location")),

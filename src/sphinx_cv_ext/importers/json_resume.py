@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from sphinx_cv_ext.importers.dates import period
-from sphinx_cv_ext.importers.imported import ITEM, DatedEntry, Imported, Report, leading
-from sphinx_cv_ext.importers.markup import marked, paragraphs
+from sphinx_cv_ext.importers.imported import DatedEntry, Imported, Report, leading
+from sphinx_cv_ext.importers.markup import body, marked
 from sphinx_cv_ext.importers.profiles import ProfileDraft
 from sphinx_cv_ext.importers.records import Record, read_record
 from sphinx_cv_ext.importers.works import with_keys, work
@@ -49,24 +49,20 @@ def resume(source: Record, report: Report) -> Imported:
 
 def _entry(kind: str, record: Record, report: Report) -> DatedEntry:
     start, end = record.text("startDate", "date"), record.text("endDate")
-    goes_on = kind in ("position", "service") and start and not end and not record.text("date")
-    url = record.text("url", "website")
+    goes_on = kind in ("position", "service") and not record.text("date")
     degree = [marked(record.text("studyType")), marked(record.text("area"))]
     what = marked(record.text("position", "title")) or " in ".join(filter(None, degree))
     if kind in ("project", "honor"):
         what = what or marked(record.text("name"))
     entry = DatedEntry(
         kind=kind,
-        when=period(start, "present" if goes_on else end, record.location, report),
+        when=period(start, end, record.location, report, goes_on),
         what=what,
         where=marked(record.text("organization", "institution", "awarder", "issuer", "company", "entity", "name")),
         role=marked(", ".join(record.texts("roles"))),
         place=marked(record.text("location")),
-        links=leading(url),
-        body=(
-            *paragraphs(record.text("summary", "description")),
-            *(f"{ITEM}{marked(text)}" for text in record.texts("highlights", "courses")),
-        ),
+        links=leading(record.text("url", "website")),
+        body=body(record.text("summary", "description"), record.texts("highlights", "courses")),
     )
     record.tell(report)
     return replace(entry, where="") if entry.what == entry.where else entry

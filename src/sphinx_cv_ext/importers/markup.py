@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 
 from sphinx_cv_ext.importers.imported import ITEM
 from sphinx_cv_ext.model.links import is_safe_url, well_formed
@@ -122,3 +123,8 @@ def paragraphs(text: str) -> tuple[str, ...]:
             found.append(words)
             is_open = True
     return tuple(found)
+
+
+def body(text: str, items: Iterable[str]) -> tuple[str, ...]:
+    """The lines of a body in Markdown: `paragraphs`, and below them a list of ``items``."""
+    return (*paragraphs(text), *(f"{ITEM}{marked(item)}" for item in items))

@@ -137,32 +137,29 @@ def _affiliations(activities: Record, report: Report) -> Iterator[DatedEntry]:
                 organization = record.record("organization")
                 address = organization.record("address")
                 start, end = _date(record.record("start-date")), _date(record.record("end-date"))
-                goes_on = kind in ("position", "service") and start and not end
-                url = _value(record, "url")
+                goes_on = kind in ("position", "service")
                 yield DatedEntry(
                     kind=kind,
-                    when=period(start, "present" if goes_on else end, record.location, report),
+                    when=period(start, end, record.location, report, goes_on),
                     what=plain(", ".join(filter(None, (record.text("role-title"), record.text("department-name"))))),
                     where=plain(organization.text("name")),
                     place=plain(", ".join(filter(None, (address.text("city"), address.text("country"))))),
-                    links=leading(url),
+                    links=leading(_value(record, "url")),
                 )
 
 
 def _grants(activities: Record, report: Report) -> Iterator[DatedEntry]:
     for group in activities.record("fundings").records("group"):
         for record in group.records("funding-summary")[:1]:
-            url = _value(record, "url")
+            start, end = _date(record.record("start-date")), _date(record.record("end-date"))
             yield DatedEntry(
                 kind="grant",
-                when=period(
-                    _date(record.record("start-date")), _date(record.record("end-date")), record.location, report
-                ),
+                when=period(start, end, record.location, report),
                 what=plain(_value(record, "title", "title")),
                 where=plain(record.record("organization").text("name")),
                 amount=_amount(record.record("amount")),
                 details=", ".join(f"No. {plain(number)}" for number in _grant_numbers(record)),
-                links=leading(url),
+                links=leading(_value(record, "url")),
             )
 
 

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from sphinx_cv_ext.importers.dates import period
-from sphinx_cv_ext.importers.imported import ITEM, DatedEntry, Finding, Imported, Report, leading
-from sphinx_cv_ext.importers.markup import marked, paragraphs, unmarked
+from sphinx_cv_ext.importers.imported import DatedEntry, Finding, Imported, Report, leading
+from sphinx_cv_ext.importers.markup import body, marked, unmarked
 from sphinx_cv_ext.importers.profiles import ProfileDraft
 from sphinx_cv_ext.importers.records import Record, read_record
 from sphinx_cv_ext.importers.sections import PUBLICATIONS, section_kind
@@ -58,7 +58,6 @@ def _tell_of_texts(sections: Record, heading: str, kind: str, entries: list[Date
 
 
 def _entry(kind: str, record: Record, report: Report) -> DatedEntry:
-    url = record.text("url")
     degree = [marked(record.text("degree", "studyType")), marked(record.text("area"))]
     what = marked(record.text("position", "title")) or " in ".join(filter(None, degree))
     where = marked(record.text("company", "institution", "organization", "awarder"))
@@ -66,21 +65,17 @@ def _entry(kind: str, record: Record, report: Report) -> DatedEntry:
     name = marked(record.text("name", "label", "bullet", "number", "reversed_number"))
     # To RenderCV what has begun and not ended goes on.
     start, end = record.text("start_date"), record.text("end_date")
-    when = (start, end or "present") if start else (record.text("date"), end)
     entry = DatedEntry(
         kind=kind,
-        when=period(*when, record.location, report),
+        when=period(start or record.text("date"), end, record.location, report, goes_on=bool(start)),
         what=what or name,
         where=where or (name if what else "") or marked(record.text("details")),
         # RenderCV allows any field, and shows those that a template names.
         role=marked(record.text("role")),
         place=marked(record.text("location")),
         amount=marked(record.text("amount")),
-        links=leading(url),
-        body=(
-            *paragraphs(record.text("summary", "description")),
-            *(f"{ITEM}{marked(text)}" for text in record.texts("highlights")),
-        ),
+        links=leading(record.text("url")),
+        body=body(record.text("summary", "description"), record.texts("highlights")),
     )
     record.skip("date")
     record.tell(report)

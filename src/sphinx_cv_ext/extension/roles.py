@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from docutils import nodes
 from sphinx.util.docutils import ReferenceRole, SphinxRole
@@ -17,7 +17,7 @@ from sphinx_cv_ext.extension.reporting import place, warn
 from sphinx_cv_ext.extension.tables import link_kinds
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
-from sphinx_cv_ext.outputs.badges import award_badge, rate_badge
+from sphinx_cv_ext.outputs.badges import award_badges, rate_badges
 from sphinx_cv_ext.outputs.doctree import to_nodes
 from sphinx_cv_ext.outputs.elements import Element, Part, parted
 from sphinx_cv_ext.outputs.lines import title_line
@@ -25,24 +25,33 @@ from sphinx_cv_ext.sources.rates import parse_rate
 
 
 class CvRole(SphinxRole):
-    """What our roles share: ``@key`` means the values of a publication; any other text is used as it is.
+    """A role of ours: ``@key`` means the values ``of`` a publication; any other text says a value of its ``own``.
 
     ``what`` is what a publication may have none of.
     """
 
-    what: ClassVar[str] = ""
+    def __init__(
+        self,
+        what: str,
+        of: Callable[[CvRole, Publication], Sequence[Part]],
+        own: Callable[[CvRole, str], Sequence[Part]],
+    ) -> None:
+        super().__init__()
+        self._what = what
+        self._of = of
+        self._own = own
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """The nodes in place of the role; none where there is nothing to show."""
         text = self.text.strip()
         if text.startswith("@"):
             publication = find_publication(self.env, text[1:], self.place)
-            found = self.of(publication) if publication else []
+            found = self._of(self, publication) if publication else []
             if publication and not found:
-                problem = f"{self.name}: {publication.key!r} has no {self.what}"
+                problem = f"{self.name}: {publication.key!r} has no {self._what}"
                 warn(Diagnostic(Code.SELECTION_EMPTY, self.place, problem, "nothing is shown"))
         else:
-            found = self.own(text)
+            found = self._own(self, text)
         return to_nodes(parted(found)), []
 
     @property
@@ -50,65 +59,32 @@ class CvRole(SphinxRole):
         """The place of the role."""
         return place(*self.get_source_info())
 
-    def of(self, publication: Publication) -> Sequence[Part]:
-        """What a publication has of it."""
-        raise NotImplementedError
 
-    def own(self, text: str) -> Sequence[Part]:
-        """What ``text`` says of it."""
-        raise NotImplementedError
+def _awards(role: CvRole, text: str) -> Sequence[Part]:
+    """Awards written as in the field ``award``."""
+    return award_badges(page_awards(role.env, text, f"@{text}", role.place), _)
 
 
-class AwardRole(CvRole):
-    """``{award}`` in running text."""
-
-    what = "award"
-
-    def of(self, publication: Publication) -> Sequence[Part]:
-        """The badges of a publication's awards."""
-        return [award_badge(award, _) for award in publication.awards]
-
-    def own(self, text: str) -> Sequence[Part]:
-        """The badges of awards written as in the field ``award``."""
-        awards = page_awards(self.env, text, f"@{text}", self.place)
-        return [award_badge(award, _) for award in awards]
+def _rate(role: CvRole, text: str) -> Sequence[Part]:
+    """A rate written as in the field ``acceptance``."""
+    return rate_badges(parse_rate(text, role.place, warn), _)
 
 
-class AcceptanceRole(CvRole):
-    """``{acceptance}`` in running text."""
-
-    what = "acceptance rate"
-
-    def of(self, publication: Publication) -> Sequence[Part]:
-        """The badge of a publication's acceptance rate."""
-        return [rate_badge(publication.acceptance, _)] if publication.acceptance else []
-
-    def own(self, text: str) -> Sequence[Part]:
-        """The badge of a rate written as in the field ``acceptance``."""
-        rate = parse_rate(text, self.place, warn)
-        return [rate_badge(rate, _)] if rate else []
+def _links_of(role: CvRole, publication: Publication) -> Sequence[Part]:
+    return listing.links(publication.links, title_line(publication), make_context(role.env))
 
 
-class LinksRole(CvRole):
-    """``{links}`` in running text."""
-
-    what = "link"
-
-    def of(self, publication: Publication) -> Sequence[Part]:
-        """The links of a publication."""
-        return listing.links(publication.links, title_line(publication), make_context(self.env))
-
-    def own(self, text: str) -> Sequence[Part]:
-        """One link, written ``KIND ADDRESS``."""
-        name, _blank, address = text.partition(" ")
-        kinds = link_kinds(self.config)
-        kind = kinds.get(name.rstrip(":").lower())
-        if not kind:
-            problem = f"links: {name!r} is not a kind of link {suggestion(name, kinds)}".rstrip()
-            warn(Diagnostic(Code.OPTION_INVALID, self.place, problem, "it is left out"))
-            return []
-        link = page_link(self.env, kind, address, self.place)
-        return listing.links([link], "", make_context(self.env)) if link else []
+def _link(role: CvRole, text: str) -> Sequence[Part]:
+    """One link, written ``KIND ADDRESS``."""
+    name, _blank, address = text.partition(" ")
+    kinds = link_kinds(role.config)
+    kind = kinds.get(name.rstrip(":").lower())
+    if not kind:
+        problem = f"links: {name!r} is not a kind of link {suggestion(name, kinds)}".rstrip()
+        warn(Diagnostic(Code.OPTION_INVALID, role.place, problem, "it is left out"))
+        return []
+    link = page_link(role.env, kind, address, role.place)
+    return listing.links([link], "", make_context(role.env)) if link else []
 
 
 class PersonRole(ReferenceRole):
@@ -138,9 +114,9 @@ PERSON = "cv-person"
 """The attribute that tells which person of ``cv_people`` a link in running text leads to."""
 
 ROLES: dict[str, SphinxRole] = {
-    "award": AwardRole(),
-    "acceptance": AcceptanceRole(),
-    "links": LinksRole(),
+    "award": CvRole("award", lambda _role, publication: award_badges(publication.awards, _), _awards),
+    "acceptance": CvRole("acceptance rate", lambda _role, publication: rate_badges(publication.acceptance, _), _rate),
+    "links": CvRole("link", _links_of, _link),
     "person": PersonRole(),
 }
 """Every role by name."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from docutils import nodes
 
 from sphinx_cv_ext.model.publication import Award, Publication
@@ -12,13 +14,15 @@ from sphinx_cv_ext.outputs.words import Translate, figures, rate_words
 
 def badges(publication: Publication, translate: Translate) -> list[Part]:
     """The badges of all awards, then that of the acceptance rate."""
-    found = [award_badge(award, translate) for award in publication.awards]
-    if publication.acceptance:
-        found.append(rate_badge(publication.acceptance, translate))
-    return parted(found)
+    return parted([*award_badges(publication.awards, translate), *rate_badges(publication.acceptance, translate)])
 
 
-def award_badge(award: Award, translate: Translate) -> Element:
+def award_badges(awards: Iterable[Award], translate: Translate) -> list[Part]:
+    """A badge for each award."""
+    return [_award_badge(award, translate) for award in awards]
+
+
+def _award_badge(award: Award, translate: Translate) -> Element:
     """An award in words, linked to its evidence."""
     words: list[Part] = [Element(nodes.strong, award.name)]
     if award.rate:
@@ -30,10 +34,12 @@ def award_badge(award: Award, translate: Translate) -> Element:
     return Element(nodes.inline, *words, classes=("cv-badge", "cv-award", f"cv-award-{kind.name}", *looks))
 
 
-def rate_badge(rate: Rate, translate: Translate) -> Element:
-    """An acceptance rate in words, followed by a bar in HTML."""
+def rate_badges(rate: Rate | None, translate: Translate) -> list[Part]:
+    """The badge of an acceptance rate: words, followed by a bar in HTML. None if there is no rate."""
+    if not rate:
+        return []
     bar = only("html", Element(nodes.raw, _bar(float(rate.percent)), format="html"))
-    return Element(nodes.inline, rate_words(rate, translate), bar, classes=("cv-badge", "cv-rate"))
+    return [Element(nodes.inline, rate_words(rate, translate), bar, classes=("cv-badge", "cv-rate"))]
 
 
 def _bar(percent: float) -> str:

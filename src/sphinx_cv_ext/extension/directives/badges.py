@@ -16,7 +16,7 @@ from sphinx_cv_ext.extension.reading import make_context, page_awards, page_link
 from sphinx_cv_ext.extension.reporting import warn
 from sphinx_cv_ext.model.links import LINK_KINDS, Link
 from sphinx_cv_ext.outputs import listing
-from sphinx_cv_ext.outputs.badges import award_badge, rate_badge
+from sphinx_cv_ext.outputs.badges import award_badges, rate_badges
 from sphinx_cv_ext.outputs.doctree import to_nodes
 from sphinx_cv_ext.outputs.elements import Part
 from sphinx_cv_ext.outputs.lines import title_line
@@ -42,7 +42,7 @@ class AwardDirective(CvDirective):
             publication = self.publication(given["key"])
             if publication and not publication.awards:
                 self.warn(Code.SELECTION_EMPTY, f"{publication.key!r} has no award", "nothing is shown")
-            return _badges([award_badge(award, _) for award in publication.awards] if publication else [])
+            return _badges(award_badges(publication.awards, _) if publication else [])
         if not self.arguments:
             self.warn(Code.OPTION_INVALID, "it has neither an award nor the key of a publication", "nothing is shown")
             return []
@@ -53,7 +53,7 @@ class AwardDirective(CvDirective):
         awards = tuple(
             replace(award, rate=award.rate or rate, url=award.url or (link.url if link else "")) for award in awards
         )
-        return _badges([award_badge(award, _) for award in awards])
+        return _badges(award_badges(awards, _))
 
 
 class AcceptanceDirective(CvDirective):
@@ -72,7 +72,7 @@ class AcceptanceDirective(CvDirective):
                 self.warn(Code.SELECTION_EMPTY, f"{publication.key!r} has no acceptance rate", "nothing is shown")
         else:
             rate = parse_rate(" ".join(self.arguments), self.place, warn)
-        return _badges([rate_badge(rate, _)] if rate else [])
+        return _badges(rate_badges(rate, _))
 
 
 def _badges(found: Sequence[Part]) -> list[nodes.Node]:

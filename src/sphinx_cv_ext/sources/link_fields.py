@@ -1,4 +1,4 @@
-"""The links of a publication, from all fields that hold addresses, files or identifiers."""
+"""The links of a publication, from all fields that hold addresses, files or identifiers; and its picture, a file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-from sphinx_cv_ext.diagnostics import Report
+from sphinx_cv_ext.diagnostics import Code, Diagnostic, Report
 from sphinx_cv_ext.model.identifiers import ARXIV_DOI, DOI_ADDRESS
 from sphinx_cv_ext.model.links import Link, LinkKind, scheme_of
 from sphinx_cv_ext.model.patterns import pattern
@@ -20,6 +20,9 @@ _NO_ADDRESS = pattern(r"[\W\d_]+")
 _NOT_OF_TARGET = pattern(r"^https?://(?:www\.)?|/$")
 # DOIs ignore case (DOI Handbook, section 2.4). arXiv's own DOIs lead to the page with the same number.
 _DOI_TARGET = pattern(rf"{DOI_ADDRESS}({ARXIV_DOI})?(.*?)/?", re.IGNORECASE)
+
+# Formats that every browser shows. An SVG in an ``img`` element cannot run scripts (HTML Standard, section 4.8.3).
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 
 
 def read_links(entry: RawEntry, files: Files, report: Report, kinds: Mapping[str, LinkKind]) -> tuple[Link, ...]:
@@ -71,3 +74,25 @@ def _link_fields(entry: RawEntry, kinds: Mapping[str, LinkKind]) -> dict[str, st
         if "arxiv" not in given and field in entry.fields and number.search(entry.get(field)):
             given["arxiv"] = field
     return given
+
+
+def read_preview(entry: RawEntry, files: Files, report: Report) -> str:
+    """The path of the picture that the field names; empty without one. A picture on another host is reported.
+
+    The site must not make browsers load anything from other hosts.
+    """
+    name = clean_url(entry.get("preview")) if "preview" in entry.fields else ""
+    if not name:
+        return ""
+
+    def refuse(code: Code, problem: str) -> str:
+        report(Diagnostic(code, entry.where("preview"), problem, "the picture is left out"))
+        return ""
+
+    if scheme_of(name) or not name.lower().endswith(_PICTURES):
+        return refuse(Code.FILE_MISSING, f"{name!r} is not a picture file")
+    try:
+        found = files.find(name)
+    except ValueError:
+        return refuse(Code.FILE_OUTSIDE, f"the picture {name!r} lies outside the project")
+    return str(found) if found else refuse(Code.FILE_MISSING, f"the picture {name!r} is not there {files.places}")

@@ -19,10 +19,9 @@ from sphinx_cv_ext.sources.fields import listed
 from sphinx_cv_ext.sources.kinds import Kinds
 from sphinx_cv_ext.sources.languages import language_tag
 from sphinx_cv_ext.sources.latex import decode, decode_plain
-from sphinx_cv_ext.sources.link_fields import read_links
+from sphinx_cv_ext.sources.link_fields import read_links, read_preview
 from sphinx_cv_ext.sources.links import Files
 from sphinx_cv_ext.sources.memory import Given, Memory, Reading, Work
-from sphinx_cv_ext.sources.previews import read_preview
 from sphinx_cv_ext.sources.raw import RawEntry
 from sphinx_cv_ext.sources.remarks import Said
 from sphinx_cv_ext.sources.states import check_state, is_state, read_state

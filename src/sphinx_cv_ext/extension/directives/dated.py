@@ -30,7 +30,6 @@ from sphinx_cv_ext.outputs.doctree import dated_item, dated_list, to_node, to_no
 from sphinx_cv_ext.outputs.elements import Element, Part, parted
 from sphinx_cv_ext.outputs.words import SEASONS, when_words
 from sphinx_cv_ext.sources.dates import parse_period
-from sphinx_cv_ext.sources.foreign_dates import in_english
 
 _SORTS = {"newest": None, "source": None}
 # Of options that are no YAML, MyST takes none at all.
@@ -132,7 +131,9 @@ class DatedEntryDirective(LinkingDirective):
         return period, "" if period else text
 
     def _period_here(self, text: str) -> Period | None:
-        """A period as the language of the site writes it."""
+        """A period as the language of the site writes it; what reads it is only loaded where it is needed."""
+        from sphinx_cv_ext.sources.foreign_dates import in_english
+
         forms = {name: _(SEASONS[month]) for name, month in FIRST_MONTHS.items()}
         return parse_period(in_english(text, month_names(self.config.language), forms))
 

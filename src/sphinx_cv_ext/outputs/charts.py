@@ -85,12 +85,10 @@ LOOKS = 7
 
 
 def _years(publications: Sequence[Publication], translate: Translate, plural: Plural) -> Chart:
-    by_year = _by_year(publications)
-    undated = by_year.pop(0, [])
+    by_year, coming, unknown = _by_year(publications)
     looks = _looks(publications)
     ticks = even_ticks(max(map(len, by_year.values()), default=0))
     marks = []
-    coming, unknown = _coming_and_unknown(undated)
     numbers = _unplaced(FORTHCOMING, coming, looks, translate)
     for first, last in _spans(by_year):
         found = by_year.get(last, [])
@@ -111,7 +109,7 @@ def _years(publications: Sequence[Publication], translate: Translate, plural: Pl
     header = (translate("Year"), translate("Publications"), translate("By type"))
     columns = 3 if len(looks) > 1 else 2
     return Chart(
-        fact=_years_fact(by_year, len(undated), translate, plural),
+        fact=_years_fact(by_year, len(coming + unknown), translate, plural),
         unit=translate("Publications per year"),
         axis=axis(ticks, str(ticks[-1])),
         legend=_types_legend(looks, translate) if len(looks) > 1 else (),
@@ -192,12 +190,10 @@ def _bar(publications: Iterable[Publication], looks: dict[PublicationType, int],
 
 
 def _rates(publications: Sequence[Publication], translate: Translate, plural: Plural) -> Chart:
-    by_year = _by_year(publications)
-    undated = by_year.pop(0, [])
+    by_year, coming, unknown = _by_year(publications)
     dated = [publication for found in by_year.values() for publication in found]
     ticks = even_ticks(math.ceil(max((_rate(p).percent for p in dated), default=0)), most=100)
     marks = []
-    coming, unknown = _coming_and_unknown(undated)
     numbers = [_rate_row(publication, translate(FORTHCOMING), translate) for publication in coming]
     for first, last in _spans(by_year):
         when = str(last) if first == last else f"{first}–{last}"
@@ -215,7 +211,7 @@ def _rates(publications: Sequence[Publication], translate: Translate, plural: Pl
     if ticks[-1] < 100:
         unit = translate("Acceptance rate, on an axis from 0 to {end}%").format(end=ticks[-1])
     return Chart(
-        fact=_rates_fact(by_year, len(undated), translate, plural),
+        fact=_rates_fact(by_year, len(coming + unknown), translate, plural),
         unit=unit,
         axis=axis(ticks, translate("{whole}%").format(whole=ticks[-1])),
         legend=_awards_legend(translate) if any(publication.awards for publication in dated) else (),
@@ -298,11 +294,20 @@ _LONG_GAP = 10
 """The number of empty years from which they share one row: a reprint of 1843 must not make the chart endless."""
 
 
-def _by_year(publications: Iterable[Publication]) -> dict[int, list[Publication]]:
-    result: dict[int, list[Publication]] = {}
-    for publication in publications:
-        result.setdefault(publication.year, []).append(publication)
-    return result
+_Publications = list[Publication]
+
+
+def _by_year(found: Iterable[Publication]) -> tuple[dict[int, _Publications], _Publications, _Publications]:
+    """Publications by their year; those without one that are still to come; and all others without one."""
+    by_year: dict[int, _Publications] = {}
+    coming: _Publications = []
+    unknown: _Publications = []
+    for publication in found:
+        if publication.year:
+            by_year.setdefault(publication.year, []).append(publication)
+        else:
+            (coming if publication.is_forthcoming else unknown).append(publication)
+    return by_year, coming, unknown
 
 
 def _spans(years: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -321,14 +326,6 @@ def _spans(years: Iterable[int]) -> Iterator[tuple[int, int]]:
 def _span_words(years: Iterable[int]) -> str:
     found = sorted(years)
     return str(found[0]) if len(found) == 1 else f"{found[0]}–{found[-1]}"
-
-
-def _coming_and_unknown(undated: Iterable[Publication]) -> tuple[list[Publication], list[Publication]]:
-    """Publications without a year, divided into those that are still to come and the others."""
-    found: dict[bool, list[Publication]] = {True: [], False: []}
-    for publication in undated:
-        found[publication.is_forthcoming].append(publication)
-    return found[True], found[False]
 
 
 def _undated_words(count: int, plural: Plural) -> str:

@@ -25,11 +25,7 @@ _SECTIONS = {
 
 def read(path: Path, report: Report) -> Imported:
     """What the file ``path`` holds."""
-    return resume(read_record(path, report), report)
-
-
-def resume(source: Record, report: Report) -> Imported:
-    """What a resume holds."""
+    source = read_record(path, report)
     entries = [_entry(kind, record, report) for name, kind in _SECTIONS.items() for record in source.records(name)]
     works = [_work(record, report) for record in source.records("publications")]
     profile = ProfileDraft(report)

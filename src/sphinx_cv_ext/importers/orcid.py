@@ -56,7 +56,9 @@ def read(path: Path, report: Report) -> Imported:
     """What the file ``path`` holds: a whole record, or its activities alone."""
     source = read_record(path, report)
     activities = source.record("activities-summary") if source.has("activities-summary") else source
-    works = [_work(record, report) for group in activities.record("works").records("group") for record in _first(group)]
+    groups = activities.record("works").records("group")
+    # The API puts the preferred one of the versions of a work first.
+    works = [_work(record, report) for group in groups for record in group.records("work-summary")[:1]]
     if works:
         report(Finding(source.location, "the works of a record name no authors; add them in refs.bib"))
     reviews = activities.record("peer-reviews").records("group")
@@ -92,11 +94,6 @@ def _profile(source: Record, report: Report) -> Profile:
         else:
             report(Finding(place.location, f"the link {name_of!r} is not an address that a page may link to"))
     return profile.made()
-
-
-def _first(group: Record) -> Iterator[Record]:
-    """The preferred one of the versions of a work, which the API puts first."""
-    yield from group.records("work-summary")[:1]
 
 
 def _work(record: Record, report: Report) -> RawEntry:

@@ -99,18 +99,16 @@ def _records(text: str, file: str) -> Iterator[tuple[_Tags, Location]]:
 def _work(tags: _Tags, location: Location, report: Report) -> RawEntry:
     used = set(_NOT_SHOWN)
 
-    def first(*names: str) -> str:
-        used.update(names)
-        return next((value for name in names for value in tags.get(name, ()) if value), "")
-
     def each(*names: str) -> list[str]:
         used.update(names)
         return [value for name in names for value in tags.get(name, ()) if value]
 
+    def first(*names: str) -> str:
+        return next(iter(each(*names)), "")
+
     kind, within = TYPES.get(first("TY"), ("misc", "howpublished"))
     title = first(*_FIELDS["title"])
     container = first(*_CONTAINER)
-    pages = "-".join(filter(None, (first("SP"), first("EP"))))
     values = {
         "entrysubtype": _SUBTYPES.get(first("TY"), ""),
         "author": people(map(_name, each("AU", "A1"))),
@@ -120,7 +118,7 @@ def _work(tags: _Tags, location: Location, report: Report) -> RawEntry:
         within: container if container != title else "",
         HOUSES.get(kind, "publisher"): first("PB"),
         "date": _date(first("DA", "PY", "Y1"), first("PY", "Y1")),
-        "pages": pages,
+        "pages": "-".join(filter(None, (first("SP"), first("EP")))),
         "keywords": ", ".join(each("KW")),
         **{name: first(*names) for name, names in _FIELDS.items() if name != "title"},
     }

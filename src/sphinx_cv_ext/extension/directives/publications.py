@@ -71,28 +71,16 @@ class PublicationsDirective(CvDirective):
         if not groups:
             self.warn(Code.SELECTION_EMPTY, self._why_empty(chosen), "nothing is shown")
             return []
-        shape = self._shape(given, len(ids))
-        form = Form(
-            compact="compact" in shape,
-            max_authors=given.get("authors", self.config.cv_max_authors),
-            is_numbered=bool(given.get("number")),
-            panels=given.get("panels", ()),
-            is_long=len(ids) >= LONG,
-        )
+        form, is_folded = self._form(given, len(ids))
         if form.is_numbered:
             # A publication has the same number in every list, so that any other may change it.
             self.domain.note(self.env.docname, Selection())
-        left = dict(ids)
-        lists: list[PublicationList] = []
-        for group in groups:
-            here = {p.key: left.pop(p.key) for p in group.publications if p.key in left}
-            heading = _heading(group, chosen.group) if lists and "folded" in shape else ""
-            lists.append(PublicationList.of(self.env, group.publications, here, form, heading))
-        files = [self._downloads(record)] if record.exports else []
+        lists = self._lists(groups, ids, form, chosen.group if is_folded else None)
         shown: list[nodes.Node] = [*lists]
         if chosen.group is not Grouping.NONE:
             sections = [self._section(group, chosen.group, found) for group, found in zip(groups, lists, strict=True)]
             shown = [nodes.container("", *sections, classes=[GROUPS])]
+        files = [self._downloads(record)] if record.exports else []
         if given.get("filter"):
             # The controls above the list offer the files, too.
             keys = [publication.key for group in groups for publication in group.publications]
@@ -111,12 +99,34 @@ class PublicationsDirective(CvDirective):
             return f"there is no publication in {', '.join(files)}"
         return "there are no publications at all; name your .bib file in bibtex_bibfiles in conf.py"
 
-    def _shape(self, given: Mapping[str, Any], count: int) -> Collection[str]:
-        """The values of ``form``: those given, or the default for a list of ``count`` publications."""
-        if "form" in given or count < FOLDED:
-            told: Collection[str] = given.get("form", ())
-            return told
-        return ("compact", "folded") if self.config.cv_pages == "all" else ("folded",)
+    def _form(self, given: Mapping[str, Any], count: int) -> tuple[Form, bool]:
+        """The form of a list of ``count`` publications, and whether its groups are folded."""
+        shape: Collection[str] = given.get("form", ())
+        if "form" not in given and count >= FOLDED:
+            shape = ("compact", "folded") if self.config.cv_pages == "all" else ("folded",)
+        form = Form(
+            compact="compact" in shape,
+            max_authors=given.get("authors", self.config.cv_max_authors),
+            is_numbered=bool(given.get("number")),
+            panels=given.get("panels", ()),
+            is_long=count >= LONG,
+        )
+        return form, "folded" in shape
+
+    def _lists(
+        self, groups: Sequence[Group], ids: Mapping[str, str], form: Form, folded: Grouping | None
+    ) -> list[PublicationList]:
+        """A list for each group; all but the first are folded below their headings if ``folded`` is their grouping.
+
+        A publication that is in several groups has its id in the first of them.
+        """
+        left = dict(ids)
+        lists: list[PublicationList] = []
+        for group in groups:
+            here = {p.key: left.pop(p.key) for p in group.publications if p.key in left}
+            heading = _heading(group, folded) if lists and folded else ""
+            lists.append(PublicationList.of(self.env, group.publications, here, form, heading))
+        return lists
 
     def _formats(self, given: Mapping[str, Any]) -> tuple[str, ...]:
         """The formats in which the list can be downloaded."""

@@ -180,7 +180,9 @@ class _View:
         body: list[Element] = []
         if not self._is_compact:
             lines |= {name: parts[name] for name in ("people", "details")}
-            lines["links"] = parted([*self._publications(entry), *listing.links(entry.links, "", self._context)])
+            publications = [self._by_key[key] for key in entry.publications if key in self._by_key]
+            buttons = [publication_button(publication, self._docname) for publication in publications]
+            lines["links"] = parted([*buttons, *listing.links(entry.links, "", self._context)])
             body = [*self._blocks(entry.body)]
         return dated_item({name: to_nodes(line) for name, line in lines.items()}, to_nodes(body))
 
@@ -194,11 +196,6 @@ class _View:
             content = Element(nodes.inline, *map(unlinked, words))
             return [cross_reference(ENTRY, entry.target, self._docname, content, **{PAGE: entry.docname})]
         return words
-
-    def _publications(self, entry: Entry) -> Iterator[Element]:
-        for key in entry.publications:
-            if key in self._by_key:
-                yield publication_button(self._by_key[key], self._docname)
 
     def _blocks(self, blocks: Iterable[Block]) -> Iterator[Element]:
         for block in blocks:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from sphinx.application import Sphinx
@@ -24,12 +23,8 @@ def gather(app: Sphinx, env: BuildEnvironment) -> None:
             by_key.setdefault(key, []).append(entry)
         if entry.kind.name == "talk" and entry.period:
             talks.append(entry)
-    told = {key: _digest(entries) for key, entries in by_key.items()}
+    told = {key: kept.digest([replace(entry, body=()) for entry in entries]) for key, entries in by_key.items()}
     Build.of(env).gathered = Gathered(_homes(env), by_key, told, talks)
-
-
-def _digest(entries: Sequence[Entry]) -> str:
-    return kept.digest([replace(entry, body=()) for entry in entries])
 
 
 def _homes(env: BuildEnvironment) -> dict[str, Home]:

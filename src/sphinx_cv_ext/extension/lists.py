@@ -79,7 +79,8 @@ class PublicationList(nodes.General, nodes.Element):
         shown = {"docname": env.docname, "keys": [p.key for p in publications], "targets": dict(ids), "form": form}
         shown["heading"] = heading
         files = [] if form.compact else _files(publications, make_context(env))
-        classes = [*listing.list_classes(form.compact), *(["cv-long"] if form.is_long else [])]
+        looks = {"cv-compact": form.compact, "cv-long": form.is_long}
+        classes = ["cv-publications", *(name for name, has in looks.items() if has)]
         return cls("", *files, classes=classes, **shown)
 
 

@@ -35,11 +35,7 @@ class AnyOption(dict[str, Callable[[str], Any]]):
         return True
 
     def __missing__(self, name: str) -> Callable[[str], Any]:
-        return _unread
-
-
-def _unread(text: str | None) -> str:
-    return text or ""
+        return lambda text: text or ""
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -202,7 +202,8 @@ class Page:
 
     def head(self) -> Head:
         """What `PublicationHeads` needs to write its head."""
-        pdf = next((self._uri(name) for name in self._copied.values() if name == f"{self.publication.anchor}.pdf"), "")
+        paper = f"{self.publication.anchor}.pdf"
+        pdf = site.beside(self.makers.builder, self.name, paper) if paper in self._copied.values() else ""
         return Head(self.publication, self.name, self._place.uri, pdf)
 
     def context(self, body: str, head: str) -> dict[str, Any]:
@@ -220,10 +221,6 @@ class Page:
     def index(self, said: str) -> None:
         """Add it to the search index, with ``said`` as its text."""
         self.makers.index.page(self.name, self._place.title, title_line(self.publication), said)
-
-    def _uri(self, name: str) -> str:
-        """The address of the file ``name`` beside the page, as seen from the top of the site."""
-        return site.beside(self.makers.builder, self.name, name)
 
     def _link(self, other: _Place) -> dict[str, str]:
         return {"link": relative_uri(self._place.uri, other.uri), "title": other.title}

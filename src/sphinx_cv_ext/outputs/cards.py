@@ -15,7 +15,6 @@ from sphinx_cv_ext.frozen import frozen
 from sphinx_cv_ext.model.people import Owner
 from sphinx_cv_ext.model.profile import Profile
 from sphinx_cv_ext.model.publication import AwardKind, Publication
-from sphinx_cv_ext.model.rates import Rate
 from sphinx_cv_ext.outputs import png, typesetting
 from sphinx_cv_ext.outputs.lines import title_line
 from sphinx_cv_ext.outputs.words import (
@@ -121,13 +120,10 @@ def _venue(publication: Publication, translate: Translate) -> str:
 
 
 def _badges(publication: Publication, translate: Translate) -> tuple[Badge, ...]:
-    awards = [Badge(award_words(award, translate), award.kind) for award in publication.awards]
-    rate = publication.acceptance
-    return (*awards, _rate(rate, translate)) if rate else tuple(awards)
-
-
-def _rate(rate: Rate, translate: Translate) -> Badge:
-    return Badge(rate_words(rate, translate), percent=float(rate.percent))
+    found = [Badge(award_words(award, translate), award.kind) for award in publication.awards]
+    if rate := publication.acceptance:
+        found.append(Badge(rate_words(rate, translate), percent=float(rate.percent)))
+    return tuple(found)
 
 
 def draw(cards: Sequence[Card], *, use_system_fonts: bool = True) -> list[bytes]:

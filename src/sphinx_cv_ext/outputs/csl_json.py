@@ -184,7 +184,7 @@ def _people(publication: Publication) -> _Variables:
         if credit.role.name == "holder":
             continue
         found.setdefault(_role(credit.role.name), []).extend([*map(_name, credit.names), *_others(credit.et_al)])
-    return [(role, _list(people)) for role, people in found.items()]
+    return [(role, f"[{', '.join(people)}]" if people else "") for role, people in found.items()]
 
 
 def _others(et_al: bool) -> list[str]:
@@ -207,11 +207,6 @@ def _name(name: Name) -> str:
 
 def _literal(name: str) -> str:
     return f'{{"literal": {_string(name)}}}'
-
-
-def _list(values: Sequence[str]) -> str:
-    """A JSON array of values that are JSON already; an empty text if there are none."""
-    return f"[{', '.join(values)}]" if values else ""
 
 
 def _issued(publication: Publication) -> str:

@@ -82,16 +82,15 @@ def facets(
     list.
     """
     unseen = [_unseen(publication, max_authors) for publication in publications]
-    return _without_empty(
-        {
-            "size": len(publications),
-            "facets": [facet for facet in _facets(publications, owner, translate) if _is_useful(facet)],
-            "unseen": unseen if any(unseen) else [],
-            "items": list(items),
-            "words": {name: translate(word) for name, word in WORDS.items()},
-            "exports": dict(exports),
-        }
-    )
+    found = {
+        "size": len(publications),
+        "facets": [facet for facet in _facets(publications, owner, translate) if _is_useful(facet)],
+        "unseen": unseen if any(unseen) else [],
+        "items": list(items),
+        "words": {name: translate(word) for name, word in WORDS.items()},
+        "exports": dict(exports),
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def _facets(publications: Sequence[Publication], owner: Owner, translate: Translate) -> Iterator[_Facet]:
@@ -171,7 +170,3 @@ def _first_spellings(values: Iterable[str]) -> dict[str, str]:
     """Maps every spelling of a value to the first one; case, accents and punctuation make no difference."""
     first: dict[str, str] = {}
     return {value: first.setdefault(folded(value), value) for value in dict.fromkeys(values) if value}
-
-
-def _without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in data.items() if value}

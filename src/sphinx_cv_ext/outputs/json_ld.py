@@ -140,7 +140,9 @@ def publication_node(
         "inLanguage": publication.language,
         "identifier": _identifiers(publication, links, arxiv),
         "sameAs": _same_as(links, arxiv),
-        "encoding": [_file(address) for address in files],
+        "encoding": [
+            {"@type": "MediaObject", "contentUrl": address, "encodingFormat": "application/pdf"} for address in files
+        ],
         "isAccessibleForFree": True if pdf_url or arxiv else "",
         "subjectOf": [{"@type": "CreativeWork", "url": link} for link in _of_kinds(links, _ABOUT_WORK)],
         "pagination": (publication.details.pages or publication.details.eid) if kind in _HAVE_PAGES else "",
@@ -403,10 +405,6 @@ def _same_as(links: _Links, arxiv: str) -> list[str]:
 
 def _arxiv_url(identifier: str) -> str:
     return LINK_KINDS["arxiv"].template.format(identifier)
-
-
-def _file(address: str) -> Node:
-    return {"@type": "MediaObject", "contentUrl": address, "encodingFormat": "application/pdf"}
 
 
 def _on_web(links: Iterable[Link]) -> _Links:

@@ -109,11 +109,6 @@ class Context:
         return (person.address(self.page_uri), not person.url) if person else _NOWHERE
 
 
-def list_classes(is_compact: bool) -> list[str]:
-    """The classes of a list of publications."""
-    return ["cv-publications", "cv-compact"] if is_compact else ["cv-publications"]
-
-
 def item(publication: Publication, target: str, context: Context) -> Element:
     """An item of a list; ``target`` is its id there, if it has one."""
     return Element(

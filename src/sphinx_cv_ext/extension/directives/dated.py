@@ -27,7 +27,7 @@ from sphinx_cv_ext.model.patterns import pattern
 from sphinx_cv_ext.model.publication import Publication
 from sphinx_cv_ext.outputs import listing
 from sphinx_cv_ext.outputs.doctree import dated_item, dated_list, to_node, to_nodes
-from sphinx_cv_ext.outputs.elements import Element, Part, parted
+from sphinx_cv_ext.outputs.elements import Element, parted
 from sphinx_cv_ext.outputs.words import SEASONS, when_words
 from sphinx_cv_ext.sources.dates import parse_period
 
@@ -147,13 +147,15 @@ class DatedEntryDirective(LinkingDirective):
             reference += parts["what"]
             parts["what"] = [reference]
         lead, rest = entry.kind.arranged(parts)
+        when = when_words(entry, self.config.language, _)
+        links = listing.links(entry.links, "", make_context(self.env))
         return {
-            "when": _words(when_words(entry, self.config.language, _)),
+            "when": [nodes.Text(when)] if when else [],
             "lead": lead or [],
             "rest": _comma_separated(rest),
             "people": parts["people"],
             "details": parts["details"],
-            "links": to_nodes(parted([*self._publications(publications), *self._links(entry)])),
+            "links": to_nodes(parted([*self._publications(publications), *links])),
         }
 
     def _text(self, name: str, text: str) -> list[nodes.Node]:
@@ -169,9 +171,6 @@ class DatedEntryDirective(LinkingDirective):
             self.domain.note(self.env.docname, Selection(keys=(publication.key,)), leads_to=(publication.key,))
             yield publication_button(publication, self.env.docname)
 
-    def _links(self, entry: Entry) -> list[Part]:
-        return listing.links(entry.links, "", make_context(self.env))
-
 
 def _overlap(period: Period) -> bool:
     """Whether an end that is known less exactly than the start may be after it, as in ``2019-05/2019``."""
@@ -179,10 +178,6 @@ def _overlap(period: Period) -> bool:
     if end is None or start.year != end.year:
         return end is None
     return not end.month or (start.month == end.month and not end.day)
-
-
-def _words(text: str) -> list[nodes.Node]:
-    return [nodes.Text(text)] if text else []
 
 
 def _comma_separated(parts: Sequence[list[nodes.Node]]) -> list[nodes.Node]:

@@ -7,6 +7,7 @@ and of https://apastyle.apa.org/style-grammar-guidelines/references/examples.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from sphinx_cv_ext.model.credits import Credit
 from sphinx_cv_ext.model.dates import MONTHS
@@ -174,14 +175,6 @@ def _numbered(publication: Publication) -> _Parts:
     return with_brackets(title_line(publication), inside), [source]
 
 
-def _dataset(publication: Publication) -> _Parts:
-    return _versioned(publication, "Data set")
-
-
-def _software(publication: Publication) -> _Parts:
-    return _versioned(publication, "Computer software")
-
-
 def _talk(publication: Publication) -> _Parts:
     kind = genre(publication) or "Conference presentation"
     where = host(publication)
@@ -206,7 +199,7 @@ _FORMS: dict[str, Callable[[Publication], _Parts]] = {
     "report": _numbered,
     "patent": _numbered,
     "thesis": _thesis,
-    "dataset": _dataset,
-    "software": _software,
+    "dataset": partial(_versioned, kind="Data set"),
+    "software": partial(_versioned, kind="Computer software"),
     "talk": _talk,
 }

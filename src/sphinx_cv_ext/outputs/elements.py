@@ -69,9 +69,9 @@ def only(where: str, *children: Part) -> Element:
     return Element(nodes.inline, *children, classes=(ONLY[where],))
 
 
-def only_block(where: str, *children: Part) -> Element:
-    """The same as `only` for paragraphs and other blocks."""
-    return Element(nodes.container, *children, classes=(ONLY[where],))
+def html_block(*children: Part) -> Element:
+    """Paragraphs and other blocks that are only for HTML."""
+    return Element(nodes.container, *children, classes=(ONLY["html"],))
 
 
 _BETWEEN = (" ", only("print", "· "))

@@ -123,7 +123,7 @@ def publication_node(
     node: Node = {
         "@context": CONTEXT,
         "@type": kind,
-        "@id": _fragment(url, "publication"),
+        "@id": f"{url.partition('#')[0]}#publication" if url else "",
         "url": url,
         "mainEntityOfPage": url,
         "name": title,
@@ -203,10 +203,6 @@ def _event(talk: Entry) -> Node:
             "endDate": talk.end,
         }
     )
-
-
-def _fragment(address: str, name: str) -> str:
-    return f"{address.partition('#')[0]}#{name}" if address else ""
 
 
 def _kind(publication: Publication, links: _Links) -> str:

@@ -35,9 +35,9 @@ from sphinx_cv_ext.outputs.elements import (
     SPELLED_OUT,
     Element,
     Part,
+    html_block,
     joined,
     only,
-    only_block,
     parted,
 )
 from sphinx_cv_ext.outputs.lines import title_line
@@ -166,7 +166,7 @@ def preview(publication: Publication, context: Context) -> list[Part]:
     if not publication.preview or not context.picture or context.compact:
         return []
     image = context.picture(publication.preview)
-    return [only_block("html", Element(nodes.container, image, classes=("cv-preview",)))]
+    return [html_block(Element(nodes.container, image, classes=("cv-preview",)))]
 
 
 def picture(uri: str) -> Element:
@@ -181,7 +181,7 @@ def _panels(publication: Publication, name: str, context: Context) -> list[Part]
         if content := panel.content(publication):
             start, end = unfolding(f"cv-panel cv-{panel.name}", panel.label, title_line(publication), f"{name}-panel")
             panels += [start, *content, end]
-    return [only_block("html", Element(nodes.container, *panels, classes=("cv-panels",)))] if panels else []
+    return [html_block(Element(nodes.container, *panels, classes=("cv-panels",)))] if panels else []
 
 
 def title_language(publication: Publication, title: str, context: Context) -> str:

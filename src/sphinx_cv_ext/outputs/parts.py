@@ -230,10 +230,10 @@ def own_volume(publication: Publication) -> str:
     return "" if series(publication)[0] and not publication.details.number else volume(publication)
 
 
-def issue(publication: Publication, word: str) -> str:
-    """``no. 845``; an issue with a name, such as "Summer", gets no ``word``."""
+def issue(publication: Publication) -> str:
+    """``no. 845``; an issue with a name, such as "Summer", gets no word before it."""
     number = publication.details.number
-    return f"{word} {number}" if any(map(str.isdigit, number)) else number
+    return f"no. {number}" if any(map(str.isdigit, number)) else number
 
 
 def has_unit(publication: Publication) -> bool:

@@ -143,7 +143,7 @@ def _journal(publication: Publication) -> str:
     where = shortened(pages_of(publication), chicago=True) or details.eid
     name = container(publication)
     if not details.volume:
-        numbered = commas(name, issue(publication, "no."))
+        numbered = commas(name, issue(publication))
         return (f"{numbered}: {where}" if details.number else f"{numbered}, {where}") if where else numbered
     part = details.number or season_of(publication)
     number = f" ({part})" if part else ""

@@ -66,7 +66,7 @@ def reference(publication: Publication) -> str:
     date = _date(publication)
     house = house_of(publication)
     volume, version = volume_of(publication, "vol."), version_of(publication, "version")
-    number = issue(publication, "no.")
+    number = issue(publication)
     pages = paged(publication) or article_number(publication, "Art. no.")
     hands = _credited(publication.own_credits)
     if manuscript := manuscript_of(publication):

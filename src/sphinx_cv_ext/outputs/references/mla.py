@@ -65,7 +65,7 @@ def reference(publication: Publication) -> str:
         # Contributors to the part follow its title, not the title of the book.
         title = sentences(title, *map(capital, credited(publication.own_credits, _names)))
         edited = credited(publication.credits_of_whole, _names)
-    number = issue(publication, "no.")
+    number = issue(publication)
     last, link = "", link_of(publication)
     if manuscript := manuscript_of(publication):
         elements, last = [written_at(publication), date, link], manuscript

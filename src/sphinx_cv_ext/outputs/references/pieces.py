@@ -218,7 +218,7 @@ def volume_of(publication: Publication, word: str) -> str:
     """``vol. 3``; for a whole issue, and in proceedings without a series, ``vol. 3, no. 2``."""
     volume = own_volume(publication)
     is_counted = (is_issue(publication) and not container(publication)) or is_in_numbered(publication)
-    number = issue(publication, "no.") if is_counted else ""
+    number = issue(publication) if is_counted else ""
     return commas(f"{word} {volume}" if volume else "", number)
 
 

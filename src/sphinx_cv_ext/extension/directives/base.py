@@ -50,11 +50,6 @@ class CvDirective(SphinxDirective):
         return Build.of(self.env).library
 
     @property
-    def short_name(self) -> str:
-        """The name under which the directive was called, without the prefix ``cv:``."""
-        return self.name.rpartition(":")[2]
-
-    @property
     def place(self) -> Location:
         """The place of the directive."""
         return place(*self.get_source_info())

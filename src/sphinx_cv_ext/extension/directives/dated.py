@@ -92,8 +92,8 @@ class DatedEntryDirective(LinkingDirective):
     def run(self) -> list[nodes.Node]:
         """A list of one entry; `JoinEntries` makes one list of neighbours."""
         given = self.read_options()
-        # docutils finds a directive in capitals, too.
-        kind = entry_kinds(self.config)[self.short_name.lower()]
+        # The name may begin with "cv:", and docutils finds a directive in capitals, too.
+        kind = entry_kinds(self.config)[self.name.rpartition(":")[2].lower()]
         period, when = self._when()
         what = page_link(self.env, LINK_KINDS["website"], given["url"], self.place) if given.get("url") else None
         links = self.links({name: text for name, text in given.items() if name != "url"})

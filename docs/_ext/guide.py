@@ -256,7 +256,7 @@ def _warnings(_: Reference) -> tuple[Row, Iterable[Row]]:
 
 def _figures(directive: Reference) -> tuple[Row, Iterable[Row]]:
     """Each figure with what it says on this site, and the page is read again when that changes."""
-    CvDomain.of(directive.env).note(directive.env.docname, Selection())
+    CvDomain.of(directive.env).note(Selection())
     library = Build.of(directive.env).library
     publications: Sequence[Any] = library.select(Selection())
     found = {name: compute(publications, library.owner) for name, compute in FIGURES.items()}

@@ -118,7 +118,7 @@ class CvDomain(Domain):
         for node in document.findall(pending_xref):
             if node["reftype"] == "any":
                 keys = tuple(key.strip() for key in node["reftarget"].split(","))
-                self.note(docname, Selection(keys=keys), leads_to=keys)
+                self.note(Selection(keys=keys), leads_to=keys)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that another process has read."""
@@ -127,14 +127,14 @@ class CvDomain(Domain):
 
     def note(
         self,
-        docname: str,
         selection: Selection,
         ids: dict[str, str] | None = None,
         exports: tuple[str, ...] = (),
         leads_to: tuple[str, ...] = (),
         is_home: bool = True,
     ) -> Shown:
-        """Remember that the page ``docname`` shows ``selection``; the other parameters are fields of `Shown`."""
+        """Remember that the page being read shows ``selection``; the other parameters are fields of `Shown`."""
+        docname = self.env.docname
         records = self.shown.setdefault(docname, [])
         before = sum(bool(record.exports) for record in records)
         # The number of the list is part of the folder: at the end of the name it might make the name of another page.

@@ -29,7 +29,7 @@ from sphinx_cv_ext.sources.links import Files, clean_url, parse_link
 
 def find_publication(env: BuildEnvironment, key: str, place: Location) -> Publication | None:
     """The publication with this key; a warning if there is none. The page that is being read depends on it."""
-    CvDomain.of(env).note(env.docname, Selection(keys=(key,)))
+    CvDomain.of(env).note(Selection(keys=(key,)))
     by_key = Build.of(env).library.by_key
     found = by_key.get(key)
     if not found:

@@ -64,11 +64,11 @@ class ChartDirective(CvDirective):
         self.tell_unknown(chosen.keys)
         publications = [publication for publication in self.library.select(chosen) if kind.fits(publication)]
         if not publications:
-            self.domain.note(self.env.docname, chosen)
+            self.domain.note(chosen)
             self.warn(Code.SELECTION_EMPTY, kind.without, "nothing is shown")
             return []
         chart = kind.make(publications, _, ngettext)
-        self.domain.note(self.env.docname, chosen, leads_to=chart.keys)
+        self.domain.note(chosen, leads_to=chart.keys)
         caption = self._caption(chart, given.get("title", ""))
         picture = only("", *self._picture(name, chart, caption.deepcopy()), expr=_PAGES)
         return [picture, only("", caption, self._table(chart), expr=f"not ({_PAGES})")]

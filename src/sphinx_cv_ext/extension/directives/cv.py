@@ -136,7 +136,7 @@ class CvDocumentDirective(CvDirective):
             return [CollectedEntries.of(self.env, selection, section.compact, self.place, target)]
         if not self.library.select(section.selection):
             # The files of the CV leave out such a section, too.
-            self.domain.note(self.env.docname, section.selection)
+            self.domain.note(section.selection)
             return []
         options = {name: text for name, (text, _value) in line.options.items()}
         if options.pop("compact", None) is not None:

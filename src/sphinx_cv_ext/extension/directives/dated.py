@@ -168,7 +168,7 @@ class DatedEntryDirective(LinkingDirective):
     def _publications(self, publications: Sequence[Publication]) -> Iterator[Element]:
         """A button for each of the publications, which leads to it."""
         for publication in publications:
-            self.domain.note(self.env.docname, Selection(keys=(publication.key,)), leads_to=(publication.key,))
+            self.domain.note(Selection(keys=(publication.key,)), leads_to=(publication.key,))
             yield publication_button(publication, self.env.docname)
 
 

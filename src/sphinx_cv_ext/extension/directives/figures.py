@@ -32,7 +32,7 @@ class FiguresDirective(CvDirective):
         """A list of figures; those with nothing to count are left out."""
         given = self.read_options()
         chosen = selection(given)
-        self.domain.note(self.env.docname, chosen)
+        self.domain.note(chosen)
         found = figures(given.get("show", FIGURES), self.library.select(chosen), self.library.owner)
         return [nodes.bullet_list("", *map(_item, found), bullet="*", classes=["cv-figures"])] if found else []
 

@@ -67,14 +67,14 @@ class PublicationsDirective(CvDirective):
         groups = self.library.groups(chosen)
         ids = self._ids(groups)
         formats = self._formats(given) if ids else ()
-        record = self.domain.note(self.env.docname, chosen, ids, formats, is_home=self.is_home)
+        record = self.domain.note(chosen, ids, formats, is_home=self.is_home)
         if not groups:
             self.warn(Code.SELECTION_EMPTY, self._why_empty(chosen), "nothing is shown")
             return []
         form, is_folded = self._form(given, len(ids))
         if form.is_numbered:
             # A publication has the same number in every list, so that any other may change it.
-            self.domain.note(self.env.docname, Selection())
+            self.domain.note(Selection())
         lists = self._lists(groups, ids, form, chosen.group if is_folded else None)
         shown: list[nodes.Node] = [*lists]
         if chosen.group is not Grouping.NONE:

@@ -258,6 +258,13 @@ def test_what_is_chosen_shows_in_forced_colours(visit: Visit) -> None:
     assert {c for p, c in colours if p == "true"}.isdisjoint({c for p, c in colours if p == "false"})
 
 
+def test_a_drawer_opens_below_its_button(visit: Visit) -> None:
+    page = visit("index.html", "phone")
+    open_all(page)
+    drawers = page.locator(".cv-drawer:visible")
+    assert [bool(drawer.locator(".cv-action").count()) for drawer in drawers.all()] == [True, False]
+
+
 def test_paper_has_what_is_shown_without_the_controls(visit: Visit) -> None:
     page = visit("index.html?award=1")
     page.emulate_media(media="print")

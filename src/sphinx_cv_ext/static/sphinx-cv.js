@@ -311,7 +311,7 @@
         button.ariaExpanded = `${!panel.hidden}`;
       });
       openers.append(button);
-      form.append(panel);
+      row.after(panel);
       return { button, panel };
     };
     const more = opener("", menus);
@@ -339,7 +339,7 @@
       more.button.hidden = !more.panel.querySelector("button, select");
     };
     const place = () => {
-      // On a narrow screen the buttons fold away, too.
+      // On a narrow screen the buttons fold away.
       (WIDE.matches ? row : more.panel).prepend(pills);
       (WIDE.matches ? more.button : count).before(clear);
       nameMore();

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.browser.conftest import SIZES, Visit, shown
-from tests.tools import node_modules
+from tests.tools import needed, node_modules
 
 CONTROLS = ".cv-controls :is(input, button, select)"
 
@@ -258,6 +260,20 @@ def test_what_is_chosen_shows_in_forced_colours(visit: Visit) -> None:
     assert {c for p, c in colours if p == "true"}.isdisjoint({c for p, c in colours if p == "false"})
 
 
+VISIBLE = """() => [...document.querySelectorAll(
+    '.cv-filter :is(.cv-count, legend, .cv-choice > span, input, button, select)'
+)].filter(one => one.checkVisibility()).map(one => one.selectedOptions?.[0].text ?? (one.value || one.innerText))"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_paper_says_what_was_chosen(visit: Visit, size: str) -> None:
+    page = visit("index.html?award=1&year=2018-&q=net", size)
+    open_all(page)
+    page.emulate_media(media="print")
+    assert shown(page) == ["pub-net", "pub-talk"]
+    assert sorted(page.evaluate(VISIBLE)) == ["2 of 6", "2018 (2)", "Distinction", "Year", "from", "net"]
+
+
 def test_a_drawer_opens_below_its_button(visit: Visit) -> None:
     page = visit("index.html", "phone")
     open_all(page)
@@ -265,10 +281,21 @@ def test_a_drawer_opens_below_its_button(visit: Visit) -> None:
     assert [bool(drawer.locator(".cv-action").count()) for drawer in drawers.all()] == [True, False]
 
 
+def test_a_list_begins_on_the_sheet_of_its_heading(address: str, browser: Any, tmp_path: Path) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}index.html?year=2019-")
+    printed, begins = tmp_path / "page.pdf", {}
+    for height in range(120, 260, 20):
+        page.pdf(path=printed, width="210mm", height=f"{height}mm")
+        run = subprocess.run([needed("pdftotext"), "-l", "1", printed, "-"], capture_output=True, text=True, check=True)
+        begins[height] = "TernNet" in run.stdout
+    page.close()
+    assert begins == dict.fromkeys(begins, True)
+
+
 def test_paper_has_what_is_shown_without_the_controls(visit: Visit) -> None:
-    page = visit("index.html?award=1")
+    page = visit("index.html")
     page.emulate_media(media="print")
-    assert shown(page) == ["pub-net", "pub-talk"]
     assert not page.locator(".cv-filter").is_visible()
     page = visit("publications/net.html")
     page.locator("details.cv-bibtex summary").click()

@@ -24,7 +24,7 @@ from babel.messages.pofile import read_po, write_po
 import sphinx_cv_ext
 from sphinx_cv_ext import starter
 from sphinx_cv_ext.extension.directives.publications import NO_GROUP
-from sphinx_cv_ext.extension.locale import CATALOG, FOLDER
+from sphinx_cv_ext.extension.locale import CATALOG, FOLDER, OF_SPHINX
 from sphinx_cv_ext.extension.panels import PANELS
 from sphinx_cv_ext.model.credits import CONTRIBUTOR_ROLES
 from sphinx_cv_ext.model.cv import CV_PARTS, ENTRY_KINDS
@@ -135,12 +135,19 @@ def main(languages: Iterable[str]) -> int:
         catalog.update(words, no_fuzzy_matching=True)
         with path.open("wb") as file:
             write_po(file, catalog, width=100, include_lineno=False, ignore_obsolete=True)
-        with path.with_suffix(".mo").open("wb") as file:
-            write_mo(file, catalog)
+        _compile(catalog, path)
         missing = unfinished(catalog)
         left += len(missing)
         print(f"{path.parts[-3]}: {len(catalog) - len(missing)} of {len(catalog)}", *map(repr, missing), sep="\n  ")
+    # The words of themes are written by hand.
+    for path in FOLDER.glob(f"*/LC_MESSAGES/{OF_SPHINX}.po"):
+        _compile(catalogue(path), path)
     return 1 if left else 0
+
+
+def _compile(catalog: Catalog, path: Path) -> None:
+    with path.with_suffix(".mo").open("wb") as file:
+        write_mo(file, catalog)
 
 
 if __name__ == "__main__":

@@ -421,6 +421,32 @@ def test_one_is_said_in_the_singular(tmp_path: Path) -> None:
     assert "1 publikacja" in " ".join(soup.select(".cv-figures li")[0].get_text().split())
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["Next", "Previous", "Home", "On this page", "Back to top"]),
+        ("de", ["Weiter", "Zurück", "Startseite", "Auf dieser Seite", "Nach oben"]),
+        ("zh_CN", ["下一页", "上一页", "首页", "本页内容", "回到顶部"]),
+        ("zh", ["下一页", "上一页", "首页", "本页内容", "回到顶部"]),
+    ],
+)
+def test_furo_speaks_the_language_too(tmp_path: Path, language: str, words: list[str]) -> None:
+    toctree = "\n:::{toctree}\nnext\nlast\n:::\n"
+    files = {"refs.bib": "", "index.md": f"# T\n{toctree}", "next.md": "# N\n\n## S\n", "last.md": "# L\n"}
+    soup = Project(tmp_path, files, language=language, html_theme="furo").build().soup("next.html")
+    following, before = soup.select_one(".next-page .context"), soup.select(".prev-page .page-info > div")
+    found = [following, *before, soup.select_one(".toc-title"), soup.select_one(".back-to-top span")]
+    assert [tag.get_text(strip=True) for tag in found if tag] == words
+
+
+def test_words_of_a_project_for_furo_go_before_ours(tmp_path: Path) -> None:
+    po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Next"\nmsgstr "Voran"\n'
+    files = {"refs.bib": "", "index.md": "# T\n\n:::{toctree}\nnext\n:::\n", "next.md": "# N\n"}
+    files["locales/de/LC_MESSAGES/sphinx.po"] = po
+    soup = Project(tmp_path, files, language="de", html_theme="furo").build().soup("index.html")
+    assert "Voran" in soup.select(".next-page")[0].get_text()
+
+
 def test_words_of_a_project_go_before_ours(tmp_path: Path) -> None:
     po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Code"\nmsgstr "程序"\n'
     page = "# T\n\n:::{links}\n:code: https://example.org/\n:video: https://example.org/\n:::\n"

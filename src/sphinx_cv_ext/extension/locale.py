@@ -20,6 +20,9 @@ from sphinx_cv_ext.outputs.words import Translate, Words, english
 CATALOG = "sphinx_cv_ext"
 """The name of our catalogues; Sphinx's own are called ``sphinx``."""
 
+OF_SPHINX = "sphinx"
+"""The catalogue in which themes look up their words. Ours has those of Furo, which Sphinx does not have."""
+
 FOLDER = Path(__file__).parent.parent / "locale"
 """The folder of our catalogues, as ``LANGUAGE/LC_MESSAGES/sphinx_cv_ext.mo``."""
 
@@ -75,6 +78,7 @@ def register(app: Sphinx) -> None:
     app.add_config_value(CATALOGUES, compiled.hexdigest(), "env")
     for folder in _folders(app.srcdir, config):
         app.add_message_catalog(CATALOG, folder)
+    app.add_message_catalog(OF_SPHINX, str(FOLDER))
     _.cache_clear()
 
 

@@ -388,6 +388,12 @@ def test_groups_have_headings_and_numbers_go_on(tmp_path: Path) -> None:
             "positon",
             "cv: 'positon' is not a section (did you mean 'position'?); it is left out [cv.cv_section]",
         ),
+        ("awards", "cv: 'awards' is not a section (did you mean 'honor'?); it is left out [cv.cv_section]"),
+        (
+            "student",
+            "cv: 'student' is not a section (did you mean a kind of your own, as cv_entry_kinds adds them?); "
+            "it is left out [cv.cv_section]",
+        ),
         ("!!", "cv: '!!' is not a section {}; it is left out [cv.cv_section]"),
         (
             "position: limit none",

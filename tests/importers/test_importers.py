@@ -261,9 +261,9 @@ NOT_TAKEN = {
         "data/al-folio/_data/coauthors.yml:13: 'email' of roe has no place here",
         "data/al-folio/_bibliography/papers.bib:12: the file 'lost.pdf' of the field 'slides' is not there",
         "data/al-folio/_bibliography/papers.bib:20: the file '../../../secret.pdf' of the field 'pdf' is not there",
-        "data/al-folio/_data/cv.yml:1: the section 'General Information' is of no kind that a page can have",
+        "data/al-folio/_data/cv.yml:1: the section 'General Information' has no kind here; cv_entry_kinds adds kinds",
         "data/al-folio/_data/cv.yml:25: 'long ago' is not a date; the entry has none",
-        "data/al-folio/_data/cv.yml:37: the section 'Other Interests' is of no kind that a page can have",
+        "data/al-folio/_data/cv.yml:37: the section 'Other Interests' has no kind here; cv_entry_kinds adds kinds",
         "data/al-folio/assets/json/resume.json: left out: _data/cv.yml is there, too",
         "data/al-folio/_pages: 1 left out: the words of a page are yours to copy; the landing page is docs/index.md",
         "data/al-folio/_news: 1 left out: news are not part of a CV",
@@ -300,7 +300,7 @@ NOT_TAKEN = {
     "rendercv": [
         "data/rendercv.yaml:13: the texts of the section 'summary' have no place here",
         "data/rendercv.yaml:24: '2019-02-30 to present' is not a date; the entry has none",
-        "data/rendercv.yaml:54: the section 'skills' is of no kind that a page can have",
+        "data/rendercv.yaml:54: the section 'skills' has no kind here; cv_entry_kinds adds kinds",
         "data/rendercv.yaml:2: 'location' of cv has no place here",
     ],
     "csl": [

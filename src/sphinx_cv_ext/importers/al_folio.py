@@ -133,7 +133,12 @@ def _entries(source: Record, report: Report) -> Iterator[DatedEntry]:
         title = section.text("title")
         kind = section_kind(title)
         if not kind or kind == PUBLICATIONS:
-            report(Finding(section.location, f"the section {title!r} is of no kind that a page can have"))
+            report(
+                Finding(
+                    section.location,
+                    f"the section {title!r} has no kind here; cv_entry_kinds adds kinds",
+                )
+            )
             continue
         yield from (DatedEntry(kind, what=marked(text)) for text in section.texts("contents"))
         for record in section.records("contents"):

@@ -42,7 +42,12 @@ def cv(source: Record, report: Report) -> Imported:
             elif kept and kept != PUBLICATIONS:
                 entries.append(_entry(kept, record, report))
             else:
-                report(Finding(record.location, f"the section {heading!r} is of no kind that a page can have"))
+                report(
+                    Finding(
+                        record.location,
+                        f"the section {heading!r} has no kind here; cv_entry_kinds adds kinds",
+                    )
+                )
         _tell_of_texts(sections, heading, kind, entries, report)
     source.tell(report)
     return Imported(with_keys(works), tuple(entries), profile.made())

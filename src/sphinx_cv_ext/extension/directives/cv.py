@@ -55,6 +55,19 @@ SECTION_OPTIONS: dict[str, Mapping[str, Option]] = {
 }
 """Every section of ours, by the name with which its line begins, and its options."""
 
+_OWN = "a kind of your own, as cv_entry_kinds adds them"
+# What people call such sections, and those for which there is no kind.
+_MEANT = {
+    **dict.fromkeys(("experience", "employment", "work", "job", "appointment"), "'position'"),
+    **dict.fromkeys(("degree", "qualification"), "'education'"),
+    **dict.fromkeys(("award", "prize", "fellowship"), "'honor'"),
+    **dict.fromkeys(("paper", "article"), "'publications'"),
+    **dict.fromkeys(("presentation", "lecture"), "'talk'"),
+    **dict.fromkeys(("course", "class"), "'teaching'"),
+    **dict.fromkeys(("funding",), "'grant'"),
+    **dict.fromkeys(("student", "supervision", "skill", "language", "membership", "reference", "news"), _OWN),
+}
+
 # A name, an optional heading after "=", and optional options after ":".
 _LINE = pattern(
     r"(?P<name>[\w-]+)\s*(?:=\s*(?:\"(?P<quoted>[^\"]*)\"|(?P<heading>[^:]*?)))?\s*(?::\s*(?P<options>.*))?"
@@ -177,7 +190,7 @@ class CvDocumentDirective(CvDirective):
             name = match["name"].lower() if match else ""
             if not match or name not in self._known_sections:
                 problem = f"{match['name'] if match else line!r} is not a section"
-                hint = suggestion(name, self._known_sections)
+                hint = suggestion(name, self._known_sections, _MEANT)
                 self.warn(Code.CV_SECTION, f"{problem} {hint}".rstrip(), "it is left out")
                 continue
             heading = (match["quoted"] or match["heading"] or "").strip()

@@ -274,6 +274,15 @@ def test_paper_says_what_was_chosen(visit: Visit, size: str) -> None:
     assert sorted(page.evaluate(VISIBLE)) == ["2 of 6", "2018 (2)", "Distinction", "Year", "from", "net"]
 
 
+@pytest.mark.parametrize(
+    ("size", "language", "hyphens"), [("phone", "de", "auto"), ("phone", "en", "manual"), ("desktop", "de", "manual")]
+)
+def test_a_long_german_title_is_hyphenated_on_a_phone(visit: Visit, size: str, language: str, hyphens: str) -> None:
+    page = visit("index.html", size)
+    page.evaluate("language => { document.documentElement.lang = language; }", language)
+    assert page.locator("h1").first.evaluate("title => getComputedStyle(title).hyphens") == hyphens
+
+
 def test_a_drawer_opens_below_its_button(visit: Visit) -> None:
     page = visit("index.html", "phone")
     open_all(page)

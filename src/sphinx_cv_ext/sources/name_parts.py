@@ -27,13 +27,15 @@ _STOP_LAST = pattern(r"\.$")
 _INITIALS_LAST = pattern(r"(?:[^\W\d_a-z]\.-?)+")
 _FAMILY_WORD = pattern(r"[^\W\d_](?:[^\W\d_]|['’‐-]|\\.|[{}])+")
 _DBLP_NUMBER = pattern(r"\d{4}")
-_LEGAL_FORMS = r"(?:inc|ltd|corp)\.?|incorporated|limited|llc|gmbh"
+# Not "Corp" without a stop, which is a family name.
+_LEGAL_FORMS = r"(?:inc|ltd)\.?|corp\.|incorporated|limited|llc|llp|gmbh"
 _GROUP = pattern(
     r"(?i:collaborations?|consortium|university|institute|corporation|foundation|association|laborator(?:y|ies)"
     rf"|{_LEGAL_FORMS})"
 )
 # Not "Co", "AG" or "SA", which are names or initials, too.
-_LEGAL_FORM = pattern(rf"(?i:(?:co|pty|pvt)\.,? )?(?i:{_LEGAL_FORMS})")
+LEGAL_FORM = pattern(rf"(?i:(?:co|pty|pvt)\.,? )?(?i:{_LEGAL_FORMS})")
+"""What stands after the last comma in the name of a company, as in ``Example Co., Ltd.``."""
 _EAST_ASIAN = pattern(
     "[ ・\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff]+"
 )
@@ -69,7 +71,9 @@ def _in_commas(parts: list[list[str]], piece: Masked, guess: Guess) -> Name | No
             return None
         case [words]:
             return _first_von_last(words)
-        case [*_, last] if _LEGAL_FORM.fullmatch(plain(last)):
+        case [*_, last] if LEGAL_FORM.fullmatch(plain(last)):
+            if len(parts) > 3:
+                _tell_commas(parts, piece, guess, "it is read as the name of a company")
             return _name(", ".join(map(plain, parts)))
         case [family, given]:
             if len(family) > 1 and _is_suffix(given):
@@ -81,12 +85,13 @@ def _in_commas(parts: list[list[str]], piece: Masked, guess: Guess) -> Name | No
             if _is_suffix(given) and not _is_suffix(suffix):
                 suffix, given = given, suffix
             return _von_last(family, plain(given), plain(suffix))
-    guess(
-        Code.NAME_COMMAS,
-        f"the name {shortened(piece.source)} has {len(parts) - 1} commas, but two at most have a meaning",
-        "what follows the second is the given name",
-    )
+    _tell_commas(parts, piece, guess, "what follows the second is the given name")
     return _von_last(parts[0], ", ".join(filter(None, map(plain, parts[2:]))), plain(parts[1]))
+
+
+def _tell_commas(parts: list[list[str]], piece: Masked, guess: Guess, fallback: str) -> None:
+    problem = f"the name {shortened(piece.source)} has {len(parts) - 1} commas, but two at most have a meaning"
+    guess(Code.NAME_COMMAS, problem, fallback)
 
 
 def _first_von_last(words: list[str], suffix: str = "") -> Name | None:

@@ -13,7 +13,7 @@ from sphinx_cv_ext.sources.latex import decode_plain
 from sphinx_cv_ext.sources.latex_tables import STYLE_COMMANDS, STYLE_SWITCHES
 from sphinx_cv_ext.sources.masks import BLANKS, COMMA, EDGES, NOTHING, PAIRED, Masked, masked
 from sphinx_cv_ext.sources.name_marks import without_marks
-from sphinx_cv_ext.sources.name_parts import EXTENDED, Guess, before_initials, plain, read_name, shortened
+from sphinx_cv_ext.sources.name_parts import EXTENDED, LEGAL_FORM, Guess, before_initials, plain, read_name, shortened
 
 
 @frozen
@@ -134,10 +134,16 @@ _BETWEEN_GROUPS = pattern(rf"{_AND.pattern}|{_SEMICOLON.pattern}|{COMMA.pattern}
 _AMPERSAND = pattern(r"\s(?:&|\x00\x00|\x00{5})(?=\s)")
 _AMPERSANDS = frozenset({"&", r"\&", "&amp;"})
 # Words that organizations have in their names, and people do not.
-_OF_ORGANIZATION = pattern(
-    r"\b(?:universit(?:y|[àäé]t?|ies)|institut\w*|corporation|foundation|association|society|laborator(?:y|ies)|cent(?:er|re)"
+_NOBODY = (
+    r"universit(?:y|[àäé]t?|ies)|institut\w*|corporation|foundation|association|society|laborator(?:y|ies)|centre"
     r"|department|administration|group|team|inc|ltd|llc|gmbh|research|sciences?|services|systems|studies|technolog(?:y|ies)"
-    r"|engineering)\b",
+    r"|engineering|agency|commission|committee|council|ministry|organi[sz]ation|authority|federation|executive|national"
+    r"|federal|international"
+)
+_OF_ORGANIZATION = pattern(rf"\b(?:{_NOBODY})\b", re.IGNORECASE)
+# With those that are family names, too, as of "Service, R. F.": only initials tell that it is one.
+_MAY_BE_OF_ORGANIZATION = pattern(
+    rf"\b(?:{_NOBODY}|center|service|board|bureau|office|academy|college|school|hospital|company|bank|us|uk|hm)\b",
     re.IGNORECASE,
 )
 _CAPITAL = pattern(r"[^\W\d_a-z](?:[^\W\d_]|['’-])*\.?")
@@ -149,6 +155,7 @@ _MAY_BE_MANY = pattern(
     rf"|\.[\s~]*{COMMA.pattern}.*\.$|{_AMPERSAND.pattern}",
     re.DOTALL,
 )
+_COMMA_BETWEEN = pattern(rf"{COMMA.pattern}(?!\s*{LEGAL_FORM.pattern}\s*(?:{COMMA.pattern}|$))")
 _INITIALS = pattern(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
 # Initials before a family name, as in "Yu. A. Smith"; the second expression is for initials without a full stop.
 _WITH_STOPS, _WITHOUT = r"[^\W\d_a-z][a-z]?\.[\s~-]*", r"[^\W\d_a-z][\s~]+"
@@ -186,10 +193,10 @@ def _around_ampersands(piece: Masked) -> list[Masked]:
             sides.append(piece.strip(start, found.start(), f"{EDGES},，"))
             start = found.end()
     sides.append(piece.strip(start))
-    are_people = len(sides) > 1 and (
-        all(_HAS_INITIAL.search(side.source) for side in sides) or all(map(_are_full_names, sides))
-    )
-    return sides if are_people and not _OF_ORGANIZATION.search(piece.mask) else [piece]
+    have_initials = all(_HAS_INITIAL.search(side.source) for side in sides)
+    of_organization = _OF_ORGANIZATION if have_initials else _MAY_BE_OF_ORGANIZATION
+    are_people = len(sides) > 1 and (have_initials or all(map(_are_full_names, sides)))
+    return sides if are_people and not of_organization.search(piece.mask) else [piece]
 
 
 def _are_full_names(side: Masked) -> bool:
@@ -207,9 +214,9 @@ def _comma_list(piece: Masked, fewest: int) -> list[Masked]:
     Carol White``, and two or more pairs of a name and its initials, as in ``Smith, A., Jones, B.``. Two parts are
     enough if a comma follows them, as in ``Alice Smith, Bob Jones, and Carol White``, or if both have initials at the
     same end, as in ``A. Smith, B. Jones`` and ``Smith A., Jones B.``. In ``Smith, A. Jones, B.`` only an "and" is
-    missing.
+    missing. The comma of ``Example, Inc.`` separates nothing.
     """
-    parts = [part for part in piece.split(COMMA) if part.source]
+    parts = [part for part in piece.split(_COMMA_BETWEEN) if part.source]
     if len(parts) >= fewest and all(len(part.words()) > 1 for part in parts):
         return parts
     if len(parts) == 2 and (

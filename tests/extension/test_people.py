@@ -108,6 +108,15 @@ def test_a_page_that_comes_or_goes_and_a_new_address_change_the_pages(tmp_path: 
     assert links(made.build(), "publications/a.html")[0] == f"Bo Sample {BO}"
 
 
+@pytest.mark.parametrize("settings", [{"exclude_patterns": ["members"]}, {"include_patterns": ["index.md"]}])
+def test_a_page_that_is_left_out_of_the_site_is_none(settings: dict[str, Any], tmp_path: Path) -> None:
+    made = project(tmp_path, {"Bo Sample": "members/sam"})
+    assert links(made.build())[0] == "Bo Sample members/sam.html"
+    made.configure(cv_people={"Bo Sample": "members/sam"}, **settings)
+    built = made.build()
+    assert (links(built), built.codes()) == ([], ["cv.setting_invalid"])
+
+
 def authors(built: Built) -> list[Any]:
     found = [json.loads(tag.get_text()) for tag in built.soup("publications/a.html").select("script[type*=ld]")]
     return list(next(node["author"] for node in found if "author" in node))

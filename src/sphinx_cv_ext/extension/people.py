@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sphinx.config import Config
+from sphinx.util.matching import compile_matchers
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic
 from sphinx_cv_ext.extension.profile import CONF, SettingField, fields, refuse, spelled, text, texts
@@ -28,14 +29,15 @@ _MAY_BE = 'an address such as "https://example.org/bo" or a dictionary such as {
 _NO_LINK = "the name leads nowhere"
 
 
-def checked(given: Mapping[object, object], srcdir: Path, suffixes: Sequence[str]) -> dict[str, dict[str, Any]]:
+def checked(config: Config, srcdir: Path) -> dict[str, dict[str, Any]]:
     """``cv_people`` with everything in it that can be used; the rest is reported.
 
-    Each person has a ``url`` or a ``page``, and perhaps ``spellings`` and an ``orcid``. The pages of the site are the
-    files in ``srcdir`` that end in one of ``suffixes``.
+    Each person has a ``url`` or a ``page``, and perhaps ``spellings`` and an ``orcid``. The files of pages are in
+    ``srcdir``.
     """
     found: dict[str, dict[str, Any]] = {}
-    for name, value in given.items():
+    find_page = _finder(config, srcdir)
+    for name, value in config.cv_people.items():
         said = {"url": value} if isinstance(value, str) else value
         if not isinstance(said, dict) or not isinstance(name, str):
             refuse(f"cv_people[{name!r}]", value, _NO_LINK, _MAY_BE)
@@ -43,7 +45,7 @@ def checked(given: Mapping[object, object], srcdir: Path, suffixes: Sequence[str
         person = fields(f"cv_people[{name!r}]", said, PERSON_FIELDS)
         link = parse_link(LINK_KINDS["orcid"], person["orcid"], Files(), CONF, warn) if person.get("orcid") else None
         known = {"orcid": identifier("orcid", person["orcid"])} if link else {}
-        place = _place(name, person["url"], srcdir, suffixes) if person.get("url") else {}
+        place = _place(name, person["url"], find_page) if person.get("url") else {}
         if not place and link:
             place = {"url": link.url}
         elif not (said.get("url") or said.get("orcid")):
@@ -54,16 +56,40 @@ def checked(given: Mapping[object, object], srcdir: Path, suffixes: Sequence[str
     return found
 
 
-def _place(name: str, address: str, srcdir: Path, suffixes: Sequence[str]) -> dict[str, str]:
+def _finder(config: Config, srcdir: Path) -> Callable[[str], str]:
+    """A function that gives the name of the page for a path; empty if it is none, for Sphinx will leave it out.
+
+    Sphinx itself looks for pages only after it has compared the settings with those of the last build.
+    """
+    is_included = compile_matchers(config.include_patterns)
+    is_excluded = compile_matchers([*config.exclude_patterns, *config.templates_path])
+
+    def is_page(file: str) -> bool:
+        # A folder is left out with everything in it.
+        above = [file, *map(str, PurePosixPath(file).parents)]
+        return (
+            any(matches(file) for matches in is_included)
+            and not any(matches(path) for matches in is_excluded for path in above)
+            and (srcdir / file).is_file()
+        )
+
+    def find(path: str) -> str:
+        page = posixpath.normpath(path.strip("/"))
+        names = (page, *(page.removesuffix(ending) for ending in (*config.source_suffix, ".html")))
+        known = (name for name in names if not name.startswith(".."))
+        return next((name for name in known if any(is_page(f"{name}{end}") for end in config.source_suffix)), "")
+
+    return find
+
+
+def _place(name: str, address: str, find_page: Callable[[str], str]) -> dict[str, str]:
     """Where the name leads: a ``url`` on the web, or a ``page`` of the site; empty, with a report, if it is neither."""
     if scheme_of(clean_url(address)) or address.startswith(("//", "www.")):
         link = parse_link(LINK_KINDS["website"], address, Files(), CONF, warn)
         return {"url": link.url} if link else {}
     path, number_sign, target = address.partition("#")
-    page = posixpath.normpath(path.strip("/"))
-    for docname in (page, *(page.removesuffix(ending) for ending in (*suffixes, ".html"))):
-        if not docname.startswith("..") and any((srcdir / f"{docname}{suffix}").is_file() for suffix in suffixes):
-            return {"page": f"{docname}{number_sign}{target}"}
+    if page := find_page(path):
+        return {"page": f"{page}{number_sign}{target}"}
     problem = (
         f"cv_people[{name!r}]: {address!r} is neither a page of this site nor an address that begins with https://"
     )

@@ -157,13 +157,13 @@ def complete(app: Sphinx, config: Config) -> None:
 def complete_people(app: Sphinx, config: Config) -> None:
     """Check ``cv_people``, once Sphinx knows the endings of pages: a name may lead to one of them.
 
-    If such a page comes or goes, the value is another one, and so all pages are read again.
+    If such a page comes or goes, or is left out, the value is another one, and so all pages are read again.
     """
     if config.cv_people:
         # Imported here because few projects name people.
         from sphinx_cv_ext.extension.people import checked as checked_people
 
-        config["cv_people"] = checked_people(config.cv_people, Path(app.srcdir), tuple(config.source_suffix))
+        config["cv_people"] = checked_people(config, Path(app.srcdir))
 
 
 def tell_unknown(app: Sphinx) -> None:

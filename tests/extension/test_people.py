@@ -174,6 +174,17 @@ def test_a_person_is_written_once_for_entries_and_their_cv(tmp_path: Path) -> No
     assert "Mentor: Bo Sample" in built.text("cv/cv.txt")
 
 
+def test_within_a_link_a_name_is_only_a_name(tmp_path: Path) -> None:
+    made = project(tmp_path, {"Bo Sample": BO, "Sam Student": "members/sam"})
+    entry = ':::{talk} 2020\n:what: "With {person}`Bo Sample`"\n:url: https://example.org/talk\n:::\n'
+    made.write("index.md", f"# Home\n\n[by {{person}}`Sam Student`, too](https://example.org/words)\n\n{entry}")
+    for builder in ("html", "singlehtml"):
+        assert in_text(made.build(builder), "index.html")[:2] == [
+            "by Sam Student, too https://example.org/words",
+            "With Bo Sample https://example.org/talk",
+        ]
+
+
 def test_somebody_who_is_not_listed_is_shown_with_a_warning(tmp_path: Path) -> None:
     made = project(tmp_path, {"Bo Sample": BO})
     made.write("index.md", "# Home\n\n{person}`Bo Smaple` and {person}`she <Grace Sample>`\n")

@@ -170,6 +170,23 @@ def _publications(document: nodes.document) -> list[tuple[nodes.list_item, str]]
     return [(item, docname) for item, docname in found.items() if PUBLICATION in item["classes"] and item["ids"]]
 
 
+class NoLinkInLink(SphinxPostTransform):
+    """Keep only the words of a link inside a link, which HTML cannot have.
+
+    Somebody may be named with ``{person}`` within a link, or in the title of an entry that has an address.
+    """
+
+    # After ReferencesResolver, at 10.
+    default_priority = 11
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through the links of the whole page."""
+        outer = self.document.findall(nodes.reference)
+        inner = {id(one): one for link in outer for one in link.findall(nodes.reference) if one is not link}
+        for link in inner.values():
+            link.parent.replace(link, link.children)
+
+
 class ManPageLines(SphinxPostTransform):
     """Turn our line blocks into paragraphs in man pages, so that lines wrap and the title is beside its bullet.
 
@@ -209,6 +226,7 @@ POST_TRANSFORMS = (
     SpellAddressesOut,
     PrintTargets,
     OneIdOnOnePage,
+    NoLinkInLink,
     ManPageLines,
 )
 """The transforms that run when a page is written, for the formats or builders that each names."""

@@ -615,6 +615,25 @@ def test_a_season_in_csl_is_a_date(tmp_path: Path) -> None:
     assert _short("csl", path) == "@book{date = {2019-23}}"
 
 
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("Assignee: Example Looms, Inc.; In use", "holder = {Example Looms, Inc.}, note = {In use}"),
+        ("In use", "note = {In use}"),
+    ],
+)
+def test_the_holder_of_a_patent_is_in_its_note_in_csl(note: str, expected: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps([{"type": "patent", "title": "A", "note": note}]))
+    assert _short("csl", path) == f"@patent{{{expected}}}"
+
+
+def test_after_a_comma_at_the_end_of_a_name_in_ris_nothing_follows(tmp_path: Path) -> None:
+    path = tmp_path / "x.ris"
+    path.write_text("TY  - BOOK\nTI  - A\nAU  - Example, Inc.,\nAU  - Example University,\nER  - \n")
+    assert _short("ris", path) == "@book{author = {Example, Inc. and {Example University}}}"
+
+
 @pytest.mark.parametrize("kind", RIS_OF)
 def test_ris_tells_journals_from_papers_and_pages(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "x.ris"

@@ -11,6 +11,7 @@ from pybtex.database import Entry, parse_string
 from sphinx_cv_ext.model.publication import PUBLICATION_TYPES
 from sphinx_cv_ext.outputs.bibtex import BIBTEX_TYPES, biblatex, bibtex
 from sphinx_cv_ext.outputs.latex import escape
+from sphinx_cv_ext.outputs.parts import countries, patent_number, patent_office
 from tests.casefile import Case, read_cases
 from tests.outputs.readers import biber
 from tests.outputs.reading import BIBS, publication, publications
@@ -171,6 +172,16 @@ def test_a_patent_reads_back_the_same() -> None:
     assert publication(biblatex(found)) == found
     again = publication(bibtex(found))
     assert (again.type, again.details, again.credits) == (found.type, found.details, found.credits)
+
+
+def test_the_type_of_a_patent_in_words_names_its_office_too() -> None:
+    fields = "title={T}, number={US 7}, location={countryus}"
+    words, string = (publication(f"@patent{{k, type={{{kind}}}, {fields}}}") for kind in ("U.S. patent", "patentus"))
+    assert patent_number(words) == patent_number(string) == "7"
+    assert patent_office(words) == patent_office(string) != ""
+    assert countries(words) == countries(string) == []
+    several = publication("@patent{k, type={U.S. patent}, title={T}, location={Spain, France}}")
+    assert countries(several) == ["Spain", "France"]
 
 
 def test_a_newspaper_is_an_article_of_a_kind() -> None:

@@ -5,6 +5,7 @@ https://docs.citationstyles.org/en/stable/specification.html, appendix IV, says 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from sphinx_cv_ext.importers.imported import Imported, Report
@@ -49,6 +50,9 @@ _EDITING = {
 }
 _NOT_SHOWN = ("id", "citation-key", "accessed", "source", "archive", "call-number", "shortTitle", "title-short")
 
+# CSL has no variable for the holder of a patent; Zotero has it in the note, and so have our exports.
+_HOLDER = re.compile(r"Assignee: ([^;\n]+)(?:[;\n]\s*)?")
+
 
 def read(path: Path, report: Report) -> Imported:
     """What the file ``path`` holds."""
@@ -62,6 +66,8 @@ def item(record: Record, report: Report) -> RawEntry:
     kind, within = TYPES.get(record.text("type"), ("misc", "howpublished"))
     container = unmarked(record.text("container-title", "event-title", "event"))
     house = unmarked(record.text("publisher", "authority"))
+    note = record.text("note")
+    holder = _HOLDER.match(note) if kind == "patent" else None
     values = {
         "entrysubtype": _SUBTYPES.get(record.text("type"), ""),
         "author": _people(record, "author"),
@@ -69,6 +75,7 @@ def item(record: Record, report: Report) -> RawEntry:
         within or "series": container,
         **_editors(record),
         "translator": _people(record, "translator"),
+        "holder": people([holder[1]]) if holder else "",
         "bookauthor": _people(record, "container-author"),
         HOUSES.get(kind, "publisher"): house,
         "address": record.text("publisher-place", "event-place", "jurisdiction"),
@@ -89,7 +96,7 @@ def item(record: Record, report: Report) -> RawEntry:
         "shortjournal" if within == "journal" else "abbr": record.text("container-title-short", "journalAbbreviation"),
         "keywords": record.text("keyword"),
         "langid": record.text("language"),
-        "note": record.text("note"),
+        "note": note[holder.end() :] if holder else note,
         "abstract": record.text("abstract"),
     }
     key = record.text("citation-key", "id")

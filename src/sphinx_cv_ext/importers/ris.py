@@ -135,11 +135,11 @@ def _work(tags: _Tags, location: Location, report: Report) -> RawEntry:
 
 
 def _name(name: str) -> tuple[str, str] | str:
-    """A name that is written "Family, Given, Suffix"."""
+    """A name that is written "Family, Given, Suffix"; nothing may follow a comma at the end."""
     family, *rest = (part.strip() for part in name.split(","))
     if not rest:
         return name
-    return ", ".join([family, *rest[1:]]), rest[0]
+    return ", ".join([family, *filter(None, rest[1:])]), rest[0]
 
 
 def _date(day: str, year: str) -> str:

@@ -43,6 +43,7 @@ GENRES = {
     "patrequk": "British patent application",
     "patrequs": "U.S. patent application",
 }
+_STRINGS = {words.lower(): string for string, words in GENRES.items()}
 """The meanings of biblatex's strings for the field ``type`` (manual, section 4.9.2.13)."""
 PAGES = ("p. {pages}", "pp. {pages}")
 UNITS = {
@@ -81,7 +82,8 @@ _OFFICES = [
     )
 ]
 _OF_ANY_OFFICE = ("patent", "patreq")
-_AND = pattern(r"\s+and\s+")
+# With commas in what reference managers return.
+_AND = pattern(r"\s+and\s+|,\s+")
 _PART_OF = frozenset(JOURNAL_FIELDS + BOOK_FIELDS)
 _NO_HOUSE = _PART_OF | {"location", ""}
 _WORD_EDITION = pattern(r"[ .]*\b(?:edition|ed[.]?)$", re.IGNORECASE)
@@ -316,9 +318,12 @@ def countries(publication: Publication) -> list[str]:
 
 
 def _office_string(publication: Publication) -> str:
-    """The end of biblatex's string for the type of a patent, which stands for its office; empty if there is none."""
-    kind = publication.details.type.lower()
-    return kind[-2:] if kind in GENRES and kind not in _OF_ANY_OFFICE else ""
+    """The end of biblatex's string for the type of a patent, which stands for its office; empty if there is none.
+
+    The type may also be the words of such a string, as reference managers return them.
+    """
+    kind = _STRINGS.get(genre(publication).lower(), "")
+    return "" if kind in _OF_ANY_OFFICE else kind[-2:]
 
 
 def address(publication: Publication) -> str:

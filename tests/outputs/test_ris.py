@@ -87,6 +87,14 @@ def test_editors_translators_theses_reports_and_software() -> None:
         "A4  - Doe, Jane",
         "A4  - Roe, R.",
     ]
+    some = "editor={Example, Ada and others}, translator={Doe, Jane and others}"
+    some_of_them = lines(f"@incollection{{c, title={{C}}, author={{Roe, Jo}}, booktitle={{B}}, {some}}}")
+    assert [line for line in some_of_them if line[:2] in ("A2", "A4")] == [
+        "A2  - Example, Ada",
+        "A2  - et al.,",
+        "A4  - Doe, Jane",
+        "A4  - et al.,",
+    ]
     thesis = lines("@phdthesis{d, title={D}, author={Example, Ada}, school={University of Examples}}")
     assert {"TY  - THES", "M3  - PhD thesis", "PB  - University of Examples"} <= set(thesis)
     report = lines("@techreport{r, title={R}, author={Example, Ada}, institution={Lab}, number={TR-7}}")

@@ -7,6 +7,8 @@ encoding is UTF-8, which all programs expect by now.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sphinx_cv_ext.model.credits import ContributorRole
 from sphinx_cv_ext.model.dates import Date
 from sphinx_cv_ext.model.patterns import pattern
@@ -77,9 +79,7 @@ def _tags(publication: Publication) -> _Tags:
     details, date, kind = publication.details, publication.date, publication.type.name
     whole, (repository, _identifier) = container(publication), eprint(publication)
     site = publisher(publication) if is_web_page(publication) else ""
-    people = [_name(author.name) for author in publication.authors]
-    if publication.et_al:
-        people.append("et al.,")
+    people = _names([author.name for author in publication.authors], publication.et_al)
     first, last = _pages(details.pages or details.eid)
     serial, book = details.issn, details.isbn
     return [
@@ -91,8 +91,8 @@ def _tags(publication: Publication) -> _Tags:
         # Where programs tell a conference from its proceedings, these are C3 and T2; all others read T2 alone.
         ("C3", whole if TYPES[kind] == "CONF" and publication.venue.field == "booktitle" else ""),
         ("J2", publication.venue.short if TYPES[kind] == "JOUR" else ""),
-        *[("A2" if whole else "ED", _name(editor)) for editor in publication.credited("editor")],
-        *[("A4", _name(translator)) for translator in publication.credited("translator")],
+        *[("A2" if whole else "ED", editor) for editor in _credited(publication, "editor")],
+        *[("A4", translator) for translator in _credited(publication, "translator")],
         # The series of a book is its second title, that of a part the third.
         ("T3" if whole else "T2", details.series or volumes(publication)),
         ("PY", f"{date.year:04d}" if date else ""),
@@ -136,6 +136,15 @@ def _type(publication: Publication) -> str:
     if is_issue(publication):
         return "JFULL"
     return "ELEC" if is_web_page(publication) else TYPES[publication.type.name]
+
+
+def _credited(publication: Publication, role: str) -> list[str]:
+    credit = publication.credit(role)
+    return _names(credit.names, credit.et_al) if credit else []
+
+
+def _names(names: Iterable[Name], et_al: bool) -> list[str]:
+    return [*map(_name, names), *(["et al.,"] if et_al else [])]
 
 
 def _name(name: Name) -> str:

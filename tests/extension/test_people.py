@@ -235,6 +235,11 @@ WRONG: dict[str, tuple[object, str]] = {
         "cv_people['Bo Sample']: '../secret' is neither a page of this site nor an address that begins with "
         "https://; the name leads nowhere [cv.setting_invalid]",
     ),
+    "long": (
+        {"Bo Sample": "b" * 300},
+        f"cv_people['Bo Sample']: '{'b' * 300}' is neither a page of this site nor an address that begins with "
+        "https://; the name leads nowhere [cv.setting_invalid]",
+    ),
     "twice": (
         {"Bo Sample": BO, "Bob Sample": {"url": "https://example.org/bob", "spellings": ["Bo Sample"]}},
         "cv_people: 'Bo Sample' is written for 'Bo Sample' and for 'Bob Sample'; it leads to the page of the first "

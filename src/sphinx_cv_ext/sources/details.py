@@ -17,6 +17,8 @@ from sphinx_cv_ext.sources.venues import NO_PUBLISHER
 
 # "pp." and the like, which every style adds by itself, and the number of an article that has no pages.
 _PAGE_WORD = pattern(r"^(?:(?i:pp?\.)\s*|(?i:pp|pages?|seiten?)\s+|S\.\s+)(?=\w)")
+# The same of a volume, as in ASME's "Volume 8: Turbomachinery".
+_VOLUME_WORD = pattern(r"^(?:(?:vol|bd)\.\s*|(?:volume|vol|band)\s+)(?=\w)", re.IGNORECASE)
 _ARTICLE = pattern(r"(?:article|art\.)\s*(?:no\.|number|id)?\s*([a-z]{0,2}\d[\w.]*)", re.IGNORECASE)
 
 _DETAILS: tuple[str, ...] = Details.__match_args__
@@ -51,6 +53,9 @@ def read_details(entry: RawEntry) -> Details:
         texts["maintitle"] = whole_title(entry, "maintitle", texts["maintitle"])
     if ARXIV_IN["volume"].match(texts.get("volume", "")) and identifier("arxiv", texts["volume"]):
         del texts["volume"]
+    if "volume" in texts and "series" not in texts:
+        # After the name of a series, no style adds the word.
+        texts["volume"] = _VOLUME_WORD.sub("", texts["volume"], count=1)
     if "venue" in entry.fields and not texts.get("location") and entry_type_of(entry).type == "talk":
         # The place of the event (biblatex manual, section 2.2.2). For other works the location is the publisher's.
         texts["location"] = decode_plain(entry.get("venue"))

@@ -33,6 +33,9 @@ _GROUP = pattern(
     r"(?i:collaborations?|consortium|university|institute|corporation|foundation|association|laborator(?:y|ies)"
     rf"|{_LEGAL_FORMS})"
 )
+# As in "R Core Team" and "Example Working Group"; alone, the second word may be a family name.
+_TEAMS = frozenset({"Team", "Group"})
+_OF_TEAM = frozenset({"Core", "Development", "Research", "Study", "Working"})
 # Not "Co", "AG" or "SA", which are names or initials, too.
 LEGAL_FORM = pattern(rf"(?i:(?:co|pty|pvt)\.,? )?(?i:{_LEGAL_FORMS})")
 """What stands after the last comma in the name of a company, as in ``Example Co., Ltd.``."""
@@ -99,7 +102,7 @@ def _first_von_last(words: list[str], suffix: str = "") -> Name | None:
     words, own_suffix = _without_suffix(words)
     suffix = ", ".join(filter(None, (own_suffix, suffix)))
     text = plain(words)
-    if len(words) > 1 and _GROUP.fullmatch(words[-1]):
+    if len(words) > 1 and (_GROUP.fullmatch(words[-1]) or (words[-1] in _TEAMS and words[-2] in _OF_TEAM)):
         return _name(text)
     if text >= FIRST_EAST_ASIAN and _EAST_ASIAN.fullmatch(text) and not _KATAKANA.fullmatch(text):
         return _name(plain(words[:1]), plain(words[1:]), "", suffix)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os.path
 import posixpath
 from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from sphinx.config import Config
-from sphinx.util.matching import compile_matchers
+from sphinx.project import EXCLUDE_PATHS
+from sphinx.util.matching import get_matching_files
 
 from sphinx_cv_ext.diagnostics import Code, Diagnostic
 from sphinx_cv_ext.extension.profile import CONF, SettingField, fields, refuse, spelled, text, texts
@@ -58,27 +59,19 @@ def checked(config: Config, srcdir: Path) -> dict[str, dict[str, Any]]:
 
 
 def _finder(config: Config, srcdir: Path) -> Callable[[str], str]:
-    """A function that gives the name of the page for a path; empty if it is none, for Sphinx will leave it out.
+    """A function that gives the name of the page for a path; empty if the site has no such page."""
 
-    Sphinx itself looks for pages only after it has compared the settings with those of the last build.
-    """
-    is_included = compile_matchers(config.include_patterns)
-    is_excluded = compile_matchers([*config.exclude_patterns, *config.templates_path])
-
-    def is_page(file: str) -> bool:
-        # A folder is left out with everything in it.
-        above = [file, *map(str, PurePosixPath(file).parents)]
-        return (
-            any(matches(file) for matches in is_included)
-            and not any(matches(path) for matches in is_excluded for path in above)
-            and os.path.isfile(srcdir / file)  # noqa: PTH113 - a Path objects to names that are too long
-        )
+    @cache
+    def pages() -> frozenset[str]:
+        # Sphinx itself looks for them only after it has compared the settings with those of the last build.
+        left_out = [*config.exclude_patterns, *config.templates_path, *EXCLUDE_PATHS]
+        files = [*get_matching_files(srcdir, config.include_patterns, left_out)]
+        return frozenset(file.removesuffix(end) for end in config.source_suffix for file in files if file.endswith(end))
 
     def find(path: str) -> str:
         page = posixpath.normpath(path.strip("/"))
         names = (page, *(page.removesuffix(ending) for ending in (*config.source_suffix, ".html")))
-        known = (name for name in names if not name.startswith(".."))
-        return next((name for name in known if any(is_page(f"{name}{end}") for end in config.source_suffix)), "")
+        return next((name for name in names if name in pages()), "")
 
     return find
 

@@ -16,7 +16,7 @@ from sphinx_cv_ext.importers.local_files import with_files
 from sphinx_cv_ext.importers.markup import body, marked
 from sphinx_cv_ext.importers.profiles import ProfileDraft, network_kind
 from sphinx_cv_ext.importers.records import Record, read_record
-from sphinx_cv_ext.importers.sections import PUBLICATIONS, section_kind
+from sphinx_cv_ext.importers.sections import PUBLICATIONS, no_kind, section_kind
 from sphinx_cv_ext.importers.works import with_keys
 
 # Where al-folio looks for what a field names without an address.
@@ -133,12 +133,7 @@ def _entries(source: Record, report: Report) -> Iterator[DatedEntry]:
         title = section.text("title")
         kind = section_kind(title)
         if not kind or kind == PUBLICATIONS:
-            report(
-                Finding(
-                    section.location,
-                    f"the section {title!r} has no kind here; cv_entry_kinds adds kinds",
-                )
-            )
+            report(no_kind(title, section.location))
             continue
         yield from (DatedEntry(kind, what=marked(text)) for text in section.texts("contents"))
         for record in section.records("contents"):

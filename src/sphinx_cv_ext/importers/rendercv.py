@@ -10,7 +10,7 @@ from sphinx_cv_ext.importers.imported import DatedEntry, Finding, Imported, Repo
 from sphinx_cv_ext.importers.markup import body, marked, unmarked
 from sphinx_cv_ext.importers.profiles import ProfileDraft
 from sphinx_cv_ext.importers.records import Record, read_record
-from sphinx_cv_ext.importers.sections import PUBLICATIONS, section_kind
+from sphinx_cv_ext.importers.sections import PUBLICATIONS, no_kind, section_kind
 from sphinx_cv_ext.importers.works import people, with_keys, work
 from sphinx_cv_ext.sources.raw import RawEntry
 
@@ -42,12 +42,7 @@ def cv(source: Record, report: Report) -> Imported:
             elif kept and kept != PUBLICATIONS:
                 entries.append(_entry(kept, record, report))
             else:
-                report(
-                    Finding(
-                        record.location,
-                        f"the section {heading!r} has no kind here; cv_entry_kinds adds kinds",
-                    )
-                )
+                report(no_kind(heading, record.location))
         _tell_of_texts(sections, heading, kind, entries, report)
     source.tell(report)
     return Imported(with_keys(works), tuple(entries), profile.made())

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from sphinx_cv_ext.diagnostics import Location
+from sphinx_cv_ext.importers.imported import Finding
+
 PUBLICATIONS = "publications"
 """What `section_kind` calls a section of publications; all else is a kind of dated entry."""
 
@@ -25,3 +28,8 @@ _WORDS = (
 def section_kind(heading: str) -> str:
     """`PUBLICATIONS` or a kind of dated entry; empty if the heading is not recognized."""
     return next((kind for kind, words in _WORDS if re.search(words, heading, re.IGNORECASE)), "")
+
+
+def no_kind(heading: str, location: Location) -> Finding:
+    """The finding for a section whose entries have no kind."""
+    return Finding(location, f"the section {heading!r} has no kind here; cv_entry_kinds adds kinds")
